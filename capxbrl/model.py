@@ -223,7 +223,7 @@ class Figure:
 class LineItem:
     """A row of a statement: `amounts` has one entry per column of the statement, None where the cell is empty.
 
-    A line without amounts is a heading. `path`: the headings it stands under, outermost first.
+    A line without amounts and figures is a heading. `path`: the headings it stands under, outermost first.
     `spans`: where the label stands (several when it is wrapped over rows).
     """
 
@@ -238,7 +238,7 @@ class LineItem:
 
     @property
     def is_heading(self) -> bool:
-        return not any(self.amounts)
+        return not any(self.amounts) and not self.figures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

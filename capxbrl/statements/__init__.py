@@ -1,0 +1,363 @@
+"""Document -> Statements: find them, read their headings, columns, scale and rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from ..findings import Finding, Outcome, Severity
+from ..model import Amount, Column, Document, Kind, LineItem, PageBreak, Paragraph, Section, Statement, Table, Unit
+from ..periods import Clues
+from .grid import Read, has_data, is_heading, read_rows, split, value_columns
+from .headings import Around, Heading, read_headings, resolve, title_clues
+from .kinds import Scale, is_face, kind_of, scale_of, title_kinds
+from .lines import clean_label, padded, read_lines
+
+__all__ = ["parse_statements"]
+
+#: A title stands at most so many blocks above its table.
+_ABOVE = 8
+_CURRENCIES = (("€", "EUR"), ("£", "GBP"), ("¥", "JPY"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """A table, or the part of one under its own column headings, with the words around it."""
+
+    blocks: tuple[int, ...]
+    rows: tuple[Read, ...]  # rows of figures and the headings among them
+    heads: tuple[Read, ...]  # rows above the first figures
+    above: tuple[str, ...]  # lines of the paragraphs above, nearest last
+    above_blocks: tuple[int, ...]
+    columns: tuple[int, ...]
+    kind: Kind
+    points: int
+    title: str
+
+    @property
+    def labels(self) -> list[str]:
+        return [row_label(r) for r in self.rows]
+
+
+def row_label(row: Read) -> str:
+    """The words at the left of a row."""
+    return clean_label(" ".join(c.text for c in row.cells if c.col == 0 or (c.col <= 2 and any(ch.isalpha() for ch in c.text))))
+
+
+def parse_statements(document: Document, *, all_tables: bool = False) -> Outcome[tuple[Statement, ...]]:
+    """The statements of a document, in the order they stand.
+
+    all_tables: also supplementary, pro forma, segment and non-GAAP tables, with face = False.  A filing without any
+    statement gives an empty tuple and the finding `statements.none` (error).
+    """
+    findings: list[Finding] = []
+    parts = _join(_parts(document))
+    parts = [p for p in parts if p.kind is not Kind.OTHER or all_tables]
+    chosen = [(p, is_face(p.title) and p.kind is not Kind.OTHER) for p in parts]
+    around = _around(document, [p for p, face in chosen if face])
+    statements: list[Statement] = []
+    for part, face in chosen:
+        if not face and not all_tables:
+            findings.append(
+                Finding(
+                    code="statements.not-face", severity=Severity.NOTE, at=part.rows[0].source.at,
+                    message=f"left alone: a supplementary, pro forma, segment or non-GAAP table ({part.title[:60].strip()!r})",
+                    hint="ask for all tables to read it too",
+                )
+            )  # fmt: skip
+            continue
+        if part.kind is Kind.EQUITY:
+            findings.append(
+                Finding(
+                    code="statements.equity", severity=Severity.NOTE, at=part.rows[0].source.at,
+                    message="a statement of equity: recognised, its figures are not tagged",
+                )
+            )  # fmt: skip
+            continue
+        made = _statement(document, part, around, face, findings)
+        if made is not None:
+            statements.append(made)
+    statements = _without_repeats(statements, findings)
+    if not statements:
+        findings.append(
+            Finding(
+                code="statements.none", severity=Severity.ERROR, at=document.blocks[0].at if document.blocks else None,
+                message="no financial statement was found in this document",
+                hint="if it holds one, check that its tables survived: columns need tabs, aligned blanks, or HTML cells",
+            )
+        )  # fmt: skip
+    return Outcome(tuple(statements), tuple(findings))
+
+
+# --- finding the tables --------------------------------------------------------------------------------------------
+
+
+def _parts(document: Document) -> list[_Part]:
+    out: list[_Part] = []
+    for number, block in enumerate(document.blocks):
+        if not isinstance(block, Table):
+            continue
+        rows = read_rows(block, number)
+        if sum(has_data(r) for r in rows) < 2:
+            continue
+        above, above_blocks = _above(document, number)
+        for index, piece in enumerate(split(rows)):
+            made = _part(number, piece, above if index == 0 else (), above_blocks if index == 0 else ())
+            if made is not None:
+                out.append(made)
+    return out
+
+
+def _above(document: Document, number: int) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """The lines and block numbers of the short paragraphs directly above a table."""
+    lines: list[str] = []
+    blocks: list[int] = []
+    for at in range(number - 1, max(-1, number - 1 - _ABOVE), -1):
+        block = document.blocks[at]
+        if isinstance(block, Table):
+            rows = read_rows(block, at)
+            # A small table of titles (layout), or a note of scale in a table of its own, belongs to the title.
+            if len(rows) > 6 or any(has_data(r) for r in rows):
+                break
+            lines[:0] = [r.text for r in rows]
+            blocks.insert(0, at)
+            continue
+        if isinstance(block, Section):
+            break
+        if isinstance(block, PageBreak):
+            if lines:
+                break
+            continue
+        assert isinstance(block, Paragraph)
+        texts = [t for t in block.text.split("\n") if t.strip()]
+        if sum(len(t) for t in texts) > 400 or (len(texts) == 1 and len(texts[0]) > 200):
+            break
+        lines[:0] = texts
+        blocks.insert(0, at)
+    return tuple(lines[-12:]), tuple(blocks)
+
+
+def _part(block: int, rows: Sequence[Read], above: tuple[str, ...], above_blocks: tuple[int, ...]) -> _Part | None:
+    first = next((i for i, r in enumerate(rows) if has_data(r)), None)
+    if first is None:
+        return None
+    # Section headings between the column headings and the first figures ("ASSETS") belong to the rows.
+    last_head = max((i for i in range(first) if is_heading(rows[i]) or _over_columns(rows[i])), default=-1)
+    heads, body = rows[: last_head + 1], rows[last_head + 1 :]
+    columns = value_columns(body)
+    if not columns:
+        return None
+    labels = [row_label(r) for r in body]
+    title = " ".join([*_title_lines(above), *(r.text for r in heads)])
+    kind, points = kind_of(title, labels)
+    return _Part(
+        blocks=(block,), rows=tuple(body), heads=tuple(heads), above=above, above_blocks=above_blocks,
+        columns=tuple(columns), kind=kind, points=points, title=title,
+    )  # fmt: skip
+
+
+def _over_columns(row: Read) -> bool:
+    """Words over the columns of figures: "(Unaudited)", "Restated"."""
+    return any(c.col > 0 for c in row.cells) and not has_data(row)
+
+
+def _title_lines(above: Sequence[str]) -> list[str]:
+    """The lines of the title: from the nearest line that names a statement on; else the last lines."""
+    for i in range(len(above) - 1, -1, -1):
+        if title_kinds(above[i]) and len(above[i]) < 200:
+            return list(above[max(0, i - 1) :])
+    return list(above[-4:])
+
+
+def _join(parts: Sequence[_Part]) -> list[_Part]:
+    """Join a part that goes on with the statement before it: same columns, no headings or the same ones, no end yet."""
+    out: list[_Part] = []
+    for part in parts:
+        last = out[-1] if out else None
+        if last is not None and _goes_on(last, part):
+            rows = (*last.rows, *part.rows)
+            kind, points = kind_of(last.title, [row_label(r) for r in rows])
+            out[-1] = replace(last, blocks=(*last.blocks, *part.blocks), rows=rows, kind=kind, points=points)
+        else:
+            out.append(part)
+    return out
+
+
+def _goes_on(last: _Part, part: _Part) -> bool:
+    if len(last.columns) != len(part.columns) or last.kind is Kind.OTHER:
+        return False
+    if part.blocks[0] - last.blocks[-1] > 6:
+        return False
+    named = title_kinds(part.title)
+    again = re.search(r"continued|concluded|cont'?d", part.title, re.I) is not None
+    if named and named[0] is not last.kind and not again:
+        return False
+    if last.kind is Kind.BALANCE_SHEET:
+        # Assets on one page, liabilities on the next.
+        ended = any(re.search(r"liabilities.*(?:equity|deficit|deficiency|capital)", row_label(r), re.I) and has_data(r) for r in last.rows[-4:])
+        mine = kind_of("", part.labels)[0]
+        return not ended and (mine in (Kind.BALANCE_SHEET, Kind.OTHER) or again)
+    if part.heads and any(is_heading(r) for r in part.heads) and not again:
+        return False
+    if named and not again:
+        return False
+    mine = kind_of("", part.labels)[0]
+    return again or (not part.heads and mine in (last.kind, Kind.OTHER) and not part.above)
+
+
+def _around(document: Document, parts: Sequence[_Part]) -> Around:
+    """What the whole filing says of its year end and its latest date."""
+    days: Counter[tuple[int, int]] = Counter()
+    latest: dt.date | None = None
+    for part in parts:
+        if part.kind is not Kind.BALANCE_SHEET:
+            continue
+        clues = [c for r in part.heads for c in r.clues]
+        dates = [d for c in clues for d in c.dates] or list(title_clues(part.above).dates)
+        if dates:
+            latest = max([*dates, *([latest] if latest else [])])
+        for date in dates:
+            days[date.month, date.day] += 1
+    header = document.header
+    year_end = None
+    if header and len(header.fiscal_year_end) == 4 and header.fiscal_year_end.isdigit():
+        year_end = int(header.fiscal_year_end[:2]), int(header.fiscal_year_end[2:])
+    elif days:
+        year_end = days.most_common(1)[0][0]
+    return Around(title=Clues(), year_end=year_end, latest=latest)
+
+
+# --- one statement -------------------------------------------------------------------------------------------------
+
+
+def _statement(document: Document, part: _Part, around: Around, face: bool, findings: list[Finding]) -> Statement | None:
+    title_lines = _title_lines(part.above)
+    inside = [r.text for r in part.heads]
+    clues = title_clues([*title_lines, *(r.text for r in part.heads if len(r.cells) == 1)])
+    headings = read_headings(part.heads, part.columns)
+    headings = resolve(headings, part.kind, replace(around, title=clues))
+    kept = _kept(headings)
+    if not kept:
+        findings.append(
+            Finding(
+                code="statements.no-period", severity=Severity.WARNING, at=part.rows[0].source.at,
+                message=f"a {part.kind.value.replace('_', ' ')} whose columns have no date that could be read",
+                hint="the figures of this table are left out; the column headings need a date or a length of period",
+            )
+        )  # fmt: skip
+        return None
+    scale = _scale([*title_lines, *inside, *(row_label(r) for r in part.rows[:3] if not has_data(r))], part.above)
+    columns = tuple(Column(grid=h.col, period=h.period, heading=h.text) for h in kept if h.period)
+    lines = padded(read_lines(part.rows, columns, part.kind, scale), len(columns))
+    lines = _scaled_shares(lines, part.kind)
+    text = " ".join([*part.above[-4:], *inside])
+    currency = next((code for sign, code in _CURRENCIES if sign in text), "USD")
+    return Statement(
+        kind=part.kind, title=_title(title_lines, part), currency=currency, scale=scale.money, columns=columns, lines=lines,
+        at=part.heads[0].source.at if part.heads else part.rows[0].source.at, blocks=part.blocks, face=face, heading=part.above_blocks,
+    )  # fmt: skip
+
+
+def _kept(headings: Sequence[Heading]) -> list[Heading]:
+    """The columns that report: with a period, none that compares two others, no period twice."""
+    out: list[Heading] = []
+    for heading in headings:
+        if heading.period is None or heading.compares or heading.other:
+            continue
+        if any(heading.period == other.period for other in out):
+            continue
+        out.append(heading)
+    return out
+
+
+def _scale(near: Sequence[str], above: Sequence[str]) -> Scale:
+    """The scale stated nearest to the figures."""
+    for text in reversed(near):
+        if found := scale_of(text):
+            return found
+    joined = scale_of(" ".join(near))
+    if joined:
+        return joined
+    for text in reversed(above):
+        if found := scale_of(text):
+            return found
+    return Scale()
+
+
+def _title(lines: Sequence[str], part: _Part) -> str:
+    for text in [*reversed(lines), *(r.text for r in part.heads)]:
+        if title_kinds(text):
+            return clean_label(text)
+    return part.kind.value.replace("_", " ").title()
+
+
+def _scaled_shares(lines: tuple[LineItem, ...], kind: Kind) -> tuple[LineItem, ...]:
+    """Correct the scale of numbers of shares where net income and earnings per share prove another one.
+
+    The words seldom say whether "in thousands, except per share data" covers the shares; EPS x shares = net income does.
+    """
+    if kind is not Kind.INCOME_STATEMENT:
+        return lines
+    per_share = [a for line in lines for a in line.amounts[:1] if a is not None and a.unit is Unit.PER_SHARE and a.value]
+    income = [
+        a for line in lines for a in line.amounts[:1]
+        if a is not None and a.unit is Unit.USD and a.value and re.search(r"^(?:consolidated )?net\b.*(?:income|loss|earnings)", line.label, re.I)
+    ]  # fmt: skip
+    if not per_share or not income:
+        return lines
+    counts = [abs(i.value / e.value) for i in income for e in per_share]
+    out = []
+    for line in lines:
+        shares = [a for a in line.amounts if a is not None and a.unit is Unit.SHARES and a.value]
+        if not shares or not line.amounts[0] or re.search(r"authori|issued", line.label, re.I):
+            out.append(line)
+            continue
+        first = shares[0]
+        ratios = [count / first.value for count in counts]
+        if any(0.7 < r < 1.43 for r in ratios):
+            out.append(line)
+            continue
+        for shift in (-6, -3, 3, 6):
+            if 0 <= first.scale + shift <= 6 and any(0.7 < r / (Decimal(10) ** shift) < 1.43 for r in ratios):
+                line = replace(line, amounts=tuple(a and _shifted(a, shift) for a in line.amounts))
+                break
+        out.append(line)
+    return tuple(out)
+
+
+def _shifted(a: Amount, shift: int) -> Amount:
+    decimals = a.decimals - shift if a.decimals is not None else -shift
+    scale = a.scale + shift
+    return replace(a, value=a.value * (Decimal(10) ** shift), scale=scale if a.value else a.scale, decimals=None if scale == 0 and decimals == 0 else decimals)
+
+
+def _without_repeats(statements: Sequence[Statement], findings: list[Finding]) -> list[Statement]:
+    """Of two statements of one kind for the same periods, keep the fuller one: the other is an extract or a restatement."""
+    out: list[Statement] = []
+    for statement in statements:
+        twin = next(
+            (i for i, other in enumerate(out) if other.kind is statement.kind and {c.period for c in other.columns} & {c.period for c in statement.columns}),
+            None,
+        )
+        if twin is None:
+            out.append(statement)
+            continue
+        keep, drop = out[twin], statement
+        if _rows(statement) > _rows(out[twin]) * 1.3:
+            keep, drop = statement, out[twin]
+        out[twin] = keep
+        findings.append(
+            Finding(
+                code="statements.repeated", severity=Severity.NOTE, at=drop.at,
+                message=f"left alone: a second {drop.kind.value.replace('_', ' ')} for the same periods",
+            )
+        )  # fmt: skip
+    return out
+
+
+def _rows(statement: Statement) -> int:
+    return sum(not line.is_heading for line in statement.lines)

@@ -1,0 +1,231 @@
+"""Column headings -> a Period for each column of figures.
+
+Every row of headings is dealt over the columns from left to right; where its cells do not say which columns they
+cover, the deal is taken that makes all periods different.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..model import Kind, Period
+from ..periods import Clues, duration, merge, read_clues, same_day
+from .grid import Read
+
+#: Headings of columns that compare other columns.
+_CHANGE = re.compile(r"%|percent|\bchange|variance|increase|decrease|\bfav|better|\binc\b|\bdec\b|\(dec\)|difference|growth", re.I)
+#: Headings of columns that are not what the filer reports for the period.
+_OTHER = re.compile(r"pro[\s-]?forma|adjust|as\s+previously|non[\s-]?gaap|eliminat|guarantor|combined|parent|note[s]?\b|ref\b", re.I)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """What stands over a column: the words joined, and the clues in them from the top down."""
+
+    col: int
+    text: str
+    clues: Clues
+    period: Period | None = None
+
+    @property
+    def compares(self) -> bool:
+        return bool(_CHANGE.search(self.text)) and not self.clues.dates
+
+    @property
+    def other(self) -> bool:
+        return bool(_OTHER.search(self.text))
+
+
+def _partitions(columns: int, groups: int) -> Iterator[list[int]]:
+    """Every way to deal columns 0..n-1 to `groups` neighbours in order: the group number of each column."""
+    if groups == 1:
+        yield [0] * columns
+        return
+    for first in range(1, columns - groups + 2):
+        for rest in _partitions(columns - first, groups - 1):
+            yield [0] * first + [g + 1 for g in rest]
+
+
+def _covers(row: Read, cell: int, col: int) -> bool:
+    at = row.cells[cell]
+    return at.col <= col < at.col + at.span
+
+
+def _deal(row: Read, cells: Sequence[int], columns: Sequence[int], known: Sequence[Sequence[Clues]]) -> list[int | None]:
+    """The number of the heading cell that belongs to each column; None where none does."""
+    covered = [[i for i in cells if _covers(row, i, col)] for col in columns]
+    if all(len(c) == 1 for c in covered):
+        return [c[0] for c in covered]
+    if len(cells) == len(columns):
+        return list(cells)
+    if len(cells) > len(columns):
+        return [c[0] if c else _nearest(row, cells, col) for c, col in zip(covered, columns, strict=True)]
+    if len(columns) > 12:
+        return [c[0] if c else _nearest(row, cells, col) for c, col in zip(covered, columns, strict=True)]
+    best, best_score = list(_partitions(len(columns), len(cells)))[0], (-1, -99.0, -99.0)
+    for groups in _partitions(len(columns), len(cells)):
+        keys = {(row.clues[cells[g]], tuple(known[c])) for c, g in enumerate(groups)}
+        agree = sum(cells[g] in covered[c] for c, g in enumerate(groups))
+        sizes = [groups.count(g) for g in range(len(cells))]
+        score = (len(keys), float(agree), float(min(sizes) - max(sizes)))
+        if score > best_score:
+            best, best_score = groups, score
+    # A heading that plainly stands over other columns only is not spread over columns without one.
+    chosen: list[int | None] = []
+    for c, g in enumerate(best):
+        cell = row.cells[cells[g]]
+        lone = len(cells) < len(columns) and cell.span == 1 and not row.clues[cells[g]].length and cell.col in columns
+        chosen.append(cells[g] if not lone or cells[g] in covered[c] or _one_day(row.clues[cells[g]]) else None)
+    return chosen
+
+
+def _one_day(clues: Clues) -> bool:
+    """ "June 30," over columns of several years: the day holds for all of them."""
+    return bool(clues.days) and not clues.years and not clues.dates
+
+
+def _nearest(row: Read, cells: Sequence[int], col: int) -> int:
+    return min(cells, key=lambda i: (min(abs(row.cells[i].col - col), abs(row.cells[i].col + row.cells[i].span - 1 - col)), i))
+
+
+def read_headings(rows: Sequence[Read], columns: Sequence[int]) -> list[Heading]:
+    """The headings over each column. rows: the heading rows, from the top down."""
+    known: list[list[Clues]] = [[] for _ in columns]
+    words: list[list[str]] = [[] for _ in columns]
+    # The rows nearest to the figures are the surest; those above are dealt so that they tell columns apart.
+    for row in reversed(rows):
+        informative = [i for i, c in enumerate(row.clues) if c and (row.cells[i].col > 0 or len(row.cells) > 1 or _spans_all(row, i))]
+        plain = [i for i, c in enumerate(row.clues) if not c and row.cells[i].col > 0]
+        if informative and row.cells[informative[0]].col == 0 and len(informative) > len(columns):
+            informative = informative[1:]
+        if informative:
+            for c, cell in enumerate(_deal(row, informative, columns, known)):
+                if cell is not None:
+                    known[c].insert(0, row.clues[cell])
+                    words[c].insert(0, row.cells[cell].text)
+        for i in plain:
+            for c, col in enumerate(columns):
+                if _covers(row, i, col):
+                    words[c].insert(0, row.cells[i].text)
+    return [
+        Heading(col=col, text=" ".join(" ".join(w).split()), clues=merge(k))
+        for col, w, k in zip(columns, words, known, strict=True)
+    ]  # fmt: skip
+
+
+def _spans_all(row: Read, cell: int) -> bool:
+    """A heading alone in its row, in the label column: centred over everything."""
+    clues = row.clues[cell]
+    return len(row.cells) == 1 and bool(clues.length or clues.days or clues.dates)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What the surroundings say where headings are silent: the clues of the title, the filing's own year end and period."""
+
+    title: Clues
+    year_end: tuple[int, int] | None = None
+    latest: dt.date | None = None
+
+
+def _end(clues: Clues, around: Around, index: int, same: int, count: int) -> dt.date | None:
+    """The last day of a column. index: the column's place among the `count` columns with the same length of period."""
+    if clues.dates:
+        return clues.dates[-1]
+    year = clues.years[-1] if clues.years else None
+    title = around.title
+    if clues.days:
+        if year is None and len(title.years) + len(title.dates) == 1:
+            year = title.years[0] if title.years else title.dates[0].year
+        elif year is None and len(title.years) == count:
+            year = title.years[index]
+        if year is None:
+            return None
+        return _day(year, clues.days[-1])
+    if year is not None:
+        for date in title.dates:
+            if date.year == year:
+                return date
+        if title.dates:
+            return same_day(year, title.dates[0])
+        if title.days:
+            return _day(year, title.days[0])
+        if around.latest and around.latest.year - year in (0, 1) and not clues.months:
+            return same_day(year, around.latest)
+        if around.year_end:
+            return _day(year, around.year_end)
+        return None
+    dates = list(title.dates)
+    dates += [same_day(y, dates[0]) for y in title.years if dates and y not in {d.year for d in dates}]
+    if title.days and not dates:
+        dates = [d for y in title.years if (d := _day(y, title.days[0]))]
+    if not dates:
+        return None
+    if len(dates) >= count:
+        return dates[index]
+    return dates[0] if count == 1 else None
+
+
+def _day(year: int, day: tuple[int, int]) -> dt.date | None:
+    try:
+        return dt.date(year, *day)
+    except ValueError:
+        return same_day(year, dt.date(2000, day[0], 28 if day[0] == 2 else 30)) if day[1] > 28 else None
+
+
+def resolve(headings: Sequence[Heading], kind: Kind, around: Around) -> list[Heading]:
+    """Give each heading its period; None where the page does not say it."""
+    instant = kind is Kind.BALANCE_SHEET
+    lengths: list[tuple[int | None, int | None]] = []
+    for heading in headings:
+        lengths.append(_length(heading.clues, around.title) if not instant else (None, None))
+    out = []
+    for i, heading in enumerate(headings):
+        peers = [j for j, other in enumerate(lengths) if other == lengths[i]]
+        end = _end(heading.clues, around, peers.index(i), i, len(peers))
+        period = None
+        if end is not None:
+            if instant:
+                period = Period(end=end)
+            else:
+                months, weeks = lengths[i]
+                if months is None and weeks is None:
+                    months, weeks = _title_length(around.title, i, len(headings))
+                if months or weeks:
+                    period = duration(end, months=months, weeks=weeks)
+        out.append(Heading(col=heading.col, text=heading.text, clues=heading.clues, period=period))
+    return out
+
+
+def _length(clues: Clues, title: Clues) -> tuple[int | None, int | None]:
+    if clues.weeks:
+        return None, clues.weeks[-1]
+    if clues.to_date:
+        longest = max((m for m in title.months), default=0)
+        if longest > 3:
+            return longest, None
+        if title.weeks and max(title.weeks) > 13:
+            return None, max(title.weeks)
+    if clues.months:
+        return clues.months[-1], None
+    if clues.quarter:
+        return 3, None
+    return None, None
+
+
+def _title_length(title: Clues, index: int, count: int) -> tuple[int | None, int | None]:
+    """The length that only the title tells; "three and six months" is dealt over the columns in halves."""
+    for months, values in ((True, title.months), (False, title.weeks)):
+        if values:
+            distinct = list(dict.fromkeys(values))
+            pick = distinct[index * len(distinct) // count] if count % len(distinct) == 0 else distinct[-1]
+            return (pick, None) if months else (None, pick)
+    return None, None
+
+
+def title_clues(texts: Sequence[str]) -> Clues:
+    """The clues of the lines of a title; a line of running text gives none."""
+    return merge(read_clues(t) for t in texts if len(t) < 160)
