@@ -20,7 +20,9 @@ DASH = re.compile(r"[-‐-―−]+")
 _CURRENCY = re.compile(r"US\$|C\$|Cdn\$|\$|€|£|¥|USD|EUR|GBP|Rs\.?", re.I)
 _NOT_GIVEN = re.compile(r"n/?[am]\.?|nil|nmf?|\*+|n\.m\.|n\.a\.", re.I)
 #: A mark that refers to a note: "(1)", "(a)", "[2]", "*", a superscript digit.
-_NOTE = re.compile(r"\(\s?[0-9A-Za-z]{1,2}\s?\)|\[\s?[0-9A-Za-z]{1,2}\s?\]|[*†‡§#+]{1,3}|[¹²³⁰-⁹]+|\([0-9a-z],[0-9a-z]\)")
+_NOTE = re.compile(
+    r"\(\s?[0-9A-Za-z]{1,2}\s?\)|\[\s?[0-9A-Za-z]{1,2}\s?\]|[*†‡§#+]{1,3}|[¹²³⁰-⁹]+|\([0-9a-z],[0-9a-z]\)"
+)
 _DIGITS = str.maketrans("", "", ",")
 
 
@@ -71,7 +73,9 @@ def parse_amount(text: str) -> Printed | None:
             if rest.strip(" )\xa0%*-‐‑‒–—―−") and not _NOTE.fullmatch(rest.strip()):
                 return None
             kind = "percent" if "%" in rest else "dash"
-            return Printed(value=Decimal(0), shown=dash.group(), start=dash.start(), end=dash.end(), kind=kind, currency=currency)
+            return Printed(
+                value=Decimal(0), shown=dash.group(), start=dash.start(), end=dash.end(), kind=kind, currency=currency
+            )
         elif symbol := _CURRENCY.match(text, at):
             currency = symbol.group()
             at = symbol.end()
@@ -88,10 +92,7 @@ def parse_amount(text: str) -> Printed | None:
     if after.startswith(("%", ")%", ") %")):
         kind = "percent"
         after = after.replace("%", "", 1).strip()
-    if after.startswith((")", "]", "}")):
-        negative = True
-        after = after[1:].strip()
-    elif after[:1] and after[0] in "-‐‑‒–—―−":
+    if after.startswith((")", "]", "}")) or (after[:1] and after[0] in "-‐‑‒–—―−"):
         negative = True
         after = after[1:].strip()
     elif after[:2].upper() in ("CR", "DR") and not after[2:3].isalpha():
@@ -122,7 +123,12 @@ def numbers_in(text: str) -> Iterator[re.Match[str]]:
 
 def is_year(printed: Printed) -> bool:
     """The number may be a calendar year of a heading: four bare digits, 1980 to 2049."""
-    return printed.kind == "number" and printed.shown.isdigit() and len(printed.shown) == 4 and 1980 <= printed.value < 2050
+    return (
+        printed.kind == "number"
+        and printed.shown.isdigit()
+        and len(printed.shown) == 4
+        and 1980 <= printed.value < 2050
+    )
 
 
 def amount(printed: Printed, *, scale: int, unit: Unit, at: Position, span: Span) -> Amount:

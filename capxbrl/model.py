@@ -137,7 +137,9 @@ def place(block: Paragraph | Cell, offset: int) -> Position:
         line, column, since = jump_line, jump_column, jump
     if line is None or column is None:
         return at
-    return Position(source=at.source, line=line, column=column + offset - since, table=at.table, row=at.row, cell=at.cell)
+    return Position(
+        source=at.source, line=line, column=column + offset - since, table=at.table, row=at.row, cell=at.cell
+    )
 
 
 def text_at(document: Document, span: Span) -> str:

@@ -19,7 +19,7 @@ MONTHS |= {name.lower(): n for n, name in enumerate(calendar.month_abbr) if n} |
 COUNTS = {
     word: n
     for n, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen"]
     )
 } | {
     "twenty-four": 24, "twenty-five": 25, "twenty-six": 26, "twenty-seven": 27, "thirty-nine": 39, "forty": 40,
@@ -104,7 +104,12 @@ def read_clues(text: str) -> Clues:
         word = low[at]
         following = low[at + 1] if at + 1 < size else ""
         count, unit, used = COUNTS.get(word), following, 1
-        if count is None and "-" in word and word.split("-")[0] in COUNTS and word.split("-")[1][:5] in ("month", "week", "weeks", "quart"):
+        if (
+            count is None
+            and "-" in word
+            and word.split("-")[0] in COUNTS
+            and word.split("-")[1][:5] in ("month", "week", "weeks", "quart")
+        ):
             count, unit, used = COUNTS[word.split("-")[0]], word.split("-")[1], 0
         elif count is None and word.isdigit() and 0 < int(word) <= 53:
             count = int(word)
@@ -144,7 +149,11 @@ def read_clues(text: str) -> Clues:
             if following == "to" and at + 2 < size and low[at + 2] == "date":
                 to_date = True
                 at += 3
-            elif following.startswith(("ended", "ending", "ends", "end")) or before in ("fiscal", "full", "calendar") or size <= 3:
+            elif (
+                following.startswith(("ended", "ending", "ends", "end"))
+                or before in ("fiscal", "full", "calendar")
+                or size <= 3
+            ):
                 if not (following == "end" and at + 2 >= size):
                     months.append(12)
                 at += 1

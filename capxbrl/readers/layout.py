@@ -109,7 +109,12 @@ def _amount_at(words: list[tuple[int, int, str]], last: int, text: str) -> tuple
     """The amount whose last word is words[last]: (index of its first word, piece), or None."""
     at = last
     end = words[at][1]
-    if _NOTE.fullmatch(words[at][2]) and at and not words[at][2].strip("()").isdigit() and words[at][0] - words[at - 1][1] <= 2:
+    if (
+        _NOTE.fullmatch(words[at][2])
+        and at
+        and not words[at][2].strip("()").isdigit()
+        and words[at][0] - words[at - 1][1] <= 2
+    ):
         at -= 1
     if _TAIL.fullmatch(words[at][2]) and at and words[at][0] - words[at - 1][1] <= 2:
         at -= 1
@@ -216,7 +221,7 @@ def read_table(lines: Sequence[Line], source: str, number: int) -> Table | None:
             row = _split_label(row, line.text, columns)
         for piece in row:
             taken.append((piece, *_place(piece, columns, under, i in headings or rule)))
-        cells = []
+        cells: list[Cell] = []
         at = Position(source=source, line=line.number, column=line.column + row[0].x0, table=number, row=len(out) + 1)
         for group in _by_column(taken):
             piece, col, span = group
@@ -235,7 +240,9 @@ def read_table(lines: Sequence[Line], source: str, number: int) -> Table | None:
         out.append(Row(cells=tuple(cells), at=at, rule=rule))
     first = lines[0]
     return Table(
-        rows=tuple(out), width=len(columns) + 1, at=Position(source=source, line=first.number, column=first.column, table=number)
+        rows=tuple(out),
+        width=len(columns) + 1,
+        at=Position(source=source, line=first.number, column=first.column, table=number),
     )
 
 
@@ -262,14 +269,20 @@ def _split_label(row: list[Piece], text: str, columns: list[_Cluster]) -> list[P
     if len(words) < 2:
         return row
     a, b, word = words[-1]
-    taken = {min(range(len(columns)), key=lambda c: _edge_distance(columns[c], p.edge or 0)) for p in row if p.is_amount}
+    taken = {
+        min(range(len(columns)), key=lambda c: _edge_distance(columns[c], p.edge or 0)) for p in row if p.is_amount
+    }
     if not _NUMERIC.fullmatch(word) or "," not in word:
         return row
     edge = a + len(word.rstrip(")]}%*-"))
     for c, column in enumerate(columns):
         if c not in taken and _edge_distance(column, edge) <= 1:
             cut = Piece(x0=last.x0, x1=words[-2][1])
-            return [p for p in row if p is not last and not p.is_amount] + [cut, Piece(x0=a, x1=b, edge=edge)] + [p for p in row if p.is_amount]
+            return (
+                [p for p in row if p is not last and not p.is_amount]
+                + [cut, Piece(x0=a, x1=b, edge=edge)]
+                + [p for p in row if p.is_amount]
+            )
     return row
 
 

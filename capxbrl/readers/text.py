@@ -117,7 +117,11 @@ def _paragraph(lines: Sequence[Line], source: str) -> Paragraph:
         jumps.insert(0, (0, lines[0].number, lines[0].column))
     elif len(full) == 1 and lines[0].text[:12].isspace() and len(full[0]) < 70:
         align = "center"
-    at = Position(source=source, line=jumps[0][1], column=jumps[0][2]) if jumps else Position(source=source, line=lines[0].number, column=1)
+    at = (
+        Position(source=source, line=jumps[0][1], column=jumps[0][2])
+        if jumps
+        else Position(source=source, line=lines[0].number, column=1)
+    )
     return Paragraph(text=text, at=at, kind=kind, align=align, jumps=tuple(jumps[1:]))
 
 
@@ -210,7 +214,9 @@ def _delimited(lines: Sequence[Line], source: str, number: int, mark: str) -> Ta
             at = Position(source=source, line=line.number, column=cells[0].at.column, table=number, row=len(rows) + 1)
             rows.append(Row(cells=tuple(cells), at=at, rule=all(is_rule(c.text) for c in cells)))
     first = lines[0]
-    return Table(rows=tuple(rows), width=width, at=Position(source=source, line=first.number, column=first.column, table=number))
+    return Table(
+        rows=tuple(rows), width=width, at=Position(source=source, line=first.number, column=first.column, table=number)
+    )
 
 
 def _cell(part: str, line: Line, start: int, source: str, table: int, row: int, cell: int, col: int) -> Cell | None:
@@ -295,7 +301,9 @@ def _regions(lines: Sequence[Line]) -> dict[int, int]:
     return regions
 
 
-def _forward(lines: Sequence[Line], texts: Sequence[str], data: Sequence[bool], at: int, regions: dict[int, int]) -> int:
+def _forward(
+    lines: Sequence[Line], texts: Sequence[str], data: Sequence[bool], at: int, regions: dict[int, int]
+) -> int:
     """The line after the last of the table whose first row of figures is line `at`."""
     end = probe = at + 1
     between: list[str] = []

@@ -1,1 +1,25 @@
-""""""
+"""Checks of a Report, one module each: a docstring (what, why, source) and `check(report) -> tuple of Findings`.
+
+A module in this folder joins by itself.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Iterator
+from importlib import import_module
+from types import ModuleType
+
+from ..findings import Finding
+from ..model import Report
+
+
+def modules() -> Iterator[ModuleType]:
+    """Every rule, in the order of its name."""
+    for info in sorted(pkgutil.iter_modules(__path__), key=lambda i: i.name):
+        yield import_module(f"{__name__}.{info.name}")
+
+
+def check(report: Report) -> tuple[Finding, ...]:
+    """The findings of every rule."""
+    return tuple(finding for rule in modules() for finding in rule.check(report))

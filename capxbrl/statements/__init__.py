@@ -7,15 +7,15 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from ..findings import Finding, Outcome, Severity
-from ..model import Amount, Column, Document, Kind, LineItem, PageBreak, Paragraph, Section, Statement, Table, Unit
+from ..model import Column, Document, Kind, PageBreak, Paragraph, Section, Statement, Table
 from ..periods import Clues
 from .grid import Read, has_data, is_heading, read_rows, split, value_columns
 from .headings import Around, Heading, read_headings, resolve, title_clues
 from .kinds import Scale, is_face, kind_of, scale_of, title_kinds
-from .lines import clean_label, padded, read_lines
+from .lines import clean_label, read_lines
+from .units import prove_shares
 
 __all__ = ["parse_statements"]
 
@@ -45,7 +45,9 @@ class _Part:
 
 def row_label(row: Read) -> str:
     """The words at the left of a row."""
-    return clean_label(" ".join(c.text for c in row.cells if c.col == 0 or (c.col <= 2 and any(ch.isalpha() for ch in c.text))))
+    return clean_label(
+        " ".join(c.text for c in row.cells if c.col == 0 or (c.col <= 2 and any(ch.isalpha() for ch in c.text)))
+    )
 
 
 def parse_statements(document: Document, *, all_tables: bool = False) -> Outcome[tuple[Statement, ...]]:
@@ -198,7 +200,10 @@ def _goes_on(last: _Part, part: _Part) -> bool:
         return False
     if last.kind is Kind.BALANCE_SHEET:
         # Assets on one page, liabilities on the next.
-        ended = any(re.search(r"liabilities.*(?:equity|deficit|deficiency|capital)", row_label(r), re.I) and has_data(r) for r in last.rows[-4:])
+        ended = any(
+            re.search(r"liabilities.*(?:equity|deficit|deficiency|capital)", row_label(r), re.I) and has_data(r)
+            for r in last.rows[-4:]
+        )
         mine = kind_of("", part.labels)[0]
         return not ended and (mine in (Kind.BALANCE_SHEET, Kind.OTHER) or again)
     if part.heads and any(is_heading(r) for r in part.heads) and not again:
@@ -234,7 +239,9 @@ def _around(document: Document, parts: Sequence[_Part]) -> Around:
 # --- one statement -------------------------------------------------------------------------------------------------
 
 
-def _statement(document: Document, part: _Part, around: Around, face: bool, findings: list[Finding]) -> Statement | None:
+def _statement(
+    document: Document, part: _Part, around: Around, face: bool, findings: list[Finding]
+) -> Statement | None:
     title_lines = _title_lines(part.above)
     inside = [r.text for r in part.heads]
     clues = title_clues([*title_lines, *(r.text for r in part.heads if len(r.cells) == 1)])
@@ -252,8 +259,8 @@ def _statement(document: Document, part: _Part, around: Around, face: bool, find
         return None
     scale = _scale([*title_lines, *inside, *(row_label(r) for r in part.rows[:3] if not has_data(r))], part.above)
     columns = tuple(Column(grid=h.col, period=h.period, heading=h.text) for h in kept if h.period)
-    lines = padded(read_lines(part.rows, columns, part.kind, scale), len(columns))
-    lines = _scaled_shares(lines, part.kind)
+    lines = tuple(read_lines(part.rows, columns, part.kind, scale))
+    lines = prove_shares(lines, part.kind)
     text = " ".join([*part.above[-4:], *inside])
     currency = next((code for sign, code in _CURRENCIES if sign in text), "USD")
     return Statement(
@@ -295,52 +302,17 @@ def _title(lines: Sequence[str], part: _Part) -> str:
     return part.kind.value.replace("_", " ").title()
 
 
-def _scaled_shares(lines: tuple[LineItem, ...], kind: Kind) -> tuple[LineItem, ...]:
-    """Correct the scale of numbers of shares where net income and earnings per share prove another one.
-
-    The words seldom say whether "in thousands, except per share data" covers the shares; EPS x shares = net income does.
-    """
-    if kind is not Kind.INCOME_STATEMENT:
-        return lines
-    per_share = [a for line in lines for a in line.amounts[:1] if a is not None and a.unit is Unit.PER_SHARE and a.value]
-    income = [
-        a for line in lines for a in line.amounts[:1]
-        if a is not None and a.unit is Unit.USD and a.value and re.search(r"^(?:consolidated )?net\b.*(?:income|loss|earnings)", line.label, re.I)
-    ]  # fmt: skip
-    if not per_share or not income:
-        return lines
-    counts = [abs(i.value / e.value) for i in income for e in per_share]
-    out = []
-    for line in lines:
-        shares = [a for a in line.amounts if a is not None and a.unit is Unit.SHARES and a.value]
-        if not shares or not line.amounts[0] or re.search(r"authori|issued", line.label, re.I):
-            out.append(line)
-            continue
-        first = shares[0]
-        ratios = [count / first.value for count in counts]
-        if any(0.7 < r < 1.43 for r in ratios):
-            out.append(line)
-            continue
-        for shift in (-6, -3, 3, 6):
-            if 0 <= first.scale + shift <= 6 and any(0.7 < r / (Decimal(10) ** shift) < 1.43 for r in ratios):
-                line = replace(line, amounts=tuple(a and _shifted(a, shift) for a in line.amounts))
-                break
-        out.append(line)
-    return tuple(out)
-
-
-def _shifted(a: Amount, shift: int) -> Amount:
-    decimals = a.decimals - shift if a.decimals is not None else -shift
-    scale = a.scale + shift
-    return replace(a, value=a.value * (Decimal(10) ** shift), scale=scale if a.value else a.scale, decimals=None if scale == 0 and decimals == 0 else decimals)
-
-
 def _without_repeats(statements: Sequence[Statement], findings: list[Finding]) -> list[Statement]:
     """Of two statements of one kind for the same periods, keep the fuller one: the other is an extract or a restatement."""
     out: list[Statement] = []
     for statement in statements:
         twin = next(
-            (i for i, other in enumerate(out) if other.kind is statement.kind and {c.period for c in other.columns} & {c.period for c in statement.columns}),
+            (
+                i
+                for i, other in enumerate(out)
+                if other.kind is statement.kind
+                and {c.period for c in other.columns} & {c.period for c in statement.columns}
+            ),
             None,
         )
         if twin is None:

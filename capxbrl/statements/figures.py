@@ -18,13 +18,22 @@ _DATE = re.compile(
     re.I,
 )
 _YEAR = re.compile(r"(?<![\d,.$])(?:19[89]|20[0-4])\d(?![\d,.%])")
-_NONE = re.compile(r"\b(?:none|no shares|no)\b(?=[^;.]{0,30}\b(?:issued|outstanding)\b)|\bissued(?:\s+and\s+outstanding)?[\s:,-]+(none)\b|\boutstanding[\s:,-]+(none)\b", re.I)
+_NONE = re.compile(
+    r"\b(?:none|no shares|no)\b(?=[^;.]{0,30}\b(?:issued|outstanding)\b)|\bissued(?:\s+and\s+outstanding)?[\s:,-]+(none)\b|\boutstanding[\s:,-]+(none)\b",
+    re.I,
+)
 _ALLOWANCE = re.compile(r"allowance|reserve|doubtful|uncollectible", re.I)
 _DEPRECIATION = re.compile(r"accumulated\s+(?:depreciation|amortization)", re.I)
-_SHARE_WORDS = {"authorized": re.compile(r"authori[sz]ed", re.I), "issued": re.compile(r"\bissued\b", re.I), "outstanding": re.compile(r"\boutstanding\b", re.I)}
+_SHARE_WORDS = {
+    "authorized": re.compile(r"authori[sz]ed", re.I),
+    "issued": re.compile(r"\bissued\b", re.I),
+    "outstanding": re.compile(r"\boutstanding\b", re.I),
+}
 
 
-def read_figures(texts: Sequence[tuple[Span, Read]], kind: Kind, scale: Scale, periods: Sequence[Period]) -> tuple[Figure, ...]:
+def read_figures(
+    texts: Sequence[tuple[Span, Read]], kind: Kind, scale: Scale, periods: Sequence[Period]
+) -> tuple[Figure, ...]:
     """The figures of a label, in order. texts: each piece of the label with its row.
 
     An undated figure holds at every balance-sheet date shown; "A at (date) and B at (date)" gives each its own; two
@@ -113,15 +122,19 @@ def _what(label: str, start: int, end: int, scale: Scale) -> tuple[str, Unit, in
     dollar = before.rstrip().endswith("$")
     near_after = after[:60].lower()
     near_before = clause[-60:].lower()
-    if re.match(r"\s*(?:cents?\s+)?par\b|\s*(?:stated|par)?\s*(?:value)?\s*per\s+share", near_after) or (dollar and re.match(r"\s*par value", near_after)):
+    if re.match(r"\s*(?:cents?\s+)?par\b|\s*(?:stated|par)?\s*(?:value)?\s*per\s+share", near_after) or (
+        dollar and re.match(r"\s*par value", near_after)
+    ):
         return "par value", Unit.PER_SHARE, 0
     if re.search(r"(?:par|stated)\s+value\s*(?:of|,|:|-)?\s*\$?\s*$", near_before):
         return "par value", Unit.PER_SHARE, 0
     if re.match(r"\s*%", near_after):
         return None
-    shares = not dollar and "," in label[start:end] or re.match(r"\s*(?:\w+\s+){0,2}shares?\b", near_after)
+    shares = (not dollar and "," in label[start:end]) or re.match(r"\s*(?:\w+\s+){0,2}shares?\b", near_after)
     if shares and ("share" in low or "authorized" in low or "issued" in low or "outstanding" in low):
-        treasury = re.search(r"treasury|held in trust", low) is not None and not re.search(r"authorized|\bissued\b", low)
+        treasury = re.search(r"treasury|held in trust", low) is not None and not re.search(
+            r"authorized|\bissued\b", low
+        )
         if treasury:
             return "treasury", Unit.SHARES, 0
         what = _share_word(clause, after)

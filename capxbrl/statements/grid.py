@@ -10,6 +10,7 @@ from ..amounts import Printed, is_year, parse_amount
 from ..model import Cell, Row, Table
 from ..periods import Clues, read_clues
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
     """A row with its figures: `printed` by cell number; `block` and `row` say where it stands in the document."""
@@ -58,12 +59,22 @@ def is_heading(row: Read) -> bool:
         if not all(is_year(p) for _, p in figures):
             return False
         # A line item may have the figure 2,009, but then it has a label that is no heading.
-        return not label.strip() or bool(read_clues(label)) or label.strip().startswith("(") or len(figures) > 1 and label.strip().endswith((",", ":"))
+        return (
+            not label.strip()
+            or bool(read_clues(label))
+            or label.strip().startswith("(")
+            or (len(figures) > 1
+            and label.strip().endswith((",", ":")))
+        )
     beyond = [c for i, c in enumerate(row.clues) if row.cells[i].col > 0 and c]
     if beyond:
         return not any(p.kind == "dash" for _, p in row.figures())
     # A centred heading over all the columns may have come to lie in the label column.
-    alone = len(row.cells) == 1 and bool(row.clues[0]) and bool(row.clues[0].length or row.clues[0].dates or row.clues[0].days)
+    alone = (
+        len(row.cells) == 1
+        and bool(row.clues[0])
+        and bool(row.clues[0].length or row.clues[0].dates or row.clues[0].days)
+    )
     return alone and not row.figures() and len(row.text) < 90 and not row.text.strip().endswith(".")
 
 
@@ -101,7 +112,7 @@ def split(rows: Sequence[Read]) -> list[list[Read]]:
     for row in rows:
         if is_heading(row) and seen_data and _opens(row):
             # Titles directly above the new headings go with them.
-            keep = []
+            keep: list[Read] = []
             while current and not has_data(current[-1]) and len(keep) < 5:
                 keep.insert(0, current.pop())
             parts.append(current)

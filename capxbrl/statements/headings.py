@@ -16,9 +16,13 @@ from ..periods import Clues, duration, merge, read_clues, same_day
 from .grid import Read
 
 #: Headings of columns that compare other columns.
-_CHANGE = re.compile(r"%|percent|\bchange|variance|increase|decrease|\bfav|better|\binc\b|\bdec\b|\(dec\)|difference|growth", re.I)
+_CHANGE = re.compile(
+    r"%|percent|\bchange|variance|increase|decrease|\bfav|better|\binc\b|\bdec\b|\(dec\)|difference|growth", re.I
+)
 #: Headings of columns that are not what the filer reports for the period.
-_OTHER = re.compile(r"pro[\s-]?forma|adjust|as\s+previously|non[\s-]?gaap|eliminat|guarantor|combined|parent|note[s]?\b|ref\b", re.I)
+_OTHER = re.compile(
+    r"pro[\s-]?forma|adjust|as\s+previously|non[\s-]?gaap|eliminat|guarantor|combined|parent|note[s]?\b|ref\b", re.I
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +58,9 @@ def _covers(row: Read, cell: int, col: int) -> bool:
     return at.col <= col < at.col + at.span
 
 
-def _deal(row: Read, cells: Sequence[int], columns: Sequence[int], known: Sequence[Sequence[Clues]]) -> list[int | None]:
+def _deal(
+    row: Read, cells: Sequence[int], columns: Sequence[int], known: Sequence[Sequence[Clues]]
+) -> list[int | None]:
     """The number of the heading cell that belongs to each column; None where none does."""
     covered = [[i for i in cells if _covers(row, i, col)] for col in columns]
     if all(len(c) == 1 for c in covered):
@@ -65,7 +71,8 @@ def _deal(row: Read, cells: Sequence[int], columns: Sequence[int], known: Sequen
         return [c[0] if c else _nearest(row, cells, col) for c, col in zip(covered, columns, strict=True)]
     if len(columns) > 12:
         return [c[0] if c else _nearest(row, cells, col) for c, col in zip(covered, columns, strict=True)]
-    best, best_score = list(_partitions(len(columns), len(cells)))[0], (-1, -99.0, -99.0)
+    best: list[int] = []
+    best_score = (-1, -99.0, -99.0)
     for groups in _partitions(len(columns), len(cells)):
         keys = {(row.clues[cells[g]], tuple(known[c])) for c, g in enumerate(groups)}
         agree = sum(cells[g] in covered[c] for c, g in enumerate(groups))
@@ -88,7 +95,9 @@ def _one_day(clues: Clues) -> bool:
 
 
 def _nearest(row: Read, cells: Sequence[int], col: int) -> int:
-    return min(cells, key=lambda i: (min(abs(row.cells[i].col - col), abs(row.cells[i].col + row.cells[i].span - 1 - col)), i))
+    return min(
+        cells, key=lambda i: (min(abs(row.cells[i].col - col), abs(row.cells[i].col + row.cells[i].span - 1 - col)), i)
+    )
 
 
 def read_headings(rows: Sequence[Read], columns: Sequence[int]) -> list[Heading]:
@@ -97,7 +106,11 @@ def read_headings(rows: Sequence[Read], columns: Sequence[int]) -> list[Heading]
     words: list[list[str]] = [[] for _ in columns]
     # The rows nearest to the figures are the surest; those above are dealt so that they tell columns apart.
     for row in reversed(rows):
-        informative = [i for i, c in enumerate(row.clues) if c and (row.cells[i].col > 0 or len(row.cells) > 1 or _spans_all(row, i))]
+        informative = [
+            i
+            for i, c in enumerate(row.clues)
+            if c and (row.cells[i].col > 0 or len(row.cells) > 1 or _spans_all(row, i))
+        ]
         plain = [i for i, c in enumerate(row.clues) if not c and row.cells[i].col > 0]
         if informative and row.cells[informative[0]].col == 0 and len(informative) > len(columns):
             informative = informative[1:]

@@ -69,8 +69,19 @@ _NOT_FACE = re.compile(
 
 _SCALES = (
     (re.compile(r"\bin\s+(?:u\.?s\.?\s+)?billions|\$\s*billions|billions\s+of\s+dollars", re.I), 9),
-    (re.compile(r"\bmillions\b|\$\s*(?:in\s+)?mm\b|\(mm\)|\(\$?\s*000,000'?s?(?:\s+omitted)?\)|000,000'?s?\s+omitted", re.I), 6),
-    (re.compile(r"\bthousands\b|\bin\s+000'?s|\(\$?\s*000'?s?(?:\s+omitted)?\)|000'?s?\s+omitted|\$\s*000'?s?\b|\bin\s+\$000", re.I), 3),
+    (
+        re.compile(
+            r"\bmillions\b|\$\s*(?:in\s+)?mm\b|\(mm\)|\(\$?\s*000,000'?s?(?:\s+omitted)?\)|000,000'?s?\s+omitted", re.I
+        ),
+        6,
+    ),
+    (
+        re.compile(
+            r"\bthousands\b|\bin\s+000'?s|\(\$?\s*000'?s?(?:\s+omitted)?\)|000'?s?\s+omitted|\$\s*000'?s?\b|\bin\s+\$000",
+            re.I,
+        ),
+        3,
+    ),
     (re.compile(r"\bhundreds\b", re.I), 2),
 )
 _DOLLARS = re.compile(r"\(?\s*(?:amounts\s+)?(?:in|expressed in)\s+(?:whole\s+|actual\s+|u\.?s\.?\s+)?dollars\b", re.I)
@@ -99,7 +110,11 @@ def scale_of(text: str) -> Scale | None:
         # "shares in thousands" alone says nothing of money.
         before = folded[max(0, match.start() - 30) : match.start()].lower()
         shares: int | None = None
-        if re.search(r"shares?\s+(?:and\s+\w+\s+)?(?:data\s+)?(?:are\s+)?in\s*$", before) and "dollar" not in before and "amount" not in before:
+        if (
+            re.search(r"shares?\s+(?:and\s+\w+\s+)?(?:data\s+)?(?:are\s+)?in\s*$", before)
+            and "dollar" not in before
+            and "amount" not in before
+        ):
             others = scale_of(folded[match.end() :]) or (scale_of(folded[: match.start()]))
             if others:
                 return Scale(money=others.money, shares=power, said=True)
@@ -107,7 +122,11 @@ def scale_of(text: str) -> Scale | None:
         excepted = _EXCEPT.search(folded, match.end())
         if excepted and excepted["what"]:
             words = excepted["what"].lower()
-            rest = re.sub(r"per[\s-]+(?:common\s+|ordinary\s+)?(?:share|unit|ads)s?(?:\s+(?:data|amounts?|information|figures|calculations))?", " ", words)
+            rest = re.sub(
+                r"per[\s-]+(?:common\s+|ordinary\s+)?(?:share|unit|ads)s?(?:\s+(?:data|amounts?|information|figures|calculations))?",
+                " ",
+                words,
+            )
             if re.search(r"\bshares?\b|\bunits?\b", rest):
                 shares = 0
         return Scale(money=power, shares=shares, said=True)
@@ -120,7 +139,11 @@ def title_kinds(text: str) -> list[Kind]:
     """The kinds that the words of a title name, in the order they stand."""
     found = [(m.start(), kind) for kind, pattern in _TITLES if (m := pattern.search(text))]
     kinds = [kind for _, kind in sorted(found, key=lambda f: f[0])]
-    if Kind.INCOME_STATEMENT in kinds and Kind.COMPREHENSIVE_INCOME in kinds and not re.search(r"operations|earnings|statements? of (?:consolidated )?income and", text, re.I):
+    if (
+        Kind.INCOME_STATEMENT in kinds
+        and Kind.COMPREHENSIVE_INCOME in kinds
+        and not re.search(r"operations|earnings|statements? of (?:consolidated )?income and", text, re.I)
+    ):
         kinds.remove(Kind.INCOME_STATEMENT)  # "Statements of Comprehensive Income" names income only within that phrase
     return kinds
 

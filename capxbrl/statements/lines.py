@@ -4,26 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from ..amounts import Printed, amount
+from ..amounts import amount
 from ..model import Amount, Column, Kind, LineItem, Span, Unit, place
 from .figures import read_figures
-from .grid import Read, has_data
+from .grid import Read
 from .kinds import Scale, scale_of
+from .units import bare_per_share, unit_of
 
 _LEADERS = re.compile(r"(?:\s*\.){2,}\s*$|[\s_]+$|\s+\.$")
-_UNFINISHED = re.compile(r"(?:[,;(&/-]|\b(?:and|or|of|at|in|for|to|the|a|an|by|from|on|with|per|net|less|under|than|as|january|february|march|april|may|june|july|august|september|october|november|december))\s*$", re.I)
-_PER_SHARE = re.compile(r"\bper\b[^;,]{0,60}\b(?:share|unit|ads|ada)s?\b|\bper[\s-]share\b|\beps\b|(?:earnings|income|loss)[^a-z]+(?:basic|diluted)\s*$", re.I)
-_SHARES = re.compile(
-    r"weighted[\s-]+average|average\s+(?:number\s+of\s+)?(?:\w+\s+){0,4}(?:shares|units|stock)|shares\s+(?:used|outstanding|issued|authorized)|number\s+of\s+(?:\w+\s+){0,3}(?:shares|units)"
-    r"|(?:common|diluted|basic|equivalent|preferred|treasury)\s+(?:\w+\s+){0,2}shares|(?:shares|units)\s*$|\bshares\s+(?:of|in)\b|,\s*shares\b|units\s+outstanding",
+_UNFINISHED = re.compile(
+    r"(?:[,;(&/-]|\b(?:and|or|of|at|in|for|to|the|a|an|by|from|on|with|per|net|less|under|than|as|january|february|march|april|may|june|july|august|september|october|november|december))\s*$",
     re.I,
-)  # fmt: skip
-_MONEY_WORDS = re.compile(r"par value|at cost|stated value|\bissued\b.*\d|\bauthorized\b.*\d|\$|\bvalue\b|repurchase|purchase|proceeds|issuance|dividends|payment|retire|redemption", re.I)
-_PURE = re.compile(r"\bpercent(?:age)?\b|%|\bratio\b|\brate\b|\bmargin\s+%", re.I)
-_EPS_ROW = re.compile(r"basic|diluted|primary|continuing|discontinued|net\s+(?:income|loss|earnings)|extraordinary|cumulative|assuming|before|operations|income|loss|earnings|total|dilution|accounting", re.I)
+)
 
 
 def clean_label(text: str) -> str:
@@ -39,10 +34,11 @@ def clean_label(text: str) -> str:
 def _label(row: Read, columns: Sequence[int]) -> tuple[str, list[Span], int]:
     """The label of a row, where it stands, and its indent."""
     first = min(columns)
-    parts, spans = [], []
+    parts: list[str] = []
+    spans: list[Span] = []
     indent = 0
     for i, cell in enumerate(row.cells):
-        if cell.col >= first and not (cell.col == 0):
+        if cell.col and cell.col >= first:
             break
         if row.printed[i] is not None and cell.col > 0:
             continue
@@ -53,18 +49,6 @@ def _label(row: Read, columns: Sequence[int]) -> tuple[str, list[Span], int]:
         parts.append(cell.text)
         spans.append(Span(block=row.block, row=row.row, cell=i, start=0, end=len(cell.text)))
     return clean_label(" ".join(parts)), spans, indent
-
-
-def _continues(label: str, following: str, gap: bool) -> bool:
-    """A label without figures goes on in the next row: it is not a heading."""
-    if not following or label.endswith(":"):
-        return False
-    if _UNFINISHED.search(label) or label.count("(") > label.count(")"):
-        return True
-    start = following[0]
-    if start.islower() or (start.isdigit() and not gap):
-        return True
-    return False
 
 
 class _Path:
@@ -107,108 +91,94 @@ def _stems(text: str) -> set[str]:
     return {w.rstrip("s") for w in re.findall(r"[a-z]+", text.lower()) if w not in skip}
 
 
-def read_lines(
-    rows: Sequence[Read], columns: Sequence[Column], kind: Kind, scale: Scale
-) -> list[LineItem]:
-    """The line items of a statement: rows after its column headings, in order."""
-    grid = [c.grid for c in columns]
-    out: list[LineItem] = []
-    path = _Path()
-    indents = {_label(r, grid)[2] for r in rows if has_data(r)}
-    ragged = len(indents) > 1
-    pending: list[tuple[str, list[Span], int, Read]] = []
-    section = ""
-    section_scale: Scale | None = None
-    previous_row = None
-    for position, row in enumerate(rows):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Entry:
+    """One or more rows with one label; `row` is the row with the figures, `cells` its figures by column number."""
+
+    label: str
+    spans: tuple[Span, ...]
+    indent: int
+    row: Read
+    cells: dict[int, int]
+
+
+def _entries(rows: Sequence[Read], grid: Sequence[int]) -> list[_Entry]:
+    """Rows with their labels; a label that runs over several rows is put together."""
+    single = []
+    for row in rows:
         label, spans, indent = _label(row, grid)
-        amounts_here = _figures_by_column(row, grid)
-        gap = previous_row is not None and row.row - previous_row > 1
-        previous_row = row.row
-        if not amounts_here:
-            if not label:
-                continue
-            if pending and not (_continues(pending[-1][0], label, gap)):
-                _flush(pending, out, path, columns, rows, kind, scale)
-            elif not pending and out and not out[-1].is_heading and label[0].islower() and not label.endswith(":") and _next_has_label(rows, position, grid):
-                # The label of the line above goes on below its figures.
-                out[-1] = _extended(out[-1], label, spans, rows, kind, scale, columns)
-                continue
-            pending.append((label, spans, indent, row))
-            section, section_scale = label, scale_of(label) if "(" in label or "in " in label else section_scale
-            continue
-        if pending:
-            joined = [pending.pop()]
-            while label and _continues(joined[0][0], label if len(joined) == 1 else joined[1][0], gap) and pending:
-                joined.insert(0, pending.pop())
-            if not label or _continues(joined[0][0], joined[1][0] if len(joined) > 1 else label, gap):
-                take = joined
-            else:
-                take, rest = joined[1:], joined[0]
-                pending.append(rest)
-            _flush(pending, out, path, columns, rows, kind, scale)
-            for part in reversed(take):
-                label = clean_label(f"{part[0]} {label}")
-                spans = [*part[1], *spans]
-                indent = part[2]
-        trail = path.at(indent, ragged)
-        section = trail[-1] if trail else ""
-        amounts = _amounts(row, amounts_here, label, trail, kind, scale, section_scale, out)
-        figures = read_figures(label_texts(rows, spans), kind, scale, [c.period for c in columns])
-        out.append(
-            LineItem(
-                label=label, path=trail, amounts=amounts, at=row.source.at, spans=tuple(spans), figures=figures,
-                indent=indent, rule=row.after_rule,
+        cells = _figures_by_column(row, grid)
+        if label or cells:
+            single.append(_Entry(label=label, spans=tuple(spans), indent=indent, row=row, cells=cells))
+    out: list[_Entry] = []
+    for number, entry in enumerate(single):
+        last = out[-1] if out else None
+        gap = last is not None and entry.row.row - last.row.row > 1
+        if last is not None and not last.cells and _continues(last.label, entry.label, gap, bool(entry.cells)):
+            out[-1] = replace(
+                entry, label=clean_label(f"{last.label} {entry.label}"), spans=(*last.spans, *entry.spans), indent=last.indent
             )
-        )  # fmt: skip
-        if re.match(r"total|net cash", label, re.I):
-            path.close(label)
-        if section_scale is not None and not trail:
-            section_scale = None
-    _flush(pending, out, path, columns, rows, kind, scale)
+        elif last is not None and last.cells and not entry.cells and _belongs_above(entry.label, single[number + 1 : number + 2]):
+            out[-1] = replace(last, label=clean_label(f"{last.label} {entry.label}"), spans=(*last.spans, *entry.spans))
+        else:
+            out.append(entry)
     return out
 
 
-def _next_has_label(rows: Sequence[Read], position: int, grid: Sequence[int]) -> bool:
-    """The row after this one has a label of its own, or there is none."""
-    if position + 1 >= len(rows):
+def _continues(label: str, following: str, gap: bool, figures: bool) -> bool:
+    """A label without figures goes on in the next row: it is not a heading."""
+    if label.endswith(":"):
+        return False
+    if not following:
+        return figures
+    if _UNFINISHED.search(label) or label.count("(") > label.count(")"):
         return True
-    label = _label(rows[position + 1], grid)[0]
-    return bool(label) and not label[0].islower()
+    return following[0].islower() or (following[0].isdigit() and not gap)
+
+
+def _belongs_above(label: str, following: Sequence[_Entry]) -> bool:
+    """Words in small letters below a line with figures are the rest of its label, if the next line has its own."""
+    if not label or not label[0].islower() or label.endswith(":"):
+        return False
+    return not following or (bool(following[0].label) and not following[0].label[0].islower())
+
+
+def read_lines(rows: Sequence[Read], columns: Sequence[Column], kind: Kind, scale: Scale) -> list[LineItem]:
+    """The line items of a statement: rows after its column headings, in order."""
+    grid = [c.grid for c in columns]
+    periods = [c.period for c in columns]
+    entries = _entries(rows, grid)
+    ragged = len({e.indent for e in entries if e.cells}) > 1
+    out: list[LineItem] = []
+    path = _Path()
+    section_scale: Scale | None = None
+    for entry in entries:
+        figures = read_figures(label_texts(rows, entry.spans), kind, scale, periods)
+        amounts: tuple[Amount | None, ...] = (None,) * len(columns)
+        if entry.cells:
+            trail = path.at(entry.indent, ragged)
+            amounts = _amounts(entry, trail, kind, scale, section_scale, out, len(columns))
+        elif figures:
+            trail = path.at(entry.indent, ragged)
+        else:
+            path.add(entry.label, entry.indent)
+            trail = path.at(entry.indent, False)[:-1]
+            section_scale = scale_of(entry.label)
+        out.append(
+            LineItem(
+                label=entry.label, path=trail, amounts=amounts, at=entry.row.source.at, spans=entry.spans, figures=figures,
+                indent=entry.indent, rule=entry.row.after_rule,
+            )
+        )  # fmt: skip
+        if entry.cells and re.match(r"total|net cash", entry.label, re.I):
+            path.close(entry.label)
+    return out
 
 
 def label_texts(rows: Sequence[Read], spans: Sequence[Span]) -> list[tuple[Span, Read]]:
     """Each span of a label with the row it stands in."""
     by_place = {(r.block, r.row): r for r in rows}
     return [(s, by_place[s.block, s.row]) for s in spans if s.row is not None]
-
-
-def _flush(
-    pending: list[tuple[str, list[Span], int, Read]], out: list[LineItem], path: _Path, columns: Sequence[Column],
-    rows: Sequence[Read], kind: Kind, scale: Scale,
-) -> None:  # fmt: skip
-    """What is left of the rows without figures are headings, or labels that hold their figures themselves."""
-    for label, spans, indent, row in pending:
-        figures = read_figures(label_texts(rows, spans), kind, scale, [c.period for c in columns])
-        trail = path.at(indent, True)
-        if not figures:
-            path.add(label, indent)
-            trail = path.at(indent, False)[:-1]
-        out.append(
-            LineItem(
-                label=label, path=trail, amounts=(None,) * len(columns), at=row.source.at, spans=tuple(spans), figures=figures,
-                indent=indent, rule=row.after_rule,
-            )
-        )  # fmt: skip
-    pending.clear()
-
-
-def _extended(
-    line: LineItem, label: str, spans: Sequence[Span], rows: Sequence[Read], kind: Kind, scale: Scale, columns: Sequence[Column]
-) -> LineItem:
-    all_spans = (*line.spans, *spans)
-    figures = read_figures(label_texts(rows, all_spans), kind, scale, [c.period for c in columns])
-    return replace(line, label=clean_label(f"{line.label} {label}"), spans=all_spans, figures=figures)
 
 
 def _figures_by_column(row: Read, grid: Sequence[int]) -> dict[int, int]:
@@ -224,82 +194,31 @@ def _figures_by_column(row: Read, grid: Sequence[int]) -> dict[int, int]:
     return out
 
 
-def unit_of(label: str, path: Sequence[str], printed: Sequence[Printed], kind: Kind) -> Unit:
-    """What a line counts: by its words, its heading, and the look of its figures."""
-    around = path[-1] if path else ""
-    fractions = any(p.kind == "number" and p.places >= 2 for p in printed)
-    small = all(abs(p.value) < 1000 for p in printed)
-    bare = re.sub(r"\([^)]*\)", " ", label)
-    words = f"{label} {around}"
-    if _SHARES.search(bare) and not _MONEY_WORDS.search(label) and not fractions and not (_PER_SHARE.search(bare) and small and not re.search("used|average|number", bare, re.I)):
-        return Unit.SHARES
-    if _PER_SHARE.search(label) and not re.search(r"\bshares\s+(?:used|outstanding)|weighted|average", label, re.I):
-        if small and (fractions or all(p.kind == "dash" or abs(p.value) < 100 for p in printed)) and not (re.search(r"par value", label, re.I) and not fractions and re.search(r"authorized|issued", label, re.I)):
-            return Unit.PER_SHARE
-        return Unit.USD
-    if re.search(r"weighted|average.*shares|shares used", label, re.I) and not fractions:
-        return Unit.SHARES
-    if kind is not Kind.BALANCE_SHEET and any(_SHARES.search(p) and not _PER_SHARE.search(p) for p in path[-2:]) and _EPS_ROW.search(label) and not fractions:
-        return Unit.SHARES
-    if any(_PER_SHARE.search(p) for p in path) and small and _EPS_ROW.search(label) and not re.search(r"weighted|average", words, re.I):
-        return Unit.PER_SHARE if fractions or all(p.kind == "dash" or abs(p.value) < 100 for p in printed) else Unit.USD
-    if _PURE.search(label) and fractions and small:
-        return Unit.PURE
-    return Unit.USD
-
-
 def _amounts(
-    row: Read, cells: dict[int, int], label: str, path: Sequence[str], kind: Kind, scale: Scale, section: Scale | None, out: Sequence[LineItem]
+    entry: _Entry, path: Sequence[str], kind: Kind, scale: Scale, section: Scale | None, above: Sequence[LineItem], count: int
 ) -> tuple[Amount | None, ...]:  # fmt: skip
-    printed = [p for c in cells.values() if (p := row.printed[c]) is not None]
+    """The figures of a line, one slot a column, with their unit and scale."""
+    row, label = entry.row, entry.label
+    printed = [p for c in entry.cells.values() if (p := row.printed[c]) is not None]
     unit = unit_of(label, path, printed, kind)
-    if unit is Unit.USD and kind is Kind.INCOME_STATEMENT and _bare_per_share(label, printed, out):
+    if unit is Unit.USD and kind is Kind.INCOME_STATEMENT and bare_per_share(printed, above):
         unit = Unit.PER_SHARE
     stated = scale_of(label) if "(" in label else None
     power = scale.money
     if unit in (Unit.PER_SHARE, Unit.PURE):
         power = 0
     elif unit is Unit.SHARES:
-        for said in (stated, section):
-            if said is not None:
-                power = said.shares if said.shares is not None else said.money
-                break
-        else:
-            power = scale.shares if scale.shares is not None else scale.money
+        said = stated or section or scale
+        power = said.shares if said.shares is not None else said.money
     elif stated is not None and stated.said:
         power = stated.money
-    size = max(cells, default=-1) + 1
-    found: list[Amount | None] = [None] * size
-    for column, number in cells.items():
+    found: list[Amount | None] = [None] * count
+    for column, number in entry.cells.items():
         figure = row.printed[number]
         assert figure is not None
         cell = row.cells[number]
         span = Span(block=row.block, row=row.row, cell=number, start=figure.start, end=figure.end)
         value = amount(figure, scale=power, unit=unit, at=place(cell, figure.start), span=span)
-        if figure.kind == "dash":
-            value = replace(value, value=Decimal(0), scale=0)
-        found[column] = value
+        # A dash says zero, whatever the scale.
+        found[column] = replace(value, value=Decimal(0), scale=0) if figure.kind == "dash" else value
     return tuple(found)
-
-
-def _bare_per_share(label: str, printed: Sequence[Printed], out: Sequence[LineItem]) -> bool:
-    """Figures with cents in a statement of whole numbers, near its end, are per share even if the label is silent."""
-    numbers = [p for p in printed if p.kind == "number"]
-    if not numbers or not all(p.places in (2, 3, 4) and abs(p.value) < 500 for p in numbers):
-        return False
-    above = [a for line in out for a in line.amounts if a is not None and a.unit is Unit.USD and a.value]
-    whole = sum("." not in a.shown for a in above)
-    return len(above) >= 6 and whole >= 0.9 * len(above)
-
-
-def padded(lines: Sequence[LineItem], count: int) -> tuple[LineItem, ...]:
-    """Every line with one amount slot per column."""
-    out = []
-    for line in lines:
-        if len(line.amounts) == count:
-            out.append(line)
-            continue
-        amounts = (*line.amounts, *(None,) * (count - len(line.amounts)))
-        out.append(replace(line, amounts=amounts))
-    return tuple(out)
-

@@ -1,0 +1,347 @@
+"""The command line: arguments, files, printing, progress, exit status. Nothing else in the library prints.
+
+Exit status: 0 fine (warnings too), 1 findings of severity error, 2 wrong use or unreadable input.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import webbrowser
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from . import __version__
+from .findings import CapxbrlError, Finding, Severity, describe, worst
+
+_INPUT = click.argument("source", metavar="INPUT", type=click.Path(dir_okay=False, path_type=Path))
+_REPORT = click.argument("report", metavar="REPORT", type=click.Path(path_type=Path))
+
+
+class _Group(click.Group):
+    """Turns the library's errors into one line and exit status 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except CapxbrlError as error:
+            click.echo(f"capxbrl: {error}", err=True)
+            sys.exit(2)
+        except RecursionError:
+            click.echo("capxbrl: the input is nested too deeply to be read", err=True)
+            sys.exit(2)
+        except BrokenPipeError:
+            # The reader of our output closed it ("| head"): not an error.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(0)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="capxbrl")
+def main() -> None:
+    """Turn legacy SEC filings (text, EDGAR ASCII, HTML, PDF) into validated inline XBRL.
+
+    \b
+    capxbrl convert filing.txt -o out      the whole road, with validation and a viewer
+    capxbrl facts filing.txt               the facts as a table on standard output
+    capxbrl check filing.txt               what is wrong or doubtful in the filing
+    """
+
+
+def _taxonomy(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option(
+        "--taxonomy",
+        "taxonomy_name",
+        default="capx-gaap",
+        show_default=True,
+        metavar="NAME",
+        help="Write the facts in the elements of this taxonomy.",
+    )(command)
+
+
+def _mapping(command: Callable[..., Any]) -> Callable[..., Any]:
+    for option in (
+        click.option("--cik", metavar="N", help="The filer's Central Index Key, where the filing does not say it."),
+        click.option(
+            "--overrides", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="CSV",
+            help="Your own rows statement,label,under,concept,negate,note; they decide before anything else.",
+        ),
+        click.option("--all-tables", is_flag=True, help="Also read supplementary, pro forma, segment and non-GAAP tables."),
+        click.option("--min-confidence", type=click.FloatRange(0, 1), metavar="P", help="Below this, a line becomes an extension concept."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+@main.command()
+@_INPUT
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Folder for the output; made if absent.",
+)
+@_taxonomy
+@_mapping
+@click.option(
+    "--package",
+    "packages",
+    multiple=True,
+    type=click.Path(exists=True, path_type=Path),
+    metavar="ZIP",
+    help="A taxonomy package to validate with.",
+)
+@click.option("--namespace-base", metavar="URL", help="Where the filer's own namespace lives.")
+@click.option("--no-validate", is_flag=True, help="Do not run Arelle; there is no viewer then.")
+@click.option(
+    "--format",
+    "formats",
+    metavar="LIST",
+    default="",
+    help="Which outputs to write, by name: xhtml,extension,package,facts. Default: all.",
+)
+def convert(
+    source: Path, folder: Path, no_validate: bool, formats: str, packages: Sequence[Path], **options: Any
+) -> None:
+    """Convert INPUT into inline XBRL in the folder DIR.
+
+    \b
+    DIR gets report.xhtml, the filer's extension taxonomy, report.xbri (a report package that any
+    XBRL processor opens), facts.csv, findings.txt and .json, viewer.html, and receipt.txt, which
+    says what was validated and how to repeat it.
+
+    \b
+    Examples:
+      capxbrl convert filing.txt -o out
+      capxbrl convert filing.txt -o out --cik 1009759 --overrides mine.csv
+      capxbrl convert filing.txt -o out --no-validate --format facts
+    """
+    from .pipeline import convert as run
+
+    with _progress() as tell:
+        made = run(
+            source,
+            packages=packages,
+            validate=not no_validate,
+            formats=[f.strip() for f in formats.split(",") if f.strip()],
+            progress=tell,
+            **options,
+        )
+        made.save(folder)
+    _print(made.findings, made.document.text)
+    extensions = len(made.report.extension.concepts)
+    if made.report.facts:
+        verdict = (
+            "not validated"
+            if made.validation is None
+            else ("valid" if worst(made.validation.findings) is not Severity.ERROR else "NOT valid")
+        )
+        click.echo(
+            f"{len(made.statements)} statements, {len(made.facts)} facts, {extensions} extension concepts; {verdict}.",
+            err=True,
+        )
+        opener = next((n for n in ("viewer.html", "report.xhtml", "facts.csv") if n in made.files), "")
+        click.echo(f"Wrote {len(made.files)} files to {folder}/ - open {folder}/{opener}", err=True)
+    _leave(made.findings)
+
+
+@main.command()
+@_INPUT
+@click.option("--format", "shape", type=click.Choice(["csv", "json", "table"]), default="csv", show_default=True)
+@_taxonomy
+@_mapping
+def facts(source: Path, shape: str, **options: Any) -> None:
+    """Print the facts of INPUT on standard output. Needs no Arelle.
+
+    \b
+    Examples:
+      capxbrl facts filing.txt > facts.csv
+      capxbrl facts filing.txt --format table
+      capxbrl facts filing.txt --taxonomy us-gaap-2009
+    """
+    from .pipeline import analyse, load
+    from .writers import facts as writer
+
+    document, found = load(source)
+    made, more = analyse(document, **options)
+    if shape == "csv":
+        click.echo(writer.as_csv(made.report), nl=False)
+    elif shape == "json":
+        click.echo(writer.as_json(made.report), nl=False)
+    else:
+        _table(writer.rows(made.report))
+    findings = [*found, *more]
+    _print([f for f in findings if f.severity is Severity.ERROR], document.text)
+    _leave(findings)
+
+
+@main.command()
+@_INPUT
+@click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@_taxonomy
+@_mapping
+def check(source: Path, shape: str, **options: Any) -> None:
+    """Print the findings of reading, arithmetic and tie-outs of INPUT.
+
+    \b
+    Examples:
+      capxbrl check filing.txt
+      capxbrl check filing.txt --format json | jq '.findings[].code'
+    """
+    from .pipeline import analyse, load
+
+    document, found = load(source)
+    _, more = analyse(document, **options)
+    _show([*found, *more], shape, document.text)
+    _leave([*found, *more])
+
+
+@main.command()
+@_REPORT
+@click.option(
+    "--package",
+    "packages",
+    multiple=True,
+    type=click.Path(exists=True, path_type=Path),
+    metavar="ZIP",
+    help="A taxonomy package the report needs.",
+)
+@click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def validate(report: Path, packages: Sequence[Path], shape: str) -> None:
+    """Print Arelle's findings on any inline XBRL file or report package.
+
+    \b
+    Examples:
+      capxbrl validate out/report.xbri
+      capxbrl validate out/report.xhtml --package out/report.xbri --format json
+    """
+    from . import gate
+
+    with _progress() as tell:
+        tell("validating")
+        result = gate.validate(report, packages=list(packages))
+    _show(result.findings, shape)
+    if shape == "text":
+        click.echo(gate.receipt(result), err=True)
+    _leave(result.findings)
+
+
+@main.command()
+@_INPUT
+@_mapping
+def unknown(source: Path, **options: Any) -> None:
+    """Print override rows, ready to fill in, for labels of INPUT that nothing matched.
+
+    \b
+    Example:
+      capxbrl unknown filing.txt > mine.csv     fill in the column "concept", then
+      capxbrl convert filing.txt -o out --overrides mine.csv
+    """
+    from .pipeline import analyse, load
+    from .tagging import unknown_rows
+
+    document, found = load(source)
+    made, more = analyse(document, **options)
+    click.echo(unknown_rows(made.tagged), nl=False)
+    _leave([*found, *more])
+
+
+@main.command()
+@_REPORT
+@click.option("--no-open", is_flag=True, help="Only make the viewer; do not start a browser.")
+def view(report: Path, no_open: bool) -> None:
+    """Open the interactive viewer of REPORT: an output folder, a report package, or an inline XBRL file.
+
+    \b
+    Example:
+      capxbrl view out
+    """
+    from . import gate
+
+    folder = report if report.is_dir() else report.parent
+    page = folder / gate.VIEWER_FILES[0]
+    if not (report.is_dir() and page.exists()):
+        target = (
+            next((p for p in (report / "report.xbri", report / "report.xhtml") if p.exists()), None)
+            if report.is_dir()
+            else report
+        )
+        if target is None:
+            raise CapxbrlError(f"{report}: holds no viewer.html, report.xbri or report.xhtml")
+        with _progress() as tell:
+            tell("making the viewer")
+            gate.validate(target, viewer=folder)
+    click.echo(str(page))
+    if not no_open:
+        webbrowser.open(page.resolve().as_uri())
+
+
+# --- printing ------------------------------------------------------------------------------------------------------
+
+
+def _print(findings: Sequence[Finding], text: str) -> None:
+    """Findings to standard error, notes left out: they are in findings.txt."""
+    lines = text.splitlines() if text else []
+    for finding in findings:
+        if finding.severity is not Severity.NOTE:
+            click.echo(describe(finding, lines), err=True)
+
+
+def _show(findings: Sequence[Finding], shape: str, text: str = "") -> None:
+    """Findings to standard output, in the shape asked for."""
+    from .writers import findings as writer
+
+    if shape == "json":
+        click.echo(writer.as_json(findings), nl=False)
+        return
+    lines = text.splitlines() if text else []
+    for finding in findings:
+        click.echo(describe(finding, lines))
+
+
+def _leave(findings: Sequence[Finding]) -> None:
+    sys.exit(1 if worst(findings) is Severity.ERROR else 0)
+
+
+def _table(rows: Iterator[dict[str, str]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    columns = ["label", "concept", "period", "unit", "value", "confidence"]
+    table = Table(box=None, header_style="bold", row_styles=["", "dim"])
+    for name in columns:
+        table.add_column(
+            name,
+            justify="right" if name in ("value", "confidence") else "left",
+            overflow="ellipsis",
+            max_width=44,
+            no_wrap=name != "label",
+        )
+    for row in rows:
+        table.add_row(*[row[c] for c in columns])
+    console = Console()
+    # A pipe has no width of its own: let every column be as wide as its text.
+    Console(width=None if console.is_terminal else 200).print(table)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str], None]]:
+    """A line that tells the step that is under way: on a terminal only, gone when done."""
+    if not sys.stderr.isatty():
+        yield lambda step: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("starting ...") as status:
+        yield lambda step: status.update(f"{step} ...")
+
+
+if __name__ == "__main__":
+    main()
