@@ -1,1 +1,39 @@
-""""""
+"""Readers: bytes of one input format -> Document. A module in this folder joins by itself.
+
+Each has `recognises(data) -> bool` and `read(data, name) -> Outcome[Document]`; ORDER (default 50) says when it is asked:
+the more particular formats first, plain text last.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from functools import cache
+from importlib import import_module
+from types import ModuleType
+
+from ..findings import Outcome, UnreadableInput
+from ..model import Document
+
+#: Larger files are no filings: the longest annual reports with all their exhibits stay far below.
+MAX_BYTES = 200_000_000
+
+
+@cache
+def formats() -> tuple[ModuleType, ...]:
+    """Every reader, in the order in which they are asked."""
+    found = [import_module(f"{__name__}.{info.name}") for info in pkgutil.iter_modules(__path__)]
+    readers = [m for m in found if hasattr(m, "recognises")]
+    return tuple(sorted(readers, key=lambda m: (getattr(m, "ORDER", 50), m.__name__)))
+
+
+def read(data: bytes, name: str) -> Outcome[Document]:
+    """Read a filing of any known format. `name` is what positions call it. Raises UnreadableInput."""
+    if len(data) > MAX_BYTES:
+        raise UnreadableInput(f"{name}: {len(data):,} bytes; filings are smaller than {MAX_BYTES:,}")
+    if not data:
+        raise UnreadableInput(f"{name}: the file is empty")
+    for reader in formats():
+        if reader.recognises(data):
+            outcome: Outcome[Document] = reader.read(data, name)
+            return outcome
+    raise UnreadableInput(f"{name}: not a format that can be read (text, HTML, PDF, EDGAR submission)")

@@ -1,0 +1,45 @@
+"""Bytes -> text: byte order marks, declared encodings, UTF-8, and Windows-1252 as the last resort."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from ..findings import Finding, Position, Severity, UnreadableInput
+
+_DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.I)
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+#: What files begin with that hold no text; for a clear message.
+_BINARY = (
+    (b"\xff\xd8\xff", "a JPEG picture"), (b"\x89PNG", "a PNG picture"), (b"GIF8", "a GIF picture"), (b"PK\x03\x04", "a zip archive"),
+    (b"\x1f\x8b", "a gzip archive"), (b"BZh", "a bzip2 archive"), (b"\xfd7zXZ", "an xz archive"), (b"\x7fELF", "a program"), (b"MZ\x90", "a program"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file"), (b"II*\0", "a TIFF picture"), (b"MM\0*", "a TIFF picture"), (b"RIFF", "a media file"),
+)  # fmt: skip
+
+
+def decode(data: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:
+    """The text of a file. Raises UnreadableInput for an empty or a binary one; guesses are told as a note."""
+    if not data.strip(b"\0 \t\r\n\f"):
+        raise UnreadableInput(f"{name}: the file is empty")
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return data.decode(encoding, "replace"), ()
+    for magic, what in _BINARY:
+        if data.startswith(magic):
+            raise UnreadableInput(f"{name}: is {what}, not a filing in text, HTML or PDF")
+    head = data[:65536]
+    odd = sum(head.count(bytes([code])) for code in (*range(9), *range(14, 32)))
+    if odd > max(8, len(head) // 200):
+        raise UnreadableInput(f"{name}: is a binary file, not a filing in text, HTML or PDF")
+    declared = _DECLARED.search(data[:4096])
+    for encoding in ([declared[1].decode("ascii")] if declared else []) + ["utf-8"]:
+        try:
+            return data.decode(encoding), ()
+        except (UnicodeDecodeError, LookupError):
+            continue
+    note = Finding(
+        code="read.encoding", severity=Severity.NOTE, at=Position(source=name),
+        message="neither UTF-8 nor a declared encoding: read as Windows-1252",
+    )  # fmt: skip
+    # Windows-1252 leaves five bytes without a character; Latin-1 has one for each.
+    return data.decode("cp1252", "replace") if b"\x81" not in data else data.decode("latin-1"), (note,)

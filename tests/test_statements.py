@@ -1,0 +1,138 @@
+"""Text -> statements: columns, periods, scales, units, labels, figures in labels."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from capxbrl.model import Document, Kind, Statement, Unit, text_at
+from capxbrl.readers import text
+from capxbrl.statements import parse_statements
+
+
+def statements(source: str, name: str = "x.txt") -> tuple[Statement, ...]:
+    return parse_statements(text.read(source.encode(), name).value).value
+
+
+@pytest.fixture(scope="module")
+def filing(request: pytest.FixtureRequest) -> tuple[Document, tuple[Statement, ...]]:
+    path = Path(__file__).parent.parent / "examples" / "capstone-2009-11-09.txt"
+    document = text.read(path.read_bytes(), path.name).value
+    return document, parse_statements(document).value
+
+
+def test_the_reference_filing_has_two_statements(filing: tuple[Document, tuple[Statement, ...]]) -> None:
+    _, (balance, income) = filing
+    assert [str(c.period) for c in balance.columns] == ["2009-09-30", "2009-03-31"]
+    assert [str(c.period) for c in income.columns] == [
+        "2009-07-01/2009-09-30",
+        "2008-07-01/2008-09-30",
+        "2009-04-01/2009-09-30",
+        "2008-04-01/2008-09-30",
+    ]
+    assert (balance.kind, income.kind, balance.scale) == (Kind.BALANCE_SHEET, Kind.INCOME_STATEMENT, 3)
+
+
+def test_every_amount_is_what_stands_at_its_place(filing: tuple[Document, tuple[Statement, ...]]) -> None:
+    document, found = filing
+    lines = document.text.splitlines()
+    seen = 0
+    for statement in found:
+        for line in statement.lines:
+            for amount in (*[a for a in line.amounts if a], *[f.amount for f in line.figures]):
+                assert text_at(document, amount.span) == amount.shown
+                assert amount.at.line is not None and amount.at.column is not None
+                start = amount.at.column - 1
+                assert lines[amount.at.line - 1][start : start + len(amount.shown)] == amount.shown
+                if amount.shown[-1].isdigit():
+                    assert Decimal(amount.shown.replace(",", "")) * Decimal(10) ** amount.scale == abs(amount.value)
+                seen += 1
+    assert seen > 100
+
+
+def test_a_label_over_two_rows_and_its_figures(filing: tuple[Document, tuple[Statement, ...]]) -> None:
+    balance = filing[1][0]
+    line = next(line for line in balance.lines if line.label.startswith("Accounts receivable"))
+    assert line.label.endswith("$644 at March 31, 2009")
+    assert [(f.what, f.amount.value, f.periods[0].end) for f in line.figures] == [
+        ("allowance", Decimal(699000), dt.date(2009, 9, 30)),
+        ("allowance", Decimal(644000), dt.date(2009, 3, 31)),
+    ]
+    preferred = next(line for line in balance.lines if line.label.startswith("Preferred"))
+    assert not preferred.is_heading
+    assert [(f.what, str(f.amount.value)) for f in preferred.figures] == [("par value", "0.001"), ("authorized", "10000000"), ("issued", "0")]
+
+
+ASCII = """
+                              EXAMPLE MANUFACTURING INC.
+                   CONSOLIDATED STATEMENTS OF INCOME (Unaudited)
+                     (in millions, except share and per share data)
+
+                                        13 Weeks Ended          26 Weeks Ended
+                                     --------------------    --------------------
+                                      July 3,    June 28,     July 3,    June 28,
+                                       2004        2003        2004        2003
+                                     --------    --------    --------    --------
+Net sales......................      $  1,945    $  1,530    $  4,288    $  3,240
+Cost of sales, including amounts
+  paid to affiliates...........         1,396       1,127       3,132       2,355
+                                     --------    --------    --------    --------
+   Gross margin                           549         403       1,156         885
+Operating expenses:
+   Research                                92          76         182         152
+   Restructuring                           --           9           8           9
+                                     --------    --------    --------    --------
+Operating income                          457         318         966         724
+Income taxes                              (57)        (18)       (166)        (24)
+                                     --------    --------    --------    --------
+Net income                           $    400    $    300    $    800    $    700
+                                     ========    ========    ========    ========
+Earnings per share:
+   Basic                             $   4.00    $   3.00    $   8.00    $   7.00
+Shares used in the calculation:
+   Basic                          100,000,000  100,000,000  100,000,000  100,000,000
+"""
+
+
+def test_blank_aligned_columns_weeks_units_and_wrapped_labels() -> None:
+    (income,) = statements(ASCII)
+    assert [str(c.period) for c in income.columns] == [
+        "2004-04-04/2004-07-03",
+        "2003-03-30/2003-06-28",
+        "2004-01-04/2004-07-03",
+        "2002-12-29/2003-06-28",
+    ]
+    by_label = {(line.path[-1] if line.path else "", line.label): line for line in income.lines}
+    cost = by_label["", "Cost of sales, including amounts paid to affiliates"]
+    assert [a and a.value for a in cost.amounts] == [Decimal(n) * 10**6 for n in (1396, 1127, 3132, 2355)]
+    assert by_label["", "Gross margin"].rule
+    dash = by_label["Operating expenses:", "Restructuring"].amounts[0]
+    assert dash is not None and (dash.value, dash.shown) == (0, "--")
+    eps = by_label["Earnings per share:", "Basic"].amounts[0]
+    shares = by_label["Shares used in the calculation:", "Basic"].amounts[0]
+    assert eps is not None and (eps.unit, eps.value, eps.decimals) == (Unit.PER_SHARE, Decimal("4.00"), 2)
+    assert shares is not None and (shares.unit, shares.value, shares.decimals) == (Unit.SHARES, 100_000_000, None)
+
+
+def test_shares_take_the_scale_that_earnings_per_share_prove() -> None:
+    source = ASCII.replace("share and per share", "per share").replace("100,000,000", "    100,000")
+    (income,) = statements(source)
+    shares = next(line for line in income.lines if "Shares used" in " ".join(line.path)).amounts[0]
+    assert shares is not None and (shares.value, shares.decimals) == (100_000_000, -3)
+
+
+def test_percent_and_change_columns_are_left_out() -> None:
+    source = "ACME CONSOLIDATED STATEMENTS OF OPERATIONS\n\n(In thousands)\n\n"
+    source += "\tYear Ended December 31,\t\t\t\n\t2008\t2007\tChange\t%\n"
+    rows = ["Revenue\t500\t400\t100\t25.0%", "Cost of sales\t300\t250\t50\t20.0%", "Gross profit\t200\t150\t50\t33.3%", "Net income\t90\t80\t10\t12.5%"]
+    (income,) = statements(source + "\n".join(rows) + "\n")
+    assert [str(c.period) for c in income.columns] == ["2008-01-01/2008-12-31", "2007-01-01/2007-12-31"]
+
+
+def test_a_document_without_statements_says_so() -> None:
+    outcome = parse_statements(text.read(b"Dear shareholders,\n\nnothing to report.\n", "x.txt").value)
+    assert outcome.value == ()
+    assert [f.code for f in outcome.findings] == ["statements.none"]
