@@ -17,6 +17,10 @@ from .layout import Line, is_rule, pieces, read_table
 _DROP = re.compile(r"\\(?=[!-/:-@\[-`{-~])|</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]{0,80})?/?>")
 _TABLE = re.compile(r"<\s*(/?)\s*TABLE\b[^>]*>", re.I)
 _PAGE = re.compile(r"<PAGE>|\f", re.I)
+_DAY = re.compile(
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?\s+\d{1,2}\b",
+    re.I,
+)
 _PIPE_RULE = re.compile(r"\|?[\s:|+-]*-[\s:|+-]*\|?")
 #: Lines of a table may be this far apart (headings, blank lines) before it is taken to have ended.
 _REACH = 7
@@ -313,6 +317,8 @@ def _forward(
     blanks = 0
     while probe < len(lines) and probe not in regions and len(between) <= _REACH:
         text = texts[probe]
+        if _opens_table(text):
+            break
         if data[probe]:
             end, between, blanks = probe + 1, [], 0
         elif _PAGE.search(lines[probe].text) or "\t" in text:
@@ -353,6 +359,16 @@ def _backward(lines: Sequence[Line], texts: Sequence[str], at: int, floor: int) 
             break
         # A heading at the left ("ASSETS") may stand between the column headings and the first figures.
     return start
+
+
+def _opens_table(text: str) -> bool:
+    """A row of years or of dates: the column headings of another table."""
+    row = pieces(text)
+    words = [text[p.x0 : p.x1].strip(" *,") for p in row]
+    years = [w for w, p in zip(words, row, strict=True) if p.is_amount]
+    if len(years) >= 2 and all(len(w) == 4 and w.isdigit() and w[:2] in ("19", "20") for w in years):
+        return True
+    return sum(bool(_DAY.match(w)) for w in words) >= 2
 
 
 def _is_title_block(between: Sequence[str], blanks: int) -> bool:

@@ -148,7 +148,10 @@ def _part(block: int, rows: Sequence[Read], above: tuple[str, ...], above_blocks
     if first is None:
         return None
     # Section headings between the column headings and the first figures ("ASSETS") belong to the rows.
-    last_head = max((i for i in range(first) if is_heading(rows[i]) or _over_columns(rows[i])), default=-1)
+    last_head = max((i for i in range(first) if _over_columns(rows[i])), default=-1)
+    if last_head < 0:
+        # A heading alone in its row, over everything, is one only where no row of headings follows it.
+        last_head = max((i for i in range(first) if is_heading(rows[i])), default=-1)
     heads, body = rows[: last_head + 1], rows[last_head + 1 :]
     columns = value_columns(body)
     if not columns:

@@ -146,9 +146,10 @@ class Around:
 
 def _end(clues: Clues, around: Around, index: int, same: int, count: int) -> dt.date | None:
     """The last day of a column. index: the column's place among the `count` columns with the same length of period."""
-    if clues.dates:
-        return clues.dates[-1]
     year = clues.years[-1] if clues.years else None
+    if clues.dates:
+        # "July 3, 2004 and June 28, 2003" over columns headed 2004 and 2003.
+        return next((d for d in clues.dates if d.year == year), clues.dates[-1])
     title = around.title
     if clues.days:
         if year is None and len(title.years) + len(title.dates) == 1:

@@ -19,7 +19,7 @@ _TITLES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.BALANCE_SHEET, re.compile(r"balance\s+sheets?|statements?\W+(?:\w+\W+){0,3}(?:financial\s+)?(?:condition|position)", re.I)),
     (Kind.INCOME_STATEMENT, re.compile(
         r"statements?\W+(?:\w+\W+){0,4}(?:operations|income|earnings|loss(?:es)?|results)\b|income\s+statements?|(?:consolidated\s+)?(?:results|summary)\s+of\s+operations"
-        r"|operating\s+(?:results|statements?)|earnings\s+statements?|profit\s+and\s+loss", re.I)),
+        r"|operating\s+(?:results|statements?)|earnings\s+statements?|consolidated\s+(?:income|earnings|operations)\b|profit\s+and\s+loss", re.I)),
     (Kind.COMPREHENSIVE_INCOME, re.compile(r"comprehensive\s+(?:\(?loss\)?|income|earnings|\(?loss\)?\s+income|income\s+\(loss\))", re.I)),
 )  # fmt: skip
 
