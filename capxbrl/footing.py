@@ -8,6 +8,7 @@ and no list of known statements is needed.  All arithmetic is on integers, in un
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -98,9 +99,9 @@ def _proofs(lines: Sequence[_Line], kind: Kind) -> Iterator[tuple[_Line, list[tu
 
 def _balance(lines: Sequence[_Line]) -> int | None:
     """The line of total assets: the largest figures that stand twice. What comes after it is the other side."""
-    largest = max((line.values for line in lines), key=lambda v: [abs(x) for x in v], default=())
-    twice = [line.index for line in lines if line.values == largest and any(largest)]
-    return twice[0] if len(twice) > 1 else None
+    count = Counter(line.values for line in lines if any(line.values))
+    twice = max((v for v, n in count.items() if n > 1), key=lambda v: [abs(x) for x in v], default=None)
+    return next((line.index for line in lines if line.values == twice), None)
 
 
 def _explain(total: _Line, stack: Sequence[_Line], kind: Kind) -> list[tuple[_Line, int]] | None:

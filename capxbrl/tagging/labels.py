@@ -1,0 +1,85 @@
+"""Labels in a form in which equal things look equal, and the zone of a statement that a line stands in.
+
+The zone takes the place of the section heading, which many pages leave out: what comes before "Total current assets" is
+a current asset.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..model import Kind, Unit
+
+_AMOUNTS = re.compile(r"\$\s*[\d,.]+|\b\d[\d,.]*\b%?|[$%*†‡]")
+_DETAIL = re.compile(
+    r"[,;:(–—-]?\s*(?:(?:net of|less|after deducting|excluding|including)\s+)?(?:allowances?|reserves?|accumulated (?:depreciation|amortization)|provision)\b[^;]*?(?:of|:)\s*\$?\s*[\d,]+.*$"
+    r"|[,;:(]\s*(?:no\s+)?\$?\s*[.\d]*\s*(?:par|stated)\s+value.*$|[,;]\s*(?:authorized|issued|shares authorized)\b.*$|[;,(]\s*[\d,]{5,}\s.*$|\(\s*notes?\s+[^)]*\)",
+    re.I,
+)  # fmt: skip
+_DATES = re.compile(r"\b(?:at|as of|on)?\s*(?:january|february|march|april|may|june|july|august|september|october|november|december)\s+\d{1,2},?\s*(?:\d{4})?", re.I)
+_WORD = re.compile(r"[a-z]+")
+_SPELLING = {
+    "stockholder": "shareholder", "stockholders": "shareholder", "shareholders": "shareholder", "shareowners": "shareholder", "shareowner": "shareholder",
+    "noncurrent": "noncurrent", "receivables": "receivable", "inventories": "inventory", "liabilities": "liability", "expenses": "expense", "revenues": "revenue",
+    "taxes": "tax", "costs": "cost", "payables": "payable", "investments": "investment", "securities": "security", "equivalents": "equivalent", "earnings": "earning",
+    "losses": "loss", "gains": "gain", "sales": "sale", "assets": "asset", "obligations": "obligation", "activities": "activity", "shares": "share", "benefits": "benefit",
+    "dividends": "dividend", "charges": "charge", "purchases": "purchase", "additions": "addition", "payments": "payment", "repayments": "repayment", "borrowings": "borrowing",
+    "notes": "note", "loans": "loan", "leases": "lease", "deposits": "deposit", "interests": "interest", "operations": "operation", "commitments": "commitment",
+    "contingencies": "contingency", "accruals": "accrual", "leasehold": "leasehold", "intangibles": "intangible", "plc": "", "inc": "", "the": "", "a": "", "an": "", "corporation": "", "company": "", "s": "",
+}  # fmt: skip
+
+
+def normalise(label: str) -> str:
+    """The words of a label that carry its meaning: details, figures, dates, articles and endings taken off."""
+    text = label.replace("&", " and ").replace("’", "'").replace("'", "")
+    text = re.sub(r"\bnon[\s-]current", "noncurrent", text, flags=re.I)
+    cut = _DETAIL.sub("", text)
+    text = cut if _WORD.search(cut.lower()) else text
+    text = _AMOUNTS.sub(" ", _DATES.sub(" ", text)).lower()
+    words = [_SPELLING.get(w, w) for w in _WORD.findall(text)]
+    return " ".join(w for w in words if w)
+
+
+#: What ends a zone, by statement: the zone of the lines up to and including the one that matches.
+_ENDS: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
+    "BS": (
+        ("CA", re.compile(r"^total current asset")),
+        ("A", re.compile(r"^total asset|^asset total$")),
+        ("CL", re.compile(r"^total current liability")),
+        ("L", re.compile(r"^total (?:noncurrent |long term |other )?liability$")),
+        ("E", re.compile(r"^total liability.*(?:equity|deficit|deficiency|capital)|^total (?:shareholder|owner|member|partner)?\s*(?:equity|deficit)|^liability and shareholder")),
+    ),
+    "CF": (
+        ("O", re.compile(r"net cash.*operating|operating activity$|cash.*(?:from|by) operation$")),
+        ("I", re.compile(r"net cash.*investing|investing activity$|cash.*(?:in|for) investment$")),
+        ("F", re.compile(r"net cash.*financing|financing activity$")),
+        ("Z", re.compile(r"^$(?!)")),
+    ),
+}  # fmt: skip
+
+
+def zones(statement: str, labels: Sequence[str]) -> list[str]:
+    """The zone of each normalised label of a statement ("BS", "IS", "CF", ...); "" where zones mean nothing."""
+    ends = _ENDS.get(statement)
+    if ends is None:
+        return [""] * len(labels)
+    marks = [(zone, next((i for i, label in enumerate(labels) if pattern.search(label)), -1)) for zone, pattern in ends]
+    out = []
+    for at in range(len(labels)):
+        # The first zone whose end is not yet passed; zones that the page does not close are skipped.
+        zone = next((z for z, end in marks if end >= at), None)
+        out.append(zone if zone is not None else ("E" if statement == "BS" else "Z"))
+    return out
+
+
+def short_kind(kind: Kind) -> str:
+    """The statement's name in the tables."""
+    return {
+        Kind.BALANCE_SHEET: "BS", Kind.INCOME_STATEMENT: "IS", Kind.CASH_FLOW: "CF", Kind.EQUITY: "EQ", Kind.COMPREHENSIVE_INCOME: "CI",
+    }.get(kind, "")  # fmt: skip
+
+
+def unit_key(unit: Unit) -> str:
+    """The unit as the tables write it."""
+    return {Unit.USD: "", Unit.SHARES: "#", Unit.PER_SHARE: "/", Unit.PURE: "%"}[unit]
