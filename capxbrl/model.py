@@ -427,7 +427,10 @@ class PresentationNode:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Role:
     """An extended link role: "0002 - Statement - ..." with its presentation tree (in order, by depth) and its
-    calculation arcs (total, part, weight)."""
+    calculation arcs (total, part, weight).
+
+    table and items: the hypercube and its line items (XBRL Dimensions 1.0), in a role that has dimensions.
+    """
 
     uri: str
     id: str
@@ -435,6 +438,8 @@ class Role:
     nodes: tuple[PresentationNode, ...] = ()
     arcs: tuple[tuple[Concept, Concept, int], ...] = ()
     dimensions: tuple[tuple[Concept, Concept, tuple[Concept, ...]], ...] = ()  # (axis, domain, members)
+    table: Concept | None = None
+    items: Concept | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -451,7 +456,8 @@ class Extension:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """All that the writers need, and nothing they would have to decide."""
+    """All that the writers need, and nothing they would have to decide. currency: the ISO 4217 code that Unit.USD
+    stands for in this report."""
 
     document: Document
     entity: Entity
@@ -462,3 +468,4 @@ class Report:
     statements: tuple[Tagged, ...]
     namespaces: Mapping[str, str] = field(default_factory=dict)  # prefix -> namespace of the concepts used
     title: str = ""
+    currency: str = "USD"

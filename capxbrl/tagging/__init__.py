@@ -23,7 +23,7 @@ from .tables import Synonym, load_overrides
 __all__ = ["MIN_CONFIDENCE", "load_overrides", "tag", "unknown_rows"]
 
 #: Below this a line becomes an extension concept.
-MIN_CONFIDENCE = 0.35
+MIN_CONFIDENCE = 0.45
 #: A standard concept is told as doubtful below this.
 _DOUBTFUL = 0.6
 _BOTH = re.compile(r"\bbasic\b.*\bdiluted\b|\bdiluted\b.*\bbasic\b", re.I)

@@ -1,0 +1,113 @@
+"""What the filer's own things are called: prefix, namespace, extension concepts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import count
+from urllib.parse import urlsplit
+
+from ..findings import CapxbrlError
+from ..model import Concept, Entity
+
+_WORD = re.compile(r"[A-Za-z0-9]+")
+_UNSAFE = re.compile(r"[^A-Za-z0-9.-]+")
+_ARTICLES = frozenset({"the", "a", "an"})
+_LONGEST = 100
+#: Prefixes that stand for something else in the files of a report.
+_RESERVED = frozenset(
+    {"ix", "ixt", "iso4217", "link", "num", "ref", "us-gaap", "utr", "xbrldi", "xbrldt", "xbrli", "xhtml", "xl", "xlink", "xs", "xsd", "xsi"}
+)  # fmt: skip
+
+
+def prefix_of(entity: Entity) -> str:
+    """The ticker in lower case where it makes an XML prefix that is still free, else "ext"."""
+    ticker = "".join(c for c in entity.ticker.lower() if c.isascii() and c.isalnum())
+    # Namespaces in XML 1.0, 3: prefixes that begin with xml are reserved.
+    if not ticker or ticker[0].isdigit() or ticker in _RESERVED or ticker.startswith("xml"):
+        return "ext"
+    return ticker
+
+
+def namespace_of(base: str, identifier: str, day: str) -> str:
+    """`{base}filer/<identifier>/<day>`. Raises CapxbrlError when `base` is no absolute URL."""
+    parts = urlsplit(base)
+    if not parts.scheme or not parts.netloc or any(c.isspace() for c in base):
+        raise CapxbrlError(f"the namespace base must be an absolute URL such as http://example.com/, not {base!r}")
+    safe = _UNSAFE.sub("-", identifier).strip("-.") or "unknown"
+    return f"{base.rstrip('/')}/filer/{safe}/{day}"
+
+
+def camel_case(text: str) -> str:
+    """A concept name from a label, by the rules of the EDGAR Filer Manual II, 6.8: UpperCamelCase, no articles.
+
+    Figures in parentheses and after a dollar sign are left out; "" when nothing is left.
+    """
+    text = re.sub(r"\([^)]*\d[^)]*\)|\$\s*[\d,.]+", " ", text.replace("&", " and ").replace("'", "").replace("’", ""))
+    words = [w for w in _WORD.findall(text) if w.lower() not in _ARTICLES]
+    while words and words[0][0].isdigit():
+        words.pop(0)
+    name = ""
+    for word in words:
+        part = word[0].upper() + (word[1:].lower() if word.isupper() and len(word) > 4 else word[1:])
+        if len(name) + len(part) > _LONGEST:
+            break
+        name += part
+    return name
+
+
+def tidy(text: str) -> str:
+    """The words of a label or heading: white space folded, leaders and a closing colon taken off."""
+    return " ".join(text.split()).rstrip(" .:_-–—") or " ".join(text.split())
+
+
+def words_of(name: str) -> str:
+    """The words of a camel-case name: CommonClassAMember -> "Common Class A Member"."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", name)
+
+
+def candidates(label: str, path: Sequence[str], ending: str = "") -> Iterator[str]:
+    """Names for a line in the order they are tried: its label, heading and label, then with a number."""
+    plain = camel_case(label) or "UnnamedLineItem"
+    yield plain + ending
+    if path:
+        yield (camel_case(path[-1]) + plain)[:_LONGEST] + ending
+    for number in count(2):
+        yield f"{plain}{number}{ending}"
+
+
+class Names:
+    """The extension concepts of one report while it is built: each name stands for one thing.
+
+    reserved: names that a standard concept has already.
+    """
+
+    def __init__(self, prefix: str, reserved: Collection[str]) -> None:
+        self.prefix = prefix
+        self._reserved = frozenset(reserved)
+        self._own: dict[str, Concept] = {}
+
+    def offers(self, concept: Concept, names: Iterable[str]) -> Iterator[Concept]:
+        """The concept under each of the names that is free, or that stands for the same thing already."""
+        for name in names:
+            if name in self._reserved:
+                continue
+            made = replace(concept, name=name, prefix=self.prefix, extension=True, vintages=())
+            known = self._own.get(name)
+            if known is None:
+                yield made
+            elif _nature(known) == _nature(made):
+                yield known
+
+    def keep(self, concept: Concept) -> Concept:
+        """Remember an offered concept."""
+        return self._own.setdefault(concept.name, concept)
+
+    def add(self, concept: Concept, names: Iterable[str]) -> Concept:
+        """The first offer, kept."""
+        return self.keep(next(iter(self.offers(concept, names))))
+
+
+def _nature(concept: Concept) -> tuple[str, str, str]:
+    return concept.type, concept.period, concept.balance

@@ -1,0 +1,230 @@
+"""Tagged statements -> Uses: one per match of a line, or of a figure in its label, with the figures it stands for.
+
+Here the periods, members and fact ids of the figures are settled; which concept a use ends up with is settle.py's.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..findings import Finding, Severity
+from ..model import Amount, Concept, Figure, Kind, LineItem, Match, Period, Statement, Tagged
+from ..taxonomy import Taxonomy
+from .names import Names, camel_case, tidy, words_of
+
+SHORT = {
+    Kind.BALANCE_SHEET: "bs", Kind.INCOME_STATEMENT: "is", Kind.CASH_FLOW: "cf", Kind.EQUITY: "eq",
+    Kind.COMPREHENSIVE_INCOME: "ci", Kind.OTHER: "ot",
+}  # fmt: skip
+_WORD = re.compile(r"[a-z]+")
+_OPENING = frozenset({"beginning", "begining", "begin", "opening", "start"})
+_CLOSING = frozenset({"end", "ending", "closing", "close"})
+_DATE_WORD = re.compile(
+    r"\b(?:19|20)\d\d\b|\b\d{1,2}\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b|[,]",
+    re.I,
+)
+_FIGURES = {"authorized": "shares authorized", "issued": "shares issued", "outstanding": "shares outstanding", "treasury": "shares"}
+
+Members = tuple[tuple[Concept, Concept], ...]  # (axis, member)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A figure on the page as a fact to be. mark: "start" or "end" where it is an opening or a closing balance."""
+
+    id: str
+    amount: Amount
+    period: Period
+    members: Members = ()
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """A match with the figures that carry it. statement, line, figure and order: where it stands (figure None: in the
+    cells of the line; order: its place among the matches of the line). label: the page's words."""
+
+    statement: int
+    line: int
+    order: int
+    concept: Concept
+    weight: int
+    confidence: float
+    why: str
+    label: str
+    shown: tuple[Shown, ...]
+    figure: int | None = None
+
+
+def short_names(tagged: Sequence[Tagged]) -> list[str]:
+    """bs, is, cf, ...: with a number from the second statement of a kind on."""
+    out: list[str] = []
+    for t in tagged:
+        name = SHORT[t.statement.kind]
+        number = sum(o.rstrip("0123456789") == name for o in out) + 1
+        out.append(name if number == 1 else f"{name}{number}")
+    return out
+
+
+def suffix(number: int) -> str:
+    """What tells the facts on one figure apart: "", b, c, ... z, ba, bb, ..."""
+    if number == 0:
+        return ""
+    head, last = divmod(number, 26)
+    return (suffix(head) if head else "") + chr(ord("a") + last)
+
+
+def collect(tagged: Sequence[Tagged], taxonomy: Taxonomy, names: Names, currency: str) -> tuple[list[Use], list[Finding]]:  # fmt: skip
+    """Every use of the statements in that currency, in the order of the page."""
+    uses: list[Use] = []
+    findings: list[Finding] = []
+    for number, (t, short) in enumerate(zip(tagged, short_names(tagged), strict=True)):
+        statement = t.statement
+        if statement.currency not in ("", currency):
+            findings.append(
+                Finding(
+                    code="report.currency", severity=Severity.WARNING, at=statement.at,
+                    message=f"a statement in {statement.currency} beside one in {currency}: its figures are not tagged",
+                )
+            )  # fmt: skip
+            continue
+        columns = _column_members(statement, taxonomy, names, findings)
+        marks = balances(t)
+        for at, (line, tags) in enumerate(zip(statement.lines, t.lines, strict=True)):
+            uses += _cells(number, at, line, tags.matches, statement, columns, marks.get(at, ""), short, taxonomy, names)
+            for place, (figure, matches) in enumerate(zip(line.figures, tags.figures, strict=False)):
+                uses += _figure(number, at, place, line, figure, matches, short, taxonomy, names)
+    return uses, findings
+
+
+def _cells(
+    statement: int, at: int, line: LineItem, matches: Sequence[Match], page: Statement, columns: Sequence[Members], mark: str,
+    short: str, taxonomy: Taxonomy, names: Names,
+) -> Iterator[Use]:  # fmt: skip
+    for order, match in enumerate(matches):
+        members = _members(match, taxonomy, names)
+        shown = tuple(
+            Shown(
+                id=f"f-{short}-{at + 1}-{n + 1}{suffix(order)}", amount=amount, members=(*members, *extra),
+                period=_moved(column.period, mark) if match.concept.period == "instant" else column.period,
+                mark=mark if match.concept.period == "instant" and column.period.start else "",
+            )
+            for n, (amount, column, extra) in enumerate(zip(line.amounts, page.columns, columns, strict=True)) if amount
+        )  # fmt: skip
+        if shown:
+            yield Use(
+                statement=statement, line=at, order=order, concept=match.concept, weight=match.weight, confidence=match.confidence,
+                why=match.why, label=tidy(line.label), shown=shown,
+            )  # fmt: skip
+
+
+def _figure(
+    statement: int, at: int, place: int, line: LineItem, figure: Figure, matches: Sequence[Match], short: str, taxonomy: Taxonomy, names: Names
+) -> Iterator[Use]:  # fmt: skip
+    for order, match in enumerate(matches):
+        stem = f"f-{short}-{at + 1}-l{place + 1}"
+        members = _members(match, taxonomy, names)
+        shown = tuple(
+            Shown(id=stem + suffix(order * len(figure.periods) + n), amount=figure.amount, period=period, members=members)
+            for n, period in enumerate(figure.periods)
+        )
+        if shown:
+            yield Use(
+                statement=statement, line=at, figure=place, order=order, concept=match.concept, weight=match.weight,
+                confidence=match.confidence, why=match.why, label=figure_label(line, figure), shown=shown,
+            )  # fmt: skip
+
+
+def figure_label(line: LineItem, figure: Figure) -> str:
+    """What a figure inside a label is called: "Preferred stock, par value"."""
+    head = re.split(r"[,;($—–]|\s-\s", line.label, maxsplit=1)[0]
+    return f"{tidy(head)}, {_FIGURES.get(figure.what, figure.what)}"
+
+
+def _moved(period: Period, mark: str) -> Period:
+    """The instant of an opening or closing balance of a duration; otherwise the period itself."""
+    if period.start is None or not mark:
+        return period
+    return Period(end=period.end if mark == "end" else period.start - dt.timedelta(1))
+
+
+def balances(tagged: Tagged) -> dict[int, str]:
+    """Line number -> "start" or "end" of the lines whose concept is an instant and that open or close a period.
+
+    Its words decide, then a proof (opening + change = closing), then, for cash in a statement of cash flows, its place.
+    """
+    statement = tagged.statement
+    if all(c.period.start is None for c in statement.columns):
+        return {}
+    instants = {
+        i: tags.matches[0].concept.name
+        for i, (line, tags) in enumerate(zip(statement.lines, tagged.lines, strict=True))
+        if tags.matches and tags.matches[0].concept.period == "instant" and any(line.amounts)
+    }
+    out = {i: mark for i in instants if (mark := _worded(statement.lines[i].label))}
+    for proof in tagged.footing.proofs:
+        openings = [i for i, _ in proof.parts if instants.get(i) == instants.get(proof.total) and i in instants]
+        if proof.total in instants and len(openings) == 1:
+            out.setdefault(proof.total, "end")
+            out.setdefault(openings[0], "start")
+    if statement.kind is Kind.CASH_FLOW:
+        cash = [i for i in instants if "Cash" in instants[i]]
+        for i in cash:
+            again = any(j > i and instants[j] == instants[i] and out.get(j) != "start" for j in cash)
+            out.setdefault(i, "start" if again and "end" not in out.values() else "end")
+    return out
+
+
+def _worded(label: str) -> str:
+    for word in _WORD.findall(label.lower()):
+        if word in _OPENING:
+            return "start"
+        if word in _CLOSING:
+            return "end"
+    return ""
+
+
+def _members(match: Match, taxonomy: Taxonomy, names: Names) -> Members:
+    return tuple((axis_of(axis, taxonomy, names), member_of(member, taxonomy, names)) for axis, member in match.members)
+
+
+def axis_of(name: str, taxonomy: Taxonomy, names: Names) -> Concept:
+    """The axis of that name: the taxonomy's, else the filer's own."""
+    known = taxonomy.concepts.get(name)
+    return known or names.add(Concept(name=name, type="axis", period="duration", label=words_of(name), abstract=True), [name])
+
+
+def member_of(name: str, taxonomy: Taxonomy, names: Names, label: str = "") -> Concept:
+    """The member or domain of that name: the taxonomy's, else the filer's own."""
+    known = taxonomy.concepts.get(name)
+    return known or names.add(Concept(name=name, type="domain", period="duration", label=label or words_of(name)), [name])
+
+
+def _column_members(statement: Statement, taxonomy: Taxonomy, names: Names, findings: list[Finding]) -> list[Members]:
+    """What tells columns of one period apart ("as restated", "pro forma"): a member for each but the first."""
+    out: list[Members] = []
+    first: dict[Period, int] = {}
+    for n, column in enumerate(statement.columns):
+        twin = first.setdefault(column.period, n)
+        if twin == n or not _differ(statement.lines, twin, n):
+            out.append(())
+            continue
+        seen = {w.lower() for w in statement.columns[twin].heading.split()}
+        words = " ".join(w for w in _DATE_WORD.sub(" ", column.heading).split() if w.lower() not in seen)
+        own = camel_case(words) or f"Column{n + 1}"
+        member = member_of(f"{own}Member", taxonomy, names, tidy(words) or f"Column {n + 1}")
+        out.append(((axis_of("StatementScenarioAxis", taxonomy, names), member),))
+        findings.append(
+            Finding(
+                code="report.same-period", severity=Severity.NOTE, at=statement.at,
+                message=f"columns {twin + 1} and {n + 1} are of one period ({column.period}); the facts of the latter carry the member {member.name}",
+            )
+        )  # fmt: skip
+    return out
+
+
+def _differ(lines: Sequence[LineItem], a: int, b: int) -> bool:
+    return any((x := line.amounts[a]) and (y := line.amounts[b]) and x.value != y.value for line in lines)
