@@ -19,17 +19,22 @@ from .places import STATES, place_code, state_code
 
 _FORM = re.compile(r"\bForm\s+(8-K/A|8-K|10-Q/A|10-Q|10-KT|10-K405|10-KSB|10-K/A|10-K|20-F|6-K)\b", re.I)
 _DATE = re.compile(
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{1,2}\s*,\s*(?:19|20)\d\d", re.I
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{1,2}\s*,\s*(?:19|20)\d\d",
+    re.I,
 )
 _DATE_OF_REPORT = re.compile(r"Date\s+of\s+(?:Report|earliest\s+event)", re.I)
 _PERIOD = re.compile(r"(?:quarterly|fiscal|annual|transition)?\s*(?:period|year|quarter)\s+end(?:ed|ing)", re.I)
 _NAME_CAPTION = re.compile(r"\(?\s*Exact\s+name\s+of\s+(?:the\s+)?(?:registrant|issuer|company)", re.I)
-_STATE_CAPTION = re.compile(r"\(?\s*State\s+or\s+other\s+jurisdiction|\(?State\s+of\s+(?:incorporation|organization)", re.I)
+_STATE_CAPTION = re.compile(
+    r"\(?\s*State\s+or\s+other\s+jurisdiction|\(?State\s+of\s+(?:incorporation|organization)", re.I
+)
 _FILE_NUMBER = re.compile(r"(?<![\d-])(?:0{0,2}[0-3]{1,3}|333|811)-\d{2,6}(?:-\d{1,2})?(?![\d-])")
 _FILE_CAPTION = re.compile(r"(?:Commission|SEC)\s+File\s+(?:Number|No)", re.I)
 _IRS_CAPTION = re.compile(r"I\.?\s*R\.?\s*S\.?\s*Employer|Employer\s+Identification", re.I)
 _IRS = re.compile(r"(?<![\d-])\d{2}-\s?\d{7}(?![\d-])|(?<![\d-])\d{9}(?![\d-])")
-_ADDRESS_CAPTION = re.compile(r"\(?\s*Address(?:es)?\s+(?:and\s+zip\s+code\s+)?of\s+(?:registrant'?s\s+)?principal", re.I)
+_ADDRESS_CAPTION = re.compile(
+    r"\(?\s*Address(?:es)?\s+(?:and\s+zip\s+code\s+)?of\s+(?:registrant'?s\s+)?principal", re.I
+)
 _ZIP = re.compile(r"(?<![\d-])\d{5}(?:-\d{4})?(?![\d-])")
 _PHONE_CAPTION = re.compile(r"telephone\s+number", re.I)
 _PHONE = re.compile(r"\(?\s*(\d{3})\s*[)./-]{1,2}\s*(\d{3}\s*[-.\s]\s*\d{4})(?!\d)|(?<!\d)(\d{3})\s(\d{3}-\d{4})(?!\d)")
@@ -41,9 +46,15 @@ _BOXES = (
 )  # fmt: skip
 _WHOLE_BOX = re.compile(r"[\[(|]\s*([xX✓✔_ \xa0]*)\s*[\])|]\s*$|([☐☑☒□■o¨þý])\s*$")
 _HALF_BOX = re.compile(r"([\[\]|()])\s*$")
-_TICKER = re.compile(r"\(?\s*(?:NASDAQ|NYSE|AMEX|NYSE\s+(?:American|Arca|MKT)|Nasdaq\s*(?:NM|GS|GM)?)\s*(?:Global\s+(?:Select\s+)?Market)?\s*[:-]\s*\"?([A-Z]{1,5})\b\"?", re.I)
+_TICKER = re.compile(
+    r"\(?\s*(?:NASDAQ|NYSE|AMEX|NYSE\s+(?:American|Arca|MKT)|Nasdaq\s*(?:NM|GS|GM)?)\s*(?:Global\s+(?:Select\s+)?Market)?\s*[:-]\s*\"?([A-Z]{1,5})\b\"?",
+    re.I,
+)
 _END = re.compile(r"^\s*Item\s+\d|^\s*TABLE\s+OF\s+CONTENTS|^\s*PART\s+I\b|^\s*INDEX\b", re.I | re.M)
-_STREET = re.compile(r"\d+[\w-]*\s+\S.*|(?:One|Two|Three|Four|Five|P\.?\s?O\.?)\s+\S.*|.*\b(?:Street|Avenue|Road|Drive|Boulevard|Plaza|Parkway|Way|Suite|Floor|Building|Center|Tower|Park)\b.*", re.I)
+_STREET = re.compile(
+    r"\d+[\w-]*\s+\S.*|(?:One|Two|Three|Four|Five|P\.?\s?O\.?)\s+\S.*|.*\b(?:Street|Avenue|Road|Drive|Boulevard|Plaza|Parkway|Way|Suite|Floor|Building|Center|Tower|Park)\b.*",
+    re.I,
+)
 #: The cover ends somewhere in the first so many characters of the main document.
 _LONGEST = 16_000
 
@@ -105,7 +116,11 @@ def read_cover(document: Document) -> Outcome[tuple[CoverFact, ...]]:
     flat = _flatten(document)
     form = _FORM.search(flat.text)
     if form is None or form.start() > _LONGEST:
-        note = Finding(code="cover.none", severity=Severity.NOTE, message="no cover page: the facts of the filing's cover are left out")
+        note = Finding(
+            code="cover.none",
+            severity=Severity.NOTE,
+            message="no cover page: the facts of the filing's cover are left out",
+        )
         return Outcome((), (note,))
     end = _END.search(flat.text, form.end())
     limit = min(end.start() if end else len(flat.text), form.start() + _LONGEST)
@@ -129,11 +144,22 @@ class _Cover:
     def search(self, pattern: re.Pattern[str], start: int = 0) -> re.Match[str] | None:
         return pattern.search(self.text, start, self.limit)
 
-    def fact(self, concept: str, label: str, start: int, end: int, value: str | None = None, form: str = "", sure: float = 1.0) -> CoverFact:
+    def fact(
+        self,
+        concept: str,
+        label: str,
+        start: int,
+        end: int,
+        value: str | None = None,
+        form: str = "",
+        sure: float = 1.0,
+    ) -> CoverFact:
         shown = self.text[start:end]
         span, at = self.flat.span(start, end)
         value = " ".join(shown.split()) if value is None else value
-        return CoverFact(concept=concept, value=value, shown=shown, label=label, span=span, at=at, format=form, confidence=sure)
+        return CoverFact(
+            concept=concept, value=value, shown=shown, label=label, span=span, at=at, format=form, confidence=sure
+        )
 
     def lines_above(self, at: int, count: int) -> list[tuple[int, int]]:
         """(start, end) of the nearest pieces of text above an offset, nearest first; tabs and wide gaps part pieces."""
@@ -177,7 +203,14 @@ def _dates(cover: _Cover, kind: str) -> Iterator[CoverFact]:
     clues = read_clues(date.group())
     if clues.dates:
         label = "Date of Report" if kind.startswith(("8-K", "6-K")) else "Period ended"
-        yield cover.fact("DocumentPeriodEndDate", label, date.start(), date.end(), clues.dates[0].isoformat(), "ixt:date-monthname-day-year-en")
+        yield cover.fact(
+            "DocumentPeriodEndDate",
+            label,
+            date.start(),
+            date.end(),
+            clues.dates[0].isoformat(),
+            "ixt:date-monthname-day-year-en",
+        )
 
 
 def _name(cover: _Cover, form: re.Match[str]) -> Iterator[CoverFact]:
@@ -204,11 +237,25 @@ def _state(cover: _Cover) -> Iterator[CoverFact]:
     if match is None:
         for start, end in cover.lines_above(caption.start(), 3):
             if place_code(cover.text[start:end]):
-                yield cover.fact("EntityIncorporationStateCountryCode", "State of incorporation", start, end, place_code(cover.text[start:end]), "hidden")
+                yield cover.fact(
+                    "EntityIncorporationStateCountryCode",
+                    "State of incorporation",
+                    start,
+                    end,
+                    place_code(cover.text[start:end]),
+                    "hidden",
+                )
                 return
         match = pattern.search(cover.text, caption.end(), min(cover.limit, caption.end() + 200))
     if match is not None:
-        yield cover.fact("EntityIncorporationStateCountryCode", "State of incorporation", match.start(), match.end(), state_code(match.group()), "hidden")
+        yield cover.fact(
+            "EntityIncorporationStateCountryCode",
+            "State of incorporation",
+            match.start(),
+            match.end(),
+            state_code(match.group()),
+            "hidden",
+        )
 
 
 def _near(cover: _Cover, pattern: re.Pattern[str], caption: re.Match[str], reach: int = 300) -> re.Match[str] | None:
@@ -228,7 +275,9 @@ def _numbers(cover: _Cover) -> Iterator[CoverFact]:
         value = digits if "-" in digits else f"{digits[:2]}-{digits[2:]}"
         # A number without its hyphen is not the value: the words stay visible, the value is hidden.
         form = "" if value == match.group() else "hidden"
-        yield cover.fact("EntityTaxIdentificationNumber", "IRS Employer Identification No.", match.start(), match.end(), value, form)
+        yield cover.fact(
+            "EntityTaxIdentificationNumber", "IRS Employer Identification No.", match.start(), match.end(), value, form
+        )
 
 
 def _address(cover: _Cover) -> Iterator[CoverFact]:
@@ -236,7 +285,9 @@ def _address(cover: _Cover) -> Iterator[CoverFact]:
     if caption is None:
         return
     window = max(0, caption.start() - 300)
-    zips = list(_ZIP.finditer(cover.text, window, caption.start())) or list(_ZIP.finditer(cover.text, caption.end(), min(cover.limit, caption.end() + 120)))
+    zips = list(_ZIP.finditer(cover.text, window, caption.start())) or list(
+        _ZIP.finditer(cover.text, caption.end(), min(cover.limit, caption.end() + 120))
+    )
     if not zips:
         return
     code = zips[-1] if zips[-1].start() < caption.start() else zips[0]
@@ -313,11 +364,19 @@ def _checkboxes(cover: _Cover, findings: list[Finding]) -> Iterator[CoverFact]:
         if whole is not None:
             mark = (whole[1] or "") + (whole[2] or "")
             checked = any(c in "xX✓✔☑☒■þý" for c in mark)
-            yield cover.fact(concept, label, start + whole.start(), start + whole.end(), *(("true", "ixt:fixed-true") if checked else ("false", "ixt:fixed-false")))
+            yield cover.fact(
+                concept,
+                label,
+                start + whole.start(),
+                start + whole.end(),
+                *(("true", "ixt:fixed-true") if checked else ("false", "ixt:fixed-false")),
+            )
             continue
         half = _HALF_BOX.search(before.rstrip())
         if half is not None:
-            fact = cover.fact(concept, label, start + half.start(1), start + half.end(1), "false", "ixt:fixed-false", 0.7)
+            fact = cover.fact(
+                concept, label, start + half.start(1), start + half.end(1), "false", "ixt:fixed-false", 0.7
+            )
             findings.append(
                 Finding(
                     code="cover.checkbox", severity=Severity.WARNING, at=fact.at,
@@ -333,10 +392,18 @@ def _compare(document: Document, facts: Sequence[CoverFact], findings: list[Find
     header = document.header
     if header is None:
         return
-    for concept, said in (("EntityTaxIdentificationNumber", header.irs_number), ("EntityIncorporationStateCountryCode", header.state)):
+    for concept, said in (
+        ("EntityTaxIdentificationNumber", header.irs_number),
+        ("EntityIncorporationStateCountryCode", header.state),
+    ):
         fact = next((f for f in facts if f.concept == concept), None)
         digits = re.compile(r"[^0-9A-Z]")
-        if fact is not None and said and digits.sub("", fact.value.upper()) != digits.sub("", said.upper()) and said.strip("0"):
+        if (
+            fact is not None
+            and said
+            and digits.sub("", fact.value.upper()) != digits.sub("", said.upper())
+            and said.strip("0")
+        ):
             findings.append(
                 Finding(
                     code="cover.disagrees", severity=Severity.WARNING, at=fact.at,
@@ -355,7 +422,11 @@ def _absent(document: Document, flat: _Flat, form: re.Match[str], facts: Sequenc
             at=flat.span(form.start(), form.end())[1],
             message="not on the cover: trading symbol, exchange and emerging growth status, which later forms ask for",
         )
-    wanted = {"DocumentPeriodEndDate": "the date", "EntityRegistrantName": "the registrant's name", "EntityFileNumber": "the Commission file number"}
+    wanted = {
+        "DocumentPeriodEndDate": "the date",
+        "EntityRegistrantName": "the registrant's name",
+        "EntityFileNumber": "the Commission file number",
+    }
     for concept, words in wanted.items():
         if concept not in have:
             yield Finding(
@@ -390,15 +461,30 @@ def find_entity(document: Document, facts: Sequence[CoverFact], cik: str | None 
     number = (cik or (header.cik if header else "")).strip()
     if number.isdigit():
         return Outcome(Entity(scheme="http://www.sec.gov/CIK", identifier=number.zfill(10), name=name, ticker=ticker))
-    irs = by["EntityTaxIdentificationNumber"].value if "EntityTaxIdentificationNumber" in by else header.irs_number if header else ""
+    irs = (
+        by["EntityTaxIdentificationNumber"].value
+        if "EntityTaxIdentificationNumber" in by
+        else header.irs_number
+        if header
+        else ""
+    )
     file_number = by["EntityFileNumber"].value if "EntityFileNumber" in by else header.file_number if header else ""
     if irs:
-        entity, what = Entity(scheme="http://www.irs.gov/ein", identifier=irs, name=name, ticker=ticker), "the IRS number"
+        entity, what = (
+            Entity(scheme="http://www.irs.gov/ein", identifier=irs, name=name, ticker=ticker),
+            "the IRS number",
+        )
     elif file_number:
-        entity, what = Entity(scheme="http://www.sec.gov/file-number", identifier=file_number, name=name, ticker=ticker), "the file number"
+        entity, what = (
+            Entity(scheme="http://www.sec.gov/file-number", identifier=file_number, name=name, ticker=ticker),
+            "the file number",
+        )
     else:
         slug = "-".join(re.findall(r"[a-z0-9]+", name.lower())) or "unknown"
-        entity, what = Entity(scheme="http://capxbrl.example/unknown", identifier=slug, name=name, ticker=ticker), "its name"
+        entity, what = (
+            Entity(scheme="http://capxbrl.example/unknown", identifier=slug, name=name, ticker=ticker),
+            "its name",
+        )
     first = document.blocks[0].at if document.blocks else None
     warning = Finding(
         code="cover.no-cik", severity=Severity.WARNING, at=first, message=f"no CIK in the filing: {what} ({entity.identifier}) identifies the filer",

@@ -18,10 +18,16 @@ from .model import Amount, Footing, Kind, LineItem, Proof, Statement, Unit
 
 Vector = tuple[int, ...]
 
-_TOTAL = re.compile(r"^(?:grand\s+)?totals?\b|^net\b|,?\s+total$|^gross\b|\bnet cash\b|income|loss|earnings|profit|margin|equity|increase|decrease|balance|subtotal|sum\b", re.I)
+_TOTAL = re.compile(
+    r"^(?:grand\s+)?totals?\b|^net\b|,?\s+total$|^gross\b|\bnet cash\b|income|loss|earnings|profit|margin|equity|increase|decrease|balance|subtotal|sum\b",
+    re.I,
+)
 _BALANCE_TOTAL = re.compile(r"^(?:grand\s+)?totals?\b|^net\b|\btotal$|,\s*net$|equity\b|deficit\b|assets$", re.I)
 _NAMED_TOTAL = re.compile(r"^(?:grand\s+)?totals?\b|\btotal$", re.I)
-_SUBTRACTED = re.compile(r"\bless\b|\bcosts?\b|expenses?\b|provision|\btax(?:es)?\b|deduct|purchased?|depreciation|amortization|treasury|allowance|charges?\b|losses\b|write[- ]?(?:down|off)|impairment|administrative|research|selling|marketing|interest\s+on", re.I)
+_SUBTRACTED = re.compile(
+    r"\bless\b|\bcosts?\b|expenses?\b|provision|\btax(?:es)?\b|deduct|purchased?|depreciation|amortization|treasury|allowance|charges?\b|losses\b|write[- ]?(?:down|off)|impairment|administrative|research|selling|marketing|interest\s+on",
+    re.I,
+)
 #: A total never looks further back than this.
 _REACH = 80
 #: A sum of rounded figures may miss by one unit for every so many parts.
@@ -67,7 +73,9 @@ def _integers(statement: Statement, unit: Unit) -> tuple[list[_Line], Decimal]:
     chosen = [
         (i, line) for i, line in enumerate(statement.lines) if any(a is not None and a.unit is unit for a in line.amounts)
     ]  # fmt: skip
-    places = [a.decimals for _, line in chosen for a in line.amounts if a is not None and a.decimals is not None and a.value]
+    places = [
+        a.decimals for _, line in chosen for a in line.amounts if a is not None and a.decimals is not None and a.value
+    ]
     step = Decimal(10) ** -max(places, default=0)
 
     def whole(amount: Amount | None) -> int:
@@ -122,7 +130,12 @@ def _explain(total: _Line, stack: Sequence[_Line], kind: Kind) -> list[tuple[_Li
 def _with_zeros(parts: list[tuple[_Line, int]], stack: Sequence[_Line], total: _Line) -> list[tuple[_Line, int]]:
     """Lines of the same section that are zero in every column belong to the sum they stand before."""
     at = len(stack) - len(parts) - 1
-    while at >= 0 and not any(stack[at].values) and stack[at].path == parts[0][0].path and not _NAMED_TOTAL.search(stack[at].label):
+    while (
+        at >= 0
+        and not any(stack[at].values)
+        and stack[at].path == parts[0][0].path
+        and not _NAMED_TOTAL.search(stack[at].label)
+    ):
         parts.insert(0, (stack[at], 1))
         at -= 1
     return parts
@@ -163,7 +176,9 @@ def _enough(vectors: Sequence[Vector], likely: bool) -> bool:
 def _bases(run: Sequence[_Line], kind: Kind) -> list[tuple[int, ...]]:
     """Likely signs: all added; costs subtracted by their words; the first less all others (no balance sheet does that)."""
     plus = tuple(1 for _ in run)
-    worded = tuple(-1 if i and _SUBTRACTED.search(line.label) and max(line.values) > 0 else 1 for i, line in enumerate(run))
+    worded = tuple(
+        -1 if i and _SUBTRACTED.search(line.label) and max(line.values) > 0 else 1 for i, line in enumerate(run)
+    )
     less = tuple(1 if i == 0 else -1 for i in range(len(run)))
     return list(dict.fromkeys((plus, worded) if kind is Kind.BALANCE_SHEET else (plus, worded, less)))
 
@@ -260,5 +275,7 @@ def _roundings(statement: Statement, proofs: Sequence[Proof]) -> Iterator[Findin
             severity=Severity.NOTE if often else Severity.WARNING,
             at=amount.at if amount else line.at,
             message=f"{line.label!r} of {statement.columns[column].period} differs from the sum of its parts by {difference:,}",
-            hint="rounding explains it" if often else "the rest of the statement adds up exactly: compare with the original",
+            hint="rounding explains it"
+            if often
+            else "the rest of the statement adds up exactly: compare with the original",
         )

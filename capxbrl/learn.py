@@ -45,8 +45,8 @@ def _rows(source: Path) -> Iterator[Mapping[str, str]]:
     if source.suffix == ".zip":
         yield from _data_set(source)
         return
-    opened = gzip.open(source, "rt", encoding="utf-8", newline="") if source.suffix == ".gz" else source.open(encoding="utf-8", newline="")
-    with opened as file:
+    opened = gzip.open if source.suffix == ".gz" else open
+    with opened(source, "rt", encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)
 
 
@@ -57,7 +57,11 @@ def _data_set(source: Path) -> Iterator[Mapping[str, str]]:
                 if name not in archive.namelist() or archive.getinfo(name).file_size > MAX_MEMBER:
                     raise BadData(f"{source}: is no Financial Statement Data Set: {name} is missing or too large")
             ciks = {row["adsh"]: row["cik"] for row in _tsv(archive, "sub.txt")}
-            rows = [r for r in _tsv(archive, "pre.txt") if r["adsh"] in ciks and r["stmt"] in ("BS", "IS", "CF", "CI", "EQ") and r["inpth"] == "0"]
+            rows = [
+                r
+                for r in _tsv(archive, "pre.txt")
+                if r["adsh"] in ciks and r["stmt"] in ("BS", "IS", "CF", "CI", "EQ") and r["inpth"] == "0"
+            ]
     except zipfile.BadZipFile:
         raise BadData(f"{source}: is not a zip archive") from None
     rows.sort(key=lambda r: (r["adsh"], int(r["report"]), int(r["line"])))
@@ -67,7 +71,9 @@ def _data_set(source: Path) -> Iterator[Mapping[str, str]]:
 
 def _tsv(archive: zipfile.ZipFile, name: str) -> Iterator[dict[str, str]]:
     with archive.open(name) as file:
-        yield from csv.DictReader(io.TextIOWrapper(file, "utf-8", errors="replace"), delimiter="\t", quoting=csv.QUOTE_NONE)
+        yield from csv.DictReader(
+            io.TextIOWrapper(file, "utf-8", errors="replace"), delimiter="\t", quoting=csv.QUOTE_NONE
+        )
 
 
 Counts = dict[tuple[str, str, str, str], dict[str, int]]

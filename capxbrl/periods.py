@@ -90,9 +90,9 @@ def read_clues(text: str) -> Clues:
             dates.append(date)
     text = _ISO.sub(" ", text)
     for match in _SLASHED.finditer(text):
-        year = int(match[3])
-        year += (1900 if year >= 70 else 2000) if year < 100 else 0
-        date = _date(year, int(match[1]), int(match[2]))
+        written = int(match[3])
+        written += (1900 if written >= 70 else 2000) if written < 100 else 0
+        date = _date(written, int(match[1]), int(match[2]))
         if date:
             dates.append(date)
     text = _SLASHED.sub(" ", text)

@@ -91,7 +91,9 @@ def read_concepts(path: Path, prefix: str) -> dict[str, Concept]:
         if row["period"] not in ("instant", "duration"):
             raise BadData(f"{where}: {name} needs the period instant or duration, not {row['period']!r}")
         if row["balance"] not in ("", "debit", "credit") or (row["balance"] and kind != "monetary"):
-            raise BadData(f"{where}: {name} has the balance {row['balance']!r}; only monetary concepts have one, debit or credit")
+            raise BadData(
+                f"{where}: {name} has the balance {row['balance']!r}; only monetary concepts have one, debit or credit"
+            )
         out[name] = Concept(
             name=name, type=kind, period=row["period"], balance=row["balance"], label=row["label"],
             documentation=row["documentation"], prefix=prefix, abstract=kind in ABSTRACT_TYPES,
@@ -151,7 +153,8 @@ def load(name: str = DEFAULT) -> Taxonomy:
         prefix: (f"{BASE_URL}{prefix}/{VERSION}", f"{BASE_URL}{prefix}/{VERSION}/{prefix}.xsd")
         for prefix in (DEFAULT, "capx-dei")
     }  # fmt: skip
-    prefix, elements = DEFAULT, {}
+    prefix = DEFAULT
+    elements: dict[str, str] = {}
     if name != DEFAULT:
         prefix, elements, location = _crosswalk(taxonomies() / name / "crosswalk.csv", concepts)
         namespaces[prefix] = location

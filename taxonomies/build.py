@@ -86,7 +86,9 @@ def labels(prefix: str, concepts: Iterable[Concept]) -> str:
     """Standard labels and documentation, in English."""
     body = ['  <link:labelLink xlink:type="extended" xlink:role="http://www.xbrl.org/2003/role/link">']
     for c in concepts:
-        body.append(f'    <link:loc xlink:type="locator" xlink:href="{prefix}.xsd#{prefix}_{c.name}" xlink:label="{c.name}"/>')
+        body.append(
+            f'    <link:loc xlink:type="locator" xlink:href="{prefix}.xsd#{prefix}_{c.name}" xlink:label="{c.name}"/>'
+        )
         for role, text in (("label", c.label), ("documentation", c.documentation)):
             body.append(
                 f'    <link:label xlink:type="resource" xlink:label="{c.name}_lab" xlink:role="http://www.xbrl.org/2003/role/{role}" xml:lang="en-US">{escape(text)}</link:label>'
@@ -110,7 +112,9 @@ def roles(prefix: str) -> str:
         "  <xsd:annotation><xsd:appinfo>",
     ]
     for number, (short, words) in enumerate(STATEMENTS.items(), 1):
-        used = "".join(f"<link:usedOn>link:{kind}Link</link:usedOn>" for kind in ("presentation", "calculation", "definition"))
+        used = "".join(
+            f"<link:usedOn>link:{kind}Link</link:usedOn>" for kind in ("presentation", "calculation", "definition")
+        )
         lines.append(
             f'    <link:roleType id="{short}" roleURI="{_role(short)}"><link:definition>{number:04d} - Statement - {words}</link:definition>{used}</link:roleType>'
         )
@@ -132,7 +136,8 @@ def _trees(concepts: object) -> Iterator[tuple[str, str, list[str]]]:
 
 def _role_refs(prefix: str) -> list[str]:
     return [
-        f'  <link:roleRef roleURI="{_role(short)}" xlink:type="simple" xlink:href="{prefix}-roles.xsd#{short}"/>' for short in STATEMENTS
+        f'  <link:roleRef roleURI="{_role(short)}" xlink:type="simple" xlink:href="{prefix}-roles.xsd#{short}"/>'
+        for short in STATEMENTS
     ]
 
 
@@ -176,7 +181,9 @@ def definition(prefix: str) -> str:
     rows = [row for _, row in read_table(taxonomies() / DEFAULT / "definitions.csv", ("arcrole", "parent", "child"))]
     body = _role_refs(prefix)
     for arcrole in dict.fromkeys(row["arcrole"] for row in rows):
-        body.append(f'  <link:arcroleRef arcroleURI="{_XBRLDT}{arcrole}" xlink:type="simple" xlink:href="http://www.xbrl.org/2005/xbrldt-2005.xsd#{arcrole}"/>')
+        body.append(
+            f'  <link:arcroleRef arcroleURI="{_XBRLDT}{arcrole}" xlink:type="simple" xlink:href="http://www.xbrl.org/2005/xbrldt-2005.xsd#{arcrole}"/>'
+        )
     body.append(f'  <link:definitionLink xlink:type="extended" xlink:role="{_role("EQ")}">')
     body += [_loc(prefix, name) for name in dict.fromkeys(n for row in rows for n in (row["parent"], row["child"]))]
     for order, row in enumerate(rows, 1):

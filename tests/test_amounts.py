@@ -43,7 +43,12 @@ def test_words_are_no_numbers(text: str) -> None:
     assert parse_amount(text) is None
 
 
-@given(st.integers(min_value=0, max_value=10**12), st.integers(min_value=0, max_value=3), st.booleans(), st.sampled_from([0, 3, 6]))
+@given(
+    st.integers(min_value=0, max_value=10**12),
+    st.integers(min_value=0, max_value=3),
+    st.booleans(),
+    st.sampled_from([0, 3, 6]),
+)
 def test_amounts_round_trip(digits: int, places: int, negative: bool, scale: int) -> None:
     value = Decimal(digits) / (Decimal(10) ** places)
     shown = f"{value:,.{places}f}"

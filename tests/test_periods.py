@@ -27,9 +27,17 @@ from capxbrl.periods import duration, read_clues, same_day
         ("may be reissued", (), (), (), (), ()),
     ],
 )
-def test_clues(text: str, months: tuple[int, ...], weeks: tuple[int, ...], dates: tuple[str, ...], days: object, years: object) -> None:
+def test_clues(
+    text: str, months: tuple[int, ...], weeks: tuple[int, ...], dates: tuple[str, ...], days: object, years: object
+) -> None:
     clues = read_clues(text)
-    assert (clues.months, clues.weeks, tuple(map(str, clues.dates)), clues.days, clues.years) == (months, weeks, dates, days, years)
+    assert (clues.months, clues.weeks, tuple(map(str, clues.dates)), clues.days, clues.years) == (
+        months,
+        weeks,
+        dates,
+        days,
+        years,
+    )
 
 
 @pytest.mark.parametrize(

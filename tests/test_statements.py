@@ -63,7 +63,11 @@ def test_a_label_over_two_rows_and_its_figures(filing: tuple[Document, tuple[Sta
     ]
     preferred = next(line for line in balance.lines if line.label.startswith("Preferred"))
     assert not preferred.is_heading
-    assert [(f.what, str(f.amount.value)) for f in preferred.figures] == [("par value", "0.001"), ("authorized", "10000000"), ("issued", "0")]
+    assert [(f.what, str(f.amount.value)) for f in preferred.figures] == [
+        ("par value", "0.001"),
+        ("authorized", "10000000"),
+        ("issued", "0"),
+    ]
 
 
 ASCII = """
@@ -127,7 +131,12 @@ def test_shares_take_the_scale_that_earnings_per_share_prove() -> None:
 def test_percent_and_change_columns_are_left_out() -> None:
     source = "ACME CONSOLIDATED STATEMENTS OF OPERATIONS\n\n(In thousands)\n\n"
     source += "\tYear Ended December 31,\t\t\t\n\t2008\t2007\tChange\t%\n"
-    rows = ["Revenue\t500\t400\t100\t25.0%", "Cost of sales\t300\t250\t50\t20.0%", "Gross profit\t200\t150\t50\t33.3%", "Net income\t90\t80\t10\t12.5%"]
+    rows = [
+        "Revenue\t500\t400\t100\t25.0%",
+        "Cost of sales\t300\t250\t50\t20.0%",
+        "Gross profit\t200\t150\t50\t33.3%",
+        "Net income\t90\t80\t10\t12.5%",
+    ]
     (income,) = statements(source + "\n".join(rows) + "\n")
     assert [str(c.period) for c in income.columns] == ["2008-01-01/2008-12-31", "2007-01-01/2007-12-31"]
 

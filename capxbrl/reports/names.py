@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from ..findings import CapxbrlError
 from ..model import Concept, Entity
+from ..taxonomy import DEFAULT, Taxonomy
 
 _WORD = re.compile(r"[A-Za-z0-9]+")
 _UNSAFE = re.compile(r"[^A-Za-z0-9.-]+")
@@ -75,6 +76,17 @@ def candidates(label: str, path: Sequence[str], ending: str = "") -> Iterator[st
         yield (camel_case(path[-1]) + plain)[:_LONGEST] + ending
     for number in count(2):
         yield f"{plain}{number}{ending}"
+
+
+def written(concept: Concept, taxonomy: Taxonomy, names: Names) -> Concept:
+    """The concept as the taxonomy of the report writes it: as it is, as an element of that vintage, or, where the vintage
+    has none, as an extension of the same name."""
+    if concept.prefix != DEFAULT or taxonomy.prefix == DEFAULT or concept.extension:
+        return concept
+    element = taxonomy.elements.get(concept.name)
+    if element:
+        return replace(concept, name=element, prefix=taxonomy.prefix)
+    return names.add(replace(concept, parent=""), candidates(concept.name, ()))
 
 
 class Names:

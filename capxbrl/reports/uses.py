@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ..findings import Finding, Severity
 from ..model import Amount, Concept, Figure, Kind, LineItem, Match, Period, Statement, Tagged
 from ..taxonomy import Taxonomy
-from .names import Names, camel_case, tidy, words_of
+from .names import Names, camel_case, candidates, tidy, words_of, written
 
 SHORT = {
     Kind.BALANCE_SHEET: "bs", Kind.INCOME_STATEMENT: "is", Kind.CASH_FLOW: "cf", Kind.EQUITY: "eq",
@@ -26,16 +26,23 @@ _DATE_WORD = re.compile(
     r"\b(?:19|20)\d\d\b|\b\d{1,2}\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b|[,]",
     re.I,
 )
-_FIGURES = {"authorized": "shares authorized", "issued": "shares issued", "outstanding": "shares outstanding", "treasury": "shares"}
+_FIGURES = {
+    "authorized": "shares authorized",
+    "issued": "shares issued",
+    "outstanding": "shares outstanding",
+    "treasury": "shares",
+}
 
 Members = tuple[tuple[Concept, Concept], ...]  # (axis, member)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """A figure on the page as a fact to be. mark: "start" or "end" where it is an opening or a closing balance."""
+    """A figure on the page as a fact to be. place: its column, or its place among the facts of a figure in a label.
+    mark: "start" or "end" where it is an opening or a closing balance."""
 
     id: str
+    place: int
     amount: Amount
     period: Period
     members: Members = ()
@@ -94,7 +101,9 @@ def collect(tagged: Sequence[Tagged], taxonomy: Taxonomy, names: Names, currency
         columns = _column_members(statement, taxonomy, names, findings)
         marks = balances(t)
         for at, (line, tags) in enumerate(zip(statement.lines, t.lines, strict=True)):
-            uses += _cells(number, at, line, tags.matches, statement, columns, marks.get(at, ""), short, taxonomy, names)
+            uses += _cells(
+                number, at, line, tags.matches, statement, columns, marks.get(at, ""), short, taxonomy, names
+            )
             for place, (figure, matches) in enumerate(zip(line.figures, tags.figures, strict=False)):
                 uses += _figure(number, at, place, line, figure, matches, short, taxonomy, names)
     return uses, findings
@@ -108,7 +117,7 @@ def _cells(
         members = _members(match, taxonomy, names)
         shown = tuple(
             Shown(
-                id=f"f-{short}-{at + 1}-{n + 1}{suffix(order)}", amount=amount, members=(*members, *extra),
+                id=f"f-{short}-{at + 1}-{n + 1}{suffix(order)}", place=n, amount=amount, members=(*members, *extra),
                 period=_moved(column.period, mark) if match.concept.period == "instant" else column.period,
                 mark=mark if match.concept.period == "instant" and column.period.start else "",
             )
@@ -128,8 +137,8 @@ def _figure(
         stem = f"f-{short}-{at + 1}-l{place + 1}"
         members = _members(match, taxonomy, names)
         shown = tuple(
-            Shown(id=stem + suffix(order * len(figure.periods) + n), amount=figure.amount, period=period, members=members)
-            for n, period in enumerate(figure.periods)
+            Shown(id=stem + suffix(n), place=n, amount=figure.amount, period=period, members=members)
+            for n, period in enumerate(figure.periods, order * len(figure.periods))
         )
         if shown:
             yield Use(
@@ -173,8 +182,9 @@ def balances(tagged: Tagged) -> dict[int, str]:
     if statement.kind is Kind.CASH_FLOW:
         cash = [i for i in instants if "Cash" in instants[i]]
         for i in cash:
+            closed = any(j < i and out[j] == "end" for j in cash)
             again = any(j > i and instants[j] == instants[i] and out.get(j) != "start" for j in cash)
-            out.setdefault(i, "start" if again and "end" not in out.values() else "end")
+            out.setdefault(i, "start" if again and not closed else "end")
     return out
 
 
@@ -194,13 +204,15 @@ def _members(match: Match, taxonomy: Taxonomy, names: Names) -> Members:
 def axis_of(name: str, taxonomy: Taxonomy, names: Names) -> Concept:
     """The axis of that name: the taxonomy's, else the filer's own."""
     known = taxonomy.concepts.get(name)
-    return known or names.add(Concept(name=name, type="axis", period="duration", label=words_of(name), abstract=True), [name])
+    new = Concept(name=name, type="axis", period="duration", label=words_of(name), abstract=True)
+    return written(known, taxonomy, names) if known else names.add(new, candidates(name, ()))
 
 
 def member_of(name: str, taxonomy: Taxonomy, names: Names, label: str = "") -> Concept:
     """The member or domain of that name: the taxonomy's, else the filer's own."""
     known = taxonomy.concepts.get(name)
-    return known or names.add(Concept(name=name, type="domain", period="duration", label=label or words_of(name)), [name])
+    new = Concept(name=name, type="domain", period="duration", label=label or words_of(name))
+    return written(known, taxonomy, names) if known else names.add(new, candidates(name, ()))
 
 
 def _column_members(statement: Statement, taxonomy: Taxonomy, names: Names, findings: list[Finding]) -> list[Members]:

@@ -63,8 +63,7 @@ def is_heading(row: Read) -> bool:
             not label.strip()
             or bool(read_clues(label))
             or label.strip().startswith("(")
-            or (len(figures) > 1
-            and label.strip().endswith((",", ":")))
+            or (len(figures) > 1 and label.strip().endswith((",", ":")))
         )
     beyond = [c for i, c in enumerate(row.clues) if row.cells[i].col > 0 and c]
     if beyond:

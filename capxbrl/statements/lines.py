@@ -116,9 +116,17 @@ def _entries(rows: Sequence[Read], grid: Sequence[int]) -> list[_Entry]:
         gap = last is not None and entry.row.row - last.row.row > 1
         if last is not None and not last.cells and _continues(last.label, entry.label, gap, bool(entry.cells)):
             out[-1] = replace(
-                entry, label=clean_label(f"{last.label} {entry.label}"), spans=(*last.spans, *entry.spans), indent=last.indent
+                entry,
+                label=clean_label(f"{last.label} {entry.label}"),
+                spans=(*last.spans, *entry.spans),
+                indent=last.indent,
             )
-        elif last is not None and last.cells and not entry.cells and _belongs_above(entry.label, single[number + 1 : number + 2]):
+        elif (
+            last is not None
+            and last.cells
+            and not entry.cells
+            and _belongs_above(entry.label, single[number + 1 : number + 2])
+        ):
             out[-1] = replace(last, label=clean_label(f"{last.label} {entry.label}"), spans=(*last.spans, *entry.spans))
         else:
             out.append(entry)

@@ -57,7 +57,9 @@ def tag(
     return Outcome(tuple(out), tuple(findings))
 
 
-def _choose(statement: Statement, footing: Footing, taxonomy: Taxonomy, data: Data, threshold: float) -> list[Candidate | None]:
+def _choose(
+    statement: Statement, footing: Footing, taxonomy: Taxonomy, data: Data, threshold: float
+) -> list[Candidate | None]:
     """One candidate a line, all together: no concept twice with different figures. None: a line without amounts."""
     labels = [normalise(line.label) for line in statement.lines]
     places = zones(short_kind(statement.kind), labels)
@@ -69,7 +71,9 @@ def _choose(statement: Statement, footing: Footing, taxonomy: Taxonomy, data: Da
     _by_parts(statement, footing, options, taxonomy)
     chosen: list[Candidate | None] = [None] * len(options)
     taken: dict[str, list[int]] = {}
-    order = sorted((i for i, line in enumerate(statement.lines) if any(line.amounts)), key=lambda i: (-_best(options[i]), i))
+    order = sorted(
+        (i for i, line in enumerate(statement.lines) if any(line.amounts)), key=lambda i: (-_best(options[i]), i)
+    )
     for i in order:
         pick = None
         for option in options[i]:
@@ -95,7 +99,11 @@ def _best(options: Sequence[Candidate]) -> float:
 
 def _same_figures(a: LineItem, b: LineItem, kind: Kind) -> bool:
     """Equal figures in every column, or the opening and closing balance of a cash flow statement."""
-    if kind is Kind.CASH_FLOW and re.search(r"beginning|end", a.label, re.I) and re.search(r"beginning|end", b.label, re.I):
+    if (
+        kind is Kind.CASH_FLOW
+        and re.search(r"beginning|end", a.label, re.I)
+        and re.search(r"beginning|end", b.label, re.I)
+    ):
         return ("begin" in a.label.lower()) != ("begin" in b.label.lower())
     return all((x and abs(x.value)) == (y and abs(y.value)) for x, y in zip(a.amounts, b.amounts, strict=True))
 
@@ -104,7 +112,11 @@ def _both_sides(statement: Statement, options: list[list[Candidate]], taxonomy: 
     """The largest figures of a balance sheet stand twice: total assets, then liabilities and equity."""
     if statement.kind is not Kind.BALANCE_SHEET:
         return
-    rows = [(i, tuple(a.value if a else None for a in line.amounts)) for i, line in enumerate(statement.lines) if any(line.amounts)]
+    rows = [
+        (i, tuple(a.value if a else None for a in line.amounts))
+        for i, line in enumerate(statement.lines)
+        if any(line.amounts)
+    ]
     count = Counter(v for _, v in rows if any(v))
     largest = max((v for v, n in count.items() if n > 1), key=lambda v: [abs(x or 0) for x in v], default=None)
     twice = [i for i, v in rows if v == largest]
@@ -113,14 +125,18 @@ def _both_sides(statement: Statement, options: list[list[Candidate]], taxonomy: 
     for i, name in ((twice[0], "Assets"), (twice[-1], "LiabilitiesAndStockholdersEquity")):
         if not options[i] or options[i][0].score < 0.98:
             concept = taxonomy.concepts[name]
-            options[i].insert(0, Candidate(concept=concept, score=0.98, why="the two sides of the balance sheet are equal"))
+            options[i].insert(
+                0, Candidate(concept=concept, score=0.98, why="the two sides of the balance sheet are equal")
+            )
 
 
 def _by_parts(statement: Statement, footing: Footing, options: list[list[Candidate]], taxonomy: Taxonomy) -> None:
     """A total that its words do not name is the concept whose parts, by the calculation tree, its parts are."""
     for proof in footing.proofs:
         at = proof.total
-        if not proof.complete or (options[at] and options[at][0].score >= 0.6 and normalise(statement.lines[at].label) not in BARE):
+        if not proof.complete or (
+            options[at] and options[at][0].score >= 0.6 and normalise(statement.lines[at].label) not in BARE
+        ):
             continue
         if options[at] and options[at][0].score >= 0.95:
             continue
@@ -134,7 +150,9 @@ def _by_parts(statement: Statement, footing: Footing, options: list[list[Candida
             continue
         line = statement.lines[at]
         own = {p.concept.name for p in parts if p.concept}
-        ranked = sorted(((v / len(proof.parts), n) for n, v in votes.items() if n not in own), key=lambda x: (-x[0], x[1]))
+        ranked = sorted(
+            ((v / len(proof.parts), n) for n, v in votes.items() if n not in own), key=lambda x: (-x[0], x[1])
+        )
         for share, name in ranked[:3]:
             concept = taxonomy.concepts[name]
             if share >= 0.4 and fits(concept, line, statement.kind):
@@ -183,7 +201,9 @@ def _matches(
         figures = []
         for figure in line.figures:
             found = figure_concepts(line.label, figure.what, taxonomy.concepts)
-            figures.append((Match(concept=found, weight=1, confidence=0.9, why=f"{figure.what} in the label"),) if found else ())
+            figures.append(
+                (Match(concept=found, weight=1, confidence=0.9, why=f"{figure.what} in the label"),) if found else ()
+            )
         out.append(TaggedLine(matches=matches, figures=tuple(figures)))
     return tuple(out)
 
@@ -197,7 +217,12 @@ def _extension(
     unit = unit_of(line)
     period = "instant" if statement.kind is Kind.BALANCE_SHEET else "duration"
     kind = {Unit.USD: "monetary", Unit.SHARES: "shares", Unit.PER_SHARE: "perShare", Unit.PURE: "pure"}[unit]
-    key = (candidate.name or normalise(line.label), kind, period, "/".join(line.path[-1:]) if normalise(line.label) in BARE else "")
+    key = (
+        candidate.name or normalise(line.label),
+        kind,
+        period,
+        "/".join(line.path[-1:]) if normalise(line.label) in BARE else "",
+    )
     if key in extensions:
         return extensions[key]
     parent, balance = "", ""
@@ -241,11 +266,15 @@ def _balance_by_place(statement: Statement, at: int) -> str:
 
 def _row(statement: Statement, line: LineItem, concept: str = "") -> str:
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="").writerow((statement.kind.value, line.label, line.path[-1] if line.path else "", concept, "", ""))
+    csv.writer(buffer, lineterminator="").writerow(
+        (statement.kind.value, line.label, line.path[-1] if line.path else "", concept, "", "")
+    )
     return buffer.getvalue()
 
 
-def _findings(statement: Statement, chosen: Sequence[Candidate | None], lines: Sequence[TaggedLine]) -> Iterable[Finding]:
+def _findings(
+    statement: Statement, chosen: Sequence[Candidate | None], lines: Sequence[TaggedLine]
+) -> Iterable[Finding]:
     for line, candidate, tagged in zip(statement.lines, chosen, lines, strict=True):
         if candidate is None or not tagged.matches:
             continue

@@ -71,7 +71,9 @@ def candidates(line: LineItem, kind: Kind, zone: str, taxonomy: Taxonomy, data: 
     row = find(data.overrides, kind.value, label, path)
     if row is not None:
         concept = taxonomy.concepts.get(row.concept)
-        return [Candidate(concept=concept, score=1.0, why=f"override {row.source}", negate=row.negate, name=row.concept)]
+        return [
+            Candidate(concept=concept, score=1.0, why=f"override {row.source}", negate=row.negate, name=row.concept)
+        ]
     found: dict[str, Candidate] = {}
 
     def add(name: str, score: float, why: str, negate: int | None = None) -> None:
@@ -100,7 +102,9 @@ def candidates(line: LineItem, kind: Kind, zone: str, taxonomy: Taxonomy, data: 
     return sorted(found.values(), key=lambda c: (-c.score, c.concept.name if c.concept else ""))
 
 
-def _alike(label: str, statement: str, unit: str, zone: str, learned: Learned) -> list[tuple[float, str, str, int, int]]:
+def _alike(
+    label: str, statement: str, unit: str, zone: str, learned: Learned
+) -> list[tuple[float, str, str, int, int]]:
     """(score, label, concept, companies, of companies) of the labels most like this one."""
     from rapidfuzz import fuzz
 
@@ -111,12 +115,17 @@ def _alike(label: str, statement: str, unit: str, zone: str, learned: Learned) -
         for other in labels:
             shared[other] = shared.get(other, 0.0) + 1.0 / (1 + len(labels))
     nearest = sorted(shared, key=lambda o: (-shared[o] / (1 + 0.05 * len(o.split())), o))[:_COMPARED]
-    scored = sorted(((0.3 * fuzz.token_sort_ratio(label, o) + 70 * _overlap(words, set(o.split()), learned), o) for o in nearest), key=lambda s: (-s[0], s[1]))
+    scored = sorted(
+        ((0.3 * fuzz.token_sort_ratio(label, o) + 70 * _overlap(words, set(o.split()), learned), o) for o in nearest),
+        key=lambda s: (-s[0], s[1]),
+    )
     out = []
     for ratio, other in scored[:8]:
         if ratio < 60:
             break
-        counts = learned.counts.get((statement, zone, unit, other)) or learned.anywhere.get((statement, unit, other), ())
+        counts = learned.counts.get((statement, zone, unit, other)) or learned.anywhere.get(
+            (statement, unit, other), ()
+        )
         total = sum(n for _, n in counts)
         for name, n in counts[:3]:
             out.append((0.9 * (ratio / 100) ** 2 * n / (total + 0.6), other, name, n, total))
@@ -141,6 +150,8 @@ def figure_concepts(label: str, what: str, concepts: Mapping[str, Concept]) -> C
         "outstanding": f"{stock}SharesOutstanding",
         "treasury": "TreasuryStockShares",
         "accumulated depreciation": "AccumulatedDepreciationDepletionAndAmortizationPropertyPlantAndEquipment",
-        "allowance": "LoansAndLeasesReceivableAllowance" if "loan" in low else "AllowanceForDoubtfulAccountsReceivableCurrent",
+        "allowance": "LoansAndLeasesReceivableAllowance"
+        if "loan" in low
+        else "AllowanceForDoubtfulAccountsReceivableCurrent",
     }.get(what, "")
     return concepts.get(name)

@@ -17,7 +17,10 @@ _DETAIL = re.compile(
     r"|[,;:(]\s*(?:no\s+)?\$?\s*[.\d]*\s*(?:par|stated)\s+value.*$|[,;]\s*(?:authorized|issued|shares authorized)\b.*$|[;,(]\s*[\d,]{5,}\s.*$|\(\s*notes?\s+[^)]*\)",
     re.I,
 )  # fmt: skip
-_DATES = re.compile(r"\b(?:at|as of|on)?\s*(?:january|february|march|april|may|june|july|august|september|october|november|december)\s+\d{1,2},?\s*(?:\d{4})?", re.I)
+_DATES = re.compile(
+    r"\b(?:at|as of|on)?\s*(?:january|february|march|april|may|june|july|august|september|october|november|december)\s+\d{1,2},?\s*(?:\d{4})?",
+    re.I,
+)
 _WORD = re.compile(r"[a-z]+")
 _SPELLING = {
     "stockholder": "shareholder", "stockholders": "shareholder", "shareholders": "shareholder", "shareowners": "shareholder", "shareowner": "shareholder",

@@ -32,7 +32,9 @@ def weights(
         total = concepts[proof.total]
         if total is None or not proof.complete:
             continue
-        wanted = {i: w * r for i, w in proof.parts if (part := concepts[i]) and (r := _relation(part, total, kind, taxonomy))}
+        wanted = {
+            i: w * r for i, w in proof.parts if (part := concepts[i]) and (r := _relation(part, total, kind, taxonomy))
+        }
         if not fixed[proof.total] and wanted:
             # Net loss printed as a positive figure: the parts tell which way the statement runs.
             agree = sum(out[proof.total] * s == out[i] for i, s in wanted.items() if _telling(lines[i]))

@@ -50,7 +50,9 @@ def read_synonyms(path: Path, *, extensions: bool) -> tuple[Synonym, ...]:
         if not row["concept"].strip() and extensions:
             continue
         if row["statement"] not in _STATEMENTS:
-            raise BadData(f"{where}: the statement is {row['statement']!r}; known: {', '.join(sorted(_STATEMENTS - {''}))}")
+            raise BadData(
+                f"{where}: the statement is {row['statement']!r}; known: {', '.join(sorted(_STATEMENTS - {''}))}"
+            )
         name = row["concept"].strip().rpartition(":")[2]
         if not _NAME.fullmatch(name):
             raise BadData(f"{where}: {name!r} is no concept name (letters and digits, a capital first)")

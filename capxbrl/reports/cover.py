@@ -1,0 +1,133 @@
+"""The cover page's facts, and the period they are reported for."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from ..findings import Finding, Severity
+from ..model import Concept, CoverFact, Document, Fact, Kind, Period, Tagged, Unit
+from ..taxonomy import Taxonomy
+from .settle import UNITS
+
+_PERIODIC = re.compile(r"10-?[KQ]|[24]0-?F|ARS", re.I)
+_YEARLY = re.compile(r"10-?K|[24]0-?F|ARS", re.I)
+
+
+def _value(cover: Sequence[CoverFact], concept: str) -> str:
+    return next((f.value for f in cover if f.concept == concept), "")
+
+
+def _date(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def form_of(document: Document, cover: Sequence[CoverFact]) -> str:
+    """The form type: as the cover says it, else the header of the submission; "" when nothing says."""
+    return _value(cover, "DocumentType") or (document.header.form if document.header else "")
+
+
+def report_date(document: Document, cover: Sequence[CoverFact], tagged: Sequence[Tagged]) -> dt.date | None:
+    """The date of the report (8-K) or the end of its period: of the cover, the header, or the statements, in that order."""
+    header = document.header
+    said = [_value(cover, "DocumentPeriodEndDate"), *((header.period, header.filed) if header else ())]
+    dates = [d for text in said if (d := _date(text))]
+    ends = [c.period.end for t in tagged for c in t.statement.columns]
+    return dates[0] if dates else max(ends, default=None)
+
+
+def cover_period(document: Document, cover: Sequence[CoverFact], tagged: Sequence[Tagged]) -> Period | None:
+    """What the facts of the cover are reported for: the day of a current report; the fiscal year to date of a 10-K or 10-Q."""
+    end = report_date(document, cover, tagged)
+    if end is None:
+        return None
+    form = form_of(document, cover)
+    if not _PERIODIC.match(form):
+        return Period(start=end, end=end)
+    # The longest period of up to a year (53 weeks are 371 days) that a statement shows up to that day.
+    starts = [
+        c.period.start for t in tagged for c in t.statement.columns
+        if c.period.end == end and c.period.start and (end - c.period.start).days <= 371
+    ]  # fmt: skip
+    if starts:
+        return Period(start=min(starts), end=end)
+    if _YEARLY.match(form):
+        return Period(start=_year_start(end), end=end)
+    return Period(start=_after_year_end(document, cover, end), end=end)
+
+
+def _year_start(end: dt.date) -> dt.date:
+    """The first day of the year that ends on `end`."""
+    after = end + dt.timedelta(1)
+    return _date(f"{after.year - 1}-{after:%m-%d}") or dt.date(after.year - 1, 3, 1)
+
+
+def _after_year_end(document: Document, cover: Sequence[CoverFact], end: dt.date) -> dt.date:
+    """The first day of the fiscal year that `end` falls in; of the calendar year when nothing tells its end."""
+    told = _value(cover, "CurrentFiscalYearEndDate") or (document.header.fiscal_year_end if document.header else "")
+    digits = "".join(c for c in told if c.isdigit())[-4:]
+    if len(digits) == 4:
+        for year in (end.year, end.year - 1):
+            close = _date(f"{year}-{digits[:2]}-{digits[2:]}") or _date(f"{year}-{digits[:2]}-28")
+            if close and close < end:
+                return close + dt.timedelta(1)
+    return dt.date(end.year, 1, 1)
+
+
+def cover_facts(
+    cover: Sequence[CoverFact], period: Period | None, taxonomy: Taxonomy, context: str, instant: str, findings: list[Finding]
+) -> Iterator[tuple[Fact, CoverFact]]:  # fmt: skip
+    """The facts of the cover page. context and instant: ids of the contexts of `period` and of its last day."""
+    if cover and period is None:
+        findings.append(
+            Finding(
+                code="report.no-date", severity=Severity.WARNING, at=cover[0].at,
+                message="nothing tells the date of this report: the facts of its cover page are not tagged",
+            )
+        )  # fmt: skip
+        return
+    said: dict[str, CoverFact] = {}
+    for item in sorted(cover, key=lambda f: -f.confidence):
+        said.setdefault(item.concept, item)
+    for number, item in enumerate(cover, 1):
+        concept = taxonomy.dei.get(item.concept)
+        if concept is None or said[item.concept].value != item.value:
+            other = said[item.concept]
+            told = (
+                f"the cover also says {other.value!r} ({other.at})" if concept else "the taxonomy has no such element"
+            )
+            findings.append(
+                Finding(
+                    code="report.cover", severity=Severity.WARNING, at=item.at,
+                    message=f"{item.concept} {item.value!r} is not tagged: {told}",
+                )
+            )  # fmt: skip
+            continue
+        assert period is not None
+        point = concept.period == "instant"
+        when = Period(end=period.end) if point else period
+        yield _fact(number, item, concept, instant if point else context, when), item
+
+
+def _fact(number: int, item: CoverFact, concept: Concept, context: str, period: Period) -> Fact:
+    unit = UNITS.get(concept.type)
+    value: Decimal | str = item.value if unit is None else Decimal(item.value)
+    scale = 0 if unit is None else _scale(Decimal(item.value), item.shown)
+    return Fact(
+        id=f"f-cover-{number}", concept=concept, context=context, period=period, value=value, shown=item.shown, span=item.span,
+        at=item.at, statement=Kind.COVER, place="cover", label=item.label, unit=unit, scale=scale,
+        decimals=None if unit is Unit.SHARES else -scale if unit else None,
+        format=item.format or ("ixt:num-dot-decimal" if unit else ""), confidence=item.confidence, why=item.why,
+    )  # fmt: skip
+
+
+def _scale(value: Decimal, shown: str) -> int:
+    """The power of ten that leads from the digits shown to the value ("12.3 million")."""
+    digits = "".join(c for c in shown if c.isdigit() or c == ".")
+    printed = Decimal(digits) if digits.strip(".") and digits.count(".") <= 1 else Decimal(0)
+    return next((n for n in (3, 6, 9) if printed and printed.scaleb(n) == value), 0)

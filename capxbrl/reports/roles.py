@@ -1,0 +1,251 @@
+"""Presentation: one role a statement, one for the figures in its labels, one for the cover page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ..model import Concept, CoverFact, Fact, Kind, LineItem, PresentationNode, Role, Tagged
+from ..taxonomy import Taxonomy
+from .names import Names, candidates, tidy, words_of, written
+from .settle import value_of
+from .uses import Members, Use, member_of
+
+#: Role name, root of the tree, and short name in the taxonomy's tables, by kind of statement.
+_KINDS = {
+    Kind.BALANCE_SHEET: ("BalanceSheet", "StatementOfFinancialPositionAbstract", "BS"),
+    Kind.INCOME_STATEMENT: ("IncomeStatement", "IncomeStatementAbstract", "IS"),
+    Kind.CASH_FLOW: ("CashFlow", "StatementOfCashFlowsAbstract", "CF"),
+    Kind.EQUITY: ("Equity", "StatementOfStockholdersEquityAbstract", "EQ"),
+    Kind.COMPREHENSIVE_INCOME: ("ComprehensiveIncome", "StatementOfComprehensiveIncomeAbstract", "CI"),
+    Kind.OTHER: ("Statement", "StatementAbstract", ""),
+}
+_WORD = re.compile(r"[a-z]+")
+#: Words that do not tell headings apart: "Cash flows from operating activities" is "Operating Activities".
+_FILL = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "by",
+        "cash",
+        "flow",
+        "flows",
+        "for",
+        "from",
+        "in",
+        "of",
+        "net",
+        "or",
+        "provided",
+        "the",
+        "to",
+        "total",
+        "used",
+    ]
+)
+_SAME = {"shareholder": "stockholder", "shareowner": "stockholder"}
+_LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What a statement is presented with: its number among the roles, name and title, and its uses in page order."""
+
+    tagged: Tagged
+    number: int
+    name: str
+    title: str
+    uses: tuple[Use, ...]
+
+
+def role_names(tagged: Sequence[Tagged]) -> list[str]:
+    """BalanceSheet, IncomeStatement, ...: with a number from the second statement of a kind on."""
+    out: list[str] = []
+    for t in tagged:
+        name = _KINDS[t.statement.kind][0]
+        number = sum(o.rstrip("0123456789") == name for o in out) + 1
+        out.append(name if number == 1 else f"{name}{number}")
+    return out
+
+
+def title_of(tagged: Tagged) -> str:
+    """The title as the page has it, on one line."""
+    title = " ".join(tagged.statement.title.split()) or words_of(_KINDS[tagged.statement.kind][0])
+    return title if len(title) <= _LONGEST else title[:_LONGEST].rsplit(" ", 1)[0] + " ..."
+
+
+def _make(namespace: str, number: int, name: str, definition: str, nodes: Sequence[PresentationNode]) -> Role:
+    return Role(uri=f"{namespace}/role/{name}", id=name, definition=f"{number:04d} - {definition}", nodes=tuple(nodes))
+
+
+def cover_role(namespace: str, facts: Iterable[tuple[Fact, CoverFact]], taxonomy: Taxonomy, names: Names) -> Role:
+    """The cover page: its facts in their order, each concept once."""
+    root = taxonomy.dei.get("CoverAbstract") or names.add(_heading("Cover Page"), candidates("Cover", (), "Abstract"))
+    nodes = [PresentationNode(concept=root, depth=0, label="")]
+    seen: set[str] = set()
+    for fact, item in facts:
+        if fact.concept.name not in seen:
+            seen.add(fact.concept.name)
+            nodes.append(PresentationNode(concept=fact.concept, depth=1, label=tidy(item.label)))
+    return _make(namespace, 1, "Cover", "Document - Cover", nodes)
+
+
+def statement_roles(namespace: str, page: Page, taxonomy: Taxonomy, names: Names) -> list[Role]:
+    """The role of the statement and, where its labels hold figures, of these, as filers keep them apart."""
+    out = []
+    cells = [u for u in page.uses if u.figure is None]
+    figures = [u for u in page.uses if u.figure is not None]
+    if cells:
+        out.append(_role(namespace, page, page.number, "", cells, taxonomy, names))
+    if figures:
+        number = page.number + len(out)
+        out.append(_role(namespace, page, number, "Parenthetical", figures, taxonomy, names))
+    return out
+
+
+def _role(
+    namespace: str, page: Page, number: int, part: str, uses: Sequence[Use], taxonomy: Taxonomy, names: Names
+) -> Role:  # fmt: skip
+    _, root_name, _ = _KINDS[page.tagged.statement.kind]
+    root = taxonomy.concepts.get(root_name)
+    root = (
+        written(root, taxonomy, names)
+        if root
+        else names.add(_heading(words_of(root_name[: -len("Abstract")])), [root_name])
+    )
+    nodes = [PresentationNode(concept=root, depth=0)]
+    dimensions = _dimensions(uses, taxonomy, names)
+    table = items = None
+    if dimensions:
+        table = _structure("StatementTable", "table", taxonomy, names)
+        items = _structure("StatementLineItems", "lineitems", taxonomy, names)
+        nodes.append(PresentationNode(concept=table, depth=1))
+        for axis, domain, members in dimensions:
+            nodes += [PresentationNode(concept=axis, depth=2), PresentationNode(concept=domain, depth=3)]
+            nodes += [PresentationNode(concept=m, depth=4) for m in members]
+        nodes.append(PresentationNode(concept=items, depth=1))
+    nodes += _lines(page, uses, 2 if dimensions else 1, {root.qname}, bool(part), taxonomy, names)
+    made = _make(namespace, number, page.name + part, f"Statement - {page.title}{f' ({part})' if part else ''}", nodes)
+    return replace(made, dimensions=dimensions, table=table, items=items)
+
+
+def _lines(
+    page: Page, uses: Sequence[Use], depth: int, used: set[str], plain: bool, taxonomy: Taxonomy, names: Names
+) -> list[PresentationNode]:  # fmt: skip
+    """The lines below their headings; a concept that comes again under the same heading with the same label role is left out."""
+    statement = page.tagged.statement
+    totals = {p.total for p in page.tagged.footing.proofs}
+    nodes: list[PresentationNode] = []
+    open_path: tuple[str, ...] = ()
+    seen: set[tuple[int, str, str]] = set()
+    branch = 0
+    for use in uses:
+        line = statement.lines[use.line]
+        path = () if plain else line.path
+        if path != open_path:
+            common = next(
+                (i for i, (a, b) in enumerate(zip(path, open_path, strict=False)) if a != b),
+                min(len(path), len(open_path)),
+            )
+            branch = len(nodes)
+            for level in range(common, len(path)):
+                heading = _abstract(path[level], path[:level], statement.kind, used, taxonomy, names)
+                used.add(heading.qname)
+                nodes.append(PresentationNode(concept=heading, depth=depth + level, label=tidy(path[level])))
+            open_path = path
+        for preferred in _preferred(use, line, totals):
+            if (branch, use.concept.qname, preferred) not in seen:
+                seen.add((branch, use.concept.qname, preferred))
+                nodes.append(
+                    PresentationNode(concept=use.concept, depth=depth + len(path), preferred=preferred, label=use.label)
+                )
+    return nodes
+
+
+def _preferred(use: Use, line: LineItem, totals: set[int]) -> list[str]:
+    """The label roles under which a viewer shows the figures of a use with the signs of the page."""
+    negated = use.weight < 0 and any(value_of(use, s) for s in use.shown)
+    marks = list(dict.fromkeys(s.mark for s in use.shown))
+    total = use.figure is None and (use.line in totals or line.label.lower().lstrip().startswith("total"))
+    out = []
+    for mark in marks:
+        base = {"start": "periodStart", "end": "periodEnd", "": "total" if total else ""}[mark]
+        out.append(("negated" + base[:1].upper() + base[1:]) if negated else base)
+    return out
+
+
+def _heading(label: str) -> Concept:
+    return Concept(name="", type="abstract", period="duration", label=label, abstract=True)
+
+
+def _structure(name: str, kind: str, taxonomy: Taxonomy, names: Names) -> Concept:
+    known = taxonomy.concepts.get(name)
+    if known:
+        return written(known, taxonomy, names)
+    return names.add(replace(_heading(words_of(name)), type=kind), [name])
+
+
+def _abstract(
+    heading: str, above: Sequence[str], kind: Kind, used: set[str], taxonomy: Taxonomy, names: Names
+) -> Concept:  # fmt: skip
+    """The taxonomy's abstract of that meaning, else the filer's own; one that is not in the tree yet, since children
+    hang on concepts, not on places."""
+    key = _key(heading)
+    short = _KINDS[kind][2]
+    for name, concept in taxonomy.concepts.items():
+        if (
+            concept.type == "abstract"
+            and taxonomy.statement.get(name) == short
+            and key
+            and key in (_key(concept.label), _key(words_of(name)))
+        ):
+            found = written(concept, taxonomy, names)
+            if found.qname not in used:
+                return found
+    new = _heading(tidy(heading))
+    return names.keep(next(c for c in names.offers(new, candidates(heading, above, "Abstract")) if c.qname not in used))
+
+
+def _key(text: str) -> frozenset[str]:
+    """The words that carry the meaning of a heading."""
+    words = (
+        w.rstrip("s")
+        for w in _WORD.findall(text.lower().replace("non-", "non").replace("'", "").replace("’", ""))
+        if w not in _FILL
+    )
+    return frozenset(_SAME.get(w, w) for w in words if w != "abstract")
+
+
+def _dimensions(
+    uses: Iterable[Use], taxonomy: Taxonomy, names: Names
+) -> tuple[tuple[Concept, Concept, tuple[Concept, ...]], ...]:  # fmt: skip
+    """(axis, domain, members) of what the uses carry, in order of appearance."""
+    found: dict[str, tuple[Concept, dict[str, Concept]]] = {}
+    for axis, member in (pair for use in uses for shown in use.shown for pair in shown.members):
+        found.setdefault(axis.qname, (axis, {}))[1].setdefault(member.qname, member)
+    return tuple((axis, _domain(axis, taxonomy, names), tuple(members.values())) for axis, members in found.values())
+
+
+def _domain(axis: Concept, taxonomy: Taxonomy, names: Names) -> Concept:
+    """StatementClassOfStockAxis -> ClassOfStockDomain: by name, as the taxonomy names its domains."""
+    stem = axis.name.removesuffix("Axis")
+    for name in (f"{stem.removeprefix('Statement')}Domain", f"{stem}Domain"):
+        if name in taxonomy.concepts:
+            return member_of(name, taxonomy, names)
+    return member_of(f"{stem.removeprefix('Statement')}Domain", taxonomy, names)
+
+
+def members_qnames(members: Members) -> tuple[tuple[str, str], ...]:
+    """(axis, member) as prefixed names, in the order of the axes."""
+    return tuple(sorted((axis.qname, member.qname) for axis, member in members))
+
+
+def relabelled(roles: Iterable[Role], changed: Mapping[str, Concept]) -> list[Role]:
+    """The roles with other properties for some of their concepts."""
+
+    def new(concept: Concept) -> Concept:
+        return changed.get(concept.qname, concept)
+
+    return [replace(r, nodes=tuple(replace(n, concept=new(n.concept)) for n in r.nodes)) for r in roles]

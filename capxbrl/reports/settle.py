@@ -1,0 +1,163 @@
+"""Which concept each use ends up with, so that every fact fits its concept and no two values share one place.
+
+A concept that does not fit the period or the unit of its figures, or that two different values would share, gives way to
+an extension concept of the filer; the finding says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import groupby
+
+from ..findings import Finding, Severity
+from ..model import Concept, LineItem, Period, Tagged, Unit
+from ..taxonomy import Taxonomy
+from .names import Names, candidates, written
+from .uses import Shown, Use
+
+UNITS = {
+    "monetary": Unit.USD,
+    "perShare": Unit.PER_SHARE,
+    "shares": Unit.SHARES,
+    "pure": Unit.PURE,
+    "percent": Unit.PURE,
+}
+_TYPES = {Unit.USD: "monetary", Unit.PER_SHARE: "perShare", Unit.SHARES: "shares", Unit.PURE: "pure"}
+
+Place = tuple[str, Period, tuple[tuple[str, str], ...], Unit]
+Figures = tuple[Decimal, int | None]  # value, decimals
+
+
+def value_of(use: Use, shown: Shown) -> Decimal:
+    """The fact value: weight x printed value, without a negative zero."""
+    return use.weight * shown.amount.value + 0
+
+
+def place_of(concept: Concept, shown: Shown) -> Place:
+    """What a value must have to itself: concept, period, members, unit."""
+    return concept.qname, shown.period, tuple(sorted((a.qname, m.qname) for a, m in shown.members)), shown.amount.unit
+
+
+def bounds(figures: Figures) -> tuple[Decimal, Decimal]:
+    """The interval a reported value stands for (Calculations 1.1, 3.2: half a unit of its last digit either way)."""
+    value, decimals = figures
+    half = Decimal(0) if decimals is None else Decimal(5).scaleb(-decimals - 1)
+    return value - half, value + half
+
+
+def consistent(a: Figures, b: Figures) -> bool:
+    """The two are consistent duplicates: equal, or of different precision with intervals that meet."""
+    if a[1] == b[1]:
+        return a[0] == b[0]
+    (low_a, high_a), (low_b, high_b) = bounds(a), bounds(b)
+    return low_a <= high_b and low_b <= high_a
+
+
+def settle(
+    uses: Sequence[Use], tagged: Sequence[Tagged], taxonomy: Taxonomy, names: Names
+) -> tuple[list[Use], list[Finding]]:
+    """The uses with their final concepts, in the order given."""
+    findings: list[Finding] = []
+    fitted = [part for use in uses for part in _fit(use, _line(tagged, use), taxonomy, names, findings)]
+    taken: dict[Place, list[tuple[Figures, Use]]] = {}
+    done: dict[int, Use] = {}
+    # The sure ones choose first; statements proper come before supplementary tables.
+    order = sorted(
+        range(len(fitted)), key=lambda i: (not tagged[fitted[i].statement].statement.face, -fitted[i].confidence, i)
+    )
+    for i in order:
+        use = fitted[i]
+        final = _free(use, _line(tagged, use), taken, names, findings)
+        for shown in final.shown:
+            taken.setdefault(place_of(final.concept, shown), []).append(
+                ((value_of(final, shown), shown.amount.decimals), final)
+            )
+        done[i] = final
+    return [done[i] for i in range(len(fitted))], sorted(findings, key=_where)
+
+
+def _where(finding: Finding) -> tuple[int, int]:
+    at = finding.at
+    return (at.line or 0, at.column or 0) if at else (0, 0)
+
+
+def _line(tagged: Sequence[Tagged], use: Use) -> LineItem:
+    return tagged[use.statement].statement.lines[use.line]
+
+
+def _fit(use: Use, line: LineItem, taxonomy: Taxonomy, names: Names, findings: list[Finding]) -> Iterator[Use]:
+    """The use, or its parts where only some of its figures fit the period and unit of the concept."""
+
+    def nature(shown: Shown) -> tuple[str, Unit]:
+        return ("duration" if shown.period.start else "instant"), shown.amount.unit
+
+    for (period, unit), group in groupby(sorted(use.shown, key=nature), key=nature):
+        part = replace(use, shown=tuple(group))
+        concept = use.concept
+        if concept.period == period and UNITS.get(concept.type) is unit:
+            yield replace(part, concept=concept if concept.extension else written(concept, taxonomy, names))
+            continue
+        balance = concept.balance if unit is Unit.USD and concept.type == "monetary" else ""
+        changed = replace(
+            concept,
+            period=period,
+            type=_TYPES[unit],
+            balance=balance,
+            label=use.label,
+            documentation="",
+            abstract=False,
+        )
+        if concept.extension:
+            yield replace(part, concept=replace(changed, parent=concept.parent, label=concept.label))
+            continue
+        own = names.add(replace(changed, parent=concept.name), candidates(use.label, line.path))
+        if concept.period != period:
+            what, code = f"{concept.name} is {_article(concept.period)}, the column {_article(period)}", "report.period"
+        else:
+            what, code = f"{concept.name} is no concept for {unit}", "report.unit"
+        findings.append(
+            Finding(
+                code=code, severity=Severity.WARNING, at=line.at, fact=part.shown[0].id,
+                message=f"{what}: {use.label!r} becomes the extension concept {own.name}",
+                hint="if the concept is wrong, add a row to your overrides; if the column is, check its heading",
+            )
+        )  # fmt: skip
+        yield replace(part, concept=own)
+
+
+def _article(period: str) -> str:
+    return "an instant" if period == "instant" else "a duration"
+
+
+def _free(
+    use: Use, line: LineItem, taken: Mapping[Place, Sequence[tuple[Figures, Use]]], names: Names, findings: list[Finding]
+) -> Use:  # fmt: skip
+    """The use under a concept whose places are still free, or hold the same values."""
+
+    def clash(concept: Concept) -> Use | None:
+        for shown in use.shown:
+            figures = (value_of(use, shown), shown.amount.decimals)
+            for other, holder in taken.get(place_of(concept, shown), ()):
+                if not consistent(figures, other):
+                    return holder
+        return None
+
+    concept, holder = use.concept, None
+    for offer in names.offers(concept, [concept.name]) if concept.extension else [concept]:
+        holder = clash(offer)
+        if holder is None:
+            return replace(use, concept=names.keep(offer) if offer.extension else offer)
+    new = concept if concept.extension else replace(concept, label=use.label, documentation="", parent=concept.name)
+    own = names.keep(next(c for c in names.offers(new, candidates(use.label, line.path)) if clash(c) is None))
+    if holder is not None:
+        findings.append(
+            Finding(
+                code="report.conflict", severity=Severity.WARNING, at=line.at, fact=use.shown[0].id,
+                message=f"{use.label!r} and {holder.label!r} ({holder.shown[0].amount.at}) have different figures for {concept.name}: "
+                f"the former becomes the extension concept {own.name}",
+                hint="add a row to your overrides for the one that is wrong",
+            )
+        )  # fmt: skip
+    return replace(use, concept=own)
