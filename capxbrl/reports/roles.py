@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ..model import Concept, CoverFact, Fact, Kind, LineItem, PresentationNode, Role, Tagged
@@ -240,12 +240,3 @@ def _domain(axis: Concept, taxonomy: Taxonomy, names: Names) -> Concept:
 def members_qnames(members: Members) -> tuple[tuple[str, str], ...]:
     """(axis, member) as prefixed names, in the order of the axes."""
     return tuple(sorted((axis.qname, member.qname) for axis, member in members))
-
-
-def relabelled(roles: Iterable[Role], changed: Mapping[str, Concept]) -> list[Role]:
-    """The roles with other properties for some of their concepts."""
-
-    def new(concept: Concept) -> Concept:
-        return changed.get(concept.qname, concept)
-
-    return [replace(r, nodes=tuple(replace(n, concept=new(n.concept)) for n in r.nodes)) for r in roles]

@@ -1,0 +1,203 @@
+"""Tagged statements and cover facts -> a Report: contexts, units, facts with stable ids, the extension taxonomy.
+
+Nothing after this stage decides anything: writers only write.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from ..findings import Outcome
+from ..model import (
+    Concept,
+    Context,
+    CoverFact,
+    Document,
+    Entity,
+    Extension,
+    Fact,
+    Kind,
+    Period,
+    Report,
+    Role,
+    Tagged,
+    Unit,
+)
+from ..taxonomy import BASE_URL, Taxonomy
+from .cover import cover_facts, cover_period, form_of, report_date
+from .names import Names, namespace_of, prefix_of
+from .roles import Page, cover_role, members_qnames, role_names, statement_roles, title_of
+from .settle import settle, value_of
+from .sums import deal, decompositions, reported
+from .uses import Use, collect
+
+__all__ = ["build_report"]
+
+#: The day in the filer's namespace where nothing tells the date of the report.
+_NO_DAY = dt.date(1900, 1, 1)
+
+
+def build_report(
+    document: Document, tagged: Sequence[Tagged], cover: Sequence[CoverFact], entity: Entity, taxonomy: Taxonomy, *,
+    namespace_base: str = BASE_URL,
+) -> Outcome[Report]:  # fmt: skip
+    """Everything that is written.
+
+    Findings: `report.period`, `report.unit`, `report.conflict` (a line became an extension), `report.same-period`,
+    `report.currency`, `report.cover`, `report.no-date`.  Raises CapxbrlError when namespace_base is no absolute URL.
+    """
+    day = f"{report_date(document, cover, tagged) or _NO_DAY:%Y%m%d}"
+    prefix = prefix_of(entity)
+    namespace = namespace_of(namespace_base, entity.identifier, day)
+    names = Names(prefix, {*taxonomy.concepts, *taxonomy.dei, *filter(None, taxonomy.elements.values())})
+    currency = _currency(tagged)
+    uses, findings = collect(tagged, taxonomy, names, currency)
+    uses, found = settle(uses, tagged, taxonomy, names)
+    findings += found
+    when = cover_period(document, cover, tagged)
+    context = context_id(when) if when else ""
+    instant = context_id(Period(end=when.end)) if when else ""
+    front = list(cover_facts(cover, when, taxonomy, context, instant, findings))
+    facts = _in_page_order([f for f, _ in front] + [f for use in uses for f in _facts(use, tagged)])
+    pages = _pages(tagged, uses)
+    roles = [cover_role(namespace, front, taxonomy, names)] if front else []
+    figures = reported(facts)
+    for page in pages:
+        made = statement_roles(namespace, page, taxonomy, names)
+        sums = deal(decompositions(page.tagged.footing.proofs, page.uses, figures))
+        roles += _with_sums(made, sums)
+    concepts = _used(facts, roles)
+    extension = Extension(
+        namespace=namespace, prefix=prefix, stem=f"{prefix}-{day}",
+        concepts=tuple(c for c in concepts.values() if c.extension), roles=tuple(roles),
+        imports=tuple(taxonomy.namespaces[p] for p in _prefixes(concepts.values()) if p in taxonomy.namespaces),
+    )  # fmt: skip
+    namespaces = {p: taxonomy.namespaces[p][0] for p in _prefixes(concepts.values()) if p in taxonomy.namespaces}
+    form = form_of(document, cover)
+    report = Report(
+        document=document, entity=entity, contexts=_contexts(facts, uses), units=_units(facts), facts=facts,
+        extension=extension, statements=tuple(tagged), namespaces=namespaces | {prefix: namespace},
+        title=" ".join(w for w in (entity.name or document.name, form) if w), currency=currency,
+    )  # fmt: skip
+    return Outcome(report, tuple(findings))
+
+
+def _currency(tagged: Sequence[Tagged]) -> str:
+    """The currency that most statements are in."""
+    said = Counter(t.statement.currency for t in tagged if t.statement.currency)
+    return said.most_common(1)[0][0] if said else "USD"
+
+
+def context_id(period: Period, members: Sequence[tuple[str, str]] = ()) -> str:
+    """A readable id: c-20090930, c-20090701-20090930, c-20090930-CommonClassAMember."""
+    days = [f"{d:%Y%m%d}" for d in (period.start, period.end) if d]
+    return "-".join(["c", *days, *(member.rpartition(":")[2] for _, member in members)])
+
+
+def _facts(use: Use, tagged: Sequence[Tagged]) -> list[Fact]:
+    kind: Kind = tagged[use.statement].statement.kind
+    out: list[Fact] = []
+    for shown in use.shown:
+        amount = shown.amount
+        # A dash or a word ("none") stands for zero; everything else is digits (Transformation Registry 4).
+        zero = not amount.shown[-1].isdigit()
+        out.append(
+            Fact(
+                id=shown.id, concept=use.concept, context=context_id(shown.period, members_qnames(shown.members)),
+                period=shown.period, value=value_of(use, shown), shown=amount.shown, span=amount.span, at=amount.at,
+                statement=kind, place="cell" if use.figure is None else "label", label=use.label, unit=amount.unit,
+                scale=amount.scale, decimals=amount.decimals, format="ixt:fixed-zero" if zero else "ixt:num-dot-decimal",
+                confidence=use.confidence, why=use.why,
+            )
+        )  # fmt: skip
+    return out
+
+
+def _in_page_order(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """As they stand on the page; of several on one figure the outermost first."""
+
+    def where(fact: Fact) -> tuple[int, int, int, int, int]:
+        span = fact.span
+        return (
+            span.block,
+            -1 if span.row is None else span.row,
+            -1 if span.cell is None else span.cell,
+            span.start,
+            -span.end,
+        )
+
+    return tuple(sorted(facts, key=where))
+
+
+def _pages(tagged: Sequence[Tagged], uses: Sequence[Use]) -> list[Page]:
+    """The statements that have facts, numbered as roles: 2, 4, 6, ... (each may have a parenthetical role after it)."""
+    out: list[Page] = []
+    for index, (one, name) in enumerate(zip(tagged, role_names(tagged), strict=True)):
+        mine = tuple(sorted((u for u in uses if u.statement == index), key=_where))
+        if mine:
+            out.append(Page(tagged=one, number=2 + 2 * len(out), name=name, title=title_of(one), uses=mine))
+    return out
+
+
+def _where(use: Use) -> tuple[int, int, int]:
+    return use.line, -1 if use.figure is None else use.figure, use.order
+
+
+def _with_sums(roles: Sequence[Role], sums: Sequence[list[tuple[Concept, Concept, int]]]) -> list[Role]:
+    """The sums join the role of their statement; a second decomposition of a total has a role of its own."""
+    if not roles or not sums:
+        return list(roles)
+    head = roles[0]
+    out = [replace(head, arcs=tuple(sums[0])), *roles[1:]]
+    for number, arcs in enumerate(sums[1:], 2):
+        number_text, _, title = head.definition.partition(" - ")
+        out.append(
+            Role(
+                uri=f"{head.uri}Sums{number}", id=f"{head.id}Sums{number}", arcs=tuple(arcs),
+                definition=f"{number_text} - {title} (Other sums {number - 1})",
+            )
+        )  # fmt: skip
+    return out
+
+
+def _used(facts: Sequence[Fact], roles: Sequence[Role]) -> dict[str, Concept]:
+    """Every concept that the report or its presentation names, by prefixed name, in order of appearance."""
+    out: dict[str, Concept] = {}
+    for role in roles:
+        for node in role.nodes:
+            out.setdefault(node.concept.qname, node.concept)
+        for concept in (role.table, role.items):
+            if concept:
+                out.setdefault(concept.qname, concept)
+        for axis, domain, members in role.dimensions:
+            for concept in (axis, domain, *members):
+                out.setdefault(concept.qname, concept)
+    for fact in facts:
+        out.setdefault(fact.concept.qname, fact.concept)
+    return out
+
+
+def _prefixes(concepts: Iterable[Concept]) -> list[str]:
+    return sorted({c.prefix for c in concepts})
+
+
+def _contexts(facts: Sequence[Fact], uses: Sequence[Use]) -> tuple[Context, ...]:
+    """One for each period and set of members, in the order of the page."""
+    members: dict[str, tuple[tuple[str, str], ...]] = {}
+    for shown in (s for use in uses for s in use.shown):
+        named = members_qnames(shown.members)
+        members.setdefault(context_id(shown.period, named), named)
+    out: dict[str, Context] = {}
+    for fact in facts:
+        out.setdefault(
+            fact.context, Context(id=fact.context, period=fact.period, members=members.get(fact.context, ()))
+        )
+    return tuple(out.values())
+
+
+def _units(facts: Sequence[Fact]) -> tuple[Unit, ...]:
+    used = {f.unit for f in facts}
+    return tuple(u for u in Unit if u in used)

@@ -1,0 +1,116 @@
+"""Proofs -> calculation arcs between the concepts that the lines ended up with.
+
+Only sums that every fact of the report bears out under Calculations 1.1 (interval arithmetic, 3.2) become arcs, so that
+the filing's own linkbase never contradicts the page.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from ..model import Concept, Fact, Proof, Unit
+from .settle import Figures, bounds
+from .uses import Use
+
+Arc = tuple[Concept, Concept, int]  # total, part, weight
+#: (concept, context) -> the figures reported there.
+Reported = Mapping[tuple[str, str], Sequence[Figures]]
+
+
+def reported(facts: Sequence[Fact]) -> Reported:
+    """Every monetary or share figure by concept and context."""
+    out: dict[tuple[str, str], list[Figures]] = defaultdict(list)
+    for fact in facts:
+        if isinstance(fact.value, Decimal):
+            out[fact.concept.qname, fact.context].append((fact.value, fact.decimals))
+    return out
+
+
+def decompositions(proofs: Sequence[Proof], uses: Sequence[Use], figures: Reported) -> Iterator[tuple[Arc, ...]]:
+    """The arcs of every proof of one statement that can stand in a calculation linkbase, in the order of the totals.
+
+    uses: of that statement. A proof is left out when a line has no single concept, when weights contradict balances
+    (XBRL 2.1, 5.1.1.2), or when some context of the report does not tie.
+    """
+    by_line: dict[int, list[Use]] = defaultdict(list)
+    for use in uses:
+        if use.figure is None and use.order == 0:
+            by_line[use.line].append(use)
+    for proof in proofs:
+        if not proof.complete or any(len(by_line[i]) > 1 for i in (proof.total, *(p for p, _ in proof.parts))):
+            continue
+        # Lines of which nothing is shown have no concept and add nothing.
+        total = next(iter(by_line[proof.total]), None)
+        parts = [(by_line[i][0], w) for i, w in proof.parts if by_line[i]]
+        if total is None or len(parts) < 2 or not _plain([total, *(p for p, _ in parts)]):
+            continue
+        # printed total = sum of w x printed part, and fact = weight x printed.
+        arcs = tuple((total.concept, p.concept, total.weight * w * p.weight) for p, w in parts)
+        if _allowed(arcs) and _ties(arcs, figures):
+            yield arcs
+
+
+def _plain(uses: Sequence[Use]) -> bool:
+    """Money of one period type in one currency, without dimensions: a sum within one context and unit."""
+    shown = [s for use in uses for s in use.shown]
+    return (
+        all(s.amount.unit is Unit.USD and not s.members and not s.mark for s in shown)
+        and len({use.concept.period for use in uses}) == 1
+    )
+
+
+def _allowed(arcs: Sequence[Arc]) -> bool:
+    names = [arcs[0][0].qname, *(part.qname for _, part, _ in arcs)]
+    return len(set(names)) == len(names) and all(
+        not total.balance or not part.balance or (weight > 0) == (total.balance == part.balance)
+        for total, part, weight in arcs
+    )
+
+
+def _ties(arcs: Sequence[Arc], figures: Reported) -> bool:
+    total = arcs[0][0].qname
+    for (name, context), shown in figures.items():
+        if name != total:
+            continue
+        low = high = Decimal(0)
+        found = False
+        for _, part, weight in arcs:
+            for figure in figures.get((part.qname, context), ())[:1]:
+                a, b = bounds(figure)
+                low, high = (low + a, high + b) if weight > 0 else (low - b, high - a)
+                found = True
+        if found and any(bounds(f)[0] > high or bounds(f)[1] < low for f in shown):
+            return False
+    return True
+
+
+def deal(sums: Iterator[tuple[Arc, ...]]) -> list[list[Arc]]:
+    """The arcs dealt over as few roles as keep one decomposition of a total per role, and no total below its own part."""
+    roles: list[list[Arc]] = []
+    for arcs in sums:
+        for role in roles:
+            if arcs[0][0].qname not in {t.qname for t, _, _ in role} and not _reaches(role, arcs):
+                role.extend(arcs)
+                break
+        else:
+            roles.append(list(arcs))
+    return roles
+
+
+def _reaches(role: Sequence[Arc], arcs: Sequence[Arc]) -> bool:
+    """Some part of the new sum is made, in this role, of its total."""
+    below: dict[str, list[str]] = defaultdict(list)
+    for total, part, _ in role:
+        below[total.qname].append(part.qname)
+    frontier = [part.qname for _, part, _ in arcs]
+    seen = set(frontier)
+    while frontier:
+        name = frontier.pop()
+        if name == arcs[0][0].qname:
+            return True
+        new = [n for n in below[name] if n not in seen]
+        seen.update(new)
+        frontier += new
+    return False
