@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from ..findings import Finding, Severity
-from ..model import Concept, LineItem, Period, Tagged, Unit
+from ..model import Concept, Kind, Period, Tagged, Unit
 from ..taxonomy import Taxonomy
 from .names import Names, candidates, written
 from .uses import Shown, Use
@@ -60,7 +60,7 @@ def settle(
 ) -> tuple[list[Use], list[Finding]]:
     """The uses with their final concepts, in the order given."""
     findings: list[Finding] = []
-    fitted = [part for use in uses for part in _fit(use, _line(tagged, use), taxonomy, names, findings)]
+    fitted = [part for use in uses for part in _fit(use, tagged[use.statement], taxonomy, names, findings)]
     taken: dict[Place, list[tuple[Figures, Use]]] = {}
     done: dict[int, Use] = {}
     # The sure ones choose first; statements proper come before supplementary tables.
@@ -69,7 +69,7 @@ def settle(
     )
     for i in order:
         use = fitted[i]
-        final = _free(use, _line(tagged, use), taken, names, findings)
+        final = _free(use, tagged[use.statement], taken, names, findings)
         for shown in final.shown:
             taken.setdefault(place_of(final.concept, shown), []).append(
                 ((value_of(final, shown), shown.amount.decimals), final)
@@ -83,12 +83,17 @@ def _where(finding: Finding) -> tuple[int, int]:
     return (at.line or 0, at.column or 0) if at else (0, 0)
 
 
-def _line(tagged: Sequence[Tagged], use: Use) -> LineItem:
-    return tagged[use.statement].statement.lines[use.line]
+def _own(concept: Concept, tagged: Tagged) -> Concept:
+    """A monetary extension always has a balance (EDGAR Filer Manual II, 6.8): where the standard concept has none, cash
+    that comes in is a debit, what adds to income or equity a credit."""
+    if concept.type != "monetary" or concept.balance:
+        return concept
+    return replace(concept, balance="debit" if tagged.statement.kind is Kind.CASH_FLOW else "credit")
 
 
-def _fit(use: Use, line: LineItem, taxonomy: Taxonomy, names: Names, findings: list[Finding]) -> Iterator[Use]:
+def _fit(use: Use, tagged: Tagged, taxonomy: Taxonomy, names: Names, findings: list[Finding]) -> Iterator[Use]:
     """The use, or its parts where only some of its figures fit the period and unit of the concept."""
+    line = tagged.statement.lines[use.line]
 
     def nature(shown: Shown) -> tuple[str, Unit]:
         return ("duration" if shown.period.start else "instant"), shown.amount.unit
@@ -112,7 +117,7 @@ def _fit(use: Use, line: LineItem, taxonomy: Taxonomy, names: Names, findings: l
         if concept.extension:
             yield replace(part, concept=replace(changed, parent=concept.parent, label=concept.label))
             continue
-        own = names.add(replace(changed, parent=concept.name), candidates(use.label, line.path))
+        own = names.add(_own(replace(changed, parent=concept.name), tagged), candidates(use.label, line.path))
         if concept.period != period:
             what, code = f"{concept.name} is {_article(concept.period)}, the column {_article(period)}", "report.period"
         else:
@@ -132,9 +137,10 @@ def _article(period: str) -> str:
 
 
 def _free(
-    use: Use, line: LineItem, taken: Mapping[Place, Sequence[tuple[Figures, Use]]], names: Names, findings: list[Finding]
+    use: Use, tagged: Tagged, taken: Mapping[Place, Sequence[tuple[Figures, Use]]], names: Names, findings: list[Finding]
 ) -> Use:  # fmt: skip
     """The use under a concept whose places are still free, or hold the same values."""
+    line = tagged.statement.lines[use.line]
 
     def clash(concept: Concept) -> Use | None:
         for shown in use.shown:
@@ -149,7 +155,9 @@ def _free(
         holder = clash(offer)
         if holder is None:
             return replace(use, concept=names.keep(offer) if offer.extension else offer)
-    new = concept if concept.extension else replace(concept, label=use.label, documentation="", parent=concept.name)
+    new = concept
+    if not concept.extension:
+        new = _own(replace(concept, label=use.label, documentation="", parent=concept.name), tagged)
     own = names.keep(next(c for c in names.offers(new, candidates(use.label, line.path)) if clash(c) is None))
     if holder is not None:
         findings.append(
