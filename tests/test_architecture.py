@@ -1,0 +1,98 @@
+"""The import table of ARCHITECTURE.md is true, and importing the library loads nothing heavy."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "capxbrl"
+
+
+def table() -> dict[str, set[str]]:
+    """{module: what it may import} from the table."""
+    rows: dict[str, set[str]] = {}
+    for line in (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8").splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if len(cells) == 3 and (names := re.findall(r"`([a-z_]+)`", cells[0])):
+            for name in names:
+                rows[name] = {word for word in cells[2].replace(" ", "").split(",") if word}
+    return rows
+
+
+def imports(path: Path) -> set[str]:
+    """The modules of this library, and the packages outside the standard library, that a file imports."""
+    depth = len(path.relative_to(PACKAGE).parts)
+    found: set[str] = set()
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    typing = {
+        n for i in ast.walk(tree) if isinstance(i, ast.If) and "TYPE_CHECKING" in ast.dump(i.test) for n in ast.walk(i)
+    }
+    for node in ast.walk(tree):
+        if node in typing:  # only for annotations
+            continue
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            found.add(node.module or "")
+        elif isinstance(node, ast.ImportFrom) and node.level == depth:
+            found |= {f"capxbrl.{node.module or alias.name}" for alias in node.names}
+    out = set()
+    for name in found:
+        first, _, rest = name.partition(".")
+        if first == "capxbrl":
+            out.add(rest.partition(".")[0])
+        elif first not in sys.stdlib_module_names:
+            out.add(first)
+    return out - {"__version__"}
+
+
+def modules() -> dict[str, list[Path]]:
+    """{module or package of the library: its files}."""
+    out: dict[str, list[Path]] = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        name = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+        if name != "__init__":
+            out.setdefault(name, []).append(path)
+    return out
+
+
+def test_every_module_has_a_row_and_every_row_a_module() -> None:
+    assert set(table()) == set(modules())
+
+
+@pytest.mark.parametrize("module", sorted(modules()))
+def test_a_module_imports_only_what_its_row_names(module: str) -> None:
+    used = set().union(*(imports(path) for path in modules()[module])) - {module}
+    assert used <= table()[module], f"{module} also imports {sorted(used - table()[module])}"
+
+
+def test_only_one_place_parses_markup() -> None:
+    for path in PACKAGE.rglob("*.py"):
+        if path.name != "markup.py":
+            text = path.read_text(encoding="utf-8")
+            assert not re.search(
+                r"etree\.(?:parse|fromstring|XML|HTML)\(|html\.(?:parse|fromstring|document_fromstring)\(", text
+            ), path
+
+
+def test_importing_the_library_loads_nothing_heavy() -> None:
+    code = "import capxbrl, sys; print([m for m in ('arelle', 'pandas', 'numpy', 'lxml', 'jinja2', 'rapidfuzz', 'click') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+    for name in ("convert", "read", "Conversion", "Severity"):
+        assert subprocess.run([sys.executable, "-c", f"from capxbrl import {name}"], check=True).returncode == 0
+
+
+def test_a_conversion_without_validation_loads_neither_arelle_nor_pandas(reference: Path) -> None:
+    code = (
+        "import capxbrl, sys; capxbrl.convert(sys.argv[1], validate=False); "
+        "print([m for m in ('arelle', 'pandas', 'numpy') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(reference)], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
