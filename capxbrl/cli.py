@@ -10,8 +10,9 @@ import sys
 import webbrowser
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 
@@ -250,7 +251,9 @@ def unknown(source: Path, **options: Any) -> None:
     document, found = load(source)
     made, more = analyse(document, **options)
     click.echo(unknown_rows(made.tagged), nl=False)
-    _leave([*found, *more])
+    findings = [*found, *more]
+    _print([f for f in findings if f.severity is Severity.ERROR], document.text)
+    _leave(findings)
 
 
 @main.command()
@@ -311,24 +314,23 @@ def _leave(findings: Sequence[Finding]) -> None:
 
 
 def _table(rows: Iterator[dict[str, str]]) -> None:
+    """The facts for a person: long words cut, figures with commas."""
     from rich.console import Console
+    from rich.markup import escape
     from rich.table import Table
 
-    columns = ["label", "concept", "period", "unit", "value", "confidence"]
-    table = Table(box=None, header_style="bold", row_styles=["", "dim"])
-    for name in columns:
-        table.add_column(
-            name,
-            justify="right" if name in ("value", "confidence") else "left",
-            overflow="ellipsis",
-            max_width=44,
-            no_wrap=name != "label",
-        )
+    table = Table(box=None, header_style="bold")
+    for name in ("label", "concept", "period", "unit", "value", "confidence"):
+        justify: Literal["left", "right"] = "right" if name in ("value", "confidence") else "left"
+        table.add_column(name, justify=justify, overflow="ellipsis", max_width=44, no_wrap=True)
     for row in rows:
-        table.add_row(*[row[c] for c in columns])
+        value = f"{Decimal(row['value']):,}" if row["unit"] else row["value"]
+        table.add_row(
+            *[escape(row[c]) for c in ("label", "concept", "period", "unit")], escape(value), row["confidence"]
+        )
     console = Console()
     # A pipe has no width of its own: let every column be as wide as its text.
-    Console(width=None if console.is_terminal else 200).print(table)
+    (console if console.is_terminal else Console(width=200)).print(table)
 
 
 @contextmanager
