@@ -145,7 +145,7 @@ def convert(
             else ("valid" if worst(made.validation.findings) is not Severity.ERROR else "NOT valid")
         )
         click.echo(
-            f"{len(made.statements)} statements, {len(made.facts)} facts, {extensions} extension concepts; {verdict}.",
+            f"{len(made.statements)} statements, {len(made.facts)} facts, {extensions} extension concept{'s' if extensions != 1 else ''}; {verdict}.",
             err=True,
         )
         opener = next((n for n in ("viewer.html", "report.xhtml", "facts.csv") if n in made.files), "")

@@ -55,9 +55,10 @@ def conversion_html(conversion: Conversion) -> str:
     """A short summary for a notebook: what was read, what was found, the statements."""
     counts = Counter(f.severity for f in conversion.findings)
     found = ", ".join(f"{counts[s]} {s.value}{'s' if counts[s] != 1 else ''}" for s in Severity if counts[s]) or "none"
+    extensions = len(conversion.report.extension.concepts)
     parts = [
         f"<p><b>{escape(conversion.entity.name or conversion.document.name)}</b>: {len(conversion.facts)} facts, "
-        f"{len(conversion.report.extension.concepts)} extension concepts; findings: {found}</p>"
+        f"{extensions} extension concept{'s' if extensions != 1 else ''}; findings: {found}</p>"
     ]
     for source in conversion.statements:
         head = "".join(f"<th style='text-align:right'>{escape(str(c.period))}</th>" for c in source.columns)

@@ -1,0 +1,66 @@
+"""Tables for pandas users, and what a notebook shows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+import capxbrl as cx
+from capxbrl import frames
+
+
+@pytest.fixture(scope="module")
+def made() -> cx.Conversion:
+    return cx.convert(Path(__file__).parent.parent / "examples" / "capstone-2009-11-09.txt", validate=False)
+
+
+def test_facts_are_a_long_table(made: cx.Conversion) -> None:
+    table = made.to_frame()
+    assert len(table) == len(made.facts) == 148
+    assert {"statement", "concept", "period", "unit", "value", "source"} <= set(table.columns)
+    loss = table[(table.concept == "capx-gaap:NetIncomeLoss") & (table.period == "2009-07-01/2009-09-30")]
+    assert list(loss.value) == [Decimal(-31881000)]
+
+
+def test_a_statement_is_as_on_the_page(made: cx.Conversion) -> None:
+    balance, income = (frames.statement(s) for s in made.statements)
+    assert list(balance.columns) == [dt.date(2009, 9, 30), dt.date(2009, 3, 31)]
+    assert income.columns.names == ["start", "end"]
+    assert income.loc["Interest expense", (dt.date(2009, 7, 1), dt.date(2009, 9, 30))] == Decimal(-143000)
+    assert balance.loc["Warrant liability", dt.date(2009, 3, 31)] is None
+
+
+def test_a_notebook_shows_a_summary(made: cx.Conversion) -> None:
+    html = made._repr_html_()
+    assert "148 facts" in html and "1 extension concept" in html and "4 warnings" in html
+    assert "61,929,000" in html and "<script" not in html
+
+
+def test_every_intermediate_value_is_kept(made: cx.Conversion) -> None:
+    assert made.document.blocks and len(made.statements) == len(made.footings) == len(made.tagged) == 2
+    assert len(made.cover) == 16 and made.entity.ticker == "CPST" and made.validation is None
+    assert set(made.files) >= {"facts.csv", "findings.txt", "findings.json"}
+
+
+def test_the_stages_can_be_called_one_by_one(reference: Path) -> None:
+    from capxbrl.taxonomy import load
+
+    document, a = cx.read(reference.read_bytes(), reference.name)
+    statements, b = cx.parse_statements(document)
+    proofs, c = cx.foot(statements)
+    tagged, d = cx.tag(statements, proofs, load())
+    report, e = cx.build_report(
+        document, tagged, (), cx.Entity(scheme="http://www.sec.gov/CIK", identifier="0000000001"), load()
+    )
+    assert len(report.facts) == 132 and all(f.severity for f in (*a, *b, *c, *d, *e))
+
+
+def test_outputs_appear_whole(made: cx.Conversion, tmp_path: Path) -> None:
+    paths = made.save(tmp_path / "a" / "b")
+    assert {p.name for p in paths} == set(made.files) == {p.name for p in (tmp_path / "a" / "b").iterdir()}
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(cx.CapxbrlError, match="cannot write"):
+        made.save(tmp_path / "file")
