@@ -1,0 +1,66 @@
+"""What the gate gives back: frozen records, no Arelle object inside."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ..findings import Finding, Severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadFact:
+    """A fact as the validator read it back.
+
+    concept is prefix:name.  value: Decimal for a number, else the XBRL value; None = nil.  decimals None = INF or not numeric.
+    unit: "USD", "shares", "USD/shares", "pure"; other measures with their prefix.
+    start, end as in model.Period: an instant has no start; end is the last day.  None, None = forever or no context.
+    members: (axis, member) qnames, by axis.
+    """
+
+    id: str
+    concept: str
+    namespace: str
+    value: Decimal | str | None
+    decimals: int | None
+    unit: str | None
+    scheme: str
+    entity: str
+    start: dt.date | None
+    end: dt.date | None
+    members: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One kind of check: its specification and version, and where it did not run, why not."""
+
+    name: str
+    version: str
+    ran: bool
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validation:
+    """The outcome of validating one report.
+
+    documents: the inline or instance documents.  dts: every schema and linkbase read, by URL; those beside the report by
+    file name.  viewer: names of the viewer's files, where they were asked for and written.
+    """
+
+    report: str
+    packages: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    facts: tuple[ReadFact, ...]
+    checks: tuple[Check, ...]
+    documents: tuple[str, ...]
+    dts: tuple[str, ...]
+    arelle: str
+    viewer: tuple[str, ...] = ()
+
+    @property
+    def valid(self) -> bool:
+        """No finding of severity error."""
+        return not any(f.severity is Severity.ERROR for f in self.findings)

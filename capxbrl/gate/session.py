@@ -1,0 +1,191 @@
+"""One Arelle session for one report: set up, run, read off, closed.
+
+Learnt from wrong results (Arelle 2.47): `Session.run` returns True for invalid reports, so the log decides; failures of
+Calculations 1.1 have the level INCONSISTENCY; duplicates are looked for only when asked; one session at a time in a
+process; a session used twice loses log records.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import re
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from ..findings import Finding, Severity, UnreadableInput
+from .facts import INLINE, INLINE_SET, INSTANCE, Index, index, read_facts
+from .log import Collector, to_findings
+from .records import Check, Validation
+
+_lock = threading.Lock()
+
+_NO_EFM = "the public Arelle package holds no SEC rules; file a test submission with EDGAR to have them checked"
+_NO_LOAD = "the report could not be loaded"
+
+
+def run(report: Path, *, packages: tuple[Path, ...], viewer: Path | None, viewer_files: tuple[str, str]) -> Validation:
+    """Validate one report in a session of its own."""
+    with _lock, tempfile.TemporaryDirectory(prefix="capxbrl-arelle-") as folder, _environment(folder):
+        from arelle.api.Session import Session
+        from arelle.Version import __version__ as version
+
+        log = Collector()
+        written: tuple[str, ...] = ()
+        extra: list[Finding] = []
+        with Session() as session:
+            try:
+                session.run(options(report, packages, folder), logHandler=log)
+            except Exception as error:  # a crash of Arelle is an outcome of the validation, never a traceback
+                extra.append(_crashed(error))
+            models = session.get_models()
+            instances = [m for m in models if _is_instance(m)]
+            found = index(instances)
+            facts = read_facts(instances)
+            findings = (*to_findings(log.records, found, hide=(str(report.resolve().parent), folder)), *extra)
+            if not instances and not any(f.severity is Severity.ERROR for f in findings):
+                raise UnreadableInput(f"{report}: holds no XBRL report")
+            checks = _checks(report, packages, instances, models)
+            dts = _dts(instances, found)
+            if viewer is not None and instances:
+                written, failed = _write_viewer(instances, viewer, viewer_files)
+                findings += failed
+            for model in list(models):
+                model.modelManager.close(model)
+    return Validation(
+        report=report.name, packages=tuple(p.name for p in packages), findings=tuple(findings), facts=facts, checks=checks,
+        documents=tuple(found.documents), dts=dts, arelle=str(version), viewer=written,
+    )  # fmt: skip
+
+
+def options(report: Path, packages: tuple[Path, ...], folder: str) -> Any:
+    """Arelle's options: everything it can check without a network."""
+    from arelle.RuntimeOptions import RuntimeOptions
+
+    return RuntimeOptions(
+        entrypointFile=json.dumps([{"file": str(report.resolve())}]),  # a plain path would be split at "|"
+        internetConnectivity="offline",
+        disablePersistentConfig=True,
+        cacheDirectory=str(Path(folder) / "cache"),
+        validate=True,
+        calcs="c11r",
+        utrValidate=True,
+        validateDuplicateFacts="inconsistent",
+        packages=[str(p.resolve()) for p in packages] or None,
+        keepOpen=True,  # the facts are read back afterwards; the models are closed here
+        logPropagate=False,
+        logLevel="WARNING",
+        uiLang="en",
+    )
+
+
+@contextmanager
+def _environment(folder: str) -> Iterator[None]:
+    """Arelle's configuration in a folder of its own, and the process' logger "arelle" left as it was."""
+    logger = logging.getLogger("arelle")
+    level, propagate, filters = logger.level, logger.propagate, list(logger.filters)
+    before = os.environ.get("XDG_CONFIG_HOME")
+    os.environ["XDG_CONFIG_HOME"] = folder
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["XDG_CONFIG_HOME"]
+        else:
+            os.environ["XDG_CONFIG_HOME"] = before
+        logger.setLevel(level)
+        logger.propagate, logger.filters = propagate, filters
+
+
+def _is_instance(model: Any) -> bool:
+    return model.modelDocument is not None and model.modelDocument.gettype() in (INSTANCE, INLINE, INLINE_SET)
+
+
+def _crashed(error: Exception) -> Finding:
+    return Finding(
+        code="gate.crash", severity=Severity.ERROR, message=f"Arelle stopped: {type(error).__name__}: {error}",
+        hint="the report was not validated to the end",
+    )  # fmt: skip
+
+
+def _dts(instances: list[Any], found: Index) -> tuple[str, ...]:
+    """Every schema and linkbase of the reports, by URL where it has one, else by file name."""
+    names = set()
+    for model in instances:
+        for url, document in model.urlDocs.items():
+            if document.basename not in found.documents and document.gettype() in ("schema", "linkbase"):
+                names.add(url if url.startswith(("http://", "https://")) else document.basename)
+    return tuple(sorted(names))
+
+
+def _checks(report: Path, packages: tuple[Path, ...], instances: list[Any], models: list[Any]) -> tuple[Check, ...]:
+    loaded = bool(instances)
+    inline = any(m.modelDocument.gettype() in (INLINE, INLINE_SET) for m in instances)
+    package = report.suffix.lower() in (".xbri", ".xbr", ".zip")
+
+    def check(name: str, version: str, *, needs: bool = True, why: str = "") -> Check:
+        return Check(
+            name=name,
+            version=version,
+            ran=loaded and needs,
+            why="" if loaded and needs else why if loaded else _NO_LOAD,
+        )
+
+    return (
+        Check(name="Report Package", version="1.0", ran=package, why="" if package else "the report is a single file"),
+        check("XBRL", "2.1 with errata, instance and taxonomy"),
+        check("Inline XBRL", "1.1, with its XHTML schema and transformations", needs=inline, why="the report is not inline"),
+        check("Dimensions", "1.0"),
+        check("Calculations", "1.1, round to nearest"),
+        check("Units Registry", f"UTR of {_utr_date()}"),
+        check("Duplicate facts", "with differing values (OIM 1.0)"),
+        check("Formula", "1.0", needs=any(m.hasFormulae for m in instances), why="the taxonomy of the report holds no formulas"),
+        Check(name="SEC EDGAR Filer Manual", version="", ran=False, why=_NO_EFM),
+    )  # fmt: skip
+
+
+def _utr_date() -> str:
+    """The date of the Units Registry that Arelle brings along and uses offline."""
+    import arelle
+
+    file = Path(arelle.__path__[0]) / "resources" / "cache" / "http" / "www.xbrl.org" / "utr" / "utr.xml"
+    with file.open("rb") as utr:
+        found = re.search(rb'lastUpdated="([0-9-]+)"', utr.read(1000))
+    return found[1].decode() if found else "unknown date"
+
+
+def _write_viewer(
+    instances: list[Any], folder: Path, names: tuple[str, str]
+) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
+    """Write the interactive viewer from the models already loaded.
+
+    The plug-in's builder is called directly: naming it as a plug-in would make Arelle look for all plug-ins again.
+    """
+    page, script = names
+    try:
+        from iXBRLViewerPlugin.constants import DEFAULT_VIEWER_PATH
+        from iXBRLViewerPlugin.iXBRLViewer import IXBRLViewerBuilder, isInlineDoc
+
+        inline = [m for m in instances if isInlineDoc(m.modelDocument)]
+        if not inline:
+            return (), (_no_viewer("the report is not inline XBRL"),)
+        builder = IXBRLViewerBuilder(inline[0].modelManager.cntlr)
+        builder.processModel(inline[0])
+        viewer = builder.createViewer(scriptUrl=script, showValidations=False)
+        if viewer is None or len(viewer.files) != 1:
+            return (), (_no_viewer("the report is no single XHTML document, or holds a viewer already"),)
+        folder.mkdir(parents=True, exist_ok=True)
+        viewer.save(str(folder / page))
+        (folder / script).write_bytes(Path(DEFAULT_VIEWER_PATH).read_bytes())
+    except Exception as error:  # the viewer is a by-product: its failure must not hide the validation
+        return (), (_no_viewer(f"{type(error).__name__}: {error}"),)
+    return names, ()
+
+
+def _no_viewer(why: str) -> Finding:
+    return Finding(code="gate.no-viewer", severity=Severity.WARNING, message=f"the viewer could not be made: {why}")
