@@ -1,0 +1,92 @@
+"""The whole filing as one readable page of inline XBRL (1.1), by Jinja templates.
+
+What a reader sees is the source: the text of every block, in order, with the tags in between.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from ... import resources
+from ...findings import BadData
+from ...model import Report, Unit
+from .blocks import blocks
+from .marks import UNIT_IDS
+
+SUFFIX = ".xhtml"
+NAME = "report.xhtml"
+
+#: The prefixes that EDGAR asks for, beside those of the concepts.
+NAMESPACES = {
+    "ix": "http://www.xbrl.org/2013/inlineXBRL",
+    "ixt": "http://www.xbrl.org/inlineXBRL/transformation/2020-02-12",
+    "iso4217": "http://www.xbrl.org/2003/iso4217",
+    "link": "http://www.xbrl.org/2003/linkbase",
+    "xbrldi": "http://xbrl.org/2006/xbrldi",
+    "xbrli": "http://www.xbrl.org/2003/instance",
+    "xlink": "http://www.w3.org/1999/xlink",
+}
+#: Characters that XML 1.0 (2.2) does not allow.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def write(report: Report, files: Mapping[str, bytes], *, templates: Path | None = None) -> dict[str, bytes]:
+    """{"report.xhtml": bytes}.
+
+    templates: a folder of the user's own report.xhtml.j2 or style.css, run in a sandbox; what it lacks is ours.
+    Raises BadData when a template of the user's fails.
+    """
+    template = _environment(templates).get_template("report.xhtml.j2")
+    hidden = [fact for fact in report.facts if fact.format == "hidden"]
+    try:
+        page = template.render(
+            report=report,
+            title=report.title or report.document.name,
+            namespaces=sorted((NAMESPACES | dict(report.namespaces)).items()),
+            schema=f"{report.extension.stem}.xsd",
+            hidden=hidden,
+            units=[_unit(unit, report.currency) for unit in report.units],
+            blocks=blocks(report),
+        )
+    except jinja2.TemplateError as error:
+        if templates is None:
+            raise
+        raise BadData(f"{templates}: {error}") from error
+    return {NAME: _FORBIDDEN.sub(_allowed, page).encode()}
+
+
+def _unit(unit: Unit, currency: str) -> dict[str, str]:
+    """id, measure, and what it is divided by ("" for nothing)."""
+    money = f"iso4217:{currency}"
+    measure, per = {
+        Unit.USD: (money, ""),
+        Unit.SHARES: ("xbrli:shares", ""),
+        Unit.PER_SHARE: (money, "xbrli:shares"),
+        Unit.PURE: ("xbrli:pure", ""),
+    }[unit]
+    return {"id": UNIT_IDS[unit], "measure": measure, "per": per}
+
+
+def _allowed(match: re.Match[str]) -> str:
+    return " " if match.group().isspace() else "\N{REPLACEMENT CHARACTER}"
+
+
+@cache
+def _environment(folder: Path | None) -> jinja2.Environment:
+    ours = jinja2.FileSystemLoader(resources.templates())
+    if folder is None:
+        return jinja2.Environment(
+            loader=ours, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        )
+    if not folder.is_dir():
+        raise BadData(f"{folder}: there is no such folder of templates")
+    return ImmutableSandboxedEnvironment(
+        loader=jinja2.ChoiceLoader([jinja2.FileSystemLoader(folder), ours]),
+        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip

@@ -1,0 +1,172 @@
+"""The blocks of the document -> the blocks of the page: which element, which class, what markup.
+
+How a paragraph is set follows from where it stands (on the cover, above a statement) and what it looks like.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from ...model import PageBreak, Paragraph, Report, Section, Table
+from .marks import Mark, by_place, render, span
+from .tables import PageTable, build, is_rule, layouts
+
+_ITEM = re.compile(r"(?:item|part|note)\s+[\dIVX]+[\dA-Z.]*[\s.:-]", re.I)
+_BOX = re.compile(r"[\[(|]\s?[xX✓✔_ ]?\s?[\])]|[\[\]☐☑☒□■þ¨]")
+_FORM = re.compile(r"form\s+[\w/-]+", re.I)
+_CAPTION = re.compile(r"\s\((?=[A-Z])")
+_NOTHING = Markup()
+_SHORT = 130  # characters of a line of the cover that is set on its own
+
+
+@dataclass(frozen=True, slots=True)
+class PageBlock:
+    """An element with its class and its content, or a table."""
+
+    tag: str
+    cls: str
+    html: Markup = _NOTHING
+    table: PageTable | None = None
+
+
+def blocks(report: Report) -> Iterator[PageBlock]:
+    """Every block of the document, in order; nothing is left out."""
+    document = report.document
+    facts = by_place(report)
+    known = layouts(report)
+    cover = _cover(report)
+    titles = _titles(report)
+    lines = document.text.splitlines()
+    before = ""
+    for number, block in enumerate(document.blocks):
+        if isinstance(block, Table):
+            table = build(number, block, known.get(number), facts)
+            yield PageBlock("table", table.cls, table=table)
+            before = "table"
+        elif isinstance(block, Paragraph):
+            own = facts.get((number, None, None), ())
+            if number in cover:
+                made = _cover_line(block, own, cover[number])
+            elif number in titles:
+                made = _title(block, own, titles[number], report.entity.name)
+            else:
+                made = _paragraph(block, own, before, lines)
+            yield made
+            before = made.cls.split(" ")[0] if made.cls else made.tag
+        elif isinstance(block, PageBreak):
+            yield PageBlock("div", "page", render(block.text))
+        elif isinstance(block, Section):
+            yield PageBlock("div", "section")
+
+
+def _words(*words: str) -> str:
+    return " ".join(w for w in words if w)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _cover(report: Report) -> Mapping[int, str]:
+    """The paragraphs of the cover, each with the concept of its first fact ("" for none)."""
+    named: dict[int, str] = {}
+    for fact in report.facts:
+        if fact.place == "cover":
+            named.setdefault(fact.span.block, fact.concept.name)
+    if not named:
+        return {}
+    document = report.document
+    start = max((i for i in range(min(named)) if isinstance(document.blocks[i], Section)), default=-1) + 1
+    return {i: named.get(i, "") for i in range(start, max(named) + 1) if isinstance(document.blocks[i], Paragraph)}
+
+
+def _cover_line(block: Paragraph, facts: Sequence[Mark], concept: str) -> PageBlock:
+    """A line of the cover: centred when it is short, with its caption in parentheses set smaller."""
+    text = block.text
+    if is_rule(text):
+        return PageBlock("p", "strokes", render(text, facts))
+    if block.kind == "pre":
+        return PageBlock("pre", "", render(text, facts))
+    if (box := _BOX.match(text)) and box.end() < len(text):
+        return _box(text, facts, box.end())
+    if max(len(line) for line in text.split("\n")) > _SHORT:
+        return PageBlock("p", "lead", render(text, facts))
+    if concept == "EntityRegistrantName":
+        return PageBlock("h1", "", render(text, facts))
+    if concept == "DocumentType" and _FORM.match(text):
+        return PageBlock("p", "cover form", render(text, facts))
+    if text.startswith("(") or (text.endswith(")") and "(" not in text):
+        return PageBlock("p", "cover caption", render(text, facts))
+    look = []
+    caption = _CAPTION.search(text)
+    if caption and text.find(")", caption.end()) in (-1, len(text) - 1):
+        look.append(span(caption.start() + 1, len(text), "caption"))
+    heading = block.kind == "heading" and not look
+    return PageBlock("p", _words("cover", "strong" if heading else ""), render(text, facts, look))
+
+
+def _box(text: str, facts: Sequence[Mark], end: int) -> PageBlock:
+    """A check box and what it stands for; the box is text[:end]."""
+    return PageBlock("p", "box", render(text, facts, [span(0, end, "tick")]))
+
+
+def _titles(report: Report) -> Mapping[int, int]:
+    """The blocks above a statement, from its title on: 0 for the title, 1 and up for the notes below it."""
+    found: dict[int, int] = {}
+    for tagged in report.statements:
+        above = ((b, report.document.blocks[b]) for b in tagged.statement.heading)
+        texts = [(b, _folded(block.text)) for b, block in above if isinstance(block, Paragraph)]
+        title = _folded(tagged.statement.title)
+        first = next((n for n, (_, text) in enumerate(texts) if text in title or title in text), 0)
+        found |= {b: n for n, (b, _) in enumerate(texts[first:])}
+    return found
+
+
+def _title(block: Paragraph, facts: Sequence[Mark], number: int, name: str) -> PageBlock:
+    """A line above a statement: its title, with the company's name on a line of its own, or a note below."""
+    text = block.text
+    if number and block.kind != "heading":
+        return PageBlock("p", "note", render(text, facts))
+    company = name and text[: len(name)].casefold() == name.casefold() and len(text) > len(name)
+    look = [span(0, len(name), "company")] if company else []
+    return PageBlock("h2", "", render(text, facts, look))
+
+
+def _paragraph(block: Paragraph, facts: Sequence[Mark], before: str, lines: Sequence[str]) -> PageBlock:
+    text = block.text
+    html = render(text, facts)
+    if is_rule(text):
+        return PageBlock("p", "strokes", html)
+    if block.kind == "pre":
+        return PageBlock("pre", "", html)
+    centred = block.align == "center" or _stands_centred(block, lines)
+    one_line = "\n" not in text and len(text) <= 110
+    if block.kind == "heading" and text.startswith("(") and text.endswith(")"):
+        return PageBlock("p", _words("note", "" if centred else "left"), html)
+    if block.kind == "heading" or (one_line and _ITEM.match(text)):
+        return PageBlock("h3", "centred" if centred else "", html)
+    if (box := _BOX.match(text)) and not text.startswith("(") and box.end() < len(text):
+        return _box(text, facts, box.end())
+    if centred:
+        return PageBlock("p", "centred", html)
+    if before == "h3" and "\n" not in text and 40 <= len(text) <= 200 and text[-1] not in ".:;,)":
+        return PageBlock("p", "sub", html)
+    return PageBlock("p", "", html)
+
+
+def _stands_centred(block: Paragraph, lines: Sequence[str]) -> bool:
+    """The lines of the source begin far from the margin and share one middle."""
+    line, column = block.at.line, block.at.column
+    if line is None or column is None or column < 9 or line > len(lines) or lines[line - 1][: column - 1].strip():
+        return False
+    rows = block.text.split("\n")
+    middles, edges = [], []
+    for number, row in enumerate(rows):
+        left = column - 1 if number == 0 else len(row) - len(row.lstrip())
+        edges.append(left)
+        middles.append(left + len(row.strip()) / 2)
+    return min(edges) >= 8 and max(middles) - min(middles) <= 8 and max(len(r.strip()) for r in rows) < 70

@@ -1,0 +1,105 @@
+"""Text of the document -> markup: escaped, with the ix tags of its facts and a few spans for the look of the page.
+
+Nothing is added to the text and nothing is left out: tags go in between.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from markupsafe import Markup, escape
+
+from ...model import Fact, Report, Unit
+
+#: (block, row, cell) of a text; row and cell are None in a paragraph.
+Place = tuple[int, int | None, int | None]
+
+UNIT_IDS = {Unit.USD: "USD", Unit.SHARES: "shares", Unit.PER_SHARE: "USDPerShare", Unit.PURE: "pure"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Tags around text[start:end]."""
+
+    start: int
+    end: int
+    opening: str
+    closing: str
+
+
+def by_place(report: Report) -> Mapping[Place, Sequence[Mark]]:
+    """The marks of every fact, by the text that it stands in, each in the order of the report."""
+    found: dict[Place, list[Mark]] = defaultdict(list)
+    for fact in report.facts:
+        span = fact.span
+        found[span.block, span.row, span.cell].append(Mark(span.start, span.end, *_tags(fact)))
+    return found
+
+
+def _tags(fact: Fact) -> tuple[str, str]:
+    if fact.format == "hidden":
+        return f'<span style="-sec-ix-hidden:{escape(fact.id)}">', "</span>"
+    attributes = [("id", fact.id), ("name", fact.concept.qname), ("contextRef", fact.context)]
+    name = "ix:nonNumeric"
+    if isinstance(fact.value, Decimal):
+        name = "ix:nonFraction"
+        attributes += [
+            ("unitRef", UNIT_IDS[fact.unit or Unit.PURE]),
+            ("decimals", "INF" if fact.decimals is None else str(fact.decimals)),
+        ]
+        if fact.scale:
+            attributes.append(("scale", str(fact.scale)))
+        if fact.value < 0:
+            attributes.append(("sign", "-"))
+    if fact.format:
+        attributes.append(("format", fact.format))
+    written = "".join(f' {key}="{escape(value)}"' for key, value in attributes)
+    return f"<{name}{written}>", f"</{name}>"
+
+
+def span(start: int, end: int, cls: str) -> Mark:
+    """A span of a class of the style sheet."""
+    return Mark(start, end, f'<span class="{cls}">', "</span>")
+
+
+def render(text: str, facts: Sequence[Mark] = (), look: Sequence[Mark] = ()) -> Markup:
+    """The text with its marks. Of those for the look, any that would cross or lie inside a fact is left out.
+
+    Marks nest: the longer outside, of those with one span the first, and the look outside the facts: a number may hold
+    nothing but text or one more number (iXBRL 1.1, ix:nonFraction). Raises ValueError when two facts cross.
+    """
+    marks = [m for m in look if all(m.end <= f.start or f.end <= m.start or _inside(f, m) for f in facts)]
+    marks += facts
+    if not marks:
+        return escape(text)
+    marks.sort(key=lambda m: (m.start, -m.end))  # stable: the order of the report within one span
+    out: list[str] = []
+    open_marks: list[Mark] = []
+    at = 0
+
+    def close(upto: int) -> None:
+        nonlocal at
+        while open_marks and open_marks[-1].end <= upto:
+            mark = open_marks.pop()
+            out.append(escape(text[at : mark.end]))
+            out.append(mark.closing)
+            at = mark.end
+
+    for mark in marks:
+        close(mark.start)
+        if open_marks and mark.end > open_marks[-1].end:
+            raise ValueError(f"two tags cross in {text!r}: {open_marks[-1].opening} and {mark.opening}")
+        out.append(escape(text[at : mark.start]))
+        at = mark.start
+        out.append(mark.opening)
+        open_marks.append(mark)
+    close(len(text))
+    out.append(escape(text[at:]))
+    return Markup("".join(out))
+
+
+def _inside(fact: Mark, mark: Mark) -> bool:
+    return mark.start <= fact.start and fact.end <= mark.end

@@ -1,0 +1,369 @@
+"""A Table of the document -> the rows and cells of a page, with the classes of the style sheet.
+
+The look comes from what is known of the statement: column headings stretch over the columns they head, figures are set
+flush on their last digit, a rule stands above every total that the arithmetic proved and a double one below the last.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from markupsafe import Markup
+
+from ...model import Cell, Column, Kind, LineItem, Report, Row, Table, Tagged
+from .marks import Mark, Place, render, span
+
+_AMOUNT = re.compile(r"(?:US)?[$€£¥(\s-]*[\d.,][\d.,\s]*[)%\s*]*|[($\s]*[-‐‑‒–—―−]{1,3}[)%\s]*")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_RULE = re.compile(r"[-=_─═‗~\s]+")
+_CURRENCY = re.compile(r"\(?(?:US)?[$€£¥]")
+#: A table with fewer figures than this outside the statements is set as text (signatures, lists of exhibits).
+_FEW = 4
+_LITTLE = 20  # characters that are not broken
+_HEADING = 15  # digits that a heading over one column may ask for; a longer one wraps
+_WIDE = 6  # columns of figures that still fit the measure of the text
+
+
+@dataclass(frozen=True, slots=True)
+class PageCell:
+    html: Markup
+    cls: str = ""
+    span: int = 1
+    rows: int = 1
+    tag: str = "td"
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    cells: tuple[PageCell, ...]
+    cls: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageTable:
+    """widths: of the columns, in digits; 0 where the page decides."""
+
+    rows: tuple[PageRow, ...]
+    cls: str
+    widths: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What a row of a table is to its statement. first, last: of the rows of a label that is wrapped."""
+
+    tagged: Tagged
+    index: int
+    first: bool
+    last: bool
+
+    @property
+    def item(self) -> LineItem:
+        return self.tagged.statement.lines[self.index]
+
+
+@dataclass(slots=True)
+class Layout:
+    """What the statements say of the rows and cells of one block."""
+
+    lines: dict[int, _Line] = field(default_factory=dict)
+    figures: set[tuple[int, int]] = field(default_factory=set)  # (row, cell) of amounts in columns
+    heads: dict[int, Sequence[Column]] = field(default_factory=dict)  # rows of column headings
+    totals: dict[tuple[int, int], str] = field(default_factory=dict)  # (id of the statement, line) -> "t" or "t g"
+
+
+def layouts(report: Report) -> Mapping[int, Layout]:
+    """The Layout of every block that a statement takes rows of."""
+    found: dict[int, Layout] = {}
+    starts: list[tuple[int, int, Sequence[Column]]] = []
+    for tagged in report.statements:
+        totals = _totals(tagged)
+        first: dict[int, int] = {}
+        for index, item in enumerate(tagged.statement.lines):
+            figures = [a.span for a in item.amounts if a]
+            rows = sorted({(s.block, s.row) for s in (*item.spans, *figures) if s.row is not None})
+            for number, (block, row) in enumerate(rows):
+                layout = found.setdefault(block, Layout())
+                layout.lines[row] = _Line(tagged, index, number == 0, number == len(rows) - 1)
+                first[block] = min(row, first.get(block, row))
+                if index in totals:
+                    layout.totals[id(tagged), index] = totals[index]
+            for figure in figures:
+                if figure.row is not None and figure.cell is not None:
+                    found[figure.block].figures.add((figure.row, figure.cell))
+        starts += [(block, row, tagged.statement.columns) for block, row in first.items()]
+    for block, row, columns in starts:
+        layout = found[block]
+        above = row - 1
+        while above >= 0 and above not in layout.lines:
+            layout.heads[above] = columns
+            above -= 1
+    return found
+
+
+def _totals(tagged: Tagged) -> dict[int, str]:
+    """The lines below a rule, and ("g") those above a double rule: what sums up all and is itself part of nothing."""
+    statement, proofs = tagged.statement, tagged.footing.proofs
+    totals = {proof.total: "t" for proof in proofs}
+    parts = {part for proof in proofs for part, _ in proof.parts}
+    tops = [t for t in totals if t not in parts]
+    if statement.kind is Kind.BALANCE_SHEET:
+        # Both sides come to the same: the sums of a part of one side, taken up by no other proof, are smaller.
+        values = {t: abs(a.value) for t in tops if (a := next(filter(None, statement.lines[t].amounts), None))}
+        tops = [t for t, value in values.items() if value == max(values.values())]
+    else:
+        tops = tops[-1:]
+    for top in tops:
+        totals[top] = "t g"
+    return totals
+
+
+# --- rows ----------------------------------------------------------------------------------------------------------
+
+
+def is_rule(text: str) -> bool:
+    """Nothing but strokes: a line drawn with characters."""
+    return bool(_RULE.fullmatch(text)) and any(not c.isspace() for c in text)
+
+
+def _is_amount(text: str) -> bool:
+    return bool(_AMOUNT.fullmatch(text)) and any(c.isdigit() or c in "-‐‑‒–—―−" for c in text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """The columns of the page: those of the table in which any cell begins. figures: the columns of figures."""
+
+    columns: Mapping[int, int]
+    width: int
+    figures: Collection[int]
+    label: int  # the first column of figures: what stands to the left of it is a label
+
+
+def build(number: int, table: Table, layout: Layout | None, facts: Mapping[Place, Sequence[Mark]]) -> PageTable:
+    """The table of the block numbered `number`."""
+    known = layout or _guessed(table)
+    rows = _stretched(table, known)
+    if known.figures:
+        rows = [
+            replace(row, cells=tuple(_cut(c, known, r, i) for i, c in enumerate(row.cells)))
+            for r, row in enumerate(rows)
+        ]
+    grid = _grid(rows, table.width, known)
+    drawn = any(row.rule for row in rows)
+    out: list[PageRow] = []
+    waiting: list[PageCell] = []  # labels of rows that flow on into the next
+    open_rows = [0] * grid.width  # how many more rows each column is covered by a cell from above
+    spanned = any(cell.rows > 1 for row in rows for cell in row.cells)
+    for r, row in enumerate(rows):
+        line = known.lines.get(r)
+        texts = [_cell(cell, (number, r, c), known, grid, facts) for c, cell in enumerate(row.cells)]
+        if line and not spanned and _flows_on(rows, known, r, line):
+            waiting.append(texts[0])
+            continue
+        if line and waiting:
+            texts, line, waiting = _joined(waiting, texts, row, grid), replace(line, first=True), []
+        out.append(_row(r, row, texts, known, grid, line, open_rows, drawn))
+    if not grid.figures:
+        return PageTable(tuple(out), "plain")
+    size = "wide" if len(grid.figures) > _WIDE else ""
+    return PageTable(tuple(out), f"figures {size}".rstrip(), _widths(rows, grid, known))
+
+
+def _guessed(table: Table) -> Layout:
+    """A table of figures that is no statement: its amounts and its column headings, by their looks."""
+    layout = Layout()
+    figures = {
+        (r, c) for r, row in enumerate(table.rows) for c, cell in enumerate(row.cells)
+        if cell.col and _is_amount(cell.text) and not is_rule(cell.text[2:])
+    }  # fmt: skip
+    body = sorted({r for r, c in figures if not _YEAR.fullmatch(table.rows[r].cells[c].text.strip())})
+    if len(figures) >= _FEW and len(body) >= 2:
+        layout.figures = {(r, c) for r, c in figures if r >= body[0]}
+        layout.heads = {r: () for r in range(body[0])}
+    return layout
+
+
+def _stretched(table: Table, layout: Layout) -> list[Row]:
+    """The rows, with each column heading (and a rule drawn under it) over all the columns that it heads."""
+    rows = list(table.rows)
+    reach: dict[int, int] = {}
+    for r in sorted(layout.heads):
+        columns, row = layout.heads[r], rows[r]
+        cells: list[Cell] = []
+        for c, cell in enumerate(row.cells):
+            limit = row.cells[c + 1].col if c + 1 < len(row.cells) else table.width
+            words = " ".join(cell.text.split())
+            if is_rule(cell.text):
+                size = reach.get(cell.col, 1)
+            else:
+                own = [k.grid for k in columns if cell.col <= k.grid < limit and words in k.heading]
+                size = max(own, default=cell.col) - cell.col + 1
+            size = max(cell.span, min(size, limit - cell.col))
+            reach[cell.col] = size
+            cells.append(replace(cell, span=size) if size != cell.span else cell)
+        rows[r] = replace(row, cells=tuple(cells))
+    return rows
+
+
+def _cut(cell: Cell, layout: Layout, r: int, c: int) -> Cell:
+    """A figure keeps to the last of its columns, so that it does not lie under two headings."""
+    if (r, c) in layout.figures and cell.span > 1:
+        return replace(cell, col=cell.col + cell.span - 1, span=1)
+    return cell
+
+
+def _grid(rows: Sequence[Row], width: int, layout: Layout) -> _Grid:
+    starts = sorted({0, *(cell.col for row in rows for cell in row.cells)})
+    columns, at = {}, -1
+    ends = max([width, *(cell.col + cell.span for row in rows for cell in row.cells)])
+    taken = set(starts)
+    for col in range(ends + 1):
+        at += col in taken
+        columns[col] = at if col in taken else at + 1  # as an end: the first column that is not covered
+    figures = {columns[rows[r].cells[c].col] for r, c in layout.figures}
+    return _Grid(columns, len(starts), figures, min(figures, default=len(starts)))
+
+
+def _flows_on(rows: Sequence[Row], layout: Layout, r: int, line: _Line) -> bool:
+    """The row holds nothing but the beginning of a label that goes on in the next row, where its figures stand."""
+    after = layout.lines.get(r + 1)
+    return (
+        not line.last and len(rows[r].cells) == 1 and not rows[r].rule and (r, 0) not in layout.figures
+        and after is not None and after.index == line.index and after.tagged is line.tagged
+    )  # fmt: skip
+
+
+def _joined(waiting: Sequence[PageCell], texts: Sequence[PageCell], row: Row, grid: _Grid) -> list[PageCell]:
+    """The cells of the last row of a label, with the whole of it; where it has only figures, one cell more than it."""
+    last = [texts[0]] if row.cells and grid.columns[row.cells[0].col] < grid.label else []
+    whole = Markup("\n").join(cell.html for cell in (*waiting, *last))
+    return [replace(waiting[0], html=whole, span=last[0].span if last else 1), *texts[len(last) :]]
+
+
+def _row(
+    r: int, row: Row, texts: Sequence[PageCell], layout: Layout, grid: _Grid, line: _Line | None, open_rows: list[int],
+    drawn: bool,
+) -> PageRow:  # fmt: skip
+    cells: list[PageCell] = []
+    at = 0
+    covered = [n > 0 for n in open_rows]
+    open_rows[:] = [max(n - 1, 0) for n in open_rows]
+    starts = [grid.columns[cell.col] for cell in row.cells]
+    if len(texts) > len(row.cells):
+        starts.insert(0, 0)
+    alone = len(texts) == 1 and starts[0] == 0 and bool(grid.figures)
+    for start, text in zip(starts, texts, strict=True):
+        at = _fill(cells, at, start, covered, grid)
+        size = text.span if at == start else max(text.span + start - at, 1)
+        if alone and (line is None or line.item.is_heading) and not any(covered):
+            size = grid.width
+        for col in range(at, min(at + size, grid.width)):
+            open_rows[col] = max(open_rows[col], text.rows - 1)
+        cells.append(replace(text, span=size))
+        at += size
+    _fill(cells, at, grid.width, covered, grid)
+    return PageRow(tuple(cells), _row_class(r, row, layout, line, drawn))
+
+
+def _fill(cells: list[PageCell], at: int, upto: int, covered: Sequence[bool], grid: _Grid) -> int:
+    """Empty cells up to a column, none where a cell from above reaches down. Returns the column reached."""
+    while at < upto:
+        if not covered[at]:
+            cells.append(PageCell(Markup(), "e" if at in grid.figures else ""))
+        at += 1
+    return at
+
+
+def _row_class(r: int, row: Row, layout: Layout, line: _Line | None, drawn: bool) -> str:
+    if (
+        row.cells
+        and all(is_rule(cell.text) for cell in row.cells)
+        and not any((r, c) in layout.figures for c in range(len(row.cells)))
+    ):
+        return "rule"
+    if r in layout.heads:
+        return " ".join(
+            ["head", *(["last"] if r + 1 not in layout.heads and not drawn else []), *(["under"] if row.rule else [])]
+        )
+    words = []
+    if line is not None:
+        total = layout.totals.get((id(line.tagged), line.index), "")
+        if not drawn:
+            words.append("t" if line.item.rule and not total else total)
+        if total:
+            words.append("total")
+        if line.item.is_heading:
+            words.append("group")
+        if not line.first:
+            words.append("on")
+    if row.rule:
+        words.append("under")
+    return " ".join(w for w in words if w)
+
+
+# --- cells ---------------------------------------------------------------------------------------------------------
+
+
+def _cell(cell: Cell, place: Place, layout: Layout, grid: _Grid, facts: Mapping[Place, Sequence[Mark]]) -> PageCell:
+    _, r, c = place
+    assert r is not None and c is not None
+    text, own = cell.text, facts.get(place, ())
+    start = grid.columns[cell.col]
+    size = max(grid.columns[cell.col + cell.span] - start, 1)
+    bold = "b" if cell.bold else ""
+    if (r, c) not in layout.figures and is_rule(text) and len(text.strip()) > 2:
+        double = "double" if set(text) & set("=═‗") else "single"
+        return PageCell(render(text, own, [span(0, len(text), "strokes")]), double, size, cell.rows)
+    if r in layout.heads:
+        return PageCell(render(text, own), "l" if start < grid.label else "", size, cell.rows, "th")
+    if (r, c) in layout.figures or (grid.figures and start >= grid.label and _is_amount(text)):
+        return PageCell(render(text, own, _hung(text)), f"n {bold}".strip(), size, cell.rows)
+    if grid.figures and start < grid.label:
+        cls = " ".join(w for w in ("l", _indent(cell, r, layout), bold) if w)
+        return PageCell(render(text, own, _leaders(text)), cls, size, cell.rows)
+    short = "" if len(text) > _LITTLE else "n" if grid.figures else "s"
+    return PageCell(render(text, own), " ".join(w for w in (short, bold) if w), size, cell.rows)
+
+
+def _hung(text: str) -> list[Mark]:
+    """The currency sign stands at the left of its column; what follows the last digit hangs into the margin."""
+    look = []
+    sign = _CURRENCY.match(text)
+    if sign and not text.startswith("("):
+        look.append(span(0, sign.end(), "cur"))
+    body = text.rstrip(")%* ")
+    if body and len(body) < len(text):
+        look.append(span(len(body), len(text), "hang"))
+    return look
+
+
+def _leaders(text: str) -> list[Mark]:
+    """Dot leaders at the end of a label."""
+    body = text.rstrip(". ")
+    return [span(len(body), len(text), "dots")] if text.count(".", len(body)) >= 3 else []
+
+
+def _indent(cell: Cell, r: int, layout: Layout) -> str:
+    """How deep a label stands: as printed, or, where the source shows no depth, by the headings above it."""
+    if cell.indent:
+        return f"i{min((cell.indent + 1) // 2, 12)}"
+    line = layout.lines.get(r)
+    if line is None or any(item.indent for item in line.tagged.statement.lines):
+        return ""
+    # Headings in capitals part the statement; they do not indent what follows.
+    depth = sum(not heading.isupper() for heading in line.item.path)
+    depth += depth > 0 and (id(line.tagged), line.index) in layout.totals
+    return f"i{min(2 * depth, 12)}" if depth else ""
+
+
+def _widths(rows: Sequence[Row], grid: _Grid, layout: Layout) -> tuple[int, ...]:
+    """The least width of each column in digits, 0 where the page decides; all columns of figures are equally wide."""
+    longest = max((len(rows[r].cells[c].text) for r, c in layout.figures), default=0)
+    heads = [len(cell.text) for r in layout.heads for cell in rows[r].cells if cell.span == 1 and cell.col]
+    if len(grid.figures) <= _WIDE:
+        longest = max([longest, *(min(size, _HEADING) for size in heads)])
+    size = longest - longest // 8 + 1  # commas and points are narrower than digits
+    return tuple(size if col in grid.figures else 0 for col in range(grid.width))
