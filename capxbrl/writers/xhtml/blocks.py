@@ -18,7 +18,9 @@ from .tables import PageTable, build, is_rule, layouts
 _ITEM = re.compile(r"(?:item|part|note)\s+[\dIVX]+[\dA-Z.]*[\s.:-]", re.I)
 _BOX = re.compile(r"[\[(|]\s?[xX✓✔_ ]?\s?[\])]|[\[\]☐☑☒□■þ¨]")
 _FORM = re.compile(r"form\s+[\w/-]+", re.I)
+_NOTE = re.compile(r"\n[ \t]*(\()")
 _CAPTION = re.compile(r"\s\((?=[A-Z])")
+_SHORT_RULE = 40  # strokes
 _NOTHING = Markup()
 _SHORT = 130  # characters of a line of the cover that is set on its own
 
@@ -88,15 +90,13 @@ def _cover_line(block: Paragraph, facts: Sequence[Mark], concept: str) -> PageBl
     """A line of the cover: centred when it is short, with its caption in parentheses set smaller."""
     text = block.text
     if is_rule(text):
-        return PageBlock("p", "strokes", render(text, facts))
+        return _strokes(text, facts)
     if block.kind == "pre":
         return PageBlock("pre", "", render(text, facts))
     if (box := _BOX.match(text)) and box.end() < len(text):
         return _box(text, facts, box.end())
     if max(len(line) for line in text.split("\n")) > _SHORT:
         return PageBlock("p", "lead", render(text, facts))
-    if concept == "EntityRegistrantName":
-        return PageBlock("h1", "", render(text, facts))
     if concept == "DocumentType" and _FORM.match(text):
         return PageBlock("p", "cover form", render(text, facts))
     if text.startswith("(") or (text.endswith(")") and "(" not in text):
@@ -105,6 +105,8 @@ def _cover_line(block: Paragraph, facts: Sequence[Mark], concept: str) -> PageBl
     caption = _CAPTION.search(text)
     if caption and text.find(")", caption.end()) in (-1, len(text) - 1):
         look.append(span(caption.start() + 1, len(text), "caption"))
+    if concept == "EntityRegistrantName":
+        return PageBlock("h1", "", render(text, facts, look))
     heading = block.kind == "heading" and not look
     return PageBlock("p", _words("cover", "strong" if heading else ""), render(text, facts, look))
 
@@ -112,6 +114,11 @@ def _cover_line(block: Paragraph, facts: Sequence[Mark], concept: str) -> PageBl
 def _box(text: str, facts: Sequence[Mark], end: int) -> PageBlock:
     """A check box and what it stands for; the box is text[:end]."""
     return PageBlock("p", "box", render(text, facts, [span(0, end, "tick")]))
+
+
+def _strokes(text: str, facts: Sequence[Mark]) -> PageBlock:
+    """A line drawn with characters: across the page, or a short one between two parts of a cover."""
+    return PageBlock("p", "strokes short" if 3 <= len(text.strip()) <= _SHORT_RULE else "strokes", render(text, facts))
 
 
 def _titles(report: Report) -> Mapping[int, int]:
@@ -133,6 +140,9 @@ def _title(block: Paragraph, facts: Sequence[Mark], number: int, name: str) -> P
         return PageBlock("p", "note", render(text, facts))
     company = name and text[: len(name)].casefold() == name.casefold() and len(text) > len(name)
     look = [span(0, len(name), "company")] if company else []
+    note = _NOTE.search(text)
+    if note:
+        look.append(span(note.start(1), len(text), "note"))
     return PageBlock("h2", "", render(text, facts, look))
 
 
@@ -140,7 +150,7 @@ def _paragraph(block: Paragraph, facts: Sequence[Mark], before: str, lines: Sequ
     text = block.text
     html = render(text, facts)
     if is_rule(text):
-        return PageBlock("p", "strokes", html)
+        return _strokes(text, facts)
     if block.kind == "pre":
         return PageBlock("pre", "", html)
     centred = block.align == "center" or _stands_centred(block, lines)

@@ -293,8 +293,8 @@ def _row_class(r: int, row: Row, layout: Layout, line: _Line | None, drawn: bool
         total = layout.totals.get((id(line.tagged), line.index), "")
         if not drawn:
             words.append("t" if line.item.rule and not total else total)
-        if total:
-            words.append("total")
+        if total.endswith("g"):
+            words.append("grand")
         if line.item.is_heading:
             words.append("group")
         if not line.first:
