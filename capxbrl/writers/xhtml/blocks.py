@@ -6,6 +6,7 @@ How a paragraph is set follows from where it stands (on the cover, above a state
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -43,6 +44,7 @@ def blocks(report: Report) -> Iterator[PageBlock]:
     cover = _cover(report)
     titles = _titles(report)
     lines = document.text.splitlines()
+    margin = _margin(lines)
     before = ""
     for number, block in enumerate(document.blocks):
         if isinstance(block, Table):
@@ -56,7 +58,7 @@ def blocks(report: Report) -> Iterator[PageBlock]:
             elif number in titles:
                 made = _title(block, own, titles[number], report.entity.name)
             else:
-                made = _paragraph(block, own, before, lines)
+                made = _paragraph(block, own, before, _stands_centred(block, lines, margin))
             yield made
             before = made.cls.split(" ")[0] if made.cls else made.tag
         elif isinstance(block, PageBreak):
@@ -146,14 +148,14 @@ def _title(block: Paragraph, facts: Sequence[Mark], number: int, name: str) -> P
     return PageBlock("h2", "", render(text, facts, look))
 
 
-def _paragraph(block: Paragraph, facts: Sequence[Mark], before: str, lines: Sequence[str]) -> PageBlock:
+def _paragraph(block: Paragraph, facts: Sequence[Mark], before: str, centred: bool) -> PageBlock:
     text = block.text
     html = render(text, facts)
     if is_rule(text):
         return _strokes(text, facts)
     if block.kind == "pre":
         return PageBlock("pre", "", html)
-    centred = block.align == "center" or _stands_centred(block, lines)
+    centred = centred or block.align == "center"
     one_line = "\n" not in text and len(text) <= 110
     if block.kind == "heading" and text.startswith("(") and text.endswith(")"):
         return PageBlock("p", _words("note", "" if centred else "left"), html)
@@ -168,15 +170,25 @@ def _paragraph(block: Paragraph, facts: Sequence[Mark], before: str, lines: Sequ
     return PageBlock("p", "", html)
 
 
-def _stands_centred(block: Paragraph, lines: Sequence[str]) -> bool:
-    """The lines of the source begin far from the margin and share one middle."""
+def _margin(lines: Sequence[str]) -> int:
+    """The column, from 0, at which most lines of the source begin."""
+    found = Counter(len(line) - len(line.lstrip()) for line in lines if line.strip())
+    return found.most_common(1)[0][0] if found else 0
+
+
+def _stands_centred(block: Paragraph, lines: Sequence[str], margin: int) -> bool:
+    """The lines of the source begin far from the margin, at different columns, and share one middle."""
     line, column = block.at.line, block.at.column
-    if line is None or column is None or column < 9 or line > len(lines) or lines[line - 1][: column - 1].strip():
+    if line is None or column is None or column <= margin + 8 or line > len(lines):
+        return False
+    if lines[line - 1][: column - 1].strip():
         return False
     rows = block.text.split("\n")
-    middles, edges = [], []
-    for number, row in enumerate(rows):
-        left = column - 1 if number == 0 else len(row) - len(row.lstrip())
-        edges.append(left)
-        middles.append(left + len(row.strip()) / 2)
-    return min(edges) >= 8 and max(middles) - min(middles) <= 8 and max(len(r.strip()) for r in rows) < 70
+    edges = [column - 1, *(len(row) - len(row.lstrip()) for row in rows[1:])]
+    middles = [edge + len(row.strip()) / 2 for edge, row in zip(edges, rows, strict=True)]
+    return (
+        min(edges) >= margin + 8
+        and (len(rows) == 1 or len(set(edges)) > 1)
+        and max(middles) - min(middles) <= 8
+        and max(len(row.strip()) for row in rows) < 70
+    )

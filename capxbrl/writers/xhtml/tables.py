@@ -140,6 +140,8 @@ class _Grid:
     width: int
     figures: Collection[int]
     label: int  # the first column of figures: what stands to the left of it is a label
+    drawn: bool  # the source draws its own rules
+    lined: Collection[tuple[int, int]]  # (row, cell) of column headings with a line of ours below
 
 
 def build(number: int, table: Table, layout: Layout | None, facts: Mapping[Place, Sequence[Mark]]) -> PageTable:
@@ -152,7 +154,6 @@ def build(number: int, table: Table, layout: Layout | None, facts: Mapping[Place
             for r, row in enumerate(rows)
         ]
     grid = _grid(rows, table.width, known)
-    drawn = any(row.rule for row in rows)
     out: list[PageRow] = []
     waiting: list[PageCell] = []  # labels of rows that flow on into the next
     open_rows = [0] * grid.width  # how many more rows each column is covered by a cell from above
@@ -165,7 +166,7 @@ def build(number: int, table: Table, layout: Layout | None, facts: Mapping[Place
             continue
         if line and waiting:
             texts, line, waiting = _joined(waiting, texts, row, grid), replace(line, first=True), []
-        out.append(_row(r, row, texts, known, grid, line, open_rows, drawn))
+        out.append(_row(r, row, texts, known, grid, line, open_rows))
     if not grid.figures:
         return PageTable(tuple(out), "plain")
     size = "wide" if len(grid.figures) > _WIDE else ""
@@ -182,7 +183,8 @@ def _guessed(table: Table) -> Layout:
     body = sorted({r for r, c in figures if not _YEAR.fullmatch(table.rows[r].cells[c].text.strip())})
     if len(figures) >= _FEW and len(body) >= 2:
         layout.figures = {(r, c) for r, c in figures if r >= body[0]}
-        layout.heads = {r: () for r in range(body[0])}
+        head = max((r for r in range(body[0]) for cell in table.rows[r].cells if cell.col), default=-1)
+        layout.heads = {r: () for r in range(head + 1)}
     return layout
 
 
@@ -224,7 +226,21 @@ def _grid(rows: Sequence[Row], width: int, layout: Layout) -> _Grid:
         at += col in taken
         columns[col] = at if col in taken else at + 1  # as an end: the first column that is not covered
     figures = {columns[rows[r].cells[c].col] for r, c in layout.figures}
-    return _Grid(columns, len(starts), figures, min(figures, default=len(starts)))
+    drawn = any(row.rule for row in rows)
+    return _Grid(
+        columns, len(starts), figures, min(figures, default=len(starts)), drawn, () if drawn else _lined(rows, layout)
+    )
+
+
+def _lined(rows: Sequence[Row], layout: Layout) -> set[tuple[int, int]]:
+    """The column headings that end above the figures or above narrower headings."""
+    found = set()
+    for r in layout.heads:
+        below = {(cell.col, cell.span) for cell in rows[r + 1].cells} if r + 1 in layout.heads else set()
+        for c, cell in enumerate(rows[r].cells):
+            if cell.col and (cell.col, cell.span) not in below and (cell.span > 1 or r + 1 not in layout.heads):
+                found.add((r, c))
+    return found
 
 
 def _flows_on(rows: Sequence[Row], layout: Layout, r: int, line: _Line) -> bool:
@@ -245,7 +261,6 @@ def _joined(waiting: Sequence[PageCell], texts: Sequence[PageCell], row: Row, gr
 
 def _row(
     r: int, row: Row, texts: Sequence[PageCell], layout: Layout, grid: _Grid, line: _Line | None, open_rows: list[int],
-    drawn: bool,
 ) -> PageRow:  # fmt: skip
     cells: list[PageCell] = []
     at = 0
@@ -265,7 +280,7 @@ def _row(
         cells.append(replace(text, span=size))
         at += size
     _fill(cells, at, grid.width, covered, grid)
-    return PageRow(tuple(cells), _row_class(r, row, layout, line, drawn))
+    return PageRow(tuple(cells), _row_class(r, row, layout, line, grid.drawn))
 
 
 def _fill(cells: list[PageCell], at: int, upto: int, covered: Sequence[bool], grid: _Grid) -> int:
@@ -285,9 +300,7 @@ def _row_class(r: int, row: Row, layout: Layout, line: _Line | None, drawn: bool
     ):
         return "rule"
     if r in layout.heads:
-        return " ".join(
-            ["head", *(["last"] if r + 1 not in layout.heads and not drawn else []), *(["under"] if row.rule else [])]
-        )
+        return "head under" if row.rule else "head"
     words = []
     if line is not None:
         total = layout.totals.get((id(line.tagged), line.index), "")
@@ -318,7 +331,8 @@ def _cell(cell: Cell, place: Place, layout: Layout, grid: _Grid, facts: Mapping[
         double = "double" if set(text) & set("=═‗") else "single"
         return PageCell(render(text, own, [span(0, len(text), "strokes")]), double, size, cell.rows)
     if r in layout.heads:
-        return PageCell(render(text, own), "l" if start < grid.label else "", size, cell.rows, "th")
+        cls = "l" if start < grid.label else "lined" if (r, c) in grid.lined else ""
+        return PageCell(render(text, own), cls, size, cell.rows, "th")
     if (r, c) in layout.figures or (grid.figures and start >= grid.label and _is_amount(text)):
         return PageCell(render(text, own, _hung(text)), f"n {bold}".strip(), size, cell.rows)
     if grid.figures and start < grid.label:
