@@ -23,7 +23,9 @@ _NOTE = re.compile(r"\n[ \t]*(\()")
 _CAPTION = re.compile(r"\s\((?=[A-Z])")
 _SHORT_RULE = 40  # strokes
 _NOTHING = Markup()
-_SHORT = 130  # characters of a line of the cover that is set on its own
+_SHORT = 130  # characters of a paragraph of the cover that is set as a line of its own, not as running text;
+_LINES, _LINE = 5, 60  # or: its lines and their characters
+_TITLE = 250  # characters of a title
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,14 @@ def _cover(report: Report) -> Mapping[int, str]:
         return {}
     document = report.document
     start = max((i for i in range(min(named)) if isinstance(document.blocks[i], Section)), default=-1) + 1
-    return {i: named.get(i, "") for i in range(start, max(named) + 1) if isinstance(document.blocks[i], Paragraph)}
+    found: dict[int, str] = {}
+    for i in range(start, max(named) + 1):
+        block = document.blocks[i]
+        if isinstance(block, Paragraph):
+            if _ITEM.match(block.text):
+                break  # what follows is the report itself, though it may repeat what the cover says
+            found[i] = named.get(i, "")
+    return found
 
 
 def _cover_line(block: Paragraph, facts: Sequence[Mark], concept: str) -> PageBlock:
@@ -97,7 +106,7 @@ def _cover_line(block: Paragraph, facts: Sequence[Mark], concept: str) -> PageBl
         return PageBlock("pre", "", render(text, facts))
     if (box := _BOX.match(text)) and box.end() < len(text):
         return _box(text, facts, box.end())
-    if max(len(line) for line in text.split("\n")) > _SHORT:
+    if len(text) > _SHORT and not all(len(line) <= _LINE for line in text.split("\n", _LINES)):
         return PageBlock("p", "lead", render(text, facts))
     if concept == "DocumentType" and _FORM.match(text):
         return PageBlock("p", "cover form", render(text, facts))
@@ -128,7 +137,9 @@ def _titles(report: Report) -> Mapping[int, int]:
     found: dict[int, int] = {}
     for tagged in report.statements:
         above = ((b, report.document.blocks[b]) for b in tagged.statement.heading)
-        texts = [(b, _folded(block.text)) for b, block in above if isinstance(block, Paragraph)]
+        texts = [
+            (b, _folded(block.text)) for b, block in above if isinstance(block, Paragraph) and len(block.text) <= _TITLE
+        ]
         title = _folded(tagged.statement.title)
         first = next((n for n, (_, text) in enumerate(texts) if text in title or title in text), 0)
         found |= {b: n for n, (b, _) in enumerate(texts[first:])}
