@@ -17,7 +17,7 @@ from .marks import Mark, by_place, render, span
 from .tables import PageTable, build, is_rule, layouts
 
 _ITEM = re.compile(r"(?:item|part|note)\s+[\dIVX]+[\dA-Z.]*[\s.:-]", re.I)
-_BOX = re.compile(r"[\[(|]\s?[xX✓✔_ ]?\s?[\])]|[\[\]☐☑☒□■þ¨]")
+_BOX = re.compile(r"[\[(|]\s?[xX✓✔_ ]?\s?[\])]|[\[\]☐☑☒□■þ¨](?=\s)")
 _FORM = re.compile(r"form\s+[\w/-]+", re.I)
 _NOTE = re.compile(r"\n[ \t]*(\()")
 _CAPTION = re.compile(r"\s\((?=[A-Z])")
