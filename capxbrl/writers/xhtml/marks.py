@@ -71,33 +71,40 @@ def render(text: str, facts: Sequence[Mark] = (), look: Sequence[Mark] = ()) -> 
     Marks nest: the longer outside, of those with one span the first, and the look outside the facts: a number may hold
     nothing but text or one more number (iXBRL 1.1, ix:nonFraction). Raises ValueError when two facts cross.
     """
-    marks = [m for m in look if all(m.end <= f.start or f.end <= m.start or _inside(f, m) for f in facts)]
-    marks += facts
-    if not marks:
+    if not facts and not look:
         return escape(text)
+    marks = [*look, *facts]
+    if facts and look:
+        marks = [m for m in look if all(m.end <= f.start or f.end <= m.start or _inside(f, m) for f in facts)]
+        marks += facts
     marks.sort(key=lambda m: (m.start, -m.end))  # stable: the order of the report within one span
     out: list[str] = []
     open_marks: list[Mark] = []
     at = 0
 
-    def close(upto: int) -> None:
+    safe = len(escape(text)) == len(text)  # nothing in it to escape
+
+    def write(upto: int) -> None:
         nonlocal at
+        if upto > at:
+            out.append(text[at:upto] if safe else escape(text[at:upto]))
+            at = upto
+
+    def close(upto: int) -> None:
         while open_marks and open_marks[-1].end <= upto:
             mark = open_marks.pop()
-            out.append(escape(text[at : mark.end]))
+            write(mark.end)
             out.append(mark.closing)
-            at = mark.end
 
     for mark in marks:
         close(mark.start)
         if open_marks and mark.end > open_marks[-1].end:
             raise ValueError(f"two tags cross in {text!r}: {open_marks[-1].opening} and {mark.opening}")
-        out.append(escape(text[at : mark.start]))
-        at = mark.start
+        write(mark.start)
         out.append(mark.opening)
         open_marks.append(mark)
     close(len(text))
-    out.append(escape(text[at:]))
+    write(len(text))
     return Markup("".join(out))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from markupsafe import Markup
 
@@ -26,13 +27,30 @@ _HEADING = 15  # digits that a heading over one column may ask for; a longer one
 _WIDE = 6  # columns of figures that still fit the measure of the text
 
 
+_TD, _TH = Markup("td"), Markup("th")
+
+
 @dataclass(frozen=True, slots=True)
 class PageCell:
     html: Markup
     cls: str = ""
     span: int = 1
     rows: int = 1
-    tag: str = "td"
+    tag: Markup = _TD
+
+    @property
+    def attributes(self) -> Markup:
+        """What stands in the tag: class, colspan, rowspan, those that are not the default."""
+        return _attributes(self.cls, self.span, self.rows)
+
+
+@cache
+def _attributes(cls: str, span: int, rows: int) -> Markup:
+    words = (("class", cls), ("colspan", span if span > 1 else ""), ("rowspan", rows if rows > 1 else ""))
+    return Markup("").join(Markup(' {}="{}"').format(key, value) for key, value in words if value)
+
+
+_EMPTY, _EMPTY_FIGURE = PageCell(Markup()), PageCell(Markup(), "e")
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +283,8 @@ def _row(
     cells: list[PageCell] = []
     at = 0
     covered = [n > 0 for n in open_rows]
-    open_rows[:] = [max(n - 1, 0) for n in open_rows]
+    if any(covered):
+        open_rows[:] = [max(n - 1, 0) for n in open_rows]
     starts = [grid.columns[cell.col] for cell in row.cells]
     if len(texts) > len(row.cells):
         starts.insert(0, 0)
@@ -275,9 +294,10 @@ def _row(
         size = text.span if at == start else max(text.span + start - at, 1)
         if alone and (line is None or line.item.is_heading) and not any(covered):
             size = grid.width
-        for col in range(at, min(at + size, grid.width)):
-            open_rows[col] = max(open_rows[col], text.rows - 1)
-        cells.append(replace(text, span=size))
+        if text.rows > 1:
+            for col in range(at, min(at + size, grid.width)):
+                open_rows[col] = max(open_rows[col], text.rows - 1)
+        cells.append(text if size == text.span else replace(text, span=size))
         at += size
     _fill(cells, at, grid.width, covered, grid)
     return PageRow(tuple(cells), _row_class(r, row, layout, line, grid.drawn))
@@ -287,7 +307,7 @@ def _fill(cells: list[PageCell], at: int, upto: int, covered: Sequence[bool], gr
     """Empty cells up to a column, none where a cell from above reaches down. Returns the column reached."""
     while at < upto:
         if not covered[at]:
-            cells.append(PageCell(Markup(), "e" if at in grid.figures else ""))
+            cells.append(_EMPTY_FIGURE if at in grid.figures else _EMPTY)
         at += 1
     return at
 
@@ -332,7 +352,7 @@ def _cell(cell: Cell, place: Place, layout: Layout, grid: _Grid, facts: Mapping[
         return PageCell(render(text, own, [span(0, len(text), "strokes")]), double, size, cell.rows)
     if r in layout.heads:
         cls = "l" if start < grid.label else "lined" if (r, c) in grid.lined else ""
-        return PageCell(render(text, own), cls, size, cell.rows, "th")
+        return PageCell(render(text, own), cls, size, cell.rows, _TH)
     if (r, c) in layout.figures or (grid.figures and start >= grid.label and _is_amount(text)):
         return PageCell(render(text, own, _hung(text)), f"n {bold}".strip(), size, cell.rows)
     if grid.figures and start < grid.label:
