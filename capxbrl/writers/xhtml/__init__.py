@@ -16,6 +16,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from ... import resources
 from ...findings import BadData
 from ...model import Report, Unit
+from ..template import environment
 from .blocks import blocks
 from .marks import UNIT_IDS
 
@@ -79,14 +80,11 @@ def _allowed(match: re.Match[str]) -> str:
 
 @cache
 def _environment(folder: Path | None) -> jinja2.Environment:
-    ours = jinja2.FileSystemLoader(resources.templates())
     if folder is None:
-        return jinja2.Environment(
-            loader=ours, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
-        )
+        return environment()
     if not folder.is_dir():
         raise BadData(f"{folder}: there is no such folder of templates")
     return ImmutableSandboxedEnvironment(
-        loader=jinja2.ChoiceLoader([jinja2.FileSystemLoader(folder), ours]),
-        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        loader=jinja2.ChoiceLoader([jinja2.FileSystemLoader(folder), jinja2.FileSystemLoader(resources.templates())]),
+        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
