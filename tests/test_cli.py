@@ -25,9 +25,20 @@ def test_facts_are_a_table_on_standard_output(reference: Path) -> None:
     done = run("facts", reference)
     rows = list(csv.DictReader(io.StringIO(done.stdout)))
     assert done.exit_code == 0 and not done.stderr
-    assert list(rows[0])[
-        :12
-    ] == "statement,place,label,concept,period,unit,decimals,value,extension,confidence,why,source".split(",")
+    assert list(rows[0])[:12] == [
+        "statement",
+        "place",
+        "label",
+        "concept",
+        "period",
+        "unit",
+        "decimals",
+        "value",
+        "extension",
+        "confidence",
+        "why",
+        "source",
+    ]
     assert len([r for r in rows if r["statement"] != "cover"]) == 132
     assert len([r for r in rows if r["statement"] == "cover"]) == 16
     (state,) = [r for r in rows if r["concept"] == "capx-dei:EntityIncorporationStateCountryCode"]
