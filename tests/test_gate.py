@@ -19,6 +19,7 @@ from tiny_report import FACT_IDS, NAMESPACE, folder, package, report
 
 from capxbrl import gate
 from capxbrl.findings import Severity, UnreadableInput
+from capxbrl.gate import many
 
 
 @pytest.fixture(scope="module")
@@ -311,3 +312,42 @@ def test_import_does_not_load_arelle() -> None:
     code = "import sys, capxbrl.gate; print([m for m in sys.modules if m.split('.')[0] in ('arelle', 'iXBRLViewerPlugin')])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+# --- many reports on one taxonomy ----------------------------------------------------------------------------------
+
+
+def test_many_equals_one_by_one(tmp_path: Path) -> None:
+    """Good and broken reports, mixed: the same validations in the same order, and a bad file raises when it is its turn."""
+    made = [package(tmp_path / f"{n}.xbri", report(("5,000,000<", f"{n}<"))) for n in ("1", "five", "2")]
+    assert list(gate.validate_many(made)) == [gate.validate(path) for path in made]
+    results = gate.validate_many([made[0], tmp_path / "none.xbri"])
+    assert next(results).valid
+    with pytest.raises(UnreadableInput, match="No such file"):
+        next(results)
+
+
+@pytest.mark.skipif(not many.can_fork(), reason="no safe fork here: every report goes the plain way")
+@pytest.mark.parametrize("extension", [False, True], ids=["linkbases of the taxonomy", "linkbases of the report"])
+def test_a_fork_never_calls_a_broken_report_good(extension: bool, tmp_path: Path) -> None:
+    """Without the plain way behind it, a fork answers a good report with its validation, and a broken one with nothing."""
+    first = package(tmp_path / "first.xbri", report(), extension=extension)
+    expected, base = many.run_and_look(first, packages=(), look=many.find_base)
+    server = many.Server(first, (), base)
+    try:
+        good = package(tmp_path / "good.xbri", report(("Tiny Corporation", "Another")), extension=extension)
+        assert server.validate(good) == gate.validate(good)
+        for name, (changes, more, _, _) in BROKEN.items():
+            if not name.startswith("schema"):
+                path = package(tmp_path / "broken.xbri", report(*changes, more=more), extension=extension)
+                assert server.validate(path) is None, name
+        assert server.validate(first) == expected
+        # Another taxonomy under the same address, a missing one, and one that the fork would not have looked at.
+        other = ('name="Cash" type', 'name="Cash"  type')
+        assert server.validate(package(tmp_path / "other.xbri", report(), extension=extension, base=other)) is None
+        assert server.validate(folder(tmp_path / "folder", report())) is None
+        weight = ('order="1" weight="1"', 'order="1" weight="-1"')
+        assert server.validate(package(tmp_path / "weight.xbri", report(), extension=extension, own=weight)) is None
+    finally:
+        server.close()
+    assert server.validate(first) is None, "a server that has ended knows nothing"

@@ -9,12 +9,7 @@ from pathlib import Path
 NAMESPACE = "http://tiny.example/2009"
 FACT_IDS = ("f-name", "f-cash", "f-other", "f-assets", "f-loss", "f-shares", "f-eps", "f-segment")
 
-_SCHEMA = f"""<?xml version="1.0" encoding="UTF-8"?>
-<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xbrli="http://www.xbrl.org/2003/instance"
-  xmlns:link="http://www.xbrl.org/2003/linkbase" xmlns:xlink="http://www.w3.org/1999/xlink"
-  xmlns:xbrldt="http://xbrl.org/2005/xbrldt" xmlns:dtr="http://www.xbrl.org/dtr/type/2022-03-31"
-  xmlns:tiny="{NAMESPACE}" targetNamespace="{NAMESPACE}" elementFormDefault="qualified">
-  <xs:annotation><xs:appinfo>
+_ANNOTATION = f"""  <xs:annotation><xs:appinfo>
     <link:roleType roleURI="{NAMESPACE}/role/BalanceSheet" id="BalanceSheet">
       <link:definition>0001 - Statement - Balance sheet</link:definition>
       <link:usedOn>link:presentationLink</link:usedOn><link:usedOn>link:calculationLink</link:usedOn>
@@ -22,7 +17,14 @@ _SCHEMA = f"""<?xml version="1.0" encoding="UTF-8"?>
     </link:roleType>
     <link:linkbaseRef xlink:type="simple" xlink:href="tiny-linkbases.xml"
       xlink:arcrole="http://www.w3.org/1999/xlink/properties/linkbase"/>
-  </xs:appinfo></xs:annotation>
+  </xs:appinfo></xs:annotation>"""
+
+_SCHEMA = f"""<?xml version="1.0" encoding="UTF-8"?>
+<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xbrli="http://www.xbrl.org/2003/instance"
+  xmlns:link="http://www.xbrl.org/2003/linkbase" xmlns:xlink="http://www.w3.org/1999/xlink"
+  xmlns:xbrldt="http://xbrl.org/2005/xbrldt" xmlns:dtr="http://www.xbrl.org/dtr/type/2022-03-31"
+  xmlns:tiny="{NAMESPACE}" targetNamespace="{NAMESPACE}" elementFormDefault="qualified">
+<!-- annotation -->
   <xs:import namespace="http://www.xbrl.org/2003/instance" schemaLocation="http://www.xbrl.org/2003/xbrl-instance-2003-12-31.xsd"/>
   <xs:import namespace="http://xbrl.org/2005/xbrldt" schemaLocation="http://www.xbrl.org/2005/xbrldt-2005.xsd"/>
   <xs:import namespace="http://www.xbrl.org/dtr/type/2022-03-31" schemaLocation="https://www.xbrl.org/dtr/type/2022-03-31/types.xsd"/>
@@ -46,6 +48,17 @@ _DIMENSION = "http://xbrl.org/int/dim/arcrole/hypercube-dimension"
 _DOMAIN = "http://xbrl.org/int/dim/arcrole/dimension-domain"
 _DEFAULT = "http://xbrl.org/int/dim/arcrole/dimension-default"
 _MEMBER = "http://xbrl.org/int/dim/arcrole/domain-member"
+
+
+_EXTENSION = f"""<?xml version="1.0" encoding="UTF-8"?>
+<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xbrli="http://www.xbrl.org/2003/instance"
+  xmlns:link="http://www.xbrl.org/2003/linkbase" xmlns:xlink="http://www.w3.org/1999/xlink"
+  targetNamespace="http://tiny.example/extension" elementFormDefault="qualified">
+  {_ANNOTATION}
+  <xs:import namespace="http://www.xbrl.org/2003/instance" schemaLocation="http://www.xbrl.org/2003/xbrl-instance-2003-12-31.xsd"/>
+  <xs:import namespace="{NAMESPACE}" schemaLocation="http://tiny.example/taxonomy/tiny.xsd"/>
+</xs:schema>
+"""
 
 
 def _locators(*names: str) -> str:
@@ -157,23 +170,40 @@ def report(*changes: tuple[str, str], more: str = "") -> str:
 def folder(path: Path, xhtml: str) -> Path:
     """Write the report and its taxonomy into a folder; returns the path of the XHTML file."""
     path.mkdir(parents=True, exist_ok=True)
-    (path / "tiny.xsd").write_text(_SCHEMA)
+    (path / "tiny.xsd").write_text(_SCHEMA.replace("<!-- annotation -->", _ANNOTATION))
     (path / "tiny-linkbases.xml").write_text(_linkbases())
     (path / "report.xhtml").write_text(xhtml)
     return path / "report.xhtml"
 
 
-def package(path: Path, xhtml: str, *, kind: str = "https://xbrl.org/report-package/2023/xbri") -> Path:
+def package(
+    path: Path, xhtml: str, *, kind: str = "https://xbrl.org/report-package/2023/xbri", extension: bool = False,
+    base: tuple[str, str] = ("", ""), own: tuple[str, str] = ("", ""),
+) -> Path:  # fmt: skip
     """Write the report as a report package (Report Package 1.0) that is a taxonomy package too; returns its path.
 
-    The schema lies in taxonomy/ and is found by its absolute URL through the catalog.
+    The schema lies in taxonomy/ and is found by its absolute URL through the catalog.  extension: it holds the elements
+    only, and the roles and linkbases are the report's own, in reports/.  base, own: a text to replace in tiny.xsd, and in
+    the linkbases.
     """
-    xhtml = xhtml.replace('xlink:href="tiny.xsd"', 'xlink:href="http://tiny.example/taxonomy/tiny.xsd"')
+    address = "http://tiny.example/taxonomy/tiny.xsd"
+    schema, linkbases = _SCHEMA, _linkbases().replace(*own) if own[0] else _linkbases()
+    members = {
+        "META-INF/reportPackage.json": json.dumps({"documentInfo": {"documentType": kind}}),
+        "META-INF/taxonomyPackage.xml": _TAXONOMY_PACKAGE,
+        "META-INF/catalog.xml": _CATALOG,
+    }
+    if extension:
+        linkbases = linkbases.replace("tiny.xsd#BalanceSheet", "extension.xsd#BalanceSheet")
+        members["reports/extension.xsd"] = _EXTENSION
+        members["reports/tiny-linkbases.xml"] = linkbases.replace('"tiny.xsd#', f'"{address}#')
+    else:
+        schema = schema.replace("<!-- annotation -->", _ANNOTATION)
+        members["taxonomy/tiny-linkbases.xml"] = linkbases
+    members["taxonomy/tiny.xsd"] = schema.replace(*base) if base[0] else schema
+    entry = "extension.xsd" if extension else address
+    members["reports/report.xhtml"] = xhtml.replace('xlink:href="tiny.xsd"', f'xlink:href="{entry}"')
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("tiny/META-INF/reportPackage.json", json.dumps({"documentInfo": {"documentType": kind}}))
-        archive.writestr("tiny/META-INF/taxonomyPackage.xml", _TAXONOMY_PACKAGE)
-        archive.writestr("tiny/META-INF/catalog.xml", _CATALOG)
-        archive.writestr("tiny/reports/report.xhtml", xhtml)
-        archive.writestr("tiny/taxonomy/tiny.xsd", _SCHEMA)
-        archive.writestr("tiny/taxonomy/tiny-linkbases.xml", _linkbases())
+        for name, text in members.items():
+            archive.writestr(f"tiny/{name}", text)
     return path

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from .inputs import check_report, check_zip
+from .many import validate_many
 from .receipt import receipt
 from .records import Check, ReadFact, Validation
 
-__all__ = ["VIEWER_FILES", "Check", "ReadFact", "Validation", "receipt", "validate"]
+__all__ = ["VIEWER_FILES", "Check", "ReadFact", "Validation", "receipt", "validate", "validate_many"]
 
 #: What `viewer=` writes: the page to open, and the script it needs beside it.
 VIEWER_FILES = ("viewer.html", "ixbrlviewer.js")

@@ -13,15 +13,18 @@ import os
 import re
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from ..findings import Finding, Severity, UnreadableInput
 from .facts import INLINE, INLINE_SET, INSTANCE, Index, index, read_facts
 from .log import Collector, to_findings
 from .records import Check, Validation
+
+T = TypeVar("T")
 
 _lock = threading.Lock()
 
@@ -31,36 +34,62 @@ _NO_LOAD = "the report could not be loaded"
 
 def run(report: Path, *, packages: tuple[Path, ...], viewer: Path | None, viewer_files: tuple[str, str]) -> Validation:
     """Validate one report in a session of its own."""
-    with _lock, tempfile.TemporaryDirectory(prefix="capxbrl-arelle-") as folder, _environment(folder):
+    return run_and_look(report, packages=packages, viewer=viewer, viewer_files=viewer_files, look=lambda models: None)[
+        0
+    ]
+
+
+def run_and_look(
+    report: Path,
+    *,
+    packages: tuple[Path, ...],
+    look: Callable[[list[Any]], T],
+    viewer: Path | None = None,
+    viewer_files: tuple[str, str] = ("", ""),
+) -> tuple[Validation, T]:
+    """The same, and what `look` finds in Arelle's models of the report while they are open."""
+    with _lock, tempfile.TemporaryDirectory(prefix="capxbrl-arelle-") as folder, environment(folder):
         from arelle.api.Session import Session
-        from arelle.Version import __version__ as version
 
         log = Collector()
-        written: tuple[str, ...] = ()
-        extra: list[Finding] = []
+        crashed: tuple[Finding, ...] = ()
         with Session() as session:
             try:
                 session.run(options(report, packages, folder), logHandler=log)
             except Exception as error:  # a crash of Arelle is an outcome of the validation, never a traceback
-                extra.append(_crashed(error))
+                crashed = (_crashed(error),)
             models = session.get_models()
-            instances = [m for m in models if _is_instance(m)]
-            found = index(instances)
-            facts = read_facts(instances)
-            findings = (*to_findings(log.records, found, hide=(str(report.resolve().parent), folder)), *extra)
-            if not instances and not any(f.severity is Severity.ERROR for f in findings):
-                raise UnreadableInput(f"{report}: holds no XBRL report")
-            checks = _checks(report, packages, instances, models)
-            dts = _dts(instances, found)
-            if viewer is not None and instances:
-                written, failed = _write_viewer(instances, viewer, viewer_files)
-                findings += failed
+            validation = outcome(report, packages, log, models, folder, crashed)
+            if viewer is not None and validation.documents:
+                written, failed = _write_viewer(instances(models), viewer, viewer_files)
+                validation = replace(validation, viewer=written, findings=validation.findings + failed)
+            seen = look(instances(models))
             for model in list(models):
                 model.modelManager.close(model)
+    return validation, seen
+
+
+def outcome(
+    report: Path, packages: tuple[Path, ...], log: Collector, models: list[Any], folder: str, more: tuple[Finding, ...] = ()
+) -> Validation:  # fmt: skip
+    """What a session logged and loaded, as a Validation. Raises UnreadableInput where there is no report and no error."""
+    from arelle.Version import __version__ as version
+
+    loaded = instances(models)
+    found = index(loaded)
+    findings = (*to_findings(log.records, found, hide=(str(report.resolve().parent), folder)), *more)
+    if not loaded and not any(f.severity is Severity.ERROR for f in findings):
+        raise UnreadableInput(f"{report}: holds no XBRL report")
     return Validation(
-        report=report.name, packages=tuple(p.name for p in packages), findings=tuple(findings), facts=facts, checks=checks,
-        documents=tuple(found.documents), dts=dts, arelle=str(version), viewer=written,
+        report=report.name, packages=tuple(p.name for p in packages), findings=findings, facts=read_facts(loaded),
+        checks=_checks(report, loaded), documents=tuple(found.documents), dts=_dts(loaded, found), arelle=str(version),
     )  # fmt: skip
+
+
+def instances(models: list[Any]) -> list[Any]:
+    """Those of the models that are reports."""
+    kinds = (INSTANCE, INLINE, INLINE_SET)
+    return [m for m in models if m.modelDocument is not None and m.modelDocument.gettype() in kinds]
 
 
 def options(report: Path, packages: tuple[Path, ...], folder: str) -> Any:
@@ -85,7 +114,7 @@ def options(report: Path, packages: tuple[Path, ...], folder: str) -> Any:
 
 
 @contextmanager
-def _environment(folder: str) -> Iterator[None]:
+def environment(folder: str) -> Iterator[None]:
     """Arelle's configuration in a folder of its own, and the process' logger "arelle" left as it was."""
     logger = logging.getLogger("arelle")
     level, propagate, filters = logger.level, logger.propagate, list(logger.filters)
@@ -102,10 +131,6 @@ def _environment(folder: str) -> Iterator[None]:
         logger.propagate, logger.filters = propagate, filters
 
 
-def _is_instance(model: Any) -> bool:
-    return model.modelDocument is not None and model.modelDocument.gettype() in (INSTANCE, INLINE, INLINE_SET)
-
-
 def _crashed(error: Exception) -> Finding:
     return Finding(
         code="gate.crash", severity=Severity.ERROR, message=f"Arelle stopped: {type(error).__name__}: {error}",
@@ -113,26 +138,25 @@ def _crashed(error: Exception) -> Finding:
     )  # fmt: skip
 
 
-def _dts(instances: list[Any], found: Index) -> tuple[str, ...]:
+def _dts(loaded: list[Any], found: Index) -> tuple[str, ...]:
     """Every schema and linkbase of the reports, by URL where it has one, else by file name."""
     names = set()
-    for model in instances:
+    for model in loaded:
         for url, document in model.urlDocs.items():
             if document.basename not in found.documents and document.gettype() in ("schema", "linkbase"):
                 names.add(url if url.startswith(("http://", "https://")) else document.basename)
     return tuple(sorted(names))
 
 
-def _checks(report: Path, packages: tuple[Path, ...], instances: list[Any], models: list[Any]) -> tuple[Check, ...]:
-    loaded = bool(instances)
-    inline = any(m.modelDocument.gettype() in (INLINE, INLINE_SET) for m in instances)
+def _checks(report: Path, loaded: list[Any]) -> tuple[Check, ...]:
+    inline = any(m.modelDocument.gettype() in (INLINE, INLINE_SET) for m in loaded)
     package = report.suffix.lower() in (".xbri", ".xbr", ".zip")
 
     def check(name: str, version: str, *, needs: bool = True, why: str = "") -> Check:
         return Check(
             name=name,
             version=version,
-            ran=loaded and needs,
+            ran=bool(loaded and needs),
             why="" if loaded and needs else why if loaded else _NO_LOAD,
         )
 
@@ -144,7 +168,7 @@ def _checks(report: Path, packages: tuple[Path, ...], instances: list[Any], mode
         check("Calculations", "1.1, round to nearest"),
         check("Units Registry", f"UTR of {_utr_date()}"),
         check("Duplicate facts", "with differing values (OIM 1.0)"),
-        check("Formula", "1.0", needs=any(m.hasFormulae for m in instances), why="the taxonomy of the report holds no formulas"),
+        check("Formula", "1.0", needs=any(m.hasFormulae for m in loaded), why="the taxonomy of the report holds no formulas"),
         Check(name="SEC EDGAR Filer Manual", version="", ran=False, why=_NO_EFM),
     )  # fmt: skip
 
@@ -160,7 +184,7 @@ def _utr_date() -> str:
 
 
 def _write_viewer(
-    instances: list[Any], folder: Path, names: tuple[str, str]
+    loaded: list[Any], folder: Path, names: tuple[str, str]
 ) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
     """Write the interactive viewer from the models already loaded.
 
@@ -171,7 +195,7 @@ def _write_viewer(
         from iXBRLViewerPlugin.constants import DEFAULT_VIEWER_PATH
         from iXBRLViewerPlugin.iXBRLViewer import IXBRLViewerBuilder, isInlineDoc
 
-        inline = [m for m in instances if isInlineDoc(m.modelDocument)]
+        inline = [m for m in loaded if isInlineDoc(m.modelDocument)]
         if not inline:
             return (), (_no_viewer("the report is not inline XBRL"),)
         builder = IXBRLViewerBuilder(inline[0].modelManager.cntlr)
