@@ -225,6 +225,41 @@ def test_the_last_sums_have_a_double_rule(report: Report) -> None:
     assert not {"t", "g"} & set(rows["Inventories"].split())
 
 
+def test_figures_hang_on_their_last_digit(report: Report) -> None:
+    page = page_of(report)
+    (cell,) = [e for e in page.iter(f"{XHTML}td") if "".join(e.itertext()) == "$(31,881)"]
+    parts = [(e.get("class"), "".join(e.itertext())) for e in cell.iter(f"{XHTML}span")]
+    assert parts == [("cur", "$"), ("hang", ")")]
+    assert [e.text for e in cell.iter(f"{IX}nonFraction")] == ["31,881"]
+
+
+def test_a_title_and_the_leaders_of_a_plain_text() -> None:
+    page = page_of(converted(ASCII.encode(), "x.txt"))
+    (title,) = page.iter(f"{XHTML}h2")
+    assert "STATEMENTS OF INCOME" in "".join(title.itertext())
+    assert {e.text for e in page.iter(f"{XHTML}span") if e.get("class") == "dots"} == {"." * 23, "." * 12}
+    drawn = [
+        row.get("class") for row in page.iter(f"{XHTML}tr") if set("".join(row.itertext()).strip()) <= set("-= \n")
+    ]
+    assert drawn == ["rule"] * 5
+    centred = ["".join(e.itertext()) for e in page.iter(f"{XHTML}p") if e.get("class") == "centred"]
+    assert any("integral part" in text for text in centred)
+
+
+def test_the_cover_is_set_as_a_cover(report: Report) -> None:
+    page = page_of(report)
+    assert ["".join(e.itertext()) for e in page.iter(f"{XHTML}h1")] == ["Capstone Turbine Corporation"]
+    boxes = [e for e in page.iter(f"{XHTML}p") if e.get("class") == "box"]
+    assert ["".join(box[0].itertext()) for box in boxes] == ["[]", "[]", "]", "]"]
+    captions = ["".join(e.itertext()) for e in page.iter() if "caption" in (e.get("class") or "").split()]
+    assert captions[:3] == [
+        "(Exact name of registrant as specified in its charter)",
+        "(State or other jurisdiction",
+        "of incorporation)",
+    ]
+    assert not any(text.startswith("(8") for text in captions)
+
+
 def test_a_grid_with_cells_over_rows_and_columns(report: Report) -> None:
     at = Position(source="x.htm", line=1, column=1)
 

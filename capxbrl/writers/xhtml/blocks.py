@@ -62,7 +62,7 @@ def blocks(report: Report) -> Iterator[PageBlock]:
             else:
                 made = _paragraph(block, own, before, _stands_centred(block, lines, margin))
             yield made
-            before = made.cls.split(" ")[0] if made.cls else made.tag
+            before = made.tag
         elif isinstance(block, PageBreak):
             yield PageBlock("div", "page", render(block.text))
         elif isinstance(block, Section):
@@ -107,10 +107,10 @@ def _cover_line(block: Paragraph, facts: Sequence[Mark], concept: str) -> PageBl
     if (box := _BOX.match(text)) and box.end() < len(text):
         return _box(text, facts, box.end())
     if len(text) > _SHORT and not all(len(line) <= _LINE for line in text.split("\n", _LINES)):
-        return PageBlock("p", "lead", render(text, facts))
+        return PageBlock("p", "text", render(text, facts))
     if concept == "DocumentType" and _FORM.match(text):
         return PageBlock("p", "cover form", render(text, facts))
-    if text.startswith("(") or (text.endswith(")") and "(" not in text):
+    if _CAPTION.match(f" {text}") or (text.endswith(")") and "(" not in text):
         return PageBlock("p", "cover caption", render(text, facts))
     look = []
     caption = _CAPTION.search(text)
@@ -151,8 +151,8 @@ def _title(block: Paragraph, facts: Sequence[Mark], number: int, name: str) -> P
     text = block.text
     if number and block.kind != "heading":
         return PageBlock("p", "note", render(text, facts))
-    company = name and text[: len(name)].casefold() == name.casefold() and len(text) > len(name)
-    look = [span(0, len(name), "company")] if company else []
+    company = name and text[: len(name)].casefold() == name.casefold() and not text[len(name) : len(name) + 1].isalnum()
+    look = [span(0, len(name), "company")] if company and len(text) > len(name) else []
     note = _NOTE.search(text)
     if note:
         look.append(span(note.start(1), len(text), "note"))
@@ -178,7 +178,7 @@ def _paragraph(block: Paragraph, facts: Sequence[Mark], before: str, centred: bo
         return PageBlock("p", "centred", html)
     if before == "h3" and "\n" not in text and 40 <= len(text) <= 200 and text[-1] not in ".:;,)":
         return PageBlock("p", "sub", html)
-    return PageBlock("p", "", html)
+    return PageBlock("p", "text", html)
 
 
 def _margin(lines: Sequence[str]) -> int:
