@@ -9,18 +9,22 @@ from pathlib import Path
 BASE_URL = "http://capxbrl.example/"
 
 
-def _folder(package: str) -> Path:
-    spec = find_spec(package)
-    if spec is None or spec.origin is None:
-        raise ModuleNotFoundError(f"{package} is not installed; install capxbrl again")
-    return Path(spec.origin).parent
+def _folder(name: str) -> Path:
+    spec = find_spec(f"capxbrl.{name}")
+    if spec is not None and spec.origin is not None:
+        return Path(spec.origin).parent
+    # Python started in a checkout finds the package in the working folder; the data is then beside it.
+    beside = Path(__file__).resolve().parent.parent / name
+    if beside.is_dir():
+        return beside
+    raise ModuleNotFoundError(f"capxbrl.{name} is not installed; install capxbrl again")
 
 
 def taxonomies() -> Path:
     """The folder of the shipped taxonomies."""
-    return _folder("capxbrl.taxonomies")
+    return _folder("taxonomies")
 
 
 def templates() -> Path:
     """The folder of the shipped Jinja templates."""
-    return _folder("capxbrl.templates")
+    return _folder("templates")
