@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from lxml import etree, html
 
 from .findings import UnreadableInput
+
+
+class Target(Protocol):
+    """What `walk_html` tells of a document, in its order. Elements are closed even where the source forgot to."""
+
+    def start(self, tag: str, attrib: dict[str, str]) -> None: ...
+    def end(self, tag: str) -> None: ...
+    def data(self, data: str) -> None: ...
+    def close(self) -> None: ...
 
 
 def parse_xml(data: bytes) -> etree._Element:
@@ -21,5 +32,22 @@ def parse_html(data: bytes | str, encoding: str | None = None) -> etree._Element
     parser = html.HTMLParser(encoding=encoding, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
         return html.document_fromstring(data, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise UnreadableInput(f"not an HTML document: {error}") from None
+
+
+def walk_html(text: str, target: Target) -> None:
+    """Tell `target` the elements and texts of an HTML document, however broken.
+
+    No tree is built: libxml2 cuts a tree off at 256 levels without a word, and filings of the 1990s that never close
+    a <font> are deeper.  Raises UnreadableInput when there is nothing to tell.
+    """
+    # What is declared in the text was true of the bytes it came from; lone surrogates have no bytes.
+    data = text.encode("utf-8", "replace")
+    parser = etree.HTMLParser(
+        target=target, encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        etree.fromstring(data, parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableInput(f"not an HTML document: {error}") from None

@@ -1,0 +1,129 @@
+"""The way from what the HTML reader collected to the blocks of the document.
+
+A table that holds tables, or one column of paragraphs, is layout: it becomes what it holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ..findings import Position
+from ..model import Block, PageBreak, Paragraph, Table
+from .cells import make_table
+from .laid import laid_pages, laid_pre, placed_text
+from .origins import Origins
+from .raw import Break, Item, Lines, Para, Pre, RawCell, RawTable, Word
+
+
+def settle(table: RawTable) -> list[Item]:
+    """What a table that has just ended is: itself, or what its cells hold, in their order."""
+    rows = [[cell for cell in row.cells if any(not isinstance(i, Break) for i in cell.flow)] for row in table.rows]
+    cells = [cell for row in rows for cell in row]
+    if not cells:
+        return []
+    nested = [cell for cell in cells if any(not isinstance(item, Para | Break) for item in cell.flow)]
+    figures = sum(sum(_is_short_figure(c) for c in row) >= 1 and len(row) >= 2 for row in rows)
+    if nested and figures >= 5 and figures > 2 * len(nested):
+        # A note in a table of its own at the foot of a statement does not make the statement layout.
+        for cell in nested:
+            cell.flow = list(_as_paragraphs(cell.flow))
+        return [table]
+    long = max(sum(len(line.text) for line in cell.lines) for cell in cells)
+    if nested or all(len(row) <= 1 for row in rows) or (long > 1000 and len(cells) <= 6):
+        return [item for cell in cells for item in cell.flow]
+    return [table]
+
+
+def _is_short_figure(cell: RawCell) -> bool:
+    lines = cell.lines
+    return len(lines) == 1 and len(lines[0].text) < 20 and any(c.isdigit() for c in lines[0].text)
+
+
+def _as_paragraphs(flow: Iterable[Item]) -> Iterable[Item]:
+    """Tables and preformatted text in a cell as lines of the cell."""
+    todo = list(flow)[::-1]
+    while todo:
+        item = todo.pop()
+        if isinstance(item, RawTable):
+            for row in item.rows[::-1]:
+                todo += [i for cell in row.cells for i in cell.flow][::-1]
+        elif isinstance(item, Pre):
+            words = [Word(text, at, 1, False, False) for text, at in item.pieces if at >= 0]
+            if words:
+                yield Para(lines=[Lines(words=words)])
+        elif isinstance(item, Para):
+            yield item
+
+
+# --- blocks ------
+
+
+def finish(items: Sequence[Item], origins: Origins, source: str, first_table: int) -> list[Block]:
+    """The blocks of the document, tables numbered from first_table on."""
+    blocks: list[Block] = []
+    tables = first_table
+    last = Position(source=source, line=1, column=1)
+    for group in _groups(items):
+        item = group[0]
+        made: list[Block] = []
+        if isinstance(item, Break):
+            made = [PageBreak(at=last)]
+        elif isinstance(item, RawTable):
+            table = make_table(item, origins, source, tables)
+            made = [table] if table else []
+        elif isinstance(item, Pre):
+            made = laid_pre(item).blocks(origins, source, tables)
+        elif item.place is not None and len(group) > 1:
+            for page in laid_pages([p for p in group if isinstance(p, Para)]):
+                made += page.blocks(origins, source, tables + sum(isinstance(b, Table) for b in made))
+                made.append(PageBreak(at=made[-1].at if made else last))
+            made = made[:-1]
+        else:
+            made = [block for block in _paragraphs(item, origins, source)]
+        blocks += made
+        tables += sum(isinstance(b, Table) for b in made)
+        if made:
+            last = made[-1].at
+    while blocks and isinstance(blocks[-1], PageBreak):
+        blocks.pop()
+    return blocks
+
+
+def _groups(items: Sequence[Item]) -> Iterable[list[Item]]:
+    """One item each; placed paragraphs that follow each other together."""
+    group: list[Item] = []
+    for item in items:
+        if isinstance(item, Para) and item.place is not None:
+            group.append(item)
+            continue
+        if group:
+            yield group
+            group = []
+        yield [item]
+    if group:
+        yield group
+
+
+def _paragraphs(para: Para, origins: Origins, source: str) -> Iterable[Paragraph]:
+    """The paragraphs between empty lines."""
+    part: list[Lines] = []
+    for line in [*para.lines, Lines()]:
+        if line.words:
+            part.append(line)
+            continue
+        if not part:
+            continue
+        text, jumps = placed_text(part, origins)
+        words = [w for row in part for w in row.words]
+        short = len(part) == 1 and len(text) <= 110 and not text.endswith((".", ";", ","))
+        heading = para.heading or (short and (_titled(text) or all(w.bold for w in words)))
+        yield Paragraph(
+            text=text, at=Position(source=source, line=jumps[0][1], column=jumps[0][2]), kind="heading" if heading else "text",
+            align="center" if para.align in ("center", "middle") else "", jumps=jumps[1:],
+        )  # fmt: skip
+        part = []
+
+
+def _titled(text: str) -> bool:
+    words = [w for w in text.split() if w[:1].isalpha()]
+    return bool(words) and sum(w[0].isupper() for w in words) >= 0.6 * len(words)

@@ -1,0 +1,146 @@
+"""Texts of an HTML page with their places in its source, and lines whose blanks are their layout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from ..findings import Position
+from ..model import Block, Cell, Paragraph, Table
+from .layout import Line
+from .origins import Origins
+from .placed import Placed, lay
+from .raw import Lines, Para, Pre
+from .text import read_lines
+
+T = TypeVar("T", Paragraph, Cell)
+
+
+def placed_text(lines: Sequence[Lines], origins: Origins) -> tuple[str, tuple[tuple[int, int, int], ...]]:
+    """The text of some lines, and (offset, line, column) wherever its source does not simply go on; first at 0."""
+    out: list[str] = []
+    jumps: list[tuple[int, int, int]] = []
+    size = 0
+    for number, line in enumerate(lines):
+        if number:
+            out.append("\n")
+            size += 1
+        for i, word in enumerate(line.words):
+            if word.gap and i:
+                out.append(" ")
+                size += 1
+            row, column = origins.place(word.at)
+            if not jumps or jumps[-1][1] != row or column - size != jumps[-1][2] - jumps[-1][0]:
+                jumps.append((size, row, column))
+            out.append(word.text)
+            size += len(word.text)
+    return "".join(out), tuple(jumps)
+
+
+@dataclass(slots=True)
+class Laid:
+    """Lines whose blanks are their layout: the text of each, and where its words come from: (column, offset)."""
+
+    texts: list[str] = field(default_factory=list)
+    words: list[list[tuple[int, int]]] = field(default_factory=list)
+
+    def add(self, parts: Iterable[tuple[int, str, int]]) -> None:
+        """A line of words at columns: (column, text, offset). A word never touches the one before."""
+        text, words = "", []
+        for column, word, at in parts:
+            start = max(column, len(text) + 1 if text else 0)
+            words.append((start, at))
+            text = text.ljust(start) + word
+        self.texts.append(text)
+        self.words.append(words)
+
+    def blocks(self, origins: Origins, source: str, first_table: int) -> list[Block]:
+        """Read as a plain text is read, with the places of the words in the HTML source."""
+        lines = [Line(text=text, number=i + 1) for i, text in enumerate(self.texts)]
+        return [self._moved(block, origins) for block in read_lines(lines, source, first_table)]
+
+    def _place(self, line: int, column: int, origins: Origins) -> tuple[int, int]:
+        words = self.words[line - 1]
+        if not words:
+            return origins.place(0)
+        start, at = next((w for w in reversed(words) if w[0] <= column - 1), words[0])
+        return origins.place(at + max(0, column - 1 - start))
+
+    def _at(self, at: Position, origins: Origins) -> Position:
+        if at.line is None or at.column is None:
+            return at
+        line, column = self._place(at.line, at.column, origins)
+        return Position(source=at.source, line=line, column=column, table=at.table, row=at.row, cell=at.cell)
+
+    def _moved(self, block: Block, origins: Origins) -> Block:
+        if isinstance(block, Table):
+            rows = tuple(
+                replace(
+                    row,
+                    at=self._at(row.at, origins),
+                    cells=tuple(self._moved_text(cell, origins) for cell in row.cells),
+                )
+                for row in block.rows
+            )
+            return replace(block, rows=rows, at=self._at(block.at, origins))
+        if isinstance(block, Paragraph):
+            return self._moved_text(block, origins)
+        return replace(block, at=self._at(block.at, origins))
+
+    def _moved_text(self, block: T, origins: Origins) -> T:
+        jumps = tuple((offset, *self._place(line, column, origins)) for offset, line, column in block.jumps)
+        return replace(block, at=self._at(block.at, origins), jumps=jumps)
+
+
+def laid_pre(pre: Pre) -> Laid:
+    """The lines of preformatted text. Tabs stay: they part the cells of tables."""
+    laid = Laid()
+    parts: list[str] = []
+    words: list[tuple[int, int]] = []
+    size = 0
+    for piece, at in pre.pieces:
+        if at >= 0:
+            words.append((size, at))
+            parts.append(piece)
+            size += len(piece)
+            continue
+        first, *rest = piece.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ").split("\n")
+        parts.append(first)
+        size += len(first)
+        for more in rest:
+            laid.texts.append("".join(parts))
+            laid.words.append(words)
+            parts, words, size = [more], [], len(more)
+    laid.texts.append("".join(parts))
+    laid.words.append(words)
+    return laid
+
+
+def laid_pages(paras: Sequence[Para]) -> list[Laid]:
+    """The pages of paragraphs that are placed by x and y, each as lines from the top down.
+
+    A page ends where the next text stands far above the last.
+    """
+    pages: list[list[Placed]] = [[]]
+    lowest = 0.0
+    for para in paras:
+        x, y = para.place or (0.0, 0.0)
+        if pages[-1] and y < lowest - 400:
+            pages.append([])
+            lowest = 0.0
+        lowest = max(lowest, y)
+        for number, line in enumerate(para.lines):
+            left = x + 5.0 * line.lead
+            for word in line.words:
+                left += 5.0 if word.gap and word is not line.words[0] else 0.0
+                right = left + 5.0 * len(word.text)
+                pages[-1].append(Placed(x0=left, x1=right, y=y + 14.0 * number, text=word.text, at=word.at))
+                left = right
+    out = []
+    for page in pages:
+        laid = Laid()
+        for line in lay(page):
+            laid.add(line)
+        out.append(laid)
+    return out

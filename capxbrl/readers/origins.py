@@ -1,0 +1,81 @@
+"""Where in an HTML source each word of its text stands: line and column, even where the file is one long line.
+
+The parser tells texts in the order of the source, but no places.  So the source is cut into the same words, without
+its tags, and the two are walked side by side.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+#: White space, and characters that show nothing: they are between words, never in one.
+BLANK = " \t\n\r\f\v\xa0\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff"
+WORDS = re.compile(f"[^{BLANK}]+")
+_TOKEN = re.compile(
+    rf"<[A-Za-z/!?][^<>]*>|&(?:\#\d{{1,7}}|\#[xX][0-9A-Fa-f]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}});?|[^<&{BLANK}]+|<|&"
+)
+#: Numbers of characters that Windows-1252 has and Latin-1 lacks: browsers show them, so they are text.
+C1 = {
+    code: bytes([code]).decode("cp1252", "ignore") or " " for code in range(0x80, 0xA0)
+} | {code: " " for code in (*range(9), 11, *range(14, 32), 0x7F)}  # fmt: skip
+#: How far to look for a word when the walk has lost its place.
+_NEAR = 4000
+
+
+def _tokens(source: str) -> Iterator[re.Match[str]]:
+    """The tags, references and words of a source; a comment that is never closed reaches to the end."""
+    start = 0
+    while start >= 0:
+        opening = source.find("<!--", start)
+        yield from _TOKEN.finditer(source, start, len(source) if opening < 0 else opening)
+        closing = source.find("-->", opening) if opening >= 0 else -1
+        start = closing + 3 if closing >= 0 else -1
+
+
+class Origins:
+    """The walk over one source. `find` must be asked for the words in their order."""
+
+    def __init__(self, source: str, first_line: int = 1) -> None:
+        self._first_line = first_line
+        self._starts: list[int] = []  # of each fragment in the text without blanks
+        self._offsets: list[int] = []  # of each fragment in the source
+        parts: list[str] = []
+        size = 0
+        for match in _tokens(source):
+            token = match.group()
+            if token[0] == "<" and len(token) > 1:
+                continue
+            if token[0] == "&" and len(token) > 1:
+                token = "".join(WORDS.findall(html.unescape(token).translate(C1)))
+                if not token:
+                    continue
+            self._starts.append(size)
+            self._offsets.append(match.start())
+            parts.append(token)
+            size += len(token)
+        self._text = "".join(parts)
+        self._at = 0
+        self._lines = [0, *(m.end() for m in re.finditer(r"\r\n|\n|\r", source))]
+
+    def find(self, word: str) -> int:
+        """The offset in the source of the next word."""
+        if not self._text.startswith(word, self._at) and len(word) >= 4:
+            found = self._text.find(word, self._at, self._at + _NEAR)
+            if found >= 0:
+                self._at = found
+        known = self._text.startswith(word, self._at)
+        fragment = max(0, bisect_right(self._starts, self._at) - 1)
+        if not self._starts:
+            return 0
+        offset = self._offsets[fragment] + self._at - self._starts[fragment]
+        if known:
+            self._at += len(word)
+        return offset
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column, from 1, of an offset."""
+        line = bisect_right(self._lines, offset)
+        return line + self._first_line - 1, offset - self._lines[line - 1] + 1
