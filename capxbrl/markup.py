@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
-from lxml import etree, html
+from lxml import etree
 
 from .findings import UnreadableInput
 
@@ -12,7 +13,7 @@ from .findings import UnreadableInput
 class Target(Protocol):
     """What `walk_html` tells of a document, in its order. Elements are closed even where the source forgot to."""
 
-    def start(self, tag: str, attrib: dict[str, str]) -> None: ...
+    def start(self, tag: str, attrib: Mapping[str, str]) -> None: ...
     def end(self, tag: str) -> None: ...
     def data(self, data: str) -> None: ...
     def close(self) -> None: ...
@@ -27,15 +28,6 @@ def parse_xml(data: bytes) -> etree._Element:
         raise UnreadableInput(f"not well-formed XML: {error}") from None
 
 
-def parse_html(data: bytes | str, encoding: str | None = None) -> etree._Element:
-    """The root element of an HTML document, however broken. Raises UnreadableInput when there is none."""
-    parser = html.HTMLParser(encoding=encoding, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
-    try:
-        return html.document_fromstring(data, parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise UnreadableInput(f"not an HTML document: {error}") from None
-
-
 def walk_html(text: str, target: Target) -> None:
     """Tell `target` the elements and texts of an HTML document, however broken.
 
@@ -45,7 +37,12 @@ def walk_html(text: str, target: Target) -> None:
     # What is declared in the text was true of the bytes it came from; lone surrogates have no bytes.
     data = text.encode("utf-8", "replace")
     parser = etree.HTMLParser(
-        target=target, encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+        target=target,  # type: ignore[arg-type]  # str alone: the encoding is given
+        encoding="utf-8",
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
     )
     try:
         etree.fromstring(data, parser)

@@ -6,6 +6,7 @@ All visible text is kept; `display:none`, scripts, styles and the hidden header 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..findings import Outcome, UnreadableInput
@@ -85,6 +86,8 @@ _DROPPED = frozenset(
 _BOLD = frozenset(["b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"])
 _PIECE = re.compile(f"([{BLANK}]*)([^{BLANK}]+)")
 _HARD = re.compile(r"[^ \t\n\r\f\v\u200b\u2060\ufeff]")
+#: Tables in tables beyond this depth are no tables; every level copies what it holds once.
+_DEEPEST = 30
 #: The longest columns and rows a cell is believed to span.
 _SPAN = 64
 
@@ -160,7 +163,7 @@ class _Walker:
 
     # --- the parser's events
 
-    def start(self, tag: str, attrib: dict[str, str]) -> None:
+    def start(self, tag: str, attrib: Mapping[str, str]) -> None:
         above = self._frames[-1]
         if above.hidden or tag in _DROPPED:
             self._frames.append(_Frame(tag=tag, hidden=True))
@@ -190,7 +193,7 @@ class _Walker:
         )  # fmt: skip
         if style.page_before or tag == "page":
             self._flow.append(Break())
-        if tag == "table":
+        if tag == "table" and len(self._open) < _DEEPEST:
             self._open.append(_Open(table=RawTable(), flow=self._flow, depth=len(self._frames)))
         elif tag == "tr":
             self._start_row(style)
@@ -315,7 +318,7 @@ class _Walker:
             self._end_cell()
         self._open[-1].table.rows.append(RawRow(line_above=style.line_above, line_below=style.line_below))
 
-    def _start_cell(self, frame: _Frame, style: Style, attrib: dict[str, str]) -> None:
+    def _start_cell(self, frame: _Frame, style: Style, attrib: Mapping[str, str]) -> None:
         if not self._open:
             return
         opened = self._open[-1]

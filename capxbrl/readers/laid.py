@@ -70,8 +70,8 @@ class Laid:
     def _at(self, at: Position, origins: Origins) -> Position:
         if at.line is None or at.column is None:
             return at
-        line, column = self._place(at.line, at.column, origins)
-        return Position(source=at.source, line=line, column=column, table=at.table, row=at.row, cell=at.cell)
+        found = self._place(at.line, at.column, origins)
+        return Position(source=at.source, line=found[0], column=found[1], table=at.table, row=at.row, cell=at.cell)
 
     def _moved(self, block: Block, origins: Origins) -> Block:
         if isinstance(block, Table):
@@ -89,7 +89,7 @@ class Laid:
         return replace(block, at=self._at(block.at, origins))
 
     def _moved_text(self, block: T, origins: Origins) -> T:
-        jumps = tuple((offset, *self._place(line, column, origins)) for offset, line, column in block.jumps)
+        jumps = tuple((jump[0], *self._place(jump[1], jump[2], origins)) for jump in block.jumps)
         return replace(block, at=self._at(block.at, origins), jumps=jumps)
 
 
@@ -140,7 +140,7 @@ def laid_pages(paras: Sequence[Para]) -> list[Laid]:
     out = []
     for page in pages:
         laid = Laid()
-        for line in lay(page):
-            laid.add(line)
+        for parts in lay(page):
+            laid.add(parts)
         out.append(laid)
     return out

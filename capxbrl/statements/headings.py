@@ -112,13 +112,18 @@ def read_headings(rows: Sequence[Read], columns: Sequence[int]) -> list[Heading]
             if c and (row.cells[i].col > 0 or len(row.cells) > 1 or _spans_all(row, i))
         ]
         plain = [i for i, c in enumerate(row.clues) if not c and row.cells[i].col > 0]
+        common = None
         if informative and row.cells[informative[0]].col == 0 and len(informative) > len(columns):
-            informative = informative[1:]
+            # "Years ended December 31," in the label column, beside 2023 and 2022: it holds for every column.
+            common, informative = row.clues[informative[0]], informative[1:]
         if informative:
             for c, cell in enumerate(_deal(row, informative, columns, known)):
                 if cell is not None:
                     known[c].insert(0, row.clues[cell])
                     words[c].insert(0, row.cells[cell].text)
+        if common:
+            for clues in known:
+                clues.insert(0, common)
         for i in plain:
             for c, col in enumerate(columns):
                 if _covers(row, i, col):
