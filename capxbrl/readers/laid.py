@@ -73,6 +73,10 @@ class Laid:
         found = self._place(at.line, at.column, origins)
         return Position(source=at.source, line=found[0], column=found[1], table=at.table, row=at.row, cell=at.cell)
 
+    def _jump(self, jump: tuple[int, int, int], origins: Origins) -> tuple[int, int, int]:
+        line, column = self._place(jump[1], jump[2], origins)
+        return jump[0], line, column
+
     def _moved(self, block: Block, origins: Origins) -> Block:
         if isinstance(block, Table):
             rows = tuple(
@@ -89,7 +93,7 @@ class Laid:
         return replace(block, at=self._at(block.at, origins))
 
     def _moved_text(self, block: T, origins: Origins) -> T:
-        jumps = tuple((jump[0], *self._place(jump[1], jump[2], origins)) for jump in block.jumps)
+        jumps = tuple(self._jump(jump, origins) for jump in block.jumps)
         return replace(block, at=self._at(block.at, origins), jumps=jumps)
 
 
