@@ -187,8 +187,12 @@ def build(number: int, table: Table, layout: Layout | None, facts: Mapping[Place
         out.append(_row(r, row, texts, known, grid, line, open_rows))
     if not grid.figures:
         return PageTable(tuple(out), "plain")
-    size = "wide" if len(grid.figures) > _WIDE else ""
-    return PageTable(tuple(out), f"figures {size}".rstrip(), _widths(rows, grid, known))
+    words = ["figures"]
+    if len(grid.figures) > _WIDE:
+        words.append("wide")
+    if any("%" in rows[r].cells[c].text for r, c in known.figures):
+        words.append("percent")
+    return PageTable(tuple(out), " ".join(words), _widths(rows, grid, known))
 
 
 def _guessed(table: Table) -> Layout:
