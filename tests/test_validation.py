@@ -120,3 +120,39 @@ def test_conversion_tells_of_what_the_validator_finds(made: cx.Conversion) -> No
     assert pipeline.traced(
         cx.Finding(code="x", severity=cx.Severity.ERROR, message="m", fact="f-bs-3-1"), made.report
     ).at == next(f.at for f in made.facts if f.id == "f-bs-3-1")
+
+
+CASH_FLOWS = """ACME INC. CONSOLIDATED STATEMENTS OF CASH FLOWS
+
+(In thousands)
+
+\tYear Ended December 31,\t
+\t2008\t2007
+Cash flows from operating activities:
+Net income\t90\t80
+Depreciation\t10\t10
+Net cash provided by operating activities\t100\t90
+Cash flows from investing activities:
+Purchases of property and equipment\t(40)\t(50)
+Net cash used in investing activities\t(40)\t(50)
+Cash flows from financing activities:
+Dividends paid\t(30)\t(20)
+Net cash used in financing activities\t(30)\t(20)
+Net increase in cash and cash equivalents\t30\t20
+Cash and cash equivalents at beginning of year\t120\t100
+Cash and cash equivalents at end of year\t150\t120
+"""
+
+
+def test_opening_and_closing_balances(tmp_path: Path) -> None:
+    path = tmp_path / "flows.txt"
+    path.write_text(CASH_FLOWS, encoding="utf-8")
+    made = cx.convert(path, viewer=False)
+    cash = [f for f in made.facts if f.concept.name == "CashAndCashEquivalentsAtCarryingValue"]
+    assert [(str(f.period), f.value) for f in cash] == [
+        ("2007-12-31", 120000),
+        ("2006-12-31", 100000),
+        ("2008-12-31", 150000),
+        ("2007-12-31", 120000),
+    ]
+    assert made.validation is not None and made.validation.findings == ()

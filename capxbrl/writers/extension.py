@@ -158,7 +158,8 @@ def _presentation(report: Report) -> bytes:
         if not role.nodes:
             continue
         refs.append(_role_ref(report, role))
-        arcs = []
+        arcs: dict[tuple[str, str], _Arc] = {}
+        locators = dict(_locators(report, (n.concept for n in role.nodes)))
         above: list[PresentationNode] = []
         for order, node in enumerate(role.nodes):
             del above[node.depth :]
@@ -166,15 +167,17 @@ def _presentation(report: Report) -> bytes:
                 more = {"order": str(order)}
                 if node.preferred:
                     more["preferredLabel"] = role_uri(node.preferred)
-                arcs.append(
-                    _Arc(
-                        arcrole=f"{_ARCROLE}parent-child", source=_label_of(above[-1].concept), target=_label_of(node.concept), more=more,
-                    )
-                )  # fmt: skip
+                source, target = _label_of(above[-1].concept), _label_of(node.concept)
+                # Opening and closing balance under one heading: two arcs between the same two labels are not allowed
+                # (XBRL 2.1, 3.5.3.9), so the second arc has a locator of its own.
+                number = 2
+                while (source, target) in arcs:
+                    target = f"{_label_of(node.concept)}_{number}"
+                    locators[target] = _href(report, node.concept)
+                    number += 1
+                arcs[source, target] = _Arc(arcrole=f"{_ARCROLE}parent-child", source=source, target=target, more=more)
             above.append(node)
-        links.append(
-            _Link(role=role.uri, locators=_locators(report, (n.concept for n in role.nodes)), arcs=tuple(arcs))
-        )
+        links.append(_Link(role=role.uri, locators=tuple(locators.items()), arcs=tuple(arcs.values())))
     refs += [
         (role_uri(n.preferred), f"{_NEGATED_AT}#{n.preferred}Label") for n in _nodes(report) if n.preferred.startswith("negated")
     ]  # fmt: skip
