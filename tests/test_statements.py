@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import re
+from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 
@@ -145,3 +148,28 @@ def test_a_document_without_statements_says_so() -> None:
     outcome = parse_statements(text.read(b"Dear shareholders,\n\nnothing to report.\n", "x.txt").value)
     assert outcome.value == ()
     assert [f.code for f in outcome.findings] == ["statements.none"]
+
+
+def test_the_reference_filing_is_read_exactly(filing: tuple[Document, tuple[Statement, ...]], shared: Path) -> None:
+    """Every figure in cells and labels: period to the day, unit, decimals, magnitude (signs come with concepts)."""
+    with (shared / "cases" / "capstone-2009-11-09" / "expected.statements.csv").open(newline="") as file:
+        expected = Counter(
+            (
+                r["place"],
+                r["period"],
+                r["unit"].replace("USDPerShare", "USD/shares"),
+                r["decimals"],
+                abs(Decimal(r["value"])),
+            )
+            for r in csv.DictReader(file)
+        )
+    found: Counter[tuple[str, str, str, str, Decimal]] = Counter()
+    for statement in filing[1]:
+        for line in statement.lines:
+            both = re.search("basic and diluted", line.label, re.I) is not None  # two facts on one figure
+            figures = [("cell", c.period, a) for c, a in zip(statement.columns, line.amounts, strict=True) if a]
+            figures += [("label", p, f.amount) for f in line.figures for p in f.periods]
+            for place, period, amount in figures:
+                decimals = "INF" if amount.decimals is None else str(amount.decimals)
+                found[place, str(period), amount.unit.value, decimals, abs(amount.value)] += 2 if both else 1
+    assert found == expected

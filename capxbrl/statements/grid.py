@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..amounts import Printed, is_year, parse_amount
 from ..model import Cell, Row, Table
@@ -58,6 +59,9 @@ def is_heading(row: Read) -> bool:
     if figures:
         if not all(is_year(p) for _, p in figures):
             return False
+        # Two bare years side by side are no figures: those would have a comma.
+        if len(figures) > 1 and all(_neighbours(a, b) for (_, a), (_, b) in pairwise(figures)):
+            return True
         # A line item may have the figure 2,009, but then it has a label that is no heading.
         return (
             not label.strip()
@@ -75,6 +79,10 @@ def is_heading(row: Read) -> bool:
         and bool(row.clues[0].length or row.clues[0].dates or row.clues[0].days)
     )
     return alone and not row.figures() and len(row.text) < 90 and not row.text.strip().endswith(".")
+
+
+def _neighbours(a: Printed, b: Printed) -> bool:
+    return abs(a.value - b.value) <= 6
 
 
 def has_data(row: Read) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..model import Kind, Period
 from ..periods import Clues, duration, merge, read_clues, same_day
@@ -128,10 +128,21 @@ def read_headings(rows: Sequence[Read], columns: Sequence[int]) -> list[Heading]
             for c, col in enumerate(columns):
                 if _covers(row, i, col):
                     words[c].insert(0, row.cells[i].text)
-    return [
-        Heading(col=col, text=" ".join(" ".join(w).split()), clues=merge(k))
-        for col, w, k in zip(columns, words, known, strict=True)
-    ]  # fmt: skip
+    out = []
+    for col, w, k in zip(columns, words, known, strict=True):
+        text = " ".join(" ".join(w).split())
+        out.append(Heading(col=col, text=text, clues=_whole(merge(k), text)))
+    return out
+
+
+def _whole(clues: Clues, text: str) -> Clues:
+    """The clues of the rows one by one, and what only their words together tell: "For the 13" above "Weeks Ended"."""
+    joined = read_clues(text)
+    if not clues.length and not clues.quarter and (joined.length or joined.quarter):
+        clues = replace(clues, months=joined.months, weeks=joined.weeks, to_date=joined.to_date, quarter=joined.quarter)
+    if not clues.dates and not clues.days and (joined.dates or joined.days):
+        clues = replace(clues, dates=joined.dates, days=joined.days)
+    return clues
 
 
 def _spans_all(row: Read, cell: int) -> bool:

@@ -7,6 +7,7 @@ Words decide first; then arithmetic: net income divided by earnings per share is
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -22,16 +23,17 @@ _PER_SHARE = re.compile(
 #: Words that make a line of an income statement count shares, whatever stands beside them.
 _COUNT = re.compile(
     r"weighted|(?:average|number\s+of|total)\s+(?:\w+[\s-]+){0,5}(?:shares|units)\b|shares\s+(?:\w+\s+){0,3}used|(?:shares|units)\s+outstanding"
-    r"|\(in\s+(?:\w+\s+)?shares\)|\bshares\s*\)?\s*$|equivalent\s+shares|^(?:basic|diluted)\s+(?:\w+\s+)?shares|shares\s*[-–—,:]\s*(?:basic|diluted|assuming)|\(shares\)",
+    r"|\(in\s+(?:\w+\s+)?shares\)|\bshares\s*\)?\s*$|equivalent\s+shares|^(?:basic|diluted)\s+(?:\w+\s+)?shares|shares\s*[-–—,:]\s*(?:basic|diluted|assuming)|\(shares\)|^shares\s+of\b"
+    r"|\b(?:potential|incremental|additional|antidilutive|anti-dilutive)\s+(?:\w+\s+){0,2}(?:shares|options|securities)\b",
     re.I,
 )  # fmt: skip
 #: Rows of a balance sheet that count shares: "Common stock, shares issued"; never a label that holds figures itself.
 _BALANCE_COUNT = re.compile(
-    r"(?:,|-|–|—|:|number\s+of)\s*(?:\w+\s+){0,2}shares?(?:\s+(?:issued|outstanding|authorized|held|in\s+treasury))?|\(in\s+shares\)|^shares\s+(?:issued|outstanding|authorized)|^(?:common|preferred)\s+(?:\w+\s+)?shares\s+(?:issued|outstanding|authorized)",
+    r"(?:,|-|–|—|:|number\s+of)\s*(?:\w+\s+){0,2}shares?\b(?!')(?:\s+(?:issued|outstanding|authorized|held|in\s+treasury))?|\(in\s+shares\)|^shares\s+(?:issued|outstanding|authorized)|^(?:total\s+)?(?:common|preferred|ordinary)\s+(?:\w+\s+)?shares\s+(?:issued|outstanding|authorized)",
     re.I,
 )
 _BALANCE_MONEY = re.compile(
-    r"\bcost\b|unearned|unallocated|esop|\$|\bvalue\b|held\s+by|trust|deferred|subscri|receivable|payable|compensation",
+    r"\bcost\b|unearned|unallocated|esop|\$|\bvalue\b|held\s+by|trust|equity|deficit|including|deferred|subscri|receivable|payable|compensation",
     re.I,
 )
 _PURE = re.compile(r"\bpercent(?:age)?\b|%|\bratio\b|\bmargin\s+%|\b(?:effective\s+)?tax\s+rate\b", re.I)
@@ -40,6 +42,10 @@ _EPS_ROW = re.compile(
     re.I,
 )
 _DILUTION = re.compile(r"basic|dilut|average|shares|outstanding", re.I)
+_INCOME = re.compile(r"\bnet\b.*(?:income|loss|earnings)|^(?:income|earnings|loss|\(loss\)|profit)\b", re.I)
+_NO_INCOME = re.compile(
+    r"before.*tax|^(?:income|earnings|loss) from operations$|operating|interest|\bper\b|noncontrolling|minority", re.I
+)
 _PAR = re.compile(r"par\s+value|stated\s+value|liquidation|redemption\s+value", re.I)
 
 
@@ -51,9 +57,12 @@ def unit_of(label: str, path: Sequence[str], printed: Sequence[Printed], kind: K
     if kind is Kind.CASH_FLOW:
         return Unit.SHARES if re.search(r"\(in\s+shares\)|number\s+of\s+(?:\w+\s+)?shares", label, re.I) else Unit.USD
     if kind is Kind.BALANCE_SHEET:
+        digits = re.search(r"\d", label)
         if (
             re.search(r"per\s+share|par\s+value\s*$|in\s+dollars\s+per", label, re.I)
             and small
+            and not digits
+            and (fractions or all(abs(p.value) < 100 for p in printed) or re.search(r"\(in\s+dollars", label, re.I))
             and not re.search(r"authori[sz]ed|issued|outstanding", label, re.I)
         ):
             return Unit.PER_SHARE
@@ -98,43 +107,107 @@ def bare_per_share(printed: Sequence[Printed], above: Sequence[LineItem]) -> boo
 def prove_shares(lines: tuple[LineItem, ...], kind: Kind) -> tuple[LineItem, ...]:
     """Settle units and scales of numbers of shares where net income and earnings per share prove them.
 
-    The words seldom say whether "in thousands, except per share data" covers the shares.
+    The words seldom say whether "in thousands, except per share data" covers the shares.  Words alone keep what
+    arithmetic does not reach.
     """
     if kind is Kind.BALANCE_SHEET or kind is Kind.CASH_FLOW:
         return lines
-    per_share = [
-        a for line in lines for a in line.amounts[:1] if a is not None and a.unit is Unit.PER_SHARE and a.value
-    ]
-    income = [
-        a for line in lines for a in line.amounts[:1]
-        if a is not None and a.unit is Unit.USD and a.value and re.search(r"\bnet\b.*(?:income|loss|earnings)|^(?:income|earnings|loss)\b", line.label, re.I)
-    ]  # fmt: skip
-    counts = sorted({abs(i.value / e.value) for i in income for e in per_share})
-    if not counts:
+    pairs = _counts(lines)
+    if not pairs:
         return lines
-    out = []
-    last_eps = max(i for i, line in enumerate(lines) if any(a and a.unit is Unit.PER_SHARE for a in line.amounts))
-    first_eps = min(i for i, line in enumerate(lines) if any(a and a.unit is Unit.PER_SHARE for a in line.amounts))
+    eps = [i for i, line in enumerate(lines) if any(a and a.unit is Unit.PER_SHARE for a in line.amounts)]
+    powers: dict[int, int] = {}
     for number, line in enumerate(lines):
         first = next((a for a in line.amounts if a is not None and a.value), None)
-        after = number > first_eps or number == last_eps
-        candidate = first is not None and (
-            first.unit is Unit.SHARES
-            or (first.unit in (Unit.USD, Unit.PURE) and after and _DILUTION.search(line.label))
-        )
-        if not candidate or first is None or re.search(r"authori|issued", line.label, re.I):
-            out.append(line)
+        if first is None or re.search(r"authori|issued", line.label, re.I):
             continue
-        printed = abs(first.value) / (Decimal(10) ** first.scale)
-        fits = [
-            power
-            for power in (first.scale, 0, 3, 6)
-            if any(0.7 < count / (printed * 10**power) < 1.43 for count in counts)
-        ]
-        if fits:
-            line = replace(line, amounts=tuple(a and _as_shares(a, fits[0]) for a in line.amounts))
-        out.append(line)
-    return tuple(out)
+        known = first.unit is Unit.SHARES
+        if first.unit is Unit.PER_SHARE and not _far_above(line.amounts, lines[eps[0]].amounts):
+            continue
+        if not known and not (_DILUTION.search(line.label) and (number > eps[0] or number == eps[-1])):
+            continue
+        tried = (first.scale, 0, 3, 6) if first.unit is not Unit.PER_SHARE else (3, 6)
+        power = next((p for p in tried if any(_fits(line, p, pair, loose=known) for pair in pairs)), None)
+        if power is not None:
+            powers[number] = power
+    if not powers:
+        return lines
+    usual = Counter(powers.values()).most_common(1)[0][0]
+    # The shares of dilution are too few to prove anything: they have the scale of the totals beside them.
+    for number, line in enumerate(lines):
+        if number in powers or not any(a and a.value for a in line.amounts):
+            continue
+        words = any(a and a.unit is Unit.SHARES for a in line.amounts)
+        if (words and not re.search(r"thousands|millions|in shares|authori|issued", line.label, re.I)) or _between(
+            lines, number, powers
+        ):
+            powers[number] = usual
+    return tuple(
+        replace(line, amounts=tuple(a and _as_shares(a, powers[n]) for a in line.amounts)) if n in powers else line
+        for n, line in enumerate(lines)
+    )
+
+
+def _counts(lines: Sequence[LineItem]) -> list[tuple[tuple[Decimal, Decimal] | None, ...]]:
+    """For each pair of an income and its earnings per share, by column: the number of shares, and how far rounding of the
+    earnings may carry it, as a share of it."""
+    per_share = [
+        line.amounts for line in lines if any(a and a.unit is Unit.PER_SHARE and a.value for a in line.amounts)
+    ]
+    income = [
+        line.amounts for line in lines
+        if any(a and a.unit is Unit.USD and a.value for a in line.amounts) and _INCOME.search(line.label) and not _NO_INCOME.search(line.label)
+    ]  # fmt: skip
+    out = []
+    for over in income[-8:]:
+        for eps in per_share[:12]:
+            pair = tuple(
+                (abs(i.value / e.value), Decimal(5) / 10 / 10 ** len(e.shown.partition(".")[2]) / abs(e.value))
+                if i and e and i.unit is Unit.USD and e.unit is Unit.PER_SHARE and i.value and e.value else None
+                for i, e in zip(over, eps, strict=True)
+            )  # fmt: skip
+            if any(pair):
+                out.append(pair)
+    return out
+
+
+def _far_above(amounts: Sequence[Amount | None], first: Sequence[Amount | None]) -> bool:
+    """Figures read as per share are so much larger than the first earnings per share that they must be shares."""
+    return all(abs(a.value) > 30 * abs(e.value) for a, e in zip(amounts, first, strict=True) if a and e)
+
+
+def _fits(line: LineItem, power: int, pair: Sequence[tuple[Decimal, Decimal] | None], loose: bool) -> bool:
+    """The line, read in 10^power shares, is the number of shares of the pair, in every column that has both."""
+    seen = False
+    for amount, column in zip(line.amounts, pair, strict=True):
+        if not amount or not amount.value or column is None:
+            continue
+        count, slack = column
+        ratio = abs(amount.value) / Decimal(10) ** amount.scale * Decimal(10) ** power / count
+        room = 1 + slack + (Decimal(45) if loose else Decimal(20)) / 100
+        if not 1 / room < ratio < room:
+            return False
+        seen = True
+    return seen
+
+
+def _between(lines: Sequence[LineItem], number: int, powers: dict[int, int]) -> bool:
+    """The line leads from one number of shares to the next: basic + dilution = diluted, in every column."""
+    first = next((i for i in range(number - 1, -1, -1) if i in powers), None)
+    last = next((i for i in range(number + 1, len(lines)) if i in powers), None)
+    if first is None or last is None:
+        return False
+    if any(a and a.unit is Unit.PER_SHARE for line in lines[first : last + 1] for a in line.amounts):
+        return False
+    rows = zip(lines[first].amounts, lines[number].amounts, lines[last].amounts, strict=True)
+    columns = [(a, b, c) for a, b, c in rows if a and b and c]
+
+    def bare(a: Amount) -> Decimal:
+        return abs(a.value) / Decimal(10) ** a.scale
+
+    return bool(columns) and all(
+        bare(a) < bare(c) and bare(b) <= (bare(c) - bare(a)) * Decimal("1.01") for a, b, c in columns
+    )
 
 
 def _as_shares(a: Amount, power: int) -> Amount:
