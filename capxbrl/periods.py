@@ -29,7 +29,8 @@ ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2
 
 _TOKEN = re.compile(r"[Qq][1-4](?!\d)|[A-Za-z]+(?:-[A-Za-z]+)?|\d+(?:st|nd|rd|th)|\d+|[/.'’-]")
 _ISO = re.compile(r"(?<!\d)(19[89]\d|20[0-4]\d)-(\d{2})-(\d{2})(?!\d)")
-_SLASHED = re.compile(r"(?<!\d)(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})(?!\d)")
+#: Not the prices "87 1/2-72 3/4": the signs are alike, and no number stands before.
+_SLASHED = re.compile(r"(?<![\d/])(?<!\d )(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,10 +91,10 @@ def read_clues(text: str) -> Clues:
             dates.append(date)
     text = _ISO.sub(" ", text)
     for match in _SLASHED.finditer(text):
-        written = int(match[3])
+        written = int(match[4])
         written += (1900 if written >= 70 else 2000) if written < 100 else 0
-        date = _date(written, int(match[1]), int(match[2]))
-        if date:
+        date = _date(written, int(match[1]), int(match[3]))
+        if date and 1980 <= written < 2050:
             dates.append(date)
     text = _SLASHED.sub(" ", text)
     tokens = _TOKEN.findall(text)

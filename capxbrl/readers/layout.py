@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..findings import Position
 from ..model import Cell, Row, Table
@@ -21,6 +22,7 @@ _MARK = re.compile(r"US\$|\$|\(\$?|\$\(|€|£|¥")
 _TAIL = re.compile(r"[)%]+")
 _NONE = re.compile(r"n/?a|nmf?|n\.[am]\.|\(\*\)|\*", re.I)
 _NOTE = re.compile(r"\([a-zA-Z0-9]\)|\*+|\[[a-zA-Z0-9]\]")
+_REFERENCE = re.compile(r"(?:[Nn]otes? ?)?[A-Z0-9]{1,2}(?: ?[,&] ?(?:and )?[A-Z0-9]{1,2}){0,3}")
 _RULE = re.compile(r"[-=_─═‗~]{3,}")
 #: Amounts further than this to the right of their "$" do not belong to it.
 _MARK_GAP = 14
@@ -207,8 +209,11 @@ def read_table(lines: Sequence[Line], source: str, number: int) -> Table | None:
     rows = [pieces(line.text) for line in lines]
     headings = {i for i, row in enumerate(rows) if _is_heading_row(row, lines[i].text)}
     columns = _columns(rows, headings) or _columns(rows, set())
+    columns = _without_strays(rows, columns, headings)
     if not columns:
         return None
+    notes = _note_column(rows, lines, columns)
+    shift = 1 if notes is None else 2
     left = min((p.x0 for row in rows for p in row if not p.is_amount), default=0)
     out: list[Row] = []
     for i, (line, row) in enumerate(zip(lines, rows, strict=True)):
@@ -216,11 +221,15 @@ def read_table(lines: Sequence[Line], source: str, number: int) -> Table | None:
             continue
         rule = is_rule(line.text)
         under = rows[i + 1] if not rule and i + 1 < len(rows) and is_rule(lines[i + 1].text) else []
-        taken: list[tuple[Piece, int, int]] = []
-        if any(p.is_amount for p in row) and i not in headings and not rule:
+        data = any(p.is_amount for p in row) and i not in headings and not rule
+        if data:
             row = _split_label(row, line.text, columns)
-        for piece in row:
-            taken.append((piece, *_place(piece, columns, under, i in headings or rule)))
+        taken: list[tuple[Piece, int, int]] = []
+        for piece, column, span in _places(row, columns, under, i in headings or rule, data):
+            if notes is not None and column < 0 and notes[0] < piece.x1 and piece.x0 < notes[1] and piece is not row[0]:
+                taken.append((piece, 1, 1))
+            else:
+                taken.append((piece, column + shift if column >= 0 else 0, span))
         cells: list[Cell] = []
         at = Position(source=source, line=line.number, column=line.column + row[0].x0, table=number, row=len(out) + 1)
         for group in _by_column(taken):
@@ -241,7 +250,7 @@ def read_table(lines: Sequence[Line], source: str, number: int) -> Table | None:
     first = lines[0]
     return Table(
         rows=tuple(out),
-        width=len(columns) + 1,
+        width=len(columns) + shift,
         at=Position(source=source, line=first.number, column=first.column, table=number),
     )
 
@@ -286,26 +295,66 @@ def _split_label(row: list[Piece], text: str, columns: list[_Cluster]) -> list[P
     return row
 
 
-def _place(piece: Piece, columns: list[_Cluster], under: Sequence[Piece], heading: bool) -> tuple[int, int]:
-    """The grid column and span of a piece. Column numbers start at 1 after the label."""
-    if piece.edge is not None and not heading:
-        edge = piece.edge
-        best = min(range(len(columns)), key=lambda c: (_edge_distance(columns[c], edge), c))
-        return best + 1, 1
-    x0, x1 = piece.x0, piece.x1
-    for rule in under:
-        # A rule drawn below a heading spans the columns that the heading stands for.
-        if rule.x0 < x1 and x0 < rule.x1 and rule.x1 - rule.x0 >= x1 - x0 - 2:
-            x0, x1 = rule.x0, rule.x1
-    if piece.edge is None and x1 <= columns[0].x0 - 6:
-        return 0, 1
-    over = [c for c, column in enumerate(columns) if x0 < column.x1 and column.x0 < x1]
-    if not over:
-        gaps = [(max(column.x0 - x1, x0 - column.x1), c) for c, column in enumerate(columns)]
-        gap, nearest = min(gaps)
-        if gap > 8:
-            return 0, 1
-        over = [nearest]
-    if x0 < columns[0].x0 - 25:
-        return 0, 1
-    return over[0] + 1, over[-1] - over[0] + 1
+def _without_strays(rows: Sequence[list[Piece]], columns: list[_Cluster], skip: set[int]) -> list[_Cluster]:
+    """Leave out columns that only figures inside labels make ("(shares: 1996 - 2,179,066)"): few rows, left of all others,
+    and those rows have their figures in the real columns too.  Such figures become text again."""
+    most = max((len(c.rows) for c in columns), default=0)
+    first = next((i for i, c in enumerate(columns) if len(c.rows) * 4 >= most), 0)
+    real = set().union(*(c.rows for c in columns[first:])) if columns else set()
+    strays = [c for c in columns[:first] if len(c.rows) <= 2 and c.rows <= real]
+    edges = {(n, edge) for c in strays for edge in c.edges for n in c.rows}
+    for n, row in enumerate(rows):
+        if n in skip:
+            continue
+        for piece in row:
+            if (n, piece.edge) in edges:
+                piece.edge = None
+    return [c for c in columns if not any(c is stray for stray in strays)]
+
+
+def _note_column(rows: Sequence[Sequence[Piece]], lines: Sequence[Line], columns: Sequence[_Cluster]) -> tuple[int, int] | None:  # fmt: skip
+    """The extent of a column of references to notes ("C & R") between the labels and the first figures, if there is one."""
+    found = [
+        (p.x0, p.x1)
+        for row, line in zip(rows, lines, strict=True)
+        for q, p in pairwise(row)
+        if q is row[0] and not p.is_amount and _REFERENCE.fullmatch(line.text[p.x0 : p.x1]) and p.x1 <= columns[0].x1
+    ]
+    if len(found) < 3:
+        return None
+    return min(a for a, _ in found), max(b for _, b in found)
+
+
+def _places(
+    row: Sequence[Piece], columns: Sequence[_Cluster], under: Sequence[Piece], heading: bool, data: bool
+) -> list[tuple[Piece, int, int]]:
+    """Each piece with its column of figures (-1: the label) and how many it spans."""
+    out: list[tuple[Piece, int, int]] = []
+    taken: set[int] = set()
+    loose: list[Piece] = []
+    for piece in row:
+        if piece.edge is not None and not heading:
+            edge = piece.edge
+            best = min(range(len(columns)), key=lambda c: (_edge_distance(columns[c], edge), c))
+            out.append((piece, best, 1))
+            taken.add(best)
+            continue
+        x0, x1 = piece.x0, piece.x1
+        for rule in under:
+            # A rule drawn below a heading spans the columns that the heading stands for.
+            if rule.x0 < x1 and x0 < rule.x1 and rule.x1 - rule.x0 >= x1 - x0 - 2:
+                x0, x1 = rule.x0, rule.x1
+        over = [c for c, column in enumerate(columns) if x0 < column.x1 and column.x0 < x1]
+        if (piece.edge is None and x1 <= columns[0].x0 - 6) or x0 < columns[0].x0 - 25 or (data and not over):
+            out.append((piece, -1, 1))
+        elif over:
+            out.append((piece, over[0], over[-1] - over[0] + 1))
+            taken.update(over)
+        else:
+            loose.append(piece)
+    # What stands over no column belongs to the nearest one, unless something else stands there.
+    for piece in loose:
+        gaps = [(max(c.x0 - piece.x1, piece.x0 - c.x1), n) for n, c in enumerate(columns) if n not in taken]
+        gap, nearest = min(gaps, default=(99, 0))
+        out.append((piece, nearest, 1) if gap <= 8 else (piece, -1, 1))
+    return sorted(out, key=lambda placed: placed[0].x0)

@@ -82,7 +82,13 @@ def read_lines(lines: Sequence[Line], source: str, first_table: int = 1) -> list
             at = end
             continue
         end = at + 1
-        while end < size and lines[end].text.strip() and end not in regions and not _starts_other(lines, end):
+        while (
+            end < size
+            and lines[end].text.strip()
+            and end not in regions
+            and not _starts_other(lines, end)
+            and not _centred_after(lines[end - 1].text, lines[end].text)
+        ):
             end += 1
         blocks.append(_paragraph(lines[at:end], source))
         at = end
@@ -92,6 +98,12 @@ def read_lines(lines: Sequence[Line], source: str, first_table: int = 1) -> list
 def _starts_other(lines: Sequence[Line], at: int) -> bool:
     text = lines[at].text
     return bool(_PAGE.search(text)) or "\t" in text or _piped_end(lines, at) > at
+
+
+def _centred_after(before: str, text: str) -> bool:
+    """A title stands directly below running text, without a blank line."""
+    indent, above = (len(t) - len(t.lstrip()) for t in (text, before))
+    return indent >= above + 12 and len(text.strip()) < 70 and above < 8
 
 
 def _paragraph(lines: Sequence[Line], source: str) -> Paragraph:

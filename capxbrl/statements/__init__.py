@@ -7,13 +7,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ..findings import Finding, Outcome, Severity
 from ..model import Column, Document, Kind, PageBreak, Paragraph, Section, Statement, Table
 from ..periods import Clues
 from .grid import Read, has_data, is_heading, read_rows, split, value_columns
 from .headings import Around, Heading, read_headings, resolve, title_clues
-from .kinds import Scale, is_face, kind_of, scale_of, title_kinds
+from .kinds import Scale, is_face, is_sentence, kind_of, scale_of, title_kinds
 from .lines import clean_label, read_lines
 from .units import prove_shares
 
@@ -32,11 +33,14 @@ class _Part:
     rows: tuple[Read, ...]  # rows of figures and the headings among them
     heads: tuple[Read, ...]  # rows above the first figures
     above: tuple[str, ...]  # lines of the paragraphs above, nearest last
+    titles: tuple[str, ...]  # those of them that are no running text
     above_blocks: tuple[int, ...]
     columns: tuple[int, ...]
     kind: Kind
     points: int
-    title: str
+    title: str  # the words of the title and of the column headings
+    name: str  # the line that names the statement, or ""
+    named: tuple[Kind, ...]  # the kinds it names
 
     @property
     def labels(self) -> list[str]:
@@ -58,7 +62,8 @@ def parse_statements(document: Document, *, all_tables: bool = False) -> Outcome
     """
     findings: list[Finding] = []
     parts = _join(_parts(document))
-    parts = [p for p in parts if p.kind is not Kind.OTHER or all_tables]
+    if not all_tables:
+        parts = _titled([p for p in parts if p.kind is not Kind.OTHER])
     chosen = [(p, is_face(p.title) and p.kind is not Kind.OTHER) for p in parts]
     around = _around(document, [p for p, face in chosen if face])
     statements: list[Statement] = []
@@ -106,17 +111,26 @@ def _parts(document: Document) -> list[_Part]:
         rows = read_rows(block, number)
         if sum(has_data(r) for r in rows) < 2:
             continue
-        above, above_blocks = _above(document, number)
+        above = _above(document, number)
         for index, piece in enumerate(split(rows)):
-            made = _part(number, piece, above if index == 0 else (), above_blocks if index == 0 else ())
+            made = _part(number, piece, above if index == 0 else _Above())
             if made is not None:
                 out.append(made)
     return out
 
 
-def _above(document: Document, number: int) -> tuple[tuple[str, ...], tuple[int, ...]]:
-    """The lines and block numbers of the short paragraphs directly above a table."""
+class _Above(NamedTuple):
+    """What stands directly above a table: all lines, those that are no running text, and the numbers of their blocks."""
+
+    lines: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    blocks: tuple[int, ...] = ()
+
+
+def _above(document: Document, number: int) -> _Above:
+    """The short paragraphs above a table, nearest last."""
     lines: list[str] = []
+    titles: list[str] = []
     blocks: list[int] = []
     for at in range(number - 1, max(-1, number - 1 - _ABOVE), -1):
         block = document.blocks[at]
@@ -125,7 +139,7 @@ def _above(document: Document, number: int) -> tuple[tuple[str, ...], tuple[int,
             # A small table of titles (layout), or a note of scale in a table of its own, belongs to the title.
             if len(rows) > 6 or any(has_data(r) for r in rows):
                 break
-            lines[:0] = [r.text for r in rows]
+            lines[:0] = titles[:0] = [r.text for r in rows]
             blocks.insert(0, at)
             continue
         if isinstance(block, Section):
@@ -139,11 +153,13 @@ def _above(document: Document, number: int) -> tuple[tuple[str, ...], tuple[int,
         if sum(len(t) for t in texts) > 400 or (len(texts) == 1 and len(texts[0]) > 200):
             break
         lines[:0] = texts
+        if not is_sentence(" ".join(texts)):
+            titles[:0] = texts
         blocks.insert(0, at)
-    return tuple(lines[-12:]), tuple(blocks)
+    return _Above(tuple(lines[-12:]), tuple(titles[-12:]), tuple(blocks))
 
 
-def _part(block: int, rows: Sequence[Read], above: tuple[str, ...], above_blocks: tuple[int, ...]) -> _Part | None:
+def _part(block: int, rows: Sequence[Read], above: _Above) -> _Part | None:
     first = next((i for i, r in enumerate(rows) if has_data(r)), None)
     if first is None:
         return None
@@ -157,11 +173,13 @@ def _part(block: int, rows: Sequence[Read], above: tuple[str, ...], above_blocks
     if not columns:
         return None
     labels = [row_label(r) for r in body]
-    title = " ".join([*_title_lines(above), *(r.text for r in heads)])
-    kind, points = kind_of(title, labels)
+    title = " ".join([*_title_lines(above.titles), *(r.text for r in heads)])
+    name, named = _name([*_title_lines(above.titles)], [r.text for r in heads])
+    kind, points = kind_of(named, labels)
     return _Part(
-        blocks=(block,), rows=tuple(body), heads=tuple(heads), above=above, above_blocks=above_blocks,
+        blocks=(block,), rows=tuple(body), heads=tuple(heads), above=above.lines, titles=above.titles, above_blocks=above.blocks,
         columns=tuple(columns), kind=kind, points=points, title=title,
+        name=name, named=named,
     )  # fmt: skip
 
 
@@ -170,10 +188,23 @@ def _over_columns(row: Read) -> bool:
     return any(c.col > 0 for c in row.cells) and not has_data(row)
 
 
+def _name(titles: Sequence[str], heads: Sequence[str]) -> tuple[str, tuple[Kind, ...]]:
+    """The line that names the statement, nearest to the table, and the kinds it names. It may run over two lines."""
+    for upwards, lines in ((True, titles[::-1]), (False, heads)):
+        for i, line in enumerate(lines):
+            if kinds := title_kinds(line):
+                return line, tuple(kinds)
+            following = lines[i + 1] if i + 1 < len(lines) else ""
+            pair = f"{following} {line}" if upwards else f"{line} {following}"
+            if following and len(pair) < 160 and not title_kinds(following) and (kinds := title_kinds(pair)):
+                return pair, tuple(kinds)
+    return "", ()
+
+
 def _title_lines(above: Sequence[str]) -> list[str]:
     """The lines of the title: from the nearest line that names a statement on; else the last lines."""
     for i in range(len(above) - 1, -1, -1):
-        if title_kinds(above[i]) and len(above[i]) < 200:
+        if title_kinds(above[i]) and len(above[i]) < 200 and not is_sentence(above[i]):
             return list(above[max(0, i - 1) :])
     return list(above[-4:])
 
@@ -185,7 +216,7 @@ def _join(parts: Sequence[_Part]) -> list[_Part]:
         last = out[-1] if out else None
         if last is not None and _goes_on(last, part):
             rows = (*last.rows, *part.rows)
-            kind, points = kind_of(last.title, [row_label(r) for r in rows])
+            kind, points = kind_of(last.named, [row_label(r) for r in rows])
             out[-1] = replace(last, blocks=(*last.blocks, *part.blocks), rows=rows, kind=kind, points=points)
         else:
             out.append(part)
@@ -193,28 +224,67 @@ def _join(parts: Sequence[_Part]) -> list[_Part]:
 
 
 def _goes_on(last: _Part, part: _Part) -> bool:
-    if len(last.columns) != len(part.columns) or last.kind is Kind.OTHER:
+    """The part is the next page of the statement before it."""
+    if len(last.columns) != len(part.columns) or last.kind is Kind.OTHER or part.blocks[0] - last.blocks[-1] > 6:
         return False
-    if part.blocks[0] - last.blocks[-1] > 6:
-        return False
-    named = title_kinds(part.title)
-    again = re.search(r"continued|concluded|cont'?d", part.title, re.I) is not None
+    named = part.named
+    again = _CONTINUED.search(part.title) is not None
     if named and named[0] is not last.kind and not again:
+        return False
+    mine = kind_of((), part.labels)[0]
+    before, now = _clues(last), _clues(part)
+    if now and before != now and not (again and len(now) == len(before)):
+        return False
+    if _repeats(last, part):
         return False
     if last.kind is Kind.BALANCE_SHEET:
         # Assets on one page, liabilities on the next.
-        ended = any(
-            re.search(r"liabilities.*(?:equity|deficit|deficiency|capital)", row_label(r), re.I) and has_data(r)
-            for r in last.rows[-4:]
-        )
-        mine = kind_of("", part.labels)[0]
-        return not ended and (mine in (Kind.BALANCE_SHEET, Kind.OTHER) or again)
-    if part.heads and any(is_heading(r) for r in part.heads) and not again:
+        return not _ended(last) and (mine in (Kind.BALANCE_SHEET, Kind.OTHER) or again)
+    if again:
+        return True
+    if named:
+        return bool(now) and _same_name(last, part) and mine in (last.kind, Kind.OTHER)
+    if mine not in (last.kind, Kind.OTHER):
         return False
-    if named and not again:
-        return False
-    mine = kind_of("", part.labels)[0]
-    return again or (not part.heads and mine in (last.kind, Kind.OTHER) and not part.above)
+    return not _ended(last) if now else len(part.above) <= 3
+
+
+_CONTINUED = re.compile(r"continued|concluded|cont'?d|\(con(?:tinu|t)", re.I)
+_ENDS = {
+    Kind.BALANCE_SHEET: re.compile(r"liabilities.*(?:equity|deficit|deficiency|capital|investment)", re.I),
+    Kind.CASH_FLOW: re.compile(r"\b(?:end|ending|close) of (?:the )?(?:period|year|quarter)|ending balance", re.I),
+    Kind.INCOME_STATEMENT: re.compile(r"per (?:common |basic |diluted )*share|^diluted\b", re.I),
+    Kind.COMPREHENSIVE_INCOME: re.compile(r"^(?:total )?comprehensive (?:income|loss|\()", re.I),
+}
+
+
+def _ended(part: _Part) -> bool:
+    """The statement has its last line: nothing is missing on a next page."""
+    pattern = _ENDS.get(part.kind)
+    return pattern is not None and any(pattern.search(row_label(r)) and has_data(r) for r in part.rows[-8:])
+
+
+def _clues(part: _Part) -> tuple[Clues, ...]:
+    """What the headings tell, column by column; empty where the part has none."""
+    found = tuple(h.clues for h in read_headings(part.heads, part.columns))
+    return found if any(found) else ()
+
+
+def _repeats(last: _Part, part: _Part) -> bool:
+    """The part shows the lines of the other again (for other periods, or in short): it is no continuation."""
+    mine = {row_label(r).lower() for r in part.rows if has_data(r)} - {""}
+    theirs = {row_label(r).lower() for r in last.rows if has_data(r)}
+    return len(mine) > 2 and len(mine & theirs) > 0.4 * len(mine)
+
+
+def _same_name(last: _Part, part: _Part) -> bool:
+    return " ".join(last.name.lower().split()) == " ".join(part.name.lower().split())
+
+
+def _titled(parts: Sequence[_Part]) -> list[_Part]:
+    """Where some part has the title of a statement, tables that only look like that statement are none: notes, summaries."""
+    named = {p.kind for p in parts if is_face(p.title) and p.kind in p.named}
+    return [p for p in parts if p.kind not in named or p.kind in p.named]
 
 
 def _around(document: Document, parts: Sequence[_Part]) -> Around:
@@ -245,7 +315,7 @@ def _around(document: Document, parts: Sequence[_Part]) -> Around:
 def _statement(
     document: Document, part: _Part, around: Around, face: bool, findings: list[Finding]
 ) -> Statement | None:
-    title_lines = _title_lines(part.above)
+    title_lines = _title_lines(part.titles)
     inside = [r.text for r in part.heads]
     clues = title_clues([*title_lines, *(r.text for r in part.heads if len(r.cells) == 1)])
     headings = read_headings(part.heads, part.columns)
@@ -267,7 +337,7 @@ def _statement(
     text = " ".join([*part.above[-4:], *inside])
     currency = next((code for sign, code in _CURRENCIES if sign in text), "USD")
     return Statement(
-        kind=part.kind, title=_title(title_lines, part), currency=currency, scale=scale.money, columns=columns, lines=lines,
+        kind=part.kind, title=clean_label(part.name).strip(" |") or part.kind.value.replace("_", " ").title(), currency=currency, scale=scale.money, columns=columns, lines=lines,
         at=part.heads[0].source.at if part.heads else part.rows[0].source.at, blocks=part.blocks, face=face, heading=part.above_blocks,
     )  # fmt: skip
 
@@ -298,13 +368,6 @@ def _scale(near: Sequence[str], above: Sequence[str]) -> Scale:
     return Scale()
 
 
-def _title(lines: Sequence[str], part: _Part) -> str:
-    for text in [*reversed(lines), *(r.text for r in part.heads)]:
-        if title_kinds(text):
-            return clean_label(text)
-    return part.kind.value.replace("_", " ").title()
-
-
 def _without_repeats(statements: Sequence[Statement], findings: list[Finding]) -> list[Statement]:
     """Of two statements of one kind for the same periods, keep the fuller one: the other is an extract or a restatement."""
     out: list[Statement] = []
@@ -321,10 +384,10 @@ def _without_repeats(statements: Sequence[Statement], findings: list[Finding]) -
         if twin is None:
             out.append(statement)
             continue
-        keep, drop = out[twin], statement
+        drop = statement
         if _rows(statement) > _rows(out[twin]) * 1.3:
-            keep, drop = statement, out[twin]
-        out[twin] = keep
+            drop = out.pop(twin)
+            out.append(statement)
         findings.append(
             Finding(
                 code="statements.repeated", severity=Severity.NOTE, at=drop.at,

@@ -67,6 +67,11 @@ def _deal(
         return [c[0] for c in covered]
     if len(cells) == len(columns):
         return list(cells)
+    if len(cells) == 1 and row.cells[cells[0]].span > 1:
+        # Alone in its row: over all columns where it stands in their middle, else over those below it.
+        under = [n for n, c in enumerate(covered) if c]
+        if under and abs(under[0] - (len(columns) - 1 - under[-1])) > 1:
+            return [c[0] if c else None for c in covered]
     if len(cells) > len(columns):
         return [c[0] if c else _nearest(row, cells, col) for c, col in zip(covered, columns, strict=True)]
     if len(columns) > 12:
@@ -109,16 +114,18 @@ def read_headings(rows: Sequence[Read], columns: Sequence[int]) -> list[Heading]
         informative = [
             i
             for i, c in enumerate(row.clues)
-            if c and (row.cells[i].col > 0 or len(row.cells) > 1 or _spans_all(row, i))
+            if c and (row.cells[i].col > 0 or len(row.cells) > 1 or _spans_all(row, i)) and not _lists(row, i)
         ]
         plain = [i for i, c in enumerate(row.clues) if not c and row.cells[i].col > 0]
         common = None
-        if informative and row.cells[informative[0]].col == 0 and len(informative) > len(columns):
+        if len(informative) > 1 and row.cells[informative[0]].col == 0 and _for_all(row, informative, len(columns)):
             # "Years ended December 31," in the label column, beside 2023 and 2022: it holds for every column.
             common, informative = row.clues[informative[0]], informative[1:]
         if informative:
-            for c, cell in enumerate(_deal(row, informative, columns, known)):
-                if cell is not None:
+            # Words without a clue ("Ended", "Change") keep the columns they stand over.
+            silent = [i for i in plain if not row.cells[i].text.startswith("(")]
+            for c, cell in enumerate(_deal(row, sorted([*informative, *silent]), columns, known)):
+                if cell is not None and cell in informative:
                     known[c].insert(0, row.clues[cell])
                     words[c].insert(0, row.cells[cell].text)
         if common:
@@ -143,6 +150,24 @@ def _whole(clues: Clues, text: str) -> Clues:
     if not clues.dates and not clues.days and (joined.dates or joined.days):
         clues = replace(clues, dates=joined.dates, days=joined.days)
     return clues
+
+
+def _lists(row: Read, cell: int) -> bool:
+    """A line of the title, alone in its row, that lists the periods: "Years ended December 31, 1993, 1992 and 1991"."""
+    clues = row.clues[cell]
+    return len(row.cells) == 1 and len({*clues.years, *(d.year for d in clues.dates)}) > 1
+
+
+def _for_all(row: Read, informative: Sequence[int], columns: int) -> bool:
+    """The first cell, in the label column, holds for every column: "Years ended December 31," left of bare years.
+
+    It does not where it stands one column to the left of its own, as in "Three months ended | Six months ended".
+    """
+    first, others = row.clues[informative[0]], [row.clues[i] for i in informative[1:]]
+    if len(others) >= columns:
+        return True
+    bare = all(not c.length and not c.quarter for c in others)
+    return bare and not first.years and not first.dates and bool(first.length or first.days)
 
 
 def _spans_all(row: Read, cell: int) -> bool:

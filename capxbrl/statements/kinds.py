@@ -61,7 +61,7 @@ _WORDS: dict[Kind, tuple[tuple[re.Pattern[str], int], ...]] = {
 
 #: Words in the title or heading of tables that are not the filer's face statements.
 _NOT_FACE = re.compile(
-    r"pro[\s-]?forma|non[\s-]?gaap|reconcil|segment|supplement|selected|highlights|parent\s+(?:company\s+)?only|guarantor|consolidating"
+    r"pro[\s-]?forma|non[\s-]?gaap|reconcil|segment|supplement|selected|highlights|overview|parent\s+(?:company\s+)?only|guarantor|consolidating"
     r"|percentage\s+of|as\s+a\s+percent|adjusted|quarterly\s+(?:financial|results|data)|five[\s-]year|ten[\s-]year|summar(?:y|ized)\s+(?:financial|of\s+quarterly)"
     r"|statistical|average\s+balance|average\s+rates?|yield|\bguidance|outlook|\bratios\b|key\s+(?:data|figures|metrics)|condensed\s+financial\s+information\s+of|schedule\s+(?:i|1)\b",
     re.I,
@@ -135,10 +135,21 @@ def scale_of(text: str) -> Scale | None:
     return None
 
 
+#: Headings of other parts of a report that name a statement's words.
+_NO_TITLE = re.compile(
+    r"discussion\s+and\s+analysis|condition\s+and\s+results|^item\s+\d|notes?\s+to\b|report\s+of\s+independent", re.I
+)
+_RETAINED = re.compile(r"statements?\s+of\s+(?:consolidated\s+)?(?:changes\s+in\s+)?retained\s+earnings", re.I)
+
+
 def title_kinds(text: str) -> list[Kind]:
     """The kinds that the words of a title name, in the order they stand."""
+    if _NO_TITLE.search(text):
+        return []
     found = [(m.start(), kind) for kind, pattern in _TITLES if (m := pattern.search(text))]
     kinds = [kind for _, kind in sorted(found, key=lambda f: f[0])]
+    if Kind.INCOME_STATEMENT in kinds and _RETAINED.search(text):
+        kinds[kinds.index(Kind.INCOME_STATEMENT)] = Kind.EQUITY
     if (
         Kind.INCOME_STATEMENT in kinds
         and Kind.COMPREHENSIVE_INCOME in kinds
@@ -148,16 +159,54 @@ def title_kinds(text: str) -> list[Kind]:
     return kinds
 
 
+def is_sentence(text: str) -> bool:
+    """The line is running text that happens to name a statement: "... are included in the balance sheets."."""
+    ends = text.rstrip().endswith(".") and not _ABBREVIATED.search(text)
+    words = [w for w in re.findall(r"[A-Za-z']+", text) if w.lower() not in _SMALL]
+    if ends and len(words) > 3:
+        return True
+    if len(words) < 8:
+        return False
+    lower = sum(w[0].islower() for w in words)
+    return bool(lower > 0.5 * len(words))
+
+
+_ABBREVIATED = re.compile(r"\b(?:inc|co|corp|ltd|cos|l\.?p|s\.?a|n\.?v|no|jr|u\.?s)\.\s*$", re.I)
+_SMALL = frozenset(
+    [
+        "of",
+        "and",
+        "the",
+        "for",
+        "in",
+        "to",
+        "at",
+        "as",
+        "on",
+        "ended",
+        "ending",
+        "except",
+        "per",
+        "share",
+        "amounts",
+        "data",
+        "or",
+    ]
+)
+
+
 def content_scores(labels: Iterable[str]) -> dict[Kind, int]:
     """What the labels of a table's rows say: points for each kind; each pattern counts once."""
     texts = [" ".join(label.split()).strip(" .:") for label in labels]
     return {kind: sum(w for p, w in words if any(p.search(t) for t in texts)) for kind, words in _WORDS.items()}
 
 
-def kind_of(title: str, labels: Sequence[str]) -> tuple[Kind, int]:
-    """The kind of a table and the points it has. OTHER when neither title nor content speaks for a statement."""
+def kind_of(named: Sequence[Kind], labels: Sequence[str]) -> tuple[Kind, int]:
+    """The kind of a table and the points it has. OTHER when neither title nor content speaks for a statement.
+
+    named: the kinds that its title names.
+    """
     scores = content_scores(labels)
-    named = title_kinds(title)
     for kind in named:
         scores[kind] += 6
     if named:

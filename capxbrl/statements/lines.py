@@ -15,6 +15,8 @@ from .kinds import Scale, scale_of
 from .units import bare_per_share, unit_of
 
 _LEADERS = re.compile(r"(?:\s*\.){2,}\s*$|[\s_]+$|\s+\.$")
+#: A reference to a note in a column of its own.
+_REFERENCE = re.compile(r"(?:notes?\s?)?[A-Z0-9]{1,2}(?:\s?[,&]\s?(?:and\s)?[A-Z0-9]{1,2}){0,3}", re.I)
 _UNFINISHED = re.compile(
     r"(?:[,;(&/-]|\b(?:and|or|of|at|in|for|to|the|a|an|by|from|on|with|per|net|less|under|than|as|january|february|march|april|may|june|july|august|september|october|november|december))\s*$",
     re.I,
@@ -42,7 +44,7 @@ def _label(row: Read, columns: Sequence[int]) -> tuple[str, list[Span], int]:
             break
         if row.printed[i] is not None and cell.col > 0:
             continue
-        if not any(ch.isalnum() for ch in cell.text):
+        if not any(ch.isalnum() for ch in cell.text) or (parts and _REFERENCE.fullmatch(cell.text)):
             continue
         if not parts:
             indent = cell.indent + 2 * cell.col
@@ -114,7 +116,14 @@ def _entries(rows: Sequence[Read], grid: Sequence[int]) -> list[_Entry]:
     for number, entry in enumerate(single):
         last = out[-1] if out else None
         gap = last is not None and entry.row.row - last.row.row > 1
-        if last is not None and not last.cells and _continues(last.label, entry.label, gap, bool(entry.cells)):
+        if (
+            last is not None
+            and not last.cells
+            and (
+                _continues(last.label, entry.label, gap, bool(entry.cells))
+                or (not gap and _lone_rest(last, entry, single[number + 1 : number + 2]))
+            )
+        ):
             out[-1] = replace(
                 entry,
                 label=clean_label(f"{last.label} {entry.label}"),
@@ -141,7 +150,24 @@ def _continues(label: str, following: str, gap: bool, figures: bool) -> bool:
         return figures
     if _UNFINISHED.search(label) or label.count("(") > label.count(")"):
         return True
+    if (
+        following[0] == "("
+        and figures
+        and (following[1:2].isdigit() or following[1:2] in "$" or following[1:2].islower())
+    ):
+        return True
     return following[0].islower() or (following[0].isdigit() and not gap)
+
+
+def _lone_rest(label: _Entry, rest: _Entry, following: Sequence[_Entry]) -> bool:
+    """The only row indented below a long line without a colon is the rest of its label: headings have several lines."""
+    if not rest.cells or not rest.indent > label.indent or not following or following[0].indent > label.indent:
+        return False
+    words = label.label.split()
+    small = sum(w[0].islower() for w in words)
+    return (
+        len(words) >= 5 and small >= 2 and len(rest.label.split()) >= 2 and not rest.label.lower().startswith("total")
+    )
 
 
 def _belongs_above(label: str, following: Sequence[_Entry]) -> bool:
