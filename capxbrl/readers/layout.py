@@ -53,7 +53,8 @@ class Piece:
 def is_rule(text: str) -> bool:
     """The line holds only drawn rules: dashes, equals signs, underscores."""
     words = text.split()
-    return bool(words) and all(_RULE.fullmatch(w) for w in words)
+    # "- ------" is a rule whose first dash was escaped for e-mail (RFC 934).
+    return any(_RULE.fullmatch(w) for w in words) and all(_RULE.fullmatch(w) or w in ("-", "=") for w in words)
 
 
 def _is_year(text: str) -> bool:
@@ -212,6 +213,10 @@ def read_table(lines: Sequence[Line], source: str, number: int) -> Table | None:
     columns = _without_strays(rows, columns, headings)
     if not columns:
         return None
+    starts = sorted(
+        row[0].x0 for i, row in enumerate(rows) if i not in headings and len(row) > 1 and row[0].edge is None
+    )
+    inner = starts[len(starts) * 9 // 10] if starts else 0
     notes = _note_column(rows, lines, columns)
     shift = 1 if notes is None else 2
     left = min((p.x0 for row in rows for p in row if not p.is_amount), default=0)
@@ -225,7 +230,7 @@ def read_table(lines: Sequence[Line], source: str, number: int) -> Table | None:
         if data:
             row = _split_label(row, line.text, columns)
         taken: list[tuple[Piece, int, int]] = []
-        for piece, column, span in _places(row, columns, under, i in headings or rule, data):
+        for piece, column, span in _places(row, columns, under, i in headings or rule, data, inner):
             if notes is not None and column < 0 and notes[0] < piece.x1 and piece.x0 < notes[1] and piece is not row[0]:
                 taken.append((piece, 1, 1))
             else:
@@ -297,11 +302,15 @@ def _split_label(row: list[Piece], text: str, columns: list[_Cluster]) -> list[P
 
 def _without_strays(rows: Sequence[list[Piece]], columns: list[_Cluster], skip: set[int]) -> list[_Cluster]:
     """Leave out columns that only figures inside labels make ("(shares: 1996 - 2,179,066)"): few rows, left of all others,
-    and those rows have their figures in the real columns too.  Such figures become text again."""
+    where those rows have their figures in the real columns too or where labels stand.  Such figures become text again."""
     most = max((len(c.rows) for c in columns), default=0)
     first = next((i for i, c in enumerate(columns) if len(c.rows) * 4 >= most), 0)
     real = set().union(*(c.rows for c in columns[first:])) if columns else set()
-    strays = [c for c in columns[:first] if len(c.rows) <= 2 and c.rows <= real]
+    strays = []
+    for c in columns[:first]:
+        under = sum(any(p.edge is None and p.x0 < c.x1 and c.x0 < p.x1 for p in rows[n]) for n in real)
+        if (len(c.rows) <= 2 and c.rows <= real) or under > max(2, len(c.rows)):
+            strays.append(c)
     edges = {(n, edge) for c in strays for edge in c.edges for n in c.rows}
     for n, row in enumerate(rows):
         if n in skip:
@@ -326,9 +335,9 @@ def _note_column(rows: Sequence[Sequence[Piece]], lines: Sequence[Line], columns
 
 
 def _places(
-    row: Sequence[Piece], columns: Sequence[_Cluster], under: Sequence[Piece], heading: bool, data: bool
+    row: Sequence[Piece], columns: Sequence[_Cluster], under: Sequence[Piece], heading: bool, data: bool, inner: int
 ) -> list[tuple[Piece, int, int]]:
-    """Each piece with its column of figures (-1: the label) and how many it spans."""
+    """Each piece with its column of figures (-1: the label) and how many it spans. inner: where most labels have begun."""
     out: list[tuple[Piece, int, int]] = []
     taken: set[int] = set()
     loose: list[Piece] = []
@@ -341,11 +350,13 @@ def _places(
             continue
         x0, x1 = piece.x0, piece.x1
         for rule in under:
-            # A rule drawn below a heading spans the columns that the heading stands for.
-            if rule.x0 < x1 and x0 < rule.x1 and rule.x1 - rule.x0 >= x1 - x0 - 2:
+            # A rule drawn below one heading spans the columns that the heading stands for.
+            alone = sum(p.x0 < rule.x1 and rule.x0 < p.x1 for p in row) == 1
+            if alone and rule.x0 < x1 and x0 < rule.x1 and rule.x1 - rule.x0 >= x1 - x0 - 2:
                 x0, x1 = rule.x0, rule.x1
         over = [c for c, column in enumerate(columns) if x0 < column.x1 and column.x0 < x1]
-        if (piece.edge is None and x1 <= columns[0].x0 - 6) or x0 < columns[0].x0 - 25 or (data and not over):
+        left = piece is row[0] and piece.edge is None and piece.x0 <= inner and piece.x0 < columns[0].x0
+        if left or (piece.edge is None and x1 <= columns[0].x0 - 6) or x0 < columns[0].x0 - 25 or (data and not over):
             out.append((piece, -1, 1))
         elif over:
             out.append((piece, over[0], over[-1] - over[0] + 1))

@@ -326,13 +326,15 @@ def _forward(
     """The line after the last of the table whose first row of figures is line `at`."""
     end = probe = at + 1
     between: list[str] = []
-    blanks = 0
+    blanks = labels = 0
+    left = _figures_from(texts[at])
     while probe < len(lines) and probe not in regions and len(between) <= _REACH:
         text = texts[probe]
         if _opens_table(text):
             break
         if data[probe]:
-            end, between, blanks = probe + 1, [], 0
+            end, between, blanks, labels = probe + 1, [], 0, 0
+            left = min(left, _figures_from(text))
         elif _PAGE.search(lines[probe].text) or "\t" in text:
             break
         elif not text.strip():
@@ -341,12 +343,19 @@ def _forward(
                 break
         elif is_rule(text):
             end = probe + 1 if not between else end
+        elif len(text.rstrip()) < left and labels < 24 and not blanks:
+            labels += 1  # a label that runs over many lines of a narrow column
         else:
             between.append(text)
             if _is_title_block(between, blanks) or _is_prose(between):
                 break
         probe += 1
     return end
+
+
+def _figures_from(text: str) -> int:
+    """Where the first figure of a row of figures begins."""
+    return next((p.x0 for p in pieces(text) if p.is_amount), len(text))
 
 
 def _backward(lines: Sequence[Line], texts: Sequence[str], at: int, floor: int) -> int:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from ..findings import Finding, Outcome, Severity
-from ..model import Column, Document, Kind, PageBreak, Paragraph, Section, Statement, Table
+from ..model import Cell, Column, Document, Kind, PageBreak, Paragraph, Section, Statement, Table
 from ..periods import Clues
 from .grid import Read, has_data, is_heading, read_rows, split, value_columns
 from .headings import Around, Heading, read_headings, resolve, title_clues
@@ -36,6 +36,7 @@ class _Part:
     titles: tuple[str, ...]  # those of them that are no running text
     above_blocks: tuple[int, ...]
     columns: tuple[int, ...]
+    left_out: tuple[int, ...]  # other columns with figures: percentages
     kind: Kind
     points: int
     title: str  # the words of the title and of the column headings
@@ -178,9 +179,13 @@ def _part(block: int, rows: Sequence[Read], above: _Above) -> _Part | None:
     kind, points = kind_of(named, labels)
     return _Part(
         blocks=(block,), rows=tuple(body), heads=tuple(heads), above=above.lines, titles=above.titles, above_blocks=above.blocks,
-        columns=tuple(columns), kind=kind, points=points, title=title,
+        columns=tuple(columns), left_out=tuple(sorted({c.col for r in body for c in _figure_cells(r)} - set(columns))), kind=kind, points=points, title=title,
         name=name, named=named,
     )  # fmt: skip
+
+
+def _figure_cells(row: Read) -> list[Cell]:
+    return [row.cells[i] for i, _ in row.figures()]
 
 
 def _over_columns(row: Read) -> bool:
@@ -198,6 +203,8 @@ def _name(titles: Sequence[str], heads: Sequence[str]) -> tuple[str, tuple[Kind,
             pair = f"{following} {line}" if upwards else f"{line} {following}"
             if following and len(pair) < 160 and not title_kinds(following) and (kinds := title_kinds(pair)):
                 return pair, tuple(kinds)
+        if upwards and lines and heads and (kinds := title_kinds(f"{lines[0]} {heads[0]}")):
+            return f"{lines[0]} {heads[0]}", tuple(kinds)
     return "", ()
 
 
@@ -266,7 +273,7 @@ def _ended(part: _Part) -> bool:
 
 def _clues(part: _Part) -> tuple[Clues, ...]:
     """What the headings tell, column by column; empty where the part has none."""
-    found = tuple(h.clues for h in read_headings(part.heads, part.columns))
+    found = tuple(h.clues for h in read_headings(part.heads, part.columns, part.left_out))
     return found if any(found) else ()
 
 
@@ -318,7 +325,7 @@ def _statement(
     title_lines = _title_lines(part.titles)
     inside = [r.text for r in part.heads]
     clues = title_clues([*title_lines, *(r.text for r in part.heads if len(r.cells) == 1)])
-    headings = read_headings(part.heads, part.columns)
+    headings = read_headings(part.heads, part.columns, part.left_out)
     headings = resolve(headings, part.kind, replace(around, title=clues))
     kept = _kept(headings)
     if not kept:

@@ -11,13 +11,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ..model import Kind, Period
+from ..model import Cell, Kind, Period
 from ..periods import Clues, duration, merge, read_clues, same_day
 from .grid import Read
 
 #: Headings of columns that compare other columns.
 _CHANGE = re.compile(
-    r"%|percent|\bchange|variance|increase|decrease|\bfav|better|\binc\b|\bdec\b|\(dec\)|difference|growth", re.I
+    r"%|percent|\bchange|variance|increase|decrease|\bfav|better|\binc\b|\bdec\b(?!\.?\s*\d)|\(dec\)|difference|growth",
+    re.I,
 )
 #: Headings of columns that are not what the filer reports for the period.
 _OTHER = re.compile(
@@ -105,8 +106,8 @@ def _nearest(row: Read, cells: Sequence[int], col: int) -> int:
     )
 
 
-def read_headings(rows: Sequence[Read], columns: Sequence[int]) -> list[Heading]:
-    """The headings over each column. rows: the heading rows, from the top down."""
+def read_headings(rows: Sequence[Read], columns: Sequence[int], left_out: Sequence[int] = ()) -> list[Heading]:
+    """The headings over each column. rows: the heading rows, from the top down; left_out: other columns with figures."""
     known: list[list[Clues]] = [[] for _ in columns]
     words: list[list[str]] = [[] for _ in columns]
     # The rows nearest to the figures are the surest; those above are dealt so that they tell columns apart.
@@ -116,6 +117,7 @@ def read_headings(rows: Sequence[Read], columns: Sequence[int]) -> list[Heading]
             for i, c in enumerate(row.clues)
             if c and (row.cells[i].col > 0 or len(row.cells) > 1 or _spans_all(row, i)) and not _lists(row, i)
         ]
+        informative = [i for i in informative if not _covers_only(row.cells[i], left_out)]
         plain = [i for i, c in enumerate(row.clues) if not c and row.cells[i].col > 0]
         common = None
         if len(informative) > 1 and row.cells[informative[0]].col == 0 and _for_all(row, informative, len(columns)):
@@ -150,6 +152,11 @@ def _whole(clues: Clues, text: str) -> Clues:
     if not clues.dates and not clues.days and (joined.dates or joined.days):
         clues = replace(clues, dates=joined.dates, days=joined.days)
     return clues
+
+
+def _covers_only(cell: Cell, left_out: Sequence[int]) -> bool:
+    """The heading stands over columns of percentages alone: "One year change"."""
+    return all(col in left_out for col in range(cell.col, cell.col + cell.span))
 
 
 def _lists(row: Read, cell: int) -> bool:
