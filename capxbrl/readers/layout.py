@@ -304,13 +304,14 @@ def _without_strays(rows: Sequence[list[Piece]], columns: list[_Cluster], skip: 
     """Leave out columns that only figures inside labels make ("(shares: 1996 - 2,179,066)"): few rows, left of all others,
     where those rows have their figures in the real columns too or where labels stand.  Such figures become text again."""
     most = max((len(c.rows) for c in columns), default=0)
-    first = next((i for i, c in enumerate(columns) if len(c.rows) * 4 >= most), 0)
-    real = set().union(*(c.rows for c in columns[first:])) if columns else set()
     strays = []
-    for c in columns[:first]:
-        under = sum(any(p.edge is None and p.x0 < c.x1 and c.x0 < p.x1 for p in rows[n]) for n in real)
-        if (len(c.rows) <= 2 and c.rows <= real) or under > max(2, len(c.rows)):
-            strays.append(c)
+    for i, c in enumerate(columns[:-1]):
+        real = set().union(*(other.rows for other in columns[i + 1 :]))
+        under = sum(any(p.edge is None and p.x0 < c.x1 and c.x0 < p.x1 for p in rows[n]) for n in real - c.rows)
+        few = len(c.rows) * 4 < most and len(c.rows) <= 2 and c.rows <= real
+        if not few and under <= max(2, len(c.rows)):
+            break
+        strays.append(c)
     edges = {(n, edge) for c in strays for edge in c.edges for n in c.rows}
     for n, row in enumerate(rows):
         if n in skip:

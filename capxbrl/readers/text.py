@@ -343,7 +343,7 @@ def _forward(
                 break
         elif is_rule(text):
             end = probe + 1 if not between else end
-        elif len(text.rstrip()) < left and labels < 24 and not blanks:
+        elif len(text.rstrip()) < left <= 30 and labels < 24 and blanks <= 1:
             labels += 1  # a label that runs over many lines of a narrow column
         else:
             between.append(text)

@@ -174,8 +174,12 @@ def _part(block: int, rows: Sequence[Read], above: _Above) -> _Part | None:
     if not columns:
         return None
     labels = [row_label(r) for r in body]
-    title = " ".join([*_title_lines(above.titles), *(r.text for r in heads)])
-    name, named = _name([*_title_lines(above.titles)], [r.text for r in heads])
+    texts = [r.text for r in heads]
+    lines = _title_lines(above.titles)
+    name, named = _name(lines, texts)
+    if name and not any(title_kinds(t) for t in lines):
+        lines = lines[-2:]  # the title stands among the column headings
+    title = " ".join([*lines, *texts])
     kind, points = kind_of(named, labels)
     return _Part(
         blocks=(block,), rows=tuple(body), heads=tuple(heads), above=above.lines, titles=above.titles, above_blocks=above.blocks,

@@ -17,7 +17,7 @@ from .grid import Read
 
 #: Headings of columns that compare other columns.
 _CHANGE = re.compile(
-    r"%|percent|\bchange|variance|increase|decrease|\bfav|better|\binc\b|\bdec\b(?!\.?\s*\d)|\(dec\)|difference|growth",
+    r"%|percent|\bchange|variance|increase|decrease|\bfav|better|\binc\w*\.?\s*[(/]\s*\(?dec|\(dec\b|difference|growth",
     re.I,
 )
 #: Headings of columns that are not what the filer reports for the period.
@@ -28,20 +28,24 @@ _OTHER = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """What stands over a column: the words joined, and the clues in them from the top down."""
+    """What stands over a column: the words joined, and the clues in them from the top down.
+
+    own: the words that do not stand over all columns.
+    """
 
     col: int
     text: str
     clues: Clues
+    own: str = ""
     period: Period | None = None
 
     @property
     def compares(self) -> bool:
-        return bool(_CHANGE.search(self.text)) and not self.clues.dates
+        return bool(_CHANGE.search(self.own)) and not self.clues.dates
 
     @property
     def other(self) -> bool:
-        return bool(_OTHER.search(self.text))
+        return bool(_OTHER.search(self.own))
 
 
 def _partitions(columns: int, groups: int) -> Iterator[list[int]]:
@@ -110,6 +114,7 @@ def read_headings(rows: Sequence[Read], columns: Sequence[int], left_out: Sequen
     """The headings over each column. rows: the heading rows, from the top down; left_out: other columns with figures."""
     known: list[list[Clues]] = [[] for _ in columns]
     words: list[list[str]] = [[] for _ in columns]
+    own: list[list[str]] = [[] for _ in columns]
     # The rows nearest to the figures are the surest; those above are dealt so that they tell columns apart.
     for row in reversed(rows):
         informative = [
@@ -126,21 +131,26 @@ def read_headings(rows: Sequence[Read], columns: Sequence[int], left_out: Sequen
         if informative:
             # Words without a clue ("Ended", "Change") keep the columns they stand over.
             silent = [i for i in plain if not row.cells[i].text.startswith("(")]
-            for c, cell in enumerate(_deal(row, sorted([*informative, *silent]), columns, known)):
+            dealt = _deal(row, sorted([*informative, *silent]), columns, known)
+            for c, cell in enumerate(dealt):
                 if cell is not None and cell in informative:
                     known[c].insert(0, row.clues[cell])
                     words[c].insert(0, row.cells[cell].text)
+                    if len(set(dealt)) > 1 or len(columns) == 1:
+                        own[c].insert(0, row.cells[cell].text)
         if common:
             for clues in known:
                 clues.insert(0, common)
         for i in plain:
-            for c, col in enumerate(columns):
-                if _covers(row, i, col):
-                    words[c].insert(0, row.cells[i].text)
+            over = [c for c, col in enumerate(columns) if _covers(row, i, col)]
+            for c in over:
+                words[c].insert(0, row.cells[i].text)
+                if len(over) < len(columns) or len(columns) == 1:
+                    own[c].insert(0, row.cells[i].text)
     out = []
-    for col, w, k in zip(columns, words, known, strict=True):
+    for col, w, o, k in zip(columns, words, own, known, strict=True):
         text = " ".join(" ".join(w).split())
-        out.append(Heading(col=col, text=text, clues=_whole(merge(k), text)))
+        out.append(Heading(col=col, text=text, clues=_whole(merge(k), text), own=" ".join(" ".join(o).split())))
     return out
 
 
@@ -258,7 +268,7 @@ def resolve(headings: Sequence[Heading], kind: Kind, around: Around) -> list[Hea
                     months, weeks = _title_length(around.title, i, len(headings))
                 if months or weeks:
                     period = duration(end, months=months, weeks=weeks)
-        out.append(Heading(col=heading.col, text=heading.text, clues=heading.clues, period=period))
+        out.append(replace(heading, period=period))
     return out
 
 
