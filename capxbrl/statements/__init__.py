@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from ..findings import Finding, Outcome, Severity
-from ..model import Cell, Column, Document, Kind, PageBreak, Paragraph, Section, Statement, Table
+from ..model import Cell, Column, Document, Kind, PageBreak, Paragraph, Period, Section, Statement, Table
 from ..periods import Clues
 from .grid import Read, has_data, is_heading, read_rows, split, value_columns
 from .headings import Around, Heading, read_headings, resolve, title_clues
@@ -89,7 +89,7 @@ def parse_statements(document: Document, *, all_tables: bool = False) -> Outcome
         made = _statement(document, part, around, face, findings)
         if made is not None:
             statements.append(made)
-    statements = _without_repeats(statements, findings)
+    statements = _starting_after_balances(_without_repeats(statements, findings))
     if not statements:
         findings.append(
             Finding(
@@ -377,6 +377,26 @@ def _scale(near: Sequence[str], above: Sequence[str]) -> Scale:
         if found := scale_of(text):
             return found
     return Scale()
+
+
+def _starting_after_balances(statements: Sequence[Statement]) -> list[Statement]:
+    """Flows begin the day after a balance sheet's date where the page has one near the computed start.
+
+    The first day of a 52-week period is seldom printed; a 14-week quarter makes thirteen weeks too few.
+    """
+    closings = {c.period.end for s in statements for c in s.columns if s.kind is Kind.BALANCE_SHEET}
+
+    def settled(column: Column) -> Column:
+        start, end = column.period.start, column.period.end
+        if start is None or "week" in column.heading.lower():
+            return column
+        eve = start - dt.timedelta(1)
+        near = min((d for d in closings if d < end), key=lambda d: abs((d - eve).days), default=eve)
+        if not 0 < abs((near - eve).days) <= 8:
+            return column
+        return replace(column, period=Period(start=near + dt.timedelta(1), end=end))
+
+    return [replace(s, columns=tuple(settled(c) for c in s.columns)) for s in statements]
 
 
 def _without_repeats(statements: Sequence[Statement], findings: list[Finding]) -> list[Statement]:
