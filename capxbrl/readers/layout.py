@@ -23,6 +23,7 @@ _TAIL = re.compile(r"[)%]+")
 _NONE = re.compile(r"n/?a|nmf?|n\.[am]\.|\(\*\)|\*", re.I)
 _NOTE = re.compile(r"\([a-zA-Z0-9]\)|\*+|\[[a-zA-Z0-9]\]")
 _REFERENCE = re.compile(r"(?:[Nn]otes? ?)?[A-Z0-9]{1,2}(?: ?[,&] ?(?:and )?[A-Z0-9]{1,2}){0,3}")
+_HAS_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _RULE = re.compile(r"[-=_─═‗~]{3,}")
 #: Amounts further than this to the right of their "$" do not belong to it.
 _MARK_GAP = 14
@@ -213,6 +214,7 @@ def read_table(lines: Sequence[Line], source: str, number: int) -> Table | None:
     columns = _without_strays(rows, columns, headings)
     if not columns:
         return None
+    columns = _with_empty(rows, lines, columns)
     starts = sorted(
         row[0].x0 for i, row in enumerate(rows) if i not in headings and len(row) > 1 and row[0].edge is None
     )
@@ -320,6 +322,19 @@ def _without_strays(rows: Sequence[list[Piece]], columns: list[_Cluster], skip: 
             if (n, piece.edge) in edges:
                 piece.edge = None
     return [c for c in columns if not any(c is stray for stray in strays)]
+
+
+def _with_empty(rows: Sequence[Sequence[Piece]], lines: Sequence[Line], columns: list[_Cluster]) -> list[_Cluster]:
+    """Add the columns that have headings but no figures: of a row with more dates than columns, those over no column."""
+    first = min((min(c.rows) for c in columns if c.rows), default=len(rows))
+    for row, line in zip(rows[:first], lines[:first], strict=True):
+        dated = [p for p in row if _HAS_YEAR.search(line.text, p.x0, p.x1)]
+        if len(dated) <= len(columns):
+            continue
+        for p in dated:
+            if not any(p.x0 < c.x1 and c.x0 < p.x1 or abs(p.x1 - max(c.edges)) <= 2 for c in columns):
+                columns = [*columns, _Cluster(x0=p.x0, x1=p.x1, edges={p.x1: 0}, rows=set())]
+    return sorted(columns, key=lambda c: max(c.edges))
 
 
 def _note_column(rows: Sequence[Sequence[Piece]], lines: Sequence[Line], columns: Sequence[_Cluster]) -> tuple[int, int] | None:  # fmt: skip

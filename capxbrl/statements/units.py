@@ -77,7 +77,8 @@ def unit_of(label: str, path: Sequence[str], printed: Sequence[Printed], kind: K
     near = path[-2:]
     per_share = _PER_SHARE.search(label)
     counted = _COUNT.search(label)
-    if counted and not (per_share and small and fractions and not re.search(r"weighted|used|number", label, re.I)):
+    rate = per_share and small and fractions
+    if counted and not (rate and per_share and per_share.start() < counted.start()):
         return Unit.SHARES
     if per_share:
         return Unit.PER_SHARE if small and not (whole and any(abs(p.value) >= 100 for p in printed)) else Unit.USD
@@ -124,7 +125,7 @@ def prove_shares(lines: tuple[LineItem, ...], kind: Kind) -> tuple[LineItem, ...
         known = first.unit is Unit.SHARES
         if first.unit is Unit.PER_SHARE and not _far_above(line.amounts, lines[eps[0]].amounts):
             continue
-        if not known and not (_DILUTION.search(line.label) and (number > eps[0] or number == eps[-1])):
+        if not known and not (_DILUTION.search(line.label) and (number >= eps[0] - 3 or number == eps[-1])):
             continue
         tried = (first.scale, 0, 3, 6) if first.unit is not Unit.PER_SHARE else (3, 6)
         power = next((p for p in tried if any(_fits(line, p, pair, loose=known) for pair in pairs)), None)
