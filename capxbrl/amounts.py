@@ -57,7 +57,7 @@ def parse_amount(text: str) -> Printed | None:
             if char == "." and at + 1 < end and text[at + 1].isdigit() and not (at and text[at - 1] == "."):
                 break
             at += 1
-        elif char in "([{":
+        elif char in "([{<":
             if _NOTE.fullmatch(text[at:].strip()) and not text[at:].strip(" ()").isdigit():
                 return None
             negative = True
@@ -92,7 +92,7 @@ def parse_amount(text: str) -> Printed | None:
     if after.startswith(("%", ")%", ") %")):
         kind = "percent"
         after = after.replace("%", "", 1).strip()
-    if after.startswith((")", "]", "}")) or (after[:1] and after[0] in "-‐‑‒–—―−"):
+    if after.startswith((")", "]", "}", ">")) or (after[:1] and after[0] in "-‐‑‒–—―−"):
         negative = True
         after = after[1:].strip()
     elif after[:2].upper() in ("CR", "DR") and not after[2:3].isalpha():

@@ -27,10 +27,16 @@ COUNTS = {
 }  # fmt: skip
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 
-_TOKEN = re.compile(r"[Qq][1-4](?!\d)|[A-Za-z]+(?:-[A-Za-z]+)?|\d+(?:st|nd|rd|th)|\d+|[/.'’-]")
+_TOKEN = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)?|\d+(?:st|nd|rd|th)|\d+|[/.'’-]")
 _ISO = re.compile(r"(?<!\d)(19[89]\d|20[0-4]\d)-(\d{2})-(\d{2})(?!\d)")
 #: Not the prices "87 1/2-72 3/4": the signs are alike, and no number stands before.
 _SLASHED = re.compile(r"(?<![\d/])(?<!\d )(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/])")
+
+
+#: "3Q95", "Q3 1995", "Q3'95", "Q3 FY95".
+_QUARTER = re.compile(
+    r"\b(?:([1-4])Q|Q([1-4]))(?![1-4](?!\d))[ ]?(?:F[Y]?)?[ ]?['’/-]?(\d{4}|\d{2})?\b(?!\s*\d{1,2},)", re.I
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +72,12 @@ def _year(text: str) -> int | None:
     return None
 
 
+def _full_year(text: str) -> int:
+    """A year of two or four digits."""
+    year = int(text)
+    return year if year > 99 else year + (1900 if year >= 70 else 2000)
+
+
 def _date(year: int, month: int, day: int) -> dt.date | None:
     try:
         return dt.date(year, month, day)
@@ -84,7 +96,7 @@ def read_clues(text: str) -> Clues:
     days: list[tuple[int, int]] = []
     years: list[int] = []
     instant = to_date = ended = False
-    quarter = None
+    quarter: int | None = None
     for match in _ISO.finditer(text):
         date = _date(int(match[1]), int(match[2]), int(match[3]))
         if date:
@@ -97,6 +109,11 @@ def read_clues(text: str) -> Clues:
         if date and 1980 <= written < 2050:
             dates.append(date)
     text = _SLASHED.sub(" ", text)
+    for match in _QUARTER.finditer(text):
+        quarter = int(match[1] or match[2])
+        if match[3]:
+            years.append(_full_year(match[3]))
+    text = _QUARTER.sub(" ", text)
     tokens = _TOKEN.findall(text)
     low = [t.lower() for t in tokens]
     size = len(tokens)
@@ -136,9 +153,6 @@ def read_clues(text: str) -> Clues:
         elif word in ORDINALS and following.startswith(("quarter", "qtr", "fiscal")):
             quarter = ORDINALS[word]
             at += 1
-        elif len(word) == 2 and word[0] == "q" and word[1] in "1234":
-            quarter = int(word[1])
-            at += 1
         elif word in ("quarter", "quarters", "quarterly", "qtr"):
             months.append(3)
             at += 1
@@ -170,9 +184,13 @@ def read_clues(text: str) -> Clues:
             digits = following.rstrip("stndrh")
             if digits.isdigit() and 1 <= int(digits) <= 31:
                 after = at + 2
+                short = False
                 while after < size and low[after] in (".", "'", "’"):
+                    short |= low[after] != "."
                     after += 1
                 year = _year(low[after]) if after < size and low[after].isdigit() else None
+                if short and year is None and after < size and low[after].isdigit() and len(low[after]) == 2:
+                    year = _full_year(low[after])
                 if year:
                     date = _date(year, MONTHS[word], int(digits))
                     if date:
@@ -185,6 +203,14 @@ def read_clues(text: str) -> Clues:
                 last = calendar.monthrange(int(following), MONTHS[word])[1]
                 dates.append(dt.date(int(following), MONTHS[word], last))
                 at += 2
+            elif (
+                following in ("-", "'", "’") and at + 2 < size and low[at + 2].isdigit() and len(low[at + 2]) in (2, 4)
+            ):
+                # "Sep-09", "Dec '94": the month of a year.
+                year = _full_year(low[at + 2])
+                if 1980 <= year < 2050:
+                    dates.append(dt.date(year, MONTHS[word], calendar.monthrange(year, MONTHS[word])[1]))
+                at += 3
             else:
                 at += 1
         elif word.isdigit() and 1 <= int(word) <= 31 and following in MONTHS:
@@ -201,8 +227,11 @@ def read_clues(text: str) -> Clues:
             years.append(int(word))
             at += 1
         elif word == "fy" and following.isdigit():
-            years.append(int(following) + (2000 if len(following) == 2 else 0))
+            years.append(_full_year(following))
             months.append(12)
+            at += 2
+        elif word in ("'", "’") and following.isdigit() and len(following) == 2:
+            years.append(_full_year(following))
             at += 2
         else:
             instant |= word == "at" or (word == "as" and following in ("of", "at"))

@@ -16,7 +16,7 @@ from ..model import Cell, Row, Table
 
 _WORD = re.compile(r"\S+")
 #: A word that can be (part of) an amount.  No nested quantifiers.
-_NUMERIC = re.compile(r"[$(\[{€£¥-]*(?:\d[\d,]*\.?\d*|\.\d+)[)\]}%*-]*")
+_NUMERIC = re.compile(r"[$(\[{<€£¥-]*(?:\d[\d,]*\.?\d*|\.\d+)[)\]}>%*-]*")
 _DASHES = re.compile(r"\(?[$]?[-‐‑‒–—―−]{1,4}\)?%?")
 _MARK = re.compile(r"US\$|\$|\(\$?|\$\(|€|£|¥")
 _TAIL = re.compile(r"[)%]+")
@@ -124,7 +124,7 @@ def _amount_at(words: list[tuple[int, int, str]], last: int, text: str) -> tuple
         at -= 1
     a, b, word = words[at]
     if _NUMERIC.fullmatch(word):
-        edge = a + len(word.rstrip(")]}%*-"))
+        edge = a + len(word.rstrip(")]}>%*-"))
     elif _DASHES.fullmatch(word) or _NONE.fullmatch(word):
         edge = b
     else:
@@ -216,7 +216,9 @@ def read_table(lines: Sequence[Line], source: str, number: int) -> Table | None:
         return None
     columns = _with_empty(rows, lines, columns)
     starts = sorted(
-        row[0].x0 for i, row in enumerate(rows) if i not in headings and len(row) > 1 and row[0].edge is None
+        row[0].x0
+        for i, row in enumerate(rows)
+        if i not in headings and row and row[0].edge is None and row[-1].is_amount
     )
     inner = starts[len(starts) * 9 // 10] if starts else 0
     notes = _note_column(rows, lines, columns)
@@ -290,7 +292,7 @@ def _split_label(row: list[Piece], text: str, columns: list[_Cluster]) -> list[P
     }
     if not _NUMERIC.fullmatch(word) or "," not in word:
         return row
-    edge = a + len(word.rstrip(")]}%*-"))
+    edge = a + len(word.rstrip(")]}>%*-"))
     for c, column in enumerate(columns):
         if c not in taken and _edge_distance(column, edge) <= 1:
             cut = Piece(x0=last.x0, x1=words[-2][1])
@@ -332,7 +334,7 @@ def _with_empty(rows: Sequence[Sequence[Piece]], lines: Sequence[Line], columns:
         if len(dated) <= len(columns):
             continue
         for p in dated:
-            if not any(p.x0 < c.x1 and c.x0 < p.x1 or abs(p.x1 - max(c.edges)) <= 2 for c in columns):
+            if not any((p.x0 < c.x1 and c.x0 < p.x1) or abs(p.x1 - max(c.edges)) <= 2 for c in columns):
                 columns = [*columns, _Cluster(x0=p.x0, x1=p.x1, edges={p.x1: 0}, rows=set())]
     return sorted(columns, key=lambda c: max(c.edges))
 

@@ -300,23 +300,23 @@ def _titled(parts: Sequence[_Part]) -> list[_Part]:
 
 def _around(document: Document, parts: Sequence[_Part]) -> Around:
     """What the whole filing says of its year end and its latest date."""
-    days: Counter[tuple[int, int]] = Counter()
-    latest: dt.date | None = None
+    dates: set[dt.date] = set()
     for part in parts:
         if part.kind is not Kind.BALANCE_SHEET:
             continue
-        clues = [c for r in part.heads for c in r.clues]
-        dates = [d for c in clues for d in c.dates] or list(title_clues(part.above).dates)
-        if dates:
-            latest = max([*dates, *([latest] if latest else [])])
-        for date in dates:
-            days[date.month, date.day] += 1
+        headings = resolve(
+            read_headings(part.heads, part.columns, part.left_out), part.kind, Around(title=title_clues(part.titles))
+        )
+        dates |= {h.period.end for h in headings if h.period}
+    latest = max(dates, default=None)
     header = document.header
     year_end = None
     if header and len(header.fiscal_year_end) == 4 and header.fiscal_year_end.isdigit():
         year_end = int(header.fiscal_year_end[:2]), int(header.fiscal_year_end[2:])
-    elif days:
-        year_end = days.most_common(1)[0][0]
+    elif latest:
+        # Beside an interim balance sheet stands that of the last year end.
+        closing = max((d for d in dates if 10 < (latest - d).days < 350), default=latest)
+        year_end = closing.month, closing.day
     return Around(title=Clues(), year_end=year_end, latest=latest)
 
 

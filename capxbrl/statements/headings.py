@@ -6,6 +6,7 @@ cover, the deal is taken that makes all periods different.
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
@@ -205,6 +206,8 @@ class Around:
 def _end(clues: Clues, around: Around, index: int, same: int, count: int) -> dt.date | None:
     """The last day of a column. index: the column's place among the `count` columns with the same length of period."""
     year = clues.years[-1] if clues.years else None
+    if clues.quarter and year and not clues.dates and not clues.days:
+        return _quarter_end(year, clues.quarter, around.year_end or (12, 31))
     if clues.dates:
         # "July 3, 2004 and June 28, 2003" over columns headed 2004 and 2003.
         return next((d for d in clues.dates if d.year == year), clues.dates[-1])
@@ -241,6 +244,19 @@ def _end(clues: Clues, around: Around, index: int, same: int, count: int) -> dt.
     return dates[0] if count == 1 else None
 
 
+def _quarter_end(year: int, quarter: int, year_end: tuple[int, int]) -> dt.date:
+    """The last day of a quarter of the fiscal year that ends in `year`."""
+    back = 3 * (4 - quarter)
+    total = year * 12 + year_end[0] - 1 - back
+    return dt.date(total // 12, total % 12 + 1, calendar.monthrange(total // 12, total % 12 + 1)[1])
+
+
+def _months_into(end: dt.date, year_end: tuple[int, int]) -> int:
+    """The months of the fiscal year up to a day, by the nearest month's end."""
+    month = end.month - (end.day <= 7)
+    return (month - year_end[0] + (year_end[1] <= 7)) % 12 or 12
+
+
 def _day(year: int, day: tuple[int, int]) -> dt.date | None:
     try:
         return dt.date(year, *day)
@@ -264,6 +280,8 @@ def resolve(headings: Sequence[Heading], kind: Kind, around: Around) -> list[Hea
                 period = Period(end=end)
             else:
                 months, weeks = lengths[i]
+                if months is None and weeks is None and heading.clues.to_date:
+                    months = _months_into(end, around.year_end or (12, 31))
                 if months is None and weeks is None:
                     months, weeks = _title_length(around.title, i, len(headings))
                 if months or weeks:
