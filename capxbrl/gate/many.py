@@ -134,7 +134,7 @@ def _answer_all(connection: Connection, first: Path, packages: tuple[Path, ...],
                 continue
             child = os.fork()
             if child == 0:
-                _answer(connection, session, log, model, digests, report, packages, folder)
+                _answer(connection, log, model, digests, report, packages, folder)
             _, status = os.waitpid(child, 0)
             if status:
                 connection.send(None)
@@ -162,13 +162,13 @@ def _preload(
 
 
 def _answer(
-    connection: Connection, session: Any, log: Any, model: Any, digests: dict[str, bytes], report: Path,
+    connection: Connection, log: Any, model: Any, digests: dict[str, bytes], report: Path,
     packages: tuple[Path, ...], folder: str,
 ) -> None:  # fmt: skip
     """In the fork: validate the report, send the Validation if it is clean and certain, else None; and end."""
     try:
         gc.disable()
-        answer = _validate_on(session, log, model, digests, report, packages, folder)
+        answer = _validate_on(log, model, digests, report, packages, folder)
         connection.send(answer)
     except BaseException:  # whatever it is: the server sees the status and answers None
         os._exit(1)
@@ -176,10 +176,10 @@ def _answer(
 
 
 def _validate_on(
-    session: Any, log: Any, model: Any, digests: dict[str, bytes], report: Path, packages: tuple[Path, ...], folder: str
+    log: Any, model: Any, digests: dict[str, bytes], report: Path, packages: tuple[Path, ...], folder: str
 ) -> Validation | None:
     """Let Arelle load the report into the preloaded model and validate it. None where that proves nothing."""
-    from arelle import ModelXbrl
+    from arelle import ModelXbrl, PackageManager
 
     real = ModelXbrl.create
 
@@ -194,8 +194,11 @@ def _validate_on(
     model.relationshipSets.clear()  # else arcs of the report's own linkbases are never seen
     settings = options(report, packages, folder)
     settings.baseTaxonomyValidationMode = "none"  # what is preloaded was validated there
-    session.run(settings)
-    models = session.get_models()
+    registry = PackageManager.getInstance()
+    registry.close()  # the catalog of the first report must not help this one
+    registry.init(manager.cntlr, loadPackagesConfig=False)
+    manager.cntlr.run(settings)
+    models = manager.loadedModelXbrls
     if log.records or models != [model] or not instances(models) or not _same_taxonomy(model, digests):
         return None
     validation = outcome(report, packages, log, models, folder)
