@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..model import Concept, PresentationNode, Report, Role
 from .template import render
@@ -219,18 +219,23 @@ def _definition(report: Report) -> bytes:
         for axis, domain, members in role.dimensions:
             arcs.append(_arc("hypercube-dimension", role.table, axis))
             arcs.append(_arc("dimension-domain", axis, domain))
-            arcs.append(_arc("dimension-default", axis, domain))
             arcs += [_arc("domain-member", domain, member) for member in members]
             concepts += [axis, domain, *members]
         items = dict.fromkeys(n.concept for n in role.nodes if not n.concept.abstract and n.concept.type != "domain")
         arcs += [_arc("domain-member", role.items, c) for c in items]
-        arcs = [
-            _Arc(arcrole=a.arcrole, source=a.source, target=a.target, more={"order": str(n), **a.more})
-            for n, a in enumerate(arcs, 1)
-        ]
-        links.append(_Link(role=role.uri, locators=_locators(report, [*concepts, *items]), arcs=tuple(arcs)))
+        links.append(_Link(role=role.uri, locators=_locators(report, [*concepts, *items]), arcs=_in_order(arcs)))
+        # In a link of its own: two arcs between the same two locators are an XLink error (XBRL 2.1, 3.5.3.9).
+        pairs = [(axis, domain) for axis, domain, _ in role.dimensions]
+        defaults = _in_order(_arc("dimension-default", axis, domain) for axis, domain in pairs)
+        links.append(
+            _Link(role=role.uri, locators=_locators(report, (c for pair in pairs for c in pair)), arcs=defaults)
+        )
     arcroles = ("all", "hypercube-dimension", "dimension-domain", "dimension-default", "domain-member")
     return _linkbase(report, "definition", links, refs, arcroles)
+
+
+def _in_order(arcs: Iterable[_Arc]) -> tuple[_Arc, ...]:
+    return tuple(replace(arc, more={"order": str(n), **arc.more}) for n, arc in enumerate(arcs, 1))
 
 
 def _arc(arcrole: str, source: Concept, target: Concept, more: Mapping[str, str] | None = None) -> _Arc:
