@@ -321,6 +321,14 @@ def test_many_equals_one_by_one(tmp_path: Path) -> None:
     """Good and broken reports, mixed: the same validations in the same order, and a bad file raises when it is its turn."""
     made = [package(tmp_path / f"{n}.xbri", report(("5,000,000<", f"{n}<"))) for n in ("1", "five", "2")]
     assert list(gate.validate_many(made)) == [gate.validate(path) for path in made]
+    pages = []
+    for path in made:  # the same as plain files, with their taxonomy in a package
+        with zipfile.ZipFile(path) as archive:
+            pages.append(path.with_suffix(".xhtml"))
+            pages[-1].write_bytes(archive.read("tiny/reports/report.xhtml"))
+    alone = [gate.validate(path, packages=made[:1]) for path in pages]
+    assert [v.valid for v in alone] == [True, False, True]
+    assert list(gate.validate_many(pages, packages=made[:1])) == alone
     results = gate.validate_many([made[0], tmp_path / "none.xbri"])
     assert next(results).valid
     with pytest.raises(UnreadableInput, match="No such file"):
