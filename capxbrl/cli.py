@@ -136,7 +136,7 @@ def convert(
             **options,
         )
         made.save(folder)
-    _print(made.findings, made.document.text)
+    _print(made.findings, made.document.text, made.document.name)
     extensions = len(made.report.extension.concepts)
     if made.report.facts:
         verdict = (
@@ -289,12 +289,12 @@ def view(report: Path, no_open: bool) -> None:
 # --- printing ------------------------------------------------------------------------------------------------------
 
 
-def _print(findings: Sequence[Finding], text: str) -> None:
+def _print(findings: Sequence[Finding], text: str, source: str | None = None) -> None:
     """Findings to standard error, notes left out: they are in findings.txt."""
     lines = text.splitlines() if text else []
     for finding in findings:
         if finding.severity is not Severity.NOTE:
-            click.echo(describe(finding, lines), err=True)
+            click.echo(describe(finding, lines, source), err=True)
 
 
 def _show(findings: Sequence[Finding], shape: str, text: str = "") -> None:

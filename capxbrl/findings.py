@@ -73,10 +73,13 @@ class Outcome(NamedTuple, Generic[T]):
     findings: tuple[Finding, ...] = ()
 
 
-def describe(finding: Finding, lines: Sequence[str] = ()) -> str:
-    """The finding as a person reads it: place, message, the source line it points at, and the remedy."""
+def describe(finding: Finding, lines: Sequence[str] = (), source: str | None = None) -> str:
+    """The finding as a person reads it: place, message, the source line it points at, and the remedy.
+
+    source: the name of the file that `lines` are of; a finding about another file shows no line of it.
+    """
     out = [str(finding)]
-    line = finding.at.line if finding.at else None
+    line = finding.at.line if finding.at and source in (None, finding.at.source) else None
     if line is not None and 1 <= line <= len(lines) and lines[line - 1].strip():
         excerpt = lines[line - 1].replace("\t", "  ").rstrip()
         out.append(f"    {line:>5} | {excerpt if len(excerpt) <= 120 else excerpt[:117] + '...'}")

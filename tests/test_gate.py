@@ -18,7 +18,7 @@ import pytest
 from tiny_report import FACT_IDS, NAMESPACE, folder, package, report
 
 from capxbrl import gate
-from capxbrl.findings import Severity, UnreadableInput
+from capxbrl.findings import Finding, Position, Severity, UnreadableInput, describe
 from capxbrl.gate import many
 
 
@@ -306,6 +306,12 @@ def test_nothing_is_printed_and_nothing_stays(tmp_path: Path) -> None:
     assert first == second
     assert (logger.handlers, logger.level, os.environ.get("XDG_CONFIG_HOME")) == (handlers, level, before)
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_line_of_the_report_is_not_shown_from_the_filing() -> None:
+    finding = Finding(code="x", severity=Severity.ERROR, message="m", at=Position(source="report.xhtml", line=1))
+    assert "words" not in describe(finding, ["words"], "filing.txt")
+    assert "words" in describe(finding, ["words"], "report.xhtml") and "words" in describe(finding, ["words"])
 
 
 def test_import_does_not_load_arelle() -> None:

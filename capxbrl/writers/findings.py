@@ -13,7 +13,9 @@ def as_text(findings: Sequence[Finding], document: Document) -> str:
     """One finding after the other, each with the source line it points at; a last line counts them."""
     lines = document.text.splitlines()
     count = len(findings)
-    return "\n".join([*(describe(f, lines) for f in findings), f"{count} finding{'' if count == 1 else 's'}", ""])
+    return "\n".join(
+        [*(describe(f, lines, document.name) for f in findings), f"{count} finding{'' if count == 1 else 's'}", ""]
+    )
 
 
 def as_json(findings: Sequence[Finding]) -> str:
