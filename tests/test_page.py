@@ -304,6 +304,13 @@ def test_tags_that_cross_are_refused(report: Report) -> None:
         xhtml.write(replace(report, facts=(*report.facts, wrong)), {})
 
 
+def test_a_tag_that_leaves_its_text_is_refused(report: Report) -> None:
+    first = report.facts[0]
+    wrong = replace(first, span=replace(first.span, end=first.span.end + 1))
+    with pytest.raises(ValueError, match="leaves its text"):
+        xhtml.write(replace(report, facts=(wrong, *report.facts[1:])), {})
+
+
 def test_same_report_same_bytes(report: Report) -> None:
     assert xhtml.write(report, {}) == xhtml.write(report, {})
 

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ...model import PageBreak, Paragraph, Report, Section, Table
+from .layout import is_rule, layouts
 from .marks import Mark, by_place, render, span
-from .tables import PageTable, build, is_rule, layouts
+from .tables import PageTable, build
 
 _ITEM = re.compile(r"(?:item|part|note)\s+[\dIVX]+[\dA-Z.]*[\s.:-]", re.I)
 _BOX = re.compile(r"[\[(|]\s?[xX✓✔_ ]?\s?[\])]|[\[\]☐☑☒□■þ¨](?=\s)")

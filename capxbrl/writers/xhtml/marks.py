@@ -69,7 +69,8 @@ def render(text: str, facts: Sequence[Mark] = (), look: Sequence[Mark] = ()) -> 
     """The text with its marks. Of those for the look, any that would cross or lie inside a fact is left out.
 
     Marks nest: the longer outside, of those with one span the first, and the look outside the facts: a number may hold
-    nothing but text or one more number (iXBRL 1.1, ix:nonFraction). Raises ValueError when two facts cross.
+    nothing but text or one more number (iXBRL 1.1, ix:nonFraction). Raises ValueError when two facts cross, or when one
+    does not lie in this text.
     """
     if not facts and not look:
         return escape(text)
@@ -77,6 +78,9 @@ def render(text: str, facts: Sequence[Mark] = (), look: Sequence[Mark] = ()) -> 
     if facts and look:
         marks = [m for m in look if all(m.end <= f.start or f.end <= m.start or _inside(f, m) for f in facts)]
         marks += facts
+    for fact in facts:
+        if not 0 <= fact.start < fact.end <= len(text):
+            raise ValueError(f"a tag leaves its text {text!r}: {fact.opening}")
     marks.sort(key=lambda m: (m.start, -m.end))  # stable: the order of the report within one span
     out: list[str] = []
     open_marks: list[Mark] = []

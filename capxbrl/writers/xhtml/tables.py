@@ -8,20 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
 
 from markupsafe import Markup
 
-from ...model import Cell, Column, Kind, LineItem, Report, Row, Table, Tagged
+from ...model import Cell, Row, Table
+from .layout import Layout, Line, guessed, is_amount, is_rule
 from .marks import Mark, Place, render, span
 
-_AMOUNT = re.compile(r"(?:US)?[$€£¥(\s-]*[\d.,][\d.,\s]*[)%\s*]*|[($\s]*[-‐‑‒–—―−]{1,3}[)%\s]*")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_RULE = re.compile(r"[-=_─═‗~\s]+")
 _CURRENCY = re.compile(r"\(?(?:US)?[$€£¥]")
-#: A table with fewer figures than this outside the statements is set as text (signatures, lists of exhibits).
-_FEW = 4
 _LITTLE = 20  # characters that are not broken
 _HEADING = 15  # digits that a heading over one column may ask for; a longer one wraps
 _WIDE = 6  # columns of figures that still fit the measure of the text
@@ -68,86 +64,7 @@ class PageTable:
     widths: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """What a row of a table is to its statement. first, last: of the rows of a label that is wrapped."""
-
-    tagged: Tagged
-    index: int
-    first: bool
-    last: bool
-
-    @property
-    def item(self) -> LineItem:
-        return self.tagged.statement.lines[self.index]
-
-
-@dataclass(slots=True)
-class Layout:
-    """What the statements say of the rows and cells of one block."""
-
-    lines: dict[int, _Line] = field(default_factory=dict)
-    figures: set[tuple[int, int]] = field(default_factory=set)  # (row, cell) of amounts in columns
-    heads: dict[int, Sequence[Column]] = field(default_factory=dict)  # rows of column headings
-    totals: dict[tuple[int, int], str] = field(default_factory=dict)  # (id of the statement, line) -> "t" or "t g"
-
-
-def layouts(report: Report) -> Mapping[int, Layout]:
-    """The Layout of every block that a statement takes rows of."""
-    found: dict[int, Layout] = {}
-    starts: list[tuple[int, int, Sequence[Column]]] = []
-    for tagged in report.statements:
-        totals = _totals(tagged)
-        first: dict[int, int] = {}
-        for index, item in enumerate(tagged.statement.lines):
-            figures = [a.span for a in item.amounts if a]
-            rows = sorted({(s.block, s.row) for s in (*item.spans, *figures) if s.row is not None})
-            for number, (block, row) in enumerate(rows):
-                layout = found.setdefault(block, Layout())
-                layout.lines[row] = _Line(tagged, index, number == 0, number == len(rows) - 1)
-                first[block] = min(row, first.get(block, row))
-                if index in totals:
-                    layout.totals[id(tagged), index] = totals[index]
-            for figure in figures:
-                if figure.row is not None and figure.cell is not None:
-                    found[figure.block].figures.add((figure.row, figure.cell))
-        starts += [(block, row, tagged.statement.columns) for block, row in first.items()]
-    for block, row, columns in starts:
-        layout = found[block]
-        above = row - 1
-        while above >= 0 and above not in layout.lines:
-            layout.heads[above] = columns
-            above -= 1
-    return found
-
-
-def _totals(tagged: Tagged) -> dict[int, str]:
-    """The lines below a rule, and ("g") those above a double rule: what sums up all and is itself part of nothing."""
-    statement, proofs = tagged.statement, tagged.footing.proofs
-    totals = {proof.total: "t" for proof in proofs}
-    parts = {part for proof in proofs for part, _ in proof.parts}
-    tops = [t for t in totals if t not in parts]
-    if statement.kind is Kind.BALANCE_SHEET:
-        # Both sides come to the same: the sums of a part of one side, taken up by no other proof, are smaller.
-        values = {t: abs(a.value) for t in tops if (a := next(filter(None, statement.lines[t].amounts), None))}
-        tops = [t for t, value in values.items() if value == max(values.values())]
-    else:
-        tops = tops[-1:]
-    for top in tops:
-        totals[top] = "t g"
-    return totals
-
-
 # --- rows ----------------------------------------------------------------------------------------------------------
-
-
-def is_rule(text: str) -> bool:
-    """Nothing but strokes: a line drawn with characters."""
-    return bool(_RULE.fullmatch(text)) and any(not c.isspace() for c in text)
-
-
-def _is_amount(text: str) -> bool:
-    return bool(_AMOUNT.fullmatch(text)) and any(c.isdigit() or c in "-‐‑‒–—―−" for c in text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +81,7 @@ class _Grid:
 
 def build(number: int, table: Table, layout: Layout | None, facts: Mapping[Place, Sequence[Mark]]) -> PageTable:
     """The table of the block numbered `number`."""
-    known = layout or _guessed(table)
+    known = layout or guessed(table)
     rows = _stretched(table, known)
     if known.figures:
         rows = [
@@ -193,21 +110,6 @@ def build(number: int, table: Table, layout: Layout | None, facts: Mapping[Place
     if any("%" in rows[r].cells[c].text for r, c in known.figures):
         words.append("percent")
     return PageTable(tuple(out), " ".join(words), _widths(rows, grid, known))
-
-
-def _guessed(table: Table) -> Layout:
-    """A table of figures that is no statement: its amounts and its column headings, by their looks."""
-    layout = Layout()
-    figures = {
-        (r, c) for r, row in enumerate(table.rows) for c, cell in enumerate(row.cells)
-        if cell.col and _is_amount(cell.text) and not is_rule(cell.text[2:])
-    }  # fmt: skip
-    body = sorted({r for r, c in figures if not _YEAR.fullmatch(table.rows[r].cells[c].text.strip())})
-    if len(figures) >= _FEW and len(body) >= 2:
-        layout.figures = {(r, c) for r, c in figures if r >= body[0]}
-        head = max((r for r in range(body[0]) for cell in table.rows[r].cells if cell.col), default=-1)
-        layout.heads = {r: () for r in range(head + 1)}
-    return layout
 
 
 def _stretched(table: Table, layout: Layout) -> list[Row]:
@@ -265,7 +167,7 @@ def _lined(rows: Sequence[Row], layout: Layout) -> set[tuple[int, int]]:
     return found
 
 
-def _flows_on(rows: Sequence[Row], layout: Layout, r: int, line: _Line) -> bool:
+def _flows_on(rows: Sequence[Row], layout: Layout, r: int, line: Line) -> bool:
     """The row holds nothing but the beginning of a label that goes on in the next row, where its figures stand."""
     after = layout.lines.get(r + 1)
     return (
@@ -282,7 +184,7 @@ def _joined(waiting: Sequence[PageCell], texts: Sequence[PageCell], row: Row, gr
 
 
 def _row(
-    r: int, row: Row, texts: Sequence[PageCell], layout: Layout, grid: _Grid, line: _Line | None, open_rows: list[int],
+    r: int, row: Row, texts: Sequence[PageCell], layout: Layout, grid: _Grid, line: Line | None, open_rows: list[int],
 ) -> PageRow:  # fmt: skip
     cells: list[PageCell] = []
     at = 0
@@ -316,7 +218,7 @@ def _fill(cells: list[PageCell], at: int, upto: int, covered: Sequence[bool], gr
     return at
 
 
-def _row_class(r: int, row: Row, layout: Layout, line: _Line | None, drawn: bool) -> str:
+def _row_class(r: int, row: Row, layout: Layout, line: Line | None, drawn: bool) -> str:
     if (
         row.cells
         and all(is_rule(cell.text) for cell in row.cells)
@@ -357,7 +259,7 @@ def _cell(cell: Cell, place: Place, layout: Layout, grid: _Grid, facts: Mapping[
     if r in layout.heads:
         cls = "l" if start < grid.label else "lined" if (r, c) in grid.lined else ""
         return PageCell(render(text, own), cls, size, cell.rows, _TH)
-    if (r, c) in layout.figures or (grid.figures and start >= grid.label and _is_amount(text)):
+    if (r, c) in layout.figures or (grid.figures and start >= grid.label and is_amount(text)):
         return PageCell(render(text, own, _hung(text)), f"n {bold}".strip(), size, cell.rows)
     if grid.figures and start < grid.label:
         cls = " ".join(w for w in ("l", _indent(cell, r, layout), bold) if w)

@@ -1,0 +1,110 @@
+"""What the statements say of the rows and cells of a table; for a table that is none of them, what its looks say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ...model import Column, Kind, LineItem, Report, Table, Tagged
+
+_AMOUNT = re.compile(r"(?:US)?[$€£¥(\s-]*[\d.,][\d.,\s]*[)%\s*]*|[($\s]*[-‐‑‒–—―−]{1,3}[)%\s]*")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_RULE = re.compile(r"[-=_─═‗~\s]+")
+_LONGEST = 40  # characters of an amount
+#: A table with fewer figures than this outside the statements is set as text (signatures, lists of exhibits).
+_FEW = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a row of a table is to its statement. first, last: of the rows of a label that is wrapped."""
+
+    tagged: Tagged
+    index: int
+    first: bool
+    last: bool
+
+    @property
+    def item(self) -> LineItem:
+        return self.tagged.statement.lines[self.index]
+
+
+@dataclass(slots=True)
+class Layout:
+    """What the statements say of the rows and cells of one block."""
+
+    lines: dict[int, Line] = field(default_factory=dict)
+    figures: set[tuple[int, int]] = field(default_factory=set)  # (row, cell) of amounts in columns
+    heads: dict[int, Sequence[Column]] = field(default_factory=dict)  # rows of column headings
+    totals: dict[tuple[int, int], str] = field(default_factory=dict)  # (id of the statement, line) -> "t" or "t g"
+
+
+def layouts(report: Report) -> Mapping[int, Layout]:
+    """The Layout of every block that a statement takes rows of."""
+    found: dict[int, Layout] = {}
+    starts: list[tuple[int, int, Sequence[Column]]] = []
+    for tagged in report.statements:
+        totals = _totals(tagged)
+        first: dict[int, int] = {}
+        for index, item in enumerate(tagged.statement.lines):
+            figures = [a.span for a in item.amounts if a]
+            rows = sorted({(s.block, s.row) for s in (*item.spans, *figures) if s.row is not None})
+            for number, (block, row) in enumerate(rows):
+                layout = found.setdefault(block, Layout())
+                layout.lines[row] = Line(tagged, index, number == 0, number == len(rows) - 1)
+                first[block] = min(row, first.get(block, row))
+                if index in totals:
+                    layout.totals[id(tagged), index] = totals[index]
+            for figure in figures:
+                if figure.row is not None and figure.cell is not None:
+                    found[figure.block].figures.add((figure.row, figure.cell))
+        starts += [(block, row, tagged.statement.columns) for block, row in first.items()]
+    for block, row, columns in starts:
+        layout = found[block]
+        above = row - 1
+        while above >= 0 and above not in layout.lines:
+            layout.heads[above] = columns
+            above -= 1
+    return found
+
+
+def _totals(tagged: Tagged) -> dict[int, str]:
+    """The lines below a rule, and ("g") those above a double rule: what sums up all and is itself part of nothing."""
+    statement, proofs = tagged.statement, tagged.footing.proofs
+    totals = {proof.total: "t" for proof in proofs}
+    parts = {part for proof in proofs for part, _ in proof.parts}
+    tops = [t for t in totals if t not in parts]
+    if statement.kind is Kind.BALANCE_SHEET:
+        # Both sides come to the same: the sums of a part of one side, taken up by no other proof, are smaller.
+        values = {t: abs(a.value) for t in tops if (a := next(filter(None, statement.lines[t].amounts), None))}
+        tops = [t for t, value in values.items() if value == max(values.values())]
+    else:
+        tops = tops[-1:]
+    for top in tops:
+        totals[top] = "t g"
+    return totals
+
+
+def is_rule(text: str) -> bool:
+    """Nothing but strokes: a line drawn with characters."""
+    return bool(_RULE.fullmatch(text)) and any(not c.isspace() for c in text)
+
+
+def is_amount(text: str) -> bool:
+    return len(text) <= _LONGEST and bool(_AMOUNT.fullmatch(text)) and any(c.isdigit() or c in "-‐‑‒–—―−" for c in text)
+
+
+def guessed(table: Table) -> Layout:
+    """A table of figures that is no statement: its amounts and its column headings, by their looks."""
+    layout = Layout()
+    figures = {
+        (r, c) for r, row in enumerate(table.rows) for c, cell in enumerate(row.cells)
+        if cell.col and is_amount(cell.text) and not is_rule(cell.text[2:])
+    }  # fmt: skip
+    body = sorted({r for r, c in figures if not _YEAR.fullmatch(table.rows[r].cells[c].text.strip())})
+    if len(figures) >= _FEW and len(body) >= 2:
+        layout.figures = {(r, c) for r, c in figures if r >= body[0]}
+        head = max((r for r in range(body[0]) for cell in table.rows[r].cells if cell.col), default=-1)
+        layout.heads = {r: () for r in range(head + 1)}
+    return layout
