@@ -118,7 +118,7 @@ class Header:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One input, read. `format` names the reader; `text` is the decoded source, for excerpts ("" for a PDF)."""
+    """One input, read. `format` names the reader; `text` is the decoded source, for excerpts (of a PDF: its pages laid out)."""
 
     name: str
     format: str

@@ -1,0 +1,132 @@
+"""PDF with a text layer: every page is laid out with blanks, as `pdftotext -layout` does, and read as a plain text.
+
+Needs the extra `pdf` (pypdfium2: ten times as fast as pdfminer, and one dependency).  A page that is a picture has no
+text to read; that is said, with the tools that make one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from statistics import median
+from typing import TYPE_CHECKING
+
+from ..findings import Finding, Outcome, Position, Severity, UnreadableInput
+from ..model import Document
+from .placed import Placed, lay
+from .text import read_lines, split_lines
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument, PdfPage
+
+ORDER = 20
+
+_OCR = "make a text layer first, for example with `ocrmypdf in.pdf out.pdf` (it uses tesseract)"
+#: A gap of this part of the height of the letters begins a new word.
+_GAP = 0.18
+
+
+def recognises(data: bytes) -> bool:
+    """The mark of a PDF within the first kilobyte, as PDF readers look for it."""
+    return b"%PDF-" in data[:1024]
+
+
+def read(data: bytes, name: str) -> Outcome[Document]:
+    """Read a PDF. The document's text is what its pages look like, laid out; positions are lines of that.
+
+    Raises UnreadableInput without the extra, for an encrypted or broken file, and for one that holds only pictures.
+    """
+    try:
+        import pypdfium2
+    except ImportError:
+        raise UnreadableInput(f"{name}: to read PDF files, install the extra: pip install 'capxbrl[pdf]'") from None
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise UnreadableInput(
+                f"{name}: the PDF is encrypted; remove its password first, for example with `qpdf --decrypt`"
+            ) from None
+        raise UnreadableInput(f"{name}: the PDF is damaged or cut short ({error}); get it again") from None
+    try:
+        pages = list(_pages(document))
+    except pypdfium2.PdfiumError as error:
+        raise UnreadableInput(f"{name}: a page of the PDF is damaged ({error}); get it again") from None
+    finally:
+        document.close()
+    blank = [n for n, page in enumerate(pages, 1) if not page.strip()]
+    if len(blank) == len(pages):
+        raise UnreadableInput(f"{name}: the PDF has no text, its pages are pictures; {_OCR}")
+    text = "\f".join(pages)
+    blocks = read_lines(split_lines(text), name)
+    findings: tuple[Finding, ...] = ()
+    if blank:
+        shown = ", ".join(str(n) for n in blank[:10]) + (", ..." if len(blank) > 10 else "")
+        findings = (
+            Finding(
+                code="pdf.no-text", severity=Severity.WARNING, at=Position(source=name), hint=_OCR,
+                message=f"no text on page{'s' if len(blank) > 1 else ''} {shown}: blank, or a picture that was not read",
+            ),
+        )  # fmt: skip
+    return Outcome(Document(name=name, format="pdf", blocks=tuple(blocks), text=text), findings)
+
+
+def _pages(document: PdfDocument) -> Iterator[str]:
+    """The text of each page, laid out."""
+    for number in range(len(document)):
+        page = document[number]
+        words = list(_words(page))
+        page.close()
+        height = median(h for _, h in words) if words else 10.0
+        lines = []
+        for parts in lay([w for w, _ in words], height):
+            line = ""
+            for column, text, _ in parts:
+                line = line.ljust(column) + text
+            lines.append(line)
+        yield "\n".join(lines) + "\n"
+
+
+def _words(page: PdfPage) -> Iterator[tuple[Placed, float]]:
+    """The words of a page, and how high their letters are."""
+    word: list[tuple[float, float, float, float, str]] = []
+    for char in _chars(page):
+        x0, x1, y, size, text = char
+        if text.isspace():
+            if word:
+                yield _word(word)
+            word = []
+            continue
+        if word:
+            _, end, before, _, _ = word[-1]
+            if abs(y - before) > 0.5 * size or not -0.5 * size < x0 - end < _GAP * size:
+                yield _word(word)
+                word = []
+        word.append((x0, x1, y, size, text))
+    if word:
+        yield _word(word)
+
+
+def _word(chars: list[tuple[float, float, float, float, str]]) -> tuple[Placed, float]:
+    text = "".join(c[4] for c in chars)
+    return Placed(x0=chars[0][0], x1=chars[-1][1], y=chars[0][2], text=text, at=0), chars[0][3]
+
+
+def _chars(page: PdfPage) -> Iterable[tuple[float, float, float, float, str]]:
+    """(left, right, middle from the top, height, character) of every character, the page turned upright."""
+    import pypdfium2.raw as raw
+
+    turn = page.get_rotation()
+    width, height = page.get_size()  # as shown, that is, turned
+    texts = page.get_textpage()
+    for number in range(texts.count_chars()):
+        code = raw.FPDFText_GetUnicode(texts, number)
+        text = chr(code) if 31 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " "
+        left, bottom, right, top = texts.get_charbox(number, loose=True)
+        if turn == 90:
+            left, bottom, right, top = bottom, height - right, top, height - left
+        elif turn == 180:
+            left, bottom, right, top = width - right, height - top, width - left, height - bottom
+        elif turn == 270:
+            left, bottom, right, top = width - top, left, width - bottom, right
+        yield left, right, height - (top + bottom) / 2, max(1.0, top - bottom), text
+    texts.close()
