@@ -72,6 +72,8 @@ def parse_amount(text: str) -> Printed | None:
                 continue
             if rest.strip(" )\xa0%*-‐‑‒–—―−") and not _NOTE.fullmatch(rest.strip()):
                 return None
+            if len(dash.group()) > 4:
+                return None  # a drawn rule
             kind = "percent" if "%" in rest else "dash"
             return Printed(
                 value=Decimal(0), shown=dash.group(), start=dash.start(), end=dash.end(), kind=kind, currency=currency

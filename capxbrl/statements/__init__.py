@@ -38,7 +38,7 @@ class _Part:
     left_out: tuple[int, ...]  # other columns with figures: percentages
     kind: Kind
     points: int
-    title: str  # the words of the title and of the column headings
+    title: str  # the words of the title, also of its lines among the column headings
     name: str  # the line that names the statement, or ""
     named: tuple[Kind, ...]  # the kinds it names
 
@@ -178,7 +178,8 @@ def _part(block: int, rows: Sequence[Read], above: _Above) -> _Part | None:
     name, named = _name(lines, texts)
     if name and not any(title_kinds(t) for t in lines):
         lines = lines[-2:]  # the title stands among the column headings
-    title = " ".join([*lines, *texts])
+    # Words over some columns only ("Pro forma") tell of those columns, not of the statement.
+    title = " ".join([*lines, *(r.text for r in heads if len(r.cells) == 1)])
     kind, points = kind_of(named, labels)
     return _Part(
         blocks=(block,), rows=tuple(body), heads=tuple(heads), above=above.lines, titles=above.titles, above_blocks=above.blocks,

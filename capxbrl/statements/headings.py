@@ -134,7 +134,7 @@ def read_headings(rows: Sequence[Read], columns: Sequence[int], left_out: Sequen
             silent = [i for i in plain if not row.cells[i].text.startswith("(")]
             dealt = _deal(row, sorted([*informative, *silent]), columns, known)
             for c, cell in enumerate(dealt):
-                if cell is not None and cell in informative:
+                if cell is not None and cell in informative and not _at_odds(row, cell, columns[c], known[c]):
                     known[c].insert(0, row.clues[cell])
                     words[c].insert(0, row.cells[cell].text)
                     if len(set(dealt)) > 1 or len(columns) == 1:
@@ -168,6 +168,14 @@ def _whole(clues: Clues, text: str) -> Clues:
 def _covers_only(cell: Cell, left_out: Sequence[int]) -> bool:
     """The heading stands over columns of percentages alone: "One year change"."""
     return all(col in left_out for col in range(cell.col, cell.col + cell.span))
+
+
+def _at_odds(row: Read, cell: int, col: int, known: Sequence[Clues]) -> bool:
+    """A date beside the column whose year is not the one that stands over the column."""
+    told = row.clues[cell]
+    years = {*told.years, *(d.year for d in told.dates)}
+    mine = {y for c in known for y in (*c.years, *(d.year for d in c.dates))}
+    return not _covers(row, cell, col) and bool(years and mine) and not years & mine
 
 
 def _lists(row: Read, cell: int) -> bool:
