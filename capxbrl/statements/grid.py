@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ..amounts import Printed, is_year, parse_amount
@@ -109,6 +109,28 @@ def value_columns(rows: Sequence[Read]) -> list[int]:
     most = max(numbers.values(), default=0)
     floor = 1 if total <= 3 else 2
     return [c for c in sorted(numbers) if numbers[c] >= max(floor, most * 0.08) and numbers[c] >= percents[c]]
+
+
+def merge_halves(rows: Sequence[Read], columns: Sequence[int], headed: int) -> dict[int, int]:
+    """{column: column it belongs to} where two columns of figures are one: details at the left, their totals at the right.
+
+    headed: how many columns the headings tell apart.  No row may show figures in both.
+    """
+    wide = len(columns) // max(1, headed)
+    if wide < 2 or len(columns) != wide * max(1, headed):
+        return {}
+    groups = [columns[i : i + wide] for i in range(0, len(columns), wide)]
+    for row in rows:
+        shown = {row.cells[i].col for i, p in row.figures() if p.kind in ("number", "dash")}
+        if any(len(shown & set(group)) > 1 for group in groups):
+            return {}
+    return {col: group[0] for group in groups for col in group[1:]}
+
+
+def moved(row: Read, columns: Mapping[int, int]) -> Read:
+    """The row with cells moved to other columns."""
+    cells = tuple(replace(c, col=columns.get(c.col, c.col)) for c in row.cells)
+    return replace(row, source=replace(row.source, cells=cells))
 
 
 def split(rows: Sequence[Read]) -> list[list[Read]]:
