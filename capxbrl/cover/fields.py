@@ -218,8 +218,12 @@ def _address(cover: Cover) -> Iterator[CoverFact]:
     city, state = found
     street = before[: city[0]].rstrip(" ,\t")
     if street.strip():
-        lead = len(street) - len(street.lstrip())
-        yield cover.fact("EntityAddressAddressLine1", "Address", line_start + lead, line_start + len(street))
+        parts = [m for m in re.finditer(r"[^\t]+", street) if m.group().strip()]
+        for number, part in enumerate(parts[:2], 1):
+            lead = len(part.group()) - len(part.group().lstrip())
+            end = part.start() + len(part.group().rstrip(" ,"))
+            place = line_start + part.start() + lead, line_start + end
+            yield cover.fact(f"EntityAddressAddressLine{number}", "Address", *place)
     else:
         above = cover.lines_above(line_start, 2)
         lines = [(a, b) for a, b in above if _STREET.fullmatch(cover.text[a:b].strip())][::-1]

@@ -24,11 +24,12 @@ class Flat:
     pieces: tuple[tuple[int, int | None, int | None, Paragraph | Cell], ...]
 
     def span(self, start: int, end: int) -> tuple[Span, Position]:
-        """The place of text[start:end], which lies in one piece."""
+        """The place of text[start:end], cut where its piece ends: a fact stands in one cell."""
         at = bisect.bisect_right(self.starts, start) - 1
         block, row, cell, source = self.pieces[at]
         offset = start - self.starts[at]
-        return Span(block=block, row=row, cell=cell, start=offset, end=offset + end - start), place(source, offset)
+        end = min(offset + end - start, len(source.text))
+        return Span(block=block, row=row, cell=cell, start=offset, end=end), place(source, offset)
 
 
 def flatten(document: Document, first: int = 0) -> Flat:
@@ -88,8 +89,8 @@ class Cover:
         form: str = "",
         sure: float = 1.0,
     ) -> CoverFact:
-        shown = self.text[start:end]
         span, at = self.flat.span(start, end)
+        shown = self.text[start : start + span.end - span.start]
         value = " ".join(shown.split()) if value is None else value
         return CoverFact(
             concept=concept, value=value, shown=shown, label=label, span=span, at=at, format=form, confidence=sure
