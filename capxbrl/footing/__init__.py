@@ -1,0 +1,202 @@
+"""Statement -> the sums it proves: which lines make which total, with what sign, on the printed values.
+
+Lines are taken in order on a stack. A line that equals a signed sum of the last lines of the stack, in every column at
+once, is their total: it takes their place.  So subtotals nest, a running chain (revenue to net income) proves itself,
+and no list of known statements is needed.  All arithmetic is on integers, in units of the last place shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from ..findings import Finding, Outcome, Severity
+from ..model import Amount, Footing, Kind, Proof, Statement, Unit
+from .search import REACH, Line, Parts, above, explain, explain_but_one, likely_total, slack
+
+
+def foot(statements: Sequence[Statement]) -> Outcome[tuple[Footing, ...]]:
+    """The proofs of each statement, in the same order.
+
+    Findings: `foot.difference` (warning) where a line is called a total and its sum ties in one column but not in
+    another; `foot.rounding` where a sum misses by a unit or two (a note where the statement rounds elsewhere too).
+    """
+    out: list[Footing] = []
+    findings: list[Finding] = []
+    for statement in statements:
+        proofs: list[Proof] = []
+        for unit in (Unit.USD, Unit.PER_SHARE):
+            lines, step = _integers(statement, unit)
+            proofs += [_proof(step, *f) for f in _proofs(lines, statement.kind, whole=unit is Unit.USD)]
+        proofs.sort(key=lambda p: p.total)
+        findings += _differences(statement, proofs)
+        findings += _roundings(statement, proofs)
+        out.append(Footing(proofs=tuple(proofs)))
+    return Outcome(tuple(out), tuple(findings))
+
+
+def _integers(statement: Statement, unit: Unit) -> tuple[list[Line], Decimal]:
+    """The lines that count `unit`, as integers in units of the smallest place shown, and that unit."""
+    chosen = [
+        (i, line) for i, line in enumerate(statement.lines) if any(a is not None and a.unit is unit for a in line.amounts)
+    ]  # fmt: skip
+    places = [
+        a.decimals for _, line in chosen for a in line.amounts if a is not None and a.decimals is not None and a.value
+    ]
+    step = Decimal(10) ** -max(places, default=0)
+
+    def whole(amount: Amount | None) -> int:
+        return int(amount.value / step) if amount is not None else 0
+
+    lines = [
+        Line(
+            index=i, values=tuple(whole(a) for a in line.amounts), shown=tuple(a is not None for a in line.amounts),
+            label=line.label, rule=line.rule, path=line.path, indent=line.indent,
+        )
+        for i, line in chosen
+    ]  # fmt: skip
+    return lines, step
+
+
+def _proofs(lines: Sequence[Line], kind: Kind, *, whole: bool) -> Iterator[tuple[Line, Parts]]:
+    """Every (total, signed parts) in the order they are found.
+
+    whole: figures of money, whose sums are exact. Figures per share are rounded quotients: a gap there tells nothing.
+    """
+    stack: list[Line] = []
+    balance = _balance(lines) if kind is Kind.BALANCE_SHEET else None
+    for line in lines:
+        yield from _collapse(stack, _ended(stack, line))
+        if len(stack) >= 2 and any(line.values):
+            yield from _reduce(line, stack, kind, whole)
+        stack.append(line)
+        if line.index == balance:
+            yield from _collapse(stack, _ended(stack, None))
+            stack.clear()
+    yield from _collapse(stack, _ended(stack, None))
+
+
+def _reduce(line: Line, stack: list[Line], kind: Kind, whole: bool) -> Iterator[tuple[Line, Parts]]:
+    """The proof of a line that is a total; its parts leave the stack."""
+    near = stack[-REACH:]
+    parts = explain(line, near, kind)
+    if parts is None and likely_total(line, kind) and (groups := list(above(near))):
+        # Totals that stand above their parts would count twice.
+        folded = list(near)
+        first = list(_collapse(folded, groups))
+        parts = explain(line, folded, kind)
+        if parts:
+            yield from first
+            stack[len(stack) - len(near) :] = folded
+    if parts is None and whole:
+        parts = explain_but_one(line, near, kind)
+    if parts:
+        yield line, parts
+        del stack[len(stack) - len(parts) :]
+    elif line.named and stack[-1].values == line.values:
+        stack.pop()  # the total of a section of one line
+
+
+def _collapse(stack: list[Line], groups: Sequence[tuple[int, int]]) -> Iterator[tuple[Line, Parts]]:
+    for total, end in reversed(groups):
+        yield stack[total], [(part, 1) for part in stack[total + 1 : end]]
+        del stack[total + 1 : end]
+
+
+def _ended(stack: Sequence[Line], line: Line | None) -> list[tuple[int, int]]:
+    """The total above the last lines, which are set in below it, once a line comes that is not."""
+    for total, end in above(stack[-REACH:], last=True):
+        shift = max(0, len(stack) - REACH)
+        if _deeper(stack, total + shift, end + shift) and (line is None or line.indent <= stack[total + shift].indent):
+            return [(total + shift, end + shift)]
+    return []
+
+
+def _deeper(stack: Sequence[Line], total: int, end: int) -> bool:
+    """The parts are set in, or stand under the total as their heading."""
+    return all(
+        part.indent > stack[total].indent or len(part.path) > len(stack[total].path) for part in stack[total + 1 : end]
+    )
+
+
+def _balance(lines: Sequence[Line]) -> int | None:
+    """The line of total assets: the largest figures that stand twice. What comes after it is the other side.
+
+    A wrong digit may spoil one column of one of the two, so equal figures in one column are enough.
+    """
+    best: tuple[int, int] | None = None
+    for column in range(len(lines[0].values) if lines else 0):
+        where: dict[int, int] = {}
+        for line in lines:
+            value = line.values[column]
+            if value in where and value and (best is None or abs(value) > best[0]):
+                best = abs(value), where[value]
+            where.setdefault(value, line.index)
+    return best[1] if best else None
+
+
+def _proof(step: Decimal, total: Line, parts: Parts) -> Proof:
+    ties: list[bool | None] = []
+    differences: list[Decimal | None] = []
+    for c, shown in enumerate(total.shown):
+        if not shown and not any(p.shown[c] for p, _ in parts):
+            ties.append(None)
+            differences.append(None)
+            continue
+        gap = total.values[c] - sum(w * p.values[c] for p, w in parts)
+        ties.append(abs(gap) <= slack(len(parts)))
+        differences.append(gap * step)
+    return Proof(
+        total=total.index, parts=tuple((p.index, w) for p, w in parts), ties=tuple(ties), differences=tuple(differences)
+    )
+
+
+# --- findings ------------------------------------------------------------------------------------------------------
+
+
+def _differences(statement: Statement, proofs: Sequence[Proof]) -> Iterator[Finding]:
+    """A sum that ties in one column and misses in another."""
+    for proof in proofs:
+        line = statement.lines[proof.total]
+        for column, (ties, difference) in enumerate(zip(proof.ties, proof.differences, strict=True)):
+            amount = line.amounts[column]
+            if ties is not False or difference is None or amount is None or not _filled(statement, proof, column):
+                continue
+            value = amount.value
+            yield Finding(
+                code="foot.difference",
+                severity=Severity.WARNING,
+                at=amount.at,
+                message=(
+                    f"{line.label or 'a total'!r} of {statement.columns[column].period} is {value:,} but its parts add up "
+                    f"to {value - difference:,}: a difference of {difference:,}"
+                ),
+                hint="the same lines add up in another column; look for a wrong digit or sign in this one",
+            )
+
+
+def _filled(statement: Statement, proof: Proof, column: int) -> bool:
+    """Some part prints a figure in this column: else it was not read, or the page leaves the detail out."""
+    amounts = [statement.lines[i].amounts[column] for i, _ in proof.parts]
+    return any(a is not None and a.value for a in amounts)
+
+
+def _roundings(statement: Statement, proofs: Sequence[Proof]) -> Iterator[Finding]:
+    """One or two units: a note where the statement rounds elsewhere too, or per share; else a warning."""
+    off = [(p, c, d) for p in proofs for c, d in enumerate(p.differences) if d and p.ties[c]]
+    for proof, column, difference in off:
+        line = statement.lines[proof.total]
+        amount = line.amounts[column]
+        often = len(off) > 1 or (amount is not None and amount.unit is Unit.PER_SHARE)
+        yield Finding(
+            code="foot.rounding",
+            severity=Severity.NOTE if often else Severity.WARNING,
+            at=amount.at if amount else line.at,
+            message=(
+                f"{line.label or 'a total'!r} of {statement.columns[column].period} differs from the sum of its parts "
+                f"by {difference:,}"
+            ),
+            hint="rounding explains it"
+            if often
+            else "the rest of the statement adds up exactly: compare with the original",
+        )

@@ -1,0 +1,44 @@
+"""What a slip of the typist or of the OCR makes of a figure: the one change that turns what is printed into what is true.
+
+Digits are compared as they are printed: a digit misread, two swapped, one lost, one too many; a lost or added sign.
+Pairs of digits of like shape (0 8, 1 7, 3 8, 5 6, ...) are the ones that OCR confuses; the sets follow the confusions
+that Rice, Jenkins and Nartker report for printed digits (The Fifth Annual Test of OCR Accuracy, UNLV 1996).
+"""
+
+from __future__ import annotations
+
+#: Digits of like shape.
+ALIKE = frozenset(
+    frozenset(pair) for pair in ("08", "06", "09", "17", "14", "38", "35", "56", "58", "68", "69", "89", "27", "49", "12")
+)  # fmt: skip
+
+
+def edit(printed: int, true: int) -> str:
+    """The one change that turns `printed` into `true`: "digit-alike", "digit", "swapped", "lost", "extra", "sign", or ""."""
+    if printed == true:
+        return ""
+    if printed == -true:
+        return "sign"
+    if (printed < 0) != (true < 0) and printed and true:
+        return ""
+    a, b = str(abs(printed)), str(abs(true))
+    if printed == 0 or true == 0:
+        # A single digit that became 0 or came from it; anything longer is a figure lost, not a slip.
+        return "digit" if len(a) == len(b) else ""
+    if len(a) == len(b):
+        wrong = [i for i in range(len(a)) if a[i] != b[i]]
+        if len(wrong) == 1:
+            return "digit-alike" if frozenset((a[wrong[0]], b[wrong[0]])) in ALIKE else "digit"
+        if len(wrong) == 2 and wrong[1] == wrong[0] + 1 and a[wrong[0]] == b[wrong[1]] and a[wrong[1]] == b[wrong[0]]:
+            return "swapped"
+        return ""
+    if len(b) == len(a) + 1:
+        return "lost" if _without_one(b, a) else ""
+    if len(a) == len(b) + 1:
+        return "extra" if _without_one(a, b) else ""
+    return ""
+
+
+def _without_one(longer: str, shorter: str) -> bool:
+    """Taking one digit out of `longer` gives `shorter`; leading zeros fall away."""
+    return any((longer[:i] + longer[i + 1 :]).lstrip("0") == shorter for i in range(len(longer)))

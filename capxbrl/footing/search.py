@@ -1,0 +1,309 @@
+"""Which of the lines before a total make it, with which signs: the search, on integers.
+
+A hypothesis is a run of lines at the end of the stack with a pattern of signs.  It is believed when it ties in every
+column; where one column misses, only when the others would hardly tie by chance: the digits they have in common
+against the number of hypotheses tried.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..model import Kind
+from .edits import edit
+
+Parts = list[tuple["Line", int]]
+
+TOTAL = re.compile(
+    r"^(?:grand\s+)?totals?\b|^net\b|,?\s+total$|^gross\b|\bnet cash\b|income|loss|earnings|profit|margin|equity|increase|decrease|balance|subtotal|sum\b",
+    re.I,
+)
+BALANCE_TOTAL = re.compile(
+    r"^(?:grand\s+)?totals?\b|^(?:sub-?total|net)\b|\btotal$|,\s*net$|equity\b|deficit\b|^assets$", re.I
+)
+NAMED_TOTAL = re.compile(r"^(?:grand\s+)?totals?\b|\btotal$", re.I)
+SUBTRACTED = re.compile(
+    r"\bless\b|\bcosts?\b|expenses?\b|provision|\btax(?:es)?\b|deduct|purchased?|depreciation|amortization|treasury|allowance|charges?\b|losses\b|write[- ]?(?:down|off)|impairment|administrative|research|selling|marketing|interest\s+on",
+    re.I,
+)
+#: A total never looks further back than this.
+REACH = 80
+#: Runs up to this long are searched for two lines whose sign is turned; for three, runs up to the second length.
+_TWO_TURNED, _THREE_TURNED = 48, 24
+#: A sum of rounded figures may miss by one unit for every so many parts.
+_PARTS_PER_UNIT = 4
+#: Digits in common beyond chance that a sum with one column that misses must have: a named total, a likely one, any.
+_BELIEF_NAMED, _BELIEF_LIKELY, _BELIEF_ANY = 1.0, 2.0, 5.0
+#: The same for a sum that ties everywhere but with two or three signs turned.
+_BELIEF_TURNED = 1.0
+#: What a gap that no single slip explains costs.
+_UNEXPLAINED = -1.5
+#: Lines below a total that stands above its parts.
+_BELOW = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line as integers: `values` per column (0 where empty), `shown` says which columns print a figure."""
+
+    index: int
+    values: tuple[int, ...]
+    shown: tuple[bool, ...]
+    label: str
+    rule: bool
+    path: tuple[str, ...]
+    indent: int = 0
+
+    @property
+    def named(self) -> bool:
+        return bool(NAMED_TOTAL.search(self.label))
+
+
+def likely_total(line: Line, kind: Kind) -> bool:
+    """Its words, a missing label or a rule above it say that it may be a total."""
+    wording = BALANCE_TOTAL if kind is Kind.BALANCE_SHEET else TOTAL
+    return bool(wording.search(line.label)) or not line.label or (line.rule and kind is not Kind.BALANCE_SHEET)
+
+
+def slack(parts: int) -> int:
+    """Units of the last place that a sum of so many rounded figures may miss by."""
+    return max(1, min(2, parts // _PARTS_PER_UNIT))
+
+
+def explain(total: Line, stack: Sequence[Line], kind: Kind) -> Parts | None:
+    """The lines at the end of the stack that make the total in every column; exact sums before rounded ones."""
+    likely = likely_total(total, kind)
+    found = _exact(total, stack, kind, likely) or (_rounded(total, stack, kind) if likely else None)
+    return _with_zeros(found, stack) if found else None
+
+
+def explain_but_one(total: Line, stack: Sequence[Line], kind: Kind) -> Parts | None:
+    """As `explain`, where a column misses (two of four or more, where a row is shifted): the best believed."""
+    columns = [c for c, shown in enumerate(total.shown) if shown]
+    telling = {c for c in columns if total.values[c]}
+    likely = likely_total(total, kind)
+    least = max(len(columns) - (2 if len(columns) >= 4 else 1), 1 if likely else 2)
+    if len(columns) < 2 or len(telling) < 1:
+        return None
+    need = _BELIEF_NAMED if total.named else _BELIEF_LIKELY if likely else _BELIEF_ANY
+    best: tuple[float, Parts] | None = None
+    for parts in _nearly(total, stack, kind, columns, least):
+        ties = [c for c in columns if sum(w * line.values[c] for line, w in parts) == total.values[c]]
+        if not telling & set(ties) or sum(any(line.values[c] for c in ties) for line, _ in parts) < 2:
+            continue
+        belief = _belief(total, parts, ties) + _slip(total, parts, columns)
+        if belief >= need and (best is None or belief > best[0]):
+            best = belief, parts
+    return _with_zeros(best[1], stack) if best else None
+
+
+def _belief(total: Line, parts: Parts, columns: Sequence[int]) -> float:
+    """Digits that agree, less the digits that chance gives: the runs tried, and the choices of lines to turn."""
+    digits = sum(math.log10(abs(v)) for v in {abs(total.values[c]) for c in columns if total.values[c]})
+    size = len(parts)
+    turned = min(
+        sum(w != v for (_, w), v in zip(parts, base, strict=True))
+        for base in ([1] * size, [_word_sign(line) if i else 1 for i, (line, _) in enumerate(parts)], [1] + [-1] * (size - 1))
+    )  # fmt: skip
+    return digits - math.log10(3 * size) - sum(math.log10(max(1, size - i)) for i in range(turned))
+
+
+def _slip(total: Line, parts: Parts, columns: Sequence[int]) -> float:
+    """Does one slip in one figure explain what misses? Chance gaps are seldom of that form."""
+    out = 0.0
+    for c in columns:
+        gap = total.values[c] - sum(w * line.values[c] for line, w in parts)
+        if not gap:
+            continue
+        explained = edit(total.values[c], total.values[c] - gap) or any(
+            edit(line.values[c], line.values[c] + w * gap) for line, w in parts
+        )
+        if not total.shown[c] or not any(line.values[c] for line, _ in parts):
+            return -9.0  # a column without these figures says nothing
+        out += 0.0 if explained else _UNEXPLAINED
+    return out
+
+
+def _exact(total: Line, stack: Sequence[Line], kind: Kind, likely: bool) -> Parts | None:
+    """The run that makes the total to the last unit: as worded before signs turned, shorter before longer.
+
+    A line is packed into one integer, a column to so many digits: sums of lines are sums of integers.
+    """
+    columns = [c for c, shown in enumerate(total.shown) if shown]
+    target = {total.values[c] for c in columns if total.values[c]}
+    informative = len(target) >= 2 or max(map(abs, target), default=0) >= 1000
+    if not likely and not informative:
+        return None
+    wide = 10 ** (len(str(max((abs(v) for line in (total, *stack) for v in line.values), default=0))) + 3)
+    goal = _packed(total, columns, wide)
+    packed = [_packed(line, columns, wide) for line in stack]
+    signs = [_word_sign(line) for line in stack]
+    bases = (0, 1) if kind is Kind.BALANCE_SHEET else (0, 1, 2)
+    gaps: list[tuple[int, int, int]] = []
+    plus = worded = counted = 0
+    for start in range(len(stack) - 1, -1, -1):
+        first = packed[start]
+        counted += first != 0
+        if start < len(stack) - 1 and counted >= (1 if likely else 2):
+            for base in bases:
+                gap = (first + worded if base == 1 else first - plus if base == 2 else first + plus) - goal
+                if not gap:
+                    return _parts(stack, _signs(base, signs, start, len(stack)), start)
+                gaps.append((start, base, gap))
+        plus += first
+        worded += signs[start] * first
+    if not informative:
+        return None
+    for turns in (1, 2, 3) if likely else (1,):
+        for start, base, gap in gaps:
+            size = len(stack) - start
+            if size > (REACH, _TWO_TURNED, _THREE_TURNED)[turns - 1]:
+                break
+            weights = _signs(base, signs, start, len(stack))
+            turned = _turned([2 * w * v for w, v in zip(weights, packed[start:], strict=True)], gap, turns)
+            if turned:
+                parts = _parts(stack, [-w if i in turned else w for i, w in enumerate(weights)], start)
+                if turns == 1 or _belief(total, parts, columns) >= _BELIEF_TURNED:
+                    return parts
+    return None
+
+
+def _packed(line: Line, columns: Sequence[int], wide: int) -> int:
+    out = 0
+    for c in columns:
+        out = out * wide + line.values[c]
+    return out
+
+
+def _parts(stack: Sequence[Line], weights: Sequence[int], start: int) -> Parts:
+    return list(zip(stack[start:], weights, strict=True))
+
+
+def _turned(doubled: Sequence[int], gap: int, turns: int) -> set[int]:
+    """Turning the sign of a line changes the sum by twice its value: so many lines that close the gap, or none."""
+    where: dict[int, int] = {}
+    for i, value in enumerate(doubled):
+        where.setdefault(value, i)
+    if turns == 1:
+        return {where[gap]} if gap in where else set()
+    for i, value in enumerate(doubled):
+        if not value:
+            continue
+        if turns == 2:
+            j = where.get(gap - value, -1)
+            if j > i and doubled[j]:
+                return {i, j}
+            continue
+        for j in range(i + 1, len(doubled)):
+            k = where.get(gap - value - doubled[j], -1)
+            if k > j and doubled[k]:
+                return {i, j, k}
+    return set()
+
+
+def _rounded(total: Line, stack: Sequence[Line], kind: Kind) -> Parts | None:
+    """The shortest run that makes the total within what rounding explains."""
+    columns = [c for c, shown in enumerate(total.shown) if shown]
+    for start, base, gap in _gaps(total, stack, kind, columns):
+        if max(map(abs, gap)) <= slack(len(stack) - start) and any(any(line.values) for line in stack[start:]):
+            signs = [_word_sign(line) for line in stack]
+            return _parts(stack, _signs(base, signs, start, len(stack)), start)
+    return None
+
+
+def _nearly(total: Line, stack: Sequence[Line], kind: Kind, columns: Sequence[int], least: int) -> Iterator[Parts]:
+    """Runs that make the total in at least so many columns, with no sign turned or one."""
+    signs = [_word_sign(line) for line in stack]
+    where: list[dict[int, list[int]]] = [{} for _ in columns]
+    known = len(stack)
+    for start, base, gap in _gaps(total, stack, kind, columns):
+        while known > start:
+            known -= 1
+            for spot, c in enumerate(columns):
+                where[spot].setdefault(2 * abs(stack[known].values[c]), []).append(known)
+        if gap.count(0) >= least:
+            yield _parts(stack, _signs(base, signs, start, len(stack)), start)
+            continue
+        candidates = {i for spot, g in enumerate(gap) if g for i in where[spot].get(abs(g), ())[:4]}
+        for turned in sorted(candidates):
+            weights = _signs(base, signs, start, len(stack))
+            twice = [2 * weights[turned - start] * stack[turned].values[c] for c in columns]
+            if sum(t == g for t, g in zip(twice, gap, strict=True)) >= least:
+                weights[turned - start] *= -1
+                yield _parts(stack, weights, start)
+
+
+def _gaps(
+    total: Line, stack: Sequence[Line], kind: Kind, columns: Sequence[int]
+) -> Iterator[tuple[int, int, list[int]]]:
+    """(start, base, sum less total per column) of every run of two lines and more."""
+    narrow = [[line.values[c] for c in columns] for line in stack]
+    target = [total.values[c] for c in columns]
+    signs = [_word_sign(line) for line in stack]
+    plus, worded = [0] * len(columns), [0] * len(columns)
+    for start in range(len(stack) - 1, -1, -1):
+        first = narrow[start]
+        if start < len(stack) - 1:
+            yield start, 0, [f + p - t for f, p, t in zip(first, plus, target, strict=True)]
+            yield start, 1, [f + w - t for f, w, t in zip(first, worded, target, strict=True)]
+            if kind is not Kind.BALANCE_SHEET:
+                yield start, 2, [f - p - t for f, p, t in zip(first, plus, target, strict=True)]
+        plus = [p + f for p, f in zip(plus, first, strict=True)]
+        worded = [w + signs[start] * f for w, f in zip(worded, first, strict=True)]
+
+
+def _word_sign(line: Line) -> int:
+    """-1 for a cost or a contra item printed as a positive figure."""
+    return -1 if max(line.values) > 0 and SUBTRACTED.search(line.label) else 1
+
+
+def _signs(base: int, worded: Sequence[int], start: int, end: int) -> list[int]:
+    """All added; costs subtracted by their words; the first less all others."""
+    size = end - start
+    if base == 0:
+        return [1] * size
+    if base == 1:
+        return [1, *worded[start + 1 : end]]
+    return [1] + [-1] * (size - 1)
+
+
+def _with_zeros(parts: Parts, stack: Sequence[Line]) -> Parts:
+    """Lines of the same section that are zero in every column belong to the sum they stand before."""
+    at = len(stack) - len(parts) - 1
+    while at >= 0 and not any(stack[at].values) and stack[at].path == parts[0][0].path and not stack[at].named:
+        parts.insert(0, (stack[at], 1))
+        at -= 1
+    return parts
+
+
+def above(stack: Sequence[Line], *, last: bool = False) -> Iterator[tuple[int, int]]:
+    """(total, end): stack[total] stands above the parts stack[total+1:end] that make it in every column.
+
+    last: only parts that end the stack.
+    """
+    at = max(0, len(stack) - _BELOW - 1) if last else 0
+    while at < len(stack):
+        end = _below(stack, at)
+        if end and (end == len(stack) or not last):
+            yield at, end
+            at = end
+        else:
+            at += 1
+
+
+def _below(stack: Sequence[Line], at: int) -> int:
+    """Where the parts below stack[at] end, or 0."""
+    values = stack[at].values
+    if not any(values) or stack[at].named:
+        return 0
+    added = [0] * len(values)
+    for below in range(at + 1, min(at + 1 + _BELOW, len(stack))):
+        if stack[below].named:
+            break
+        added = [a + v for a, v in zip(added, stack[below].values, strict=True)]
+        if below > at + 1 and tuple(added) == values:
+            return below + 1
+    return 0
