@@ -92,6 +92,8 @@ def explain_but_one(total: Line, stack: Sequence[Line], kind: Kind) -> Parts | N
     best: tuple[float, Parts] | None = None
     for parts in _nearly(total, stack, kind, columns, least):
         ties = [c for c in columns if sum(w * line.values[c] for line, w in parts) == total.values[c]]
+        if _first_is_sum(likely, [_word_sign(line) for line, _ in parts]) and parts[1][1] < 0:
+            continue
         if not telling & set(ties) or sum(any(line.values[c] for c in ties) for line, _ in parts) < 2:
             continue
         belief = _belief(total, parts, ties) + _slip(total, parts, columns)
@@ -150,7 +152,7 @@ def _exact(total: Line, stack: Sequence[Line], kind: Kind, likely: bool) -> Part
         if start < len(stack) - 1 and counted >= (1 if likely else 2):
             for base in bases:
                 gap = (first + worded if base == 1 else first - plus if base == 2 else first + plus) - goal
-                if not gap:
+                if not gap and (base < 2 or not _first_is_sum(likely, signs[start:])):
                     return _parts(stack, _signs(base, signs, start, len(stack)), start)
                 gaps.append((start, base, gap))
         plus += first
@@ -164,11 +166,16 @@ def _exact(total: Line, stack: Sequence[Line], kind: Kind, likely: bool) -> Part
                 break
             weights = _signs(base, signs, start, len(stack))
             turned = _turned([2 * w * v for w, v in zip(weights, packed[start:], strict=True)], gap, turns)
-            if turned:
+            if turned and not _first_is_sum(likely, signs[start:]):
                 parts = _parts(stack, [-w if i in turned else w for i, w in enumerate(weights)], start)
                 if turns == 1 or _belief(total, parts, columns) >= _BELIEF_TURNED:
                     return parts
     return None
+
+
+def _first_is_sum(likely: bool, worded: Sequence[int]) -> bool:
+    """ "Sales, products, services": without words for a total or a cost the first is the sum, not the last."""
+    return not likely and worded == [1, 1]
 
 
 def _packed(line: Line, columns: Sequence[int], wide: int) -> int:
