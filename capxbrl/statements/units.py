@@ -64,6 +64,8 @@ def unit_of(label: str, path: Sequence[str], printed: Sequence[Printed], kind: K
             and not digits
             and (fractions or all(abs(p.value) < 100 for p in printed) or re.search(r"\(in\s+dollars", label, re.I))
             and not re.search(r"authori[sz]ed|issued|outstanding", label, re.I)
+            # "Common stock, par value $0.0005 per share | 149": the par value stands in the label already.
+            and not (whole and re.search(r"\$\s?\d*\.?\d", label))
         ):
             return Unit.PER_SHARE
         digits = re.search(r"\d{3}", label)
