@@ -7,6 +7,8 @@ that Rice, Jenkins and Nartker report for printed digits (The Fifth Annual Test 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 #: Digits of like shape.
 ALIKE = frozenset(
     frozenset(pair) for pair in ("08", "06", "09", "17", "14", "38", "35", "56", "58", "68", "69", "89", "27", "49", "12")
@@ -42,3 +44,21 @@ def edit(printed: int, true: int) -> str:
 def _without_one(longer: str, shorter: str) -> bool:
     """Taking one digit out of `longer` gives `shorter`; leading zeros fall away."""
     return any((longer[:i] + longer[i + 1 :]).lstrip("0") == shorter for i in range(len(longer)))
+
+
+def slips(printed: int) -> Iterator[int]:
+    """Every figure that one slip could have made `printed` of: a digit, two swapped, one lost, one too many, the sign."""
+    sign, digits = (-1 if printed < 0 else 1), str(abs(printed))
+    yield -printed
+    for i in range(len(digits)):
+        for digit in "0123456789":
+            if digit != digits[i]:
+                yield sign * int(digits[:i] + digit + digits[i + 1 :])
+    for i in range(len(digits) - 1):
+        if digits[i] != digits[i + 1]:
+            yield sign * int(digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :])
+    for i in range(len(digits) + 1):
+        for digit in "0123456789":
+            yield sign * int(digits[:i] + digit + digits[i:])
+    for i in range(len(digits) if len(digits) > 1 else 0):
+        yield sign * int(digits[:i] + digits[i + 1 :])
