@@ -64,11 +64,14 @@ def _proofs(lines: Sequence[Line], kind: Kind, *, whole: bool) -> Iterator[tuple
     whole: figures of money, whose sums are exact. Figures per share are rounded quotients: a gap there tells nothing.
     """
     stack: list[Line] = []
+    settled: set[int] = set()
     balance = _balance(lines) if kind is Kind.BALANCE_SHEET else None
     for line in lines:
         yield from _collapse(stack, _ended(stack, line))
         if len(stack) >= 2 and any(line.values):
-            yield from _reduce(line, stack, kind, whole)
+            for total, parts in _reduce(line, stack, kind, whole, settled):
+                settled.add(total.index)
+                yield total, parts
         stack.append(line)
         if line.index == balance:
             yield from _collapse(stack, _ended(stack, None))
@@ -76,7 +79,7 @@ def _proofs(lines: Sequence[Line], kind: Kind, *, whole: bool) -> Iterator[tuple
     yield from _collapse(stack, _ended(stack, None))
 
 
-def _reduce(line: Line, stack: list[Line], kind: Kind, whole: bool) -> Iterator[tuple[Line, Parts]]:
+def _reduce(line: Line, stack: list[Line], kind: Kind, whole: bool, settled: set[int]) -> Iterator[tuple[Line, Parts]]:
     """The proof of a line that is a total; its parts leave the stack."""
     near = stack[-REACH:]
     parts = explain(line, near, kind)
@@ -89,7 +92,7 @@ def _reduce(line: Line, stack: list[Line], kind: Kind, whole: bool) -> Iterator[
             yield from first
             stack[len(stack) - len(near) :] = folded
     if parts is None and whole:
-        parts = explain_but_one(line, near, kind)
+        parts = explain_but_one(line, near, kind, settled)
     if parts:
         yield line, parts
         del stack[len(stack) - len(parts) :]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..model import Kind
@@ -22,9 +22,17 @@ TOTAL = re.compile(
     re.I,
 )
 BALANCE_TOTAL = re.compile(
-    r"^(?:grand\s+)?totals?\b|^(?:sub-?total|net)\b|\btotal$|,\s*net$|equity\b|deficit\b|^assets$", re.I
+    r"^(?:grand\s+)?totals?\b|^(?:sub-?total|net|gross)\b|\btotal$|[,–—-]\s*(?:net|gross)$|equity\b|deficit\b|^assets$",
+    re.I,
 )
 NAMED_TOTAL = re.compile(r"^(?:grand\s+)?totals?\b|\btotal$", re.I)
+#: Lines of these words are totals in nearly every statement that has them.
+STRONG_TOTAL = re.compile(
+    r"^(?:grand\s+|sub-?)?totals?\b|\btotal$|net cash\b.*activities|cash\b.*\b(?:provided|used)\b.*activities|^gross (?:profit|margin|loss)"
+    r"|^(?:operating|net) (?:income|loss|profit|earnings|\(loss\))|^(?:income|loss|earnings|profit)\b.*\b(?:operations|before\b.*tax)"
+    r"|(?:increase|decrease|change)\)? in cash\b|\bcash\b.*\bend of\b",
+    re.I,
+)
 SUBTRACTED = re.compile(
     r"\bless\b|\bcosts?\b|expenses?\b|provision|\btax(?:es)?\b|deduct|purchased?|depreciation|amortization|treasury|allowance|charges?\b|losses\b|write[- ]?(?:down|off)|impairment|administrative|research|selling|marketing|interest\s+on",
     re.I,
@@ -35,8 +43,8 @@ REACH = 80
 _TWO_TURNED, _THREE_TURNED = 48, 24
 #: A sum of rounded figures may miss by one unit for every so many parts.
 _PARTS_PER_UNIT = 4
-#: Digits in common beyond chance that a sum with one column that misses must have: a named total, a likely one, any.
-_BELIEF_NAMED, _BELIEF_LIKELY, _BELIEF_ANY = 1.0, 2.0, 5.0
+#: Digits in common beyond chance that a sum with one column that misses must have: a strong total, a likely one, any.
+_BELIEF_STRONG, _BELIEF_LIKELY, _BELIEF_ANY = 0.5, 2.0, 5.0
 #: The same for a sum that ties everywhere but with two or three signs turned.
 _BELIEF_TURNED = 1.0
 #: What a gap that no single slip explains costs.
@@ -65,7 +73,11 @@ class Line:
 def likely_total(line: Line, kind: Kind) -> bool:
     """Its words, a missing label or a rule above it say that it may be a total."""
     wording = BALANCE_TOTAL if kind is Kind.BALANCE_SHEET else TOTAL
-    return bool(wording.search(line.label)) or not line.label or (line.rule and kind is not Kind.BALANCE_SHEET)
+    return (
+        bool(wording.search(line.label) or STRONG_TOTAL.search(line.label))
+        or not line.label
+        or (line.rule and kind is not Kind.BALANCE_SHEET)
+    )
 
 
 def slack(parts: int) -> int:
@@ -80,15 +92,20 @@ def explain(total: Line, stack: Sequence[Line], kind: Kind) -> Parts | None:
     return _with_zeros(found, stack) if found else None
 
 
-def explain_but_one(total: Line, stack: Sequence[Line], kind: Kind) -> Parts | None:
-    """As `explain`, where a column misses (two of four or more, where a row is shifted): the best believed."""
+def explain_but_one(total: Line, stack: Sequence[Line], kind: Kind, settled: Collection[int]) -> Parts | None:
+    """As `explain`, where a column misses (two of four or more, where a row is shifted): the best believed.
+
+    settled: numbers of the lines that are totals already; sums like to begin at one, or after one.
+    """
     columns = [c for c, shown in enumerate(total.shown) if shown]
     telling = {c for c in columns if total.values[c]}
     likely = likely_total(total, kind)
     least = max(len(columns) - (2 if len(columns) >= 4 else 1), 1 if likely else 2)
-    if len(columns) < 2 or len(telling) < 1:
+    if len(columns) < 2 or not telling:
         return None
-    need = _BELIEF_NAMED if total.named else _BELIEF_LIKELY if likely else _BELIEF_ANY
+    strong = STRONG_TOTAL.search(total.label)
+    need = _BELIEF_STRONG if strong else _BELIEF_LIKELY if likely else _BELIEF_ANY
+    starts = _starts(stack, settled)
     best: tuple[float, Parts] | None = None
     for parts in _nearly(total, stack, kind, columns, least):
         ties = [c for c in columns if sum(w * line.values[c] for line, w in parts) == total.values[c]]
@@ -96,13 +113,30 @@ def explain_but_one(total: Line, stack: Sequence[Line], kind: Kind) -> Parts | N
             continue
         if not telling & set(ties) or sum(any(line.values[c] for c in ties) for line, _ in parts) < 2:
             continue
-        belief = _belief(total, parts, ties) + _slip(total, parts, columns)
+        tried = starts.get(len(stack) - len(parts), 2 * len(parts))
+        belief = _belief(total, parts, ties, tried) + _slip(total, parts, columns)
         if belief >= need and (best is None or belief > best[0]):
             best = belief, parts
     return _with_zeros(best[1], stack) if best else None
 
 
-def _belief(total: Line, parts: Parts, columns: Sequence[int]) -> float:
+def _starts(stack: Sequence[Line], settled: Collection[int]) -> dict[int, int]:
+    """{where a sum may well begin: how many such places there are up to it}: at a total, after one, under a heading."""
+    out: dict[int, int] = {}
+    for start in range(len(stack) - 1, -1, -1):
+        before = stack[start - 1] if start else None
+        if (
+            before is None
+            or before.path != stack[start].path
+            or before.index in settled
+            or before.named
+            or stack[start].index in settled
+        ):
+            out[start] = len(out) + 1
+    return out
+
+
+def _belief(total: Line, parts: Parts, columns: Sequence[int], tried: int) -> float:
     """Digits that agree, less the digits that chance gives: the runs tried, and the choices of lines to turn."""
     digits = sum(math.log10(abs(v)) for v in {abs(total.values[c]) for c in columns if total.values[c]})
     size = len(parts)
@@ -110,7 +144,7 @@ def _belief(total: Line, parts: Parts, columns: Sequence[int]) -> float:
         sum(w != v for (_, w), v in zip(parts, base, strict=True))
         for base in ([1] * size, [_word_sign(line) if i else 1 for i, (line, _) in enumerate(parts)], [1] + [-1] * (size - 1))
     )  # fmt: skip
-    return digits - math.log10(3 * size) - sum(math.log10(max(1, size - i)) for i in range(turned))
+    return digits - math.log10(3 * tried) - sum(math.log10(max(1, size - i)) for i in range(turned))
 
 
 def _slip(total: Line, parts: Parts, columns: Sequence[int]) -> float:
@@ -168,7 +202,7 @@ def _exact(total: Line, stack: Sequence[Line], kind: Kind, likely: bool) -> Part
             turned = _turned([2 * w * v for w, v in zip(weights, packed[start:], strict=True)], gap, turns)
             if turned and not _first_is_sum(likely, signs[start:]):
                 parts = _parts(stack, [-w if i in turned else w for i, w in enumerate(weights)], start)
-                if turns == 1 or _belief(total, parts, columns) >= _BELIEF_TURNED:
+                if turns == 1 or _belief(total, parts, columns, size) >= _BELIEF_TURNED:
                     return parts
     return None
 
