@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ..findings import Finding, Severity
-from ..model import Amount, Kind, Paragraph, Period, Report, Tagged, Unit
+from ..model import Amount, Kind, Paragraph, Period, Report, Tagged, Unit, place
 
 _EARNINGS = re.compile(
     r"retained\s+(?:earnings|deficit)|accumulated\s+(?:deficit|earnings)|reinvested|undistributed", re.I
@@ -89,6 +89,7 @@ def _reason(report: Report, rest: Decimal) -> str:
         if isinstance(block, Paragraph):
             word = _ADOPTED.search(block.text) or (_DIVIDENDS.search(block.text) if rest < 0 else None)
             if word:
-                words = " ".join(block.text[max(0, word.start() - 20) : word.end() + 60].split())
-                return f'the filing says "...{words}..." ({block.at})'
+                before = block.text[: word.start()].split()[-3:]
+                after = block.text[word.start() :].split()[:8]
+                return f'the filing says "{" ".join([*before, *after])}" ({place(block, word.start())})'
     return "dividends, repurchases or the adoption of a standard may explain it; the filing names none"
