@@ -91,8 +91,8 @@ def _reduce(line: Line, stack: list[Line], kind: Kind, whole: bool, settled: set
         if parts:
             yield from first
             stack[len(stack) - len(near) :] = folded
-    if parts is None and whole:
-        parts = explain_but_one(line, near, kind, settled)
+    if parts is None:
+        parts = explain_but_one(line, near, kind, settled, whole=whole)
     if parts:
         yield line, parts
         del stack[len(stack) - len(parts) :]

@@ -29,7 +29,7 @@ NAMED_TOTAL = re.compile(r"^(?:grand\s+)?totals?\b|\btotal$", re.I)
 #: Lines of these words are totals in nearly every statement that has them.
 STRONG_TOTAL = re.compile(
     r"^(?:grand\s+|sub-?)?totals?\b|\btotal$|net cash\b.*activities|cash\b.*\b(?:provided|used)\b.*activities|^gross (?:profit|margin|loss)"
-    r"|^(?:operating|net) (?:income|loss|profit|earnings|\(loss\))|^(?:income|loss|earnings|profit)\b.*\b(?:operations|before\b.*tax)"
+    r"|^(?:operating|net) (?:income|loss|profit|earnings|\(loss\))|^(?:income|loss|earnings|profit)\b.*\b(?:(?<!discontinued )operations|before\b.*tax)"
     r"|(?:increase|decrease|change)\)? in cash\b|\bcash\b.*\bend of\b",
     re.I,
 )
@@ -49,6 +49,8 @@ _BELIEF_STRONG, _BELIEF_LIKELY, _BELIEF_ANY = 0.5, 2.0, 5.0
 _BELIEF_TURNED = 1.0
 #: What a gap that no single slip explains costs.
 _UNEXPLAINED = -1.5
+#: Figures per share are rounded quotients: a gap up to so many units tells nothing.
+_PER_SHARE_UNITS = 3
 #: Lines below a total that stands above its parts.
 _BELOW = 12
 
@@ -92,16 +94,19 @@ def explain(total: Line, stack: Sequence[Line], kind: Kind) -> Parts | None:
     return _with_zeros(found, stack) if found else None
 
 
-def explain_but_one(total: Line, stack: Sequence[Line], kind: Kind, settled: Collection[int]) -> Parts | None:
+def explain_but_one(
+    total: Line, stack: Sequence[Line], kind: Kind, settled: Collection[int], *, whole: bool = True
+) -> Parts | None:
     """As `explain`, where a column misses (two of four or more, where a row is shifted): the best believed.
 
     settled: numbers of the lines that are totals already; sums like to begin at one, or after one.
+    whole: figures of money, not per share.
     """
     columns = [c for c, shown in enumerate(total.shown) if shown]
     telling = {c for c in columns if total.values[c]}
     likely = likely_total(total, kind)
     least = max(len(columns) - (2 if len(columns) >= 4 else 1), 1 if likely else 2)
-    if len(columns) < 2 or not telling:
+    if len(columns) < 2 or not telling or not (whole or STRONG_TOTAL.search(total.label)):
         return None
     strong = STRONG_TOTAL.search(total.label)
     need = _BELIEF_STRONG if strong else _BELIEF_LIKELY if likely else _BELIEF_ANY
@@ -111,7 +116,11 @@ def explain_but_one(total: Line, stack: Sequence[Line], kind: Kind, settled: Col
         ties = [c for c in columns if sum(w * line.values[c] for line, w in parts) == total.values[c]]
         if _first_is_sum(likely, [_word_sign(line) for line, _ in parts]) and parts[1][1] < 0:
             continue
-        if not telling & set(ties) or sum(any(line.values[c] for c in ties) for line, _ in parts) < 2:
+        counted = sum(any(line.values[c] for c in ties) for line, _ in parts)
+        if not telling & set(ties) or counted < (1 if strong else 2):
+            continue
+        gaps = [total.values[c] - sum(w * line.values[c] for line, w in parts) for c in columns]
+        if not whole and max(map(abs, gaps)) <= _PER_SHARE_UNITS:
             continue
         tried = starts.get(len(stack) - len(parts), 2 * len(parts))
         belief = _belief(total, parts, ties, tried) + _slip(total, parts, columns)
