@@ -30,7 +30,7 @@ NAMED_TOTAL = re.compile(r"^(?:grand\s+)?totals?\b|\btotal$", re.I)
 STRONG_TOTAL = re.compile(
     r"^(?:grand\s+|sub-?)?totals?\b|\btotal$|net cash\b.*activities|cash\b.*\b(?:provided|used)\b.*activities|^gross (?:profit|margin|loss)"
     r"|^(?:operating|net) (?:income|loss|profit|earnings|\(loss\))|^(?:income|loss|earnings|profit)\b.*\b(?:(?<!discontinued )operations|before\b.*tax)"
-    r"|(?:increase|decrease|change)\)? in cash\b|\bcash\b.*\bend of\b",
+    r"|(?:increase|decrease|change)\)? in cash\b|\bcash\b.*\bend(?:ing)?\b",
     re.I,
 )
 SUBTRACTED = re.compile(
