@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from ..findings import Outcome
+from ..findings import Finding, Outcome, Severity
 from ..model import (
     Concept,
     Context,
@@ -61,7 +61,7 @@ def build_report(
     context = context_id(when) if when else ""
     instant = context_id(Period(end=when.end)) if when else ""
     front = list(cover_facts(cover, when, taxonomy, context, instant, findings))
-    facts = _in_page_order([f for f, _ in front] + [f for use in uses for f in _facts(use, tagged)])
+    facts = _in_page_order([f for f, _ in front] + [f for use in uses for f in _facts(use, tagged)], findings)
     pages = _pages(tagged, uses)
     roles = [cover_role(namespace, front, taxonomy, names)] if front else []
     figures = reported(facts)
@@ -116,20 +116,30 @@ def _facts(use: Use, tagged: Sequence[Tagged]) -> list[Fact]:
     return out
 
 
-def _in_page_order(facts: Sequence[Fact]) -> tuple[Fact, ...]:
-    """As they stand on the page; of several on one figure the outermost first."""
+def _in_page_order(facts: Sequence[Fact], findings: list[Finding]) -> tuple[Fact, ...]:
+    """As they stand on the page; of several on one figure the outermost first. Tags nest: of two that overlap only in
+    part the later one is left out."""
 
-    def where(fact: Fact) -> tuple[int, int, int, int, int]:
+    def text(fact: Fact) -> tuple[int, int, int]:
         span = fact.span
-        return (
-            span.block,
-            -1 if span.row is None else span.row,
-            -1 if span.cell is None else span.cell,
-            span.start,
-            -span.end,
-        )
+        return span.block, -1 if span.row is None else span.row, -1 if span.cell is None else span.cell
 
-    return tuple(sorted(facts, key=where))
+    out: list[Fact] = []
+    around: list[Fact] = []  # the facts that the one at hand lies in
+    for fact in sorted(facts, key=lambda f: (*text(f), f.span.start, -f.span.end)):
+        while around and (text(around[-1]) != text(fact) or around[-1].span.end <= fact.span.start):
+            around.pop()
+        if around and around[-1].span.end < fact.span.end:
+            findings.append(
+                Finding(
+                    code="report.overlap", severity=Severity.WARNING, at=fact.at,
+                    message=f"{fact.concept.name} {fact.shown!r} is not tagged: it overlaps {around[-1].shown!r}",
+                )
+            )  # fmt: skip
+            continue
+        around.append(fact)
+        out.append(fact)
+    return tuple(out)
 
 
 def _pages(tagged: Sequence[Tagged], uses: Sequence[Use]) -> list[Page]:
