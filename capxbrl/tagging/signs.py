@@ -17,6 +17,8 @@ _EITHER = re.compile(
     r"IncomeLoss|GainLoss|ProfitLoss|LossGain|GainsLosses|Deficit|IncreaseDecrease|DecreaseIncrease|ProvidedByUsedIn|GrossProfit|AccumulatedOther|ExpenseBenefit|BenefitExpense"
     r"|EarningsPerShare|IncomeExpense|ExpenseIncome|RetainedEarnings|StockholdersEquity|Adjustment|NetIncome|PerShare|PerBasic|PerDilutedShare|RevenueExpense|ProceedsFromPayments|PaymentsForProceeds|ProceedsFromRepayments|EffectOf|ComprehensiveIncome|MinorityInterest|Noncontrolling|PeriodIncrease|NetOf|Translation|DeferredTax|DeferredIncomeTax|Equity"
 )  # fmt: skip
+#: Where the indirect method starts.
+_START = re.compile(r"NetIncomeLoss|ProfitLoss|IncomeLossFromContinuingOperations(?!Before)")
 _LOSS = re.compile(r"\bloss(?:es)?\b", re.I)
 _GAIN = re.compile(r"income|earnings|profit|gain|\(loss", re.I)
 
@@ -25,7 +27,7 @@ def weights(
     kind: Kind, lines: Sequence[LineItem], concepts: Sequence[Concept | None], footing: Footing, taxonomy: Taxonomy
 ) -> list[int]:  # fmt: skip
     """+1 or -1 for every line."""
-    out = [_by_wording(line, concept) if concept else 1 for line, concept in zip(lines, concepts, strict=True)]
+    out = [_by_wording(line, concept, kind) if concept else 1 for line, concept in zip(lines, concepts, strict=True)]
     fixed = [False] * len(lines)
     # Totals from the last to the first: the sign of a total is settled before that of its parts.
     for proof in sorted(footing.proofs, key=lambda p: -p.total):
@@ -59,15 +61,24 @@ def _relation(part: Concept, total: Concept, kind: Kind, taxonomy: Taxonomy) -> 
     """+1 where the part adds to the total as concepts, -1 where it is subtracted, 0 where nothing says."""
     if part.name == total.name:
         return 1
+    if kind is Kind.CASH_FLOW:
+        return _cash_weight(part)
     weight = _path_weight(part.name, total.name, taxonomy)
     if weight:
         return weight
     if part.balance and total.balance:
         return 1 if part.balance == total.balance else -1
-    if kind is Kind.CASH_FLOW and part.period == "duration" and part.balance:
-        # Cash is a debit: debits bring it in.
-        return 1 if part.balance == "debit" else -1
     return 0
+
+
+def _cash_weight(concept: Concept) -> int:
+    """+1 where a positive value of the concept brings cash in, -1 where it takes cash out, 0 where nothing says.
+
+    Cash is a debit: debits bring it in. Net income, a credit, is where the indirect method starts.
+    """
+    if concept.period == "instant" or _START.match(concept.name):
+        return 1
+    return {"debit": 1, "credit": -1}.get(concept.balance, 0)
 
 
 def _path_weight(part: str, total: str, taxonomy: Taxonomy) -> int:
@@ -86,13 +97,16 @@ def _path_weight(part: str, total: str, taxonomy: Taxonomy) -> int:
     return 0
 
 
-def _by_wording(line: LineItem, concept: Concept) -> int:
-    """The sign where no sum tells it: a cost in parentheses is a cost; a loss in parentheses is a negative income."""
+def _by_wording(line: LineItem, concept: Concept, kind: Kind) -> int:
+    """The sign where no sum tells it: a cost in parentheses is a cost; a loss in parentheses is a negative income; a
+    statement of cash flows shows what each line brings in."""
     values = [a.value for a in line.amounts if a is not None and a.value]
     if not values or concept.type in ("shares", "perShare"):
         return 1
     negative = sum(v < 0 for v in values) * 2 > len(values)
     if _EITHER.search(concept.name):
+        if kind is Kind.CASH_FLOW:
+            return _cash_weight(concept) or 1
         if not negative and _LOSS.search(line.label) and not _GAIN.search(line.label) and concept.balance == "credit":
             return -1
         return 1
