@@ -89,12 +89,18 @@ def analyse(
         document, tagged, cover_facts, entity, concepts, namespace_base=namespace_base or taxonomy.BASE_URL
     )
     g = rules.check(report)
-    findings = [*a, *b, *c, *d, *e, *f, *g]
+    # In the order of the page, as a person goes through it.
+    findings = sorted([*a, *b, *c, *d, *e, *f, *g], key=_line)
     made = Conversion(
         document=document, statements=found, footings=proofs, tagged=tagged, cover=cover_facts, entity=entity,
         report=report, files={}, findings=tuple(findings),
     )  # fmt: skip
     return made, findings
+
+
+def _line(finding: Finding) -> tuple[int, int]:
+    at = finding.at
+    return (at.line or 0, at.column or 0) if at else (0, 0)
 
 
 def convert(
