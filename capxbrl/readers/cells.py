@@ -144,7 +144,10 @@ def _unstacked(line: _Line) -> list[_Line]:
     height = max(heights)
     if height < 2:
         return [line]
-    stacks = [p for p in line.parts if sum(_is_figure(row.text) for row in p.lines if row.words) >= 2]
+    stacks = [
+        p for p in line.parts
+        if sum(_is_figure(row.text) for row in p.lines if row.words) >= 2 and any(c.isdigit() for c in p.text)
+    ]  # fmt: skip
     if not stacks or any(not all(_is_figure(r.text) or not r.words for r in p.lines) for p in stacks):
         return [line]
     if all(_YEAR.fullmatch(r.text) for p in stacks for r in p.lines if r.words):
