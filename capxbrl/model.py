@@ -237,6 +237,7 @@ class LineItem:
     figures: tuple[Figure, ...] = ()
     indent: int = 0
     rule: bool = False  # a rule stands directly above it: it is likely a total
+    balance: str = ""  # "start" or "end": a line of flows that shows what there was when the period began or ended
 
     @property
     def is_heading(self) -> bool:

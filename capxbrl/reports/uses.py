@@ -173,7 +173,7 @@ def balances(tagged: Tagged) -> dict[int, str]:
         for i, (line, tags) in enumerate(zip(statement.lines, tagged.lines, strict=True))
         if tags.matches and tags.matches[0].concept.period == "instant" and any(line.amounts)
     }
-    out = {i: mark for i in instants if (mark := _worded(statement.lines[i].label))}
+    out = {i: mark for i in instants if (mark := statement.lines[i].balance or _worded(statement.lines[i].label))}
     for proof in tagged.footing.proofs:
         openings = [i for i, _ in proof.parts if instants.get(i) == instants.get(proof.total) and i in instants]
         if proof.total in instants and len(openings) == 1:

@@ -9,6 +9,8 @@ from dataclasses import replace
 from ..findings import Finding, Outcome, Severity
 from ..model import Column, Document, Kind, Period, Statement
 from ..periods import Clues
+from .balances import mark_balances
+from .fiscal import annual
 from .grid import has_data
 from .headings import Around, Heading, read_headings, resolve, title_clues
 from .kinds import Scale, is_face, scale_of
@@ -92,7 +94,10 @@ def _around(document: Document, parts: Sequence[Part]) -> Around:
         # Beside an interim balance sheet stands that of the last year end.
         closing = max((d for d in dates if 10 < (latest - d).days < 350), default=latest)
         year_end = closing.month, closing.day
-    return Around(title=Clues(), year_end=year_end, latest=latest)
+    yearly = annual(tuple(dates))
+    return Around(
+        title=Clues(), year_end=year_end, latest=latest, annual=yearly, ends=tuple(sorted(dates)) if yearly else ()
+    )
 
 
 # --- one statement -------------------------------------------------------------------------------------------------
@@ -117,7 +122,7 @@ def _statement(document: Document, part: Part, around: Around, face: bool, findi
     scale = _scale([*lines_above, *inside, *(row_label(r) for r in part.rows[:3] if not has_data(r))], part.above)
     columns = tuple(Column(grid=h.col, period=h.period, heading=h.text) for h in kept if h.period)
     lines = tuple(read_lines(part.rows, columns, part.kind, scale))
-    lines = prove_shares(lines, part.kind)
+    lines = mark_balances(prove_shares(lines, part.kind), part.kind, columns)
     text = " ".join([*part.above[-4:], *inside])
     currency = next((code for sign, code in _CURRENCIES if sign in text), "USD")
     return Statement(

@@ -14,7 +14,9 @@ from dataclasses import dataclass, replace
 
 from ..model import Cell, Kind, Period
 from ..periods import Clues, duration, merge, read_clues, same_day
+from .fiscal import fiscal_year, year_end
 from .grid import Read
+from .kinds import is_sentence
 
 #: Headings of columns that compare other columns.
 _CHANGE = re.compile(
@@ -209,6 +211,9 @@ class Around:
     title: Clues
     year_end: tuple[int, int] | None = None
     latest: dt.date | None = None
+    ends: tuple[dt.date, ...] = ()  # the last days of fiscal years that are known
+    annual: bool = False  # the balance sheets are of year ends
+    shift: int = 0  # a fiscal year ends so many years after the one it is called by
 
 
 def _end(clues: Clues, around: Around, index: int, same: int, count: int) -> dt.date | None:
@@ -217,8 +222,8 @@ def _end(clues: Clues, around: Around, index: int, same: int, count: int) -> dt.
     if clues.quarter and year and not clues.dates and not clues.days:
         return _quarter_end(year, clues.quarter, around.year_end or (12, 31))
     if clues.dates:
-        # "July 3, 2004 and June 28, 2003" over columns headed 2004 and 2003.
-        return next((d for d in clues.dates if d.year == year), clues.dates[-1])
+        # "July 3, 2004 and June 28, 2003" over columns headed 2004 and 2003; the date may be of the first column only.
+        return _dated(year, clues.dates, around) if year is not None else clues.dates[-1]
     title = around.title
     if clues.days:
         if year is None and len(title.years) + len(title.dates) == 1:
@@ -229,13 +234,12 @@ def _end(clues: Clues, around: Around, index: int, same: int, count: int) -> dt.
             return None
         return _day(year, clues.days[-1])
     if year is not None:
-        for date in title.dates:
-            if date.year == year:
-                return date
         if title.dates:
-            return same_day(year, title.dates[0])
+            return _dated(year, title.dates, around)
         if title.days:
             return _day(year, title.days[0])
+        if around.annual:
+            return year_end(year + around.shift, around.ends)
         if around.latest and around.latest.year - year in (0, 1) and not clues.months:
             return same_day(year, around.latest)
         if around.year_end:
@@ -250,6 +254,17 @@ def _end(clues: Clues, around: Around, index: int, same: int, count: int) -> dt.
     if len(dates) >= count:
         return dates[index]
     return dates[0] if count == 1 else None
+
+
+def _dated(year: int, dates: Sequence[dt.date], around: Around) -> dt.date:
+    """The date of a year among those printed, or the one that belongs to it."""
+    mine = [d for d in dates if fiscal_year(d) == year] or [d for d in dates if d.year == year]
+    if mine:
+        return mine[0]
+    if any(d.year - year == 1 and d.month <= 2 for d in dates):
+        return dates[-1]  # "Fiscal 2009" over "January 30, 2010"
+    same = [d for d in around.ends if any(e in around.ends for e in dates)]
+    return year_end(year, [*dates, *same])
 
 
 def _quarter_end(year: int, quarter: int, year_end: tuple[int, int]) -> dt.date:
@@ -276,6 +291,9 @@ def resolve(headings: Sequence[Heading], kind: Kind, around: Around) -> list[Hea
     """Give each heading its period; None where the page does not say it."""
     instant = kind is Kind.BALANCE_SHEET
     lengths: list[tuple[int | None, int | None]] = []
+    named = max((y for h in headings for y in h.clues.years[-1:]), default=0)
+    if around.ends and fiscal_year(around.ends[-1]) - named == 1 and around.ends[-1].month <= 6:
+        around = replace(around, shift=1)  # "Fiscal 2009" that ends in January 2010
     for heading in headings:
         lengths.append(_length(heading.clues, around.title) if not instant else (None, None))
     out = []
@@ -292,10 +310,19 @@ def resolve(headings: Sequence[Heading], kind: Kind, around: Around) -> list[Hea
                     months = _months_into(end, around.year_end or (12, 31))
                 if months is None and weeks is None:
                     months, weeks = _title_length(around.title, i, len(headings))
+                if months is None and weeks is None and _is_year(heading.clues, end, around):
+                    months = 12
                 if months or weeks:
                     period = duration(end, months=months, weeks=weeks)
         out.append(replace(heading, period=period))
     return out
+
+
+def _is_year(clues: Clues, end: dt.date, around: Around) -> bool:
+    """Nothing says how long the period is: it is a year where the heading is a bare year or the day is a year's end."""
+    bare = bool(clues.years) and not clues.days and not clues.dates
+    near = around.annual and abs((end - year_end(fiscal_year(end), around.ends)).days) <= 8
+    return near or (bare and not around.latest)
 
 
 def _length(clues: Clues, title: Clues) -> tuple[int | None, int | None]:
@@ -326,4 +353,4 @@ def _title_length(title: Clues, index: int, count: int) -> tuple[int | None, int
 
 def title_clues(texts: Sequence[str]) -> Clues:
     """The clues of the lines of a title; a line of running text gives none."""
-    return merge(read_clues(t) for t in texts if len(t) < 160)
+    return merge(read_clues(t) for t in texts if len(t) < 160 or (len(t) < 300 and not is_sentence(t)))

@@ -96,13 +96,18 @@ def _above(document: Document, number: int) -> _Above:
             continue
         assert isinstance(block, Paragraph)
         texts = [t for t in block.text.split("\n") if t.strip()]
-        if sum(len(t) for t in texts) > 400 or (len(texts) == 1 and len(texts[0]) > 200):
+        if sum(len(t) for t in texts) > 400 or (len(texts) == 1 and len(texts[0]) > 200 and not _is_title(texts[0])):
             break
         lines[:0] = texts
         if not is_sentence(" ".join(texts)):
             titles[:0] = texts
         blocks.insert(0, at)
     return _Above(tuple(lines[-12:]), tuple(titles[-12:]), tuple(blocks))
+
+
+def _is_title(text: str) -> bool:
+    """A title whose lines run together: "... BALANCE SHEETS(UNAUDITED) (in millions, except per share amounts)"."""
+    return len(text) < 300 and bool(title_kinds(text)) and not is_sentence(text)
 
 
 def _part(block: int, rows: Sequence[Read], above: _Above) -> Part | None:
@@ -124,7 +129,7 @@ def _part(block: int, rows: Sequence[Read], above: _Above) -> Part | None:
         body = [moved(r, halves) for r in body]
     labels = [row_label(r) for r in body]
     texts = [r.text for r in heads]
-    lines = title_lines(above.titles)
+    lines = [t for t in title_lines(above.titles) if not _FURNITURE.match(t)]
     name, named = _name(lines, texts)
     if name and not any(title_kinds(t) for t in lines):
         lines = lines[-2:]  # the title stands among the column headings
@@ -210,6 +215,8 @@ def _goes_on(last: Part, part: Part) -> bool:
     return not _ended(last) if now else len(part.above) <= 3
 
 
+#: Lines above a title that belong to what stands before it: the number of an item, a note to the last table.
+_FURNITURE = re.compile(r"\s*(?:item\s+\d|\*|\(\d\)\s|table\s+of\s+contents\s*$)", re.I)
 _CONTINUED = re.compile(r"continued|concluded|cont'?d|\(con(?:tinu|t)", re.I)
 _ENDS = {
     Kind.BALANCE_SHEET: re.compile(r"liabilities.*(?:equity|deficit|deficiency|capital|investment)", re.I),

@@ -215,7 +215,7 @@ def _extension(
     """The filer's own concept for a line; the same label in the same kind of statement gives the same one."""
     line = statement.lines[at]
     unit = unit_of(line)
-    period = "instant" if statement.kind is Kind.BALANCE_SHEET else "duration"
+    period = "instant" if statement.kind is Kind.BALANCE_SHEET or line.balance else "duration"
     kind = {Unit.USD: "monetary", Unit.SHARES: "shares", Unit.PER_SHARE: "perShare", Unit.PURE: "pure"}[unit]
     key = (
         candidate.name or normalise(line.label),

@@ -6,7 +6,6 @@ used for it anywhere, and only then labels that look alike.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,7 +20,6 @@ _TYPES = {
     Unit.PER_SHARE: ("perShare",),
     Unit.PURE: ("percent", "pure"),
 }
-_CASH_BALANCE = re.compile(r"beginning|end(?:ing)?\b|start|opening|closing", re.I)
 #: Labels that only the sum behind them, or the place they stand at, can tell.
 BARE = frozenset({"", "total", "totals", "net", "subtotal", "basic", "diluted", "other"})
 #: So many labels are compared letter by letter, the rarest shared words first.
@@ -59,9 +57,7 @@ def fits(concept: Concept, line: LineItem, kind: Kind) -> bool:
         return False
     if kind is Kind.BALANCE_SHEET:
         return concept.period == "instant"
-    if concept.period == "instant":
-        return kind is Kind.CASH_FLOW and "Cash" in concept.name and bool(_CASH_BALANCE.search(line.label))
-    return not (kind is Kind.CASH_FLOW and _CASH_BALANCE.search(line.label) and "cash" in line.label.lower())
+    return concept.period == ("instant" if line.balance else "duration")
 
 
 def candidates(line: LineItem, kind: Kind, zone: str, taxonomy: Taxonomy, data: Data) -> list[Candidate]:

@@ -1,0 +1,115 @@
+"""Periods that a page does not print: fiscal years by weeks, bare years, balances among flows."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from capxbrl.model import Kind, Statement
+from capxbrl.readers import read
+from capxbrl.statements import parse_statements
+from capxbrl.statements.fiscal import annual, year_end
+
+D = dt.date
+
+
+@pytest.mark.parametrize(
+    ("year", "known", "end"),
+    [
+        (2007, [D(2009, 6, 30), D(2008, 6, 30)], D(2007, 6, 30)),
+        (2022, [D(2024, 2, 29), D(2023, 2, 28)], D(2022, 2, 28)),
+        (2022, [D(2024, 4, 26), D(2023, 4, 28)], D(2022, 4, 29)),  # the last Friday of April
+        (2021, [D(2023, 12, 31), D(2023, 1, 1)], D(2022, 1, 2)),  # the Sunday nearest to the year's end
+        (2021, [D(2024, 2, 3), D(2023, 1, 28)], D(2021, 1, 30)),  # the Saturday nearest to the end of January
+    ],
+)
+def test_year_ends(year: int, known: list[dt.date], end: dt.date) -> None:
+    assert year_end(year, known) == end
+
+
+def test_balance_sheets_of_year_ends() -> None:
+    assert annual([D(2009, 6, 30), D(2008, 6, 30)])
+    assert not annual([D(2009, 9, 30), D(2008, 12, 31)]) and not annual([D(2009, 9, 30)])
+
+
+BALANCE = [
+    ("Cash", "5", "4"), ("Inventories", "7", "6"), ("Total current assets", "12", "10"), ("Total assets", "12", "10"),
+    ("Accounts payable", "2", "2"), ("Retained earnings", "10", "8"), ("Total liabilities and stockholders' equity", "12", "10"),
+]  # fmt: skip
+INCOME = [
+    ("Net sales", "50", "40", "30"), ("Cost of sales", "40", "31", "24"), ("Gross profit", "10", "9", "6"),
+    ("Income before taxes", "10", "9", "6"), ("Provision for income taxes", "4", "3", "2"), ("Net income", "6", "6", "4"),
+]  # fmt: skip
+
+
+def page(*tables: tuple[str, list[tuple[str, ...]]]) -> tuple[Statement, ...]:
+    body = ""
+    for title, rows in tables:
+        cells = "".join("<tr>" + "".join(f"<td>{c}</td>" for c in row) + "</tr>" for row in rows)
+        body += f"<p>{title}</p><table>{cells}</table>"
+    return parse_statements(read(f"<html><body>{body}</body></html>".encode(), "x.htm").value).value
+
+
+def periods(statement: Statement) -> list[str]:
+    return [str(c.period) for c in statement.columns]
+
+
+def test_bare_years_over_flows_are_the_years_of_the_balance_sheets() -> None:
+    _, income = page(
+        (
+            "Consolidated Balance Sheets At December 31, 2023 and January 1, 2023 (in millions)",
+            [("", "2023", "2022"), *BALANCE],
+        ),
+        ("Consolidated Statements of Earnings", [("", "2023", "2022", "2021"), *INCOME]),
+    )
+    assert periods(income) == ["2023-01-02/2023-12-31", "2022-01-03/2023-01-01", "2021-01-04/2022-01-02"]
+
+
+def test_dates_of_year_ends_without_a_length_are_years() -> None:
+    _, income = page(
+        ("Consolidated Balance Sheets", [("", "June 30, 2009", "June 30, 2008"), *BALANCE]),
+        ("Consolidated Statements of Income", [("", "June 30, 2009", "June 30, 2008", "June 30, 2007"), *INCOME]),
+    )
+    assert periods(income) == ["2008-07-01/2009-06-30", "2007-07-01/2008-06-30", "2006-07-01/2007-06-30"]
+
+
+def test_interim_dates_without_a_length_stay_unread() -> None:
+    found = page(
+        ("Consolidated Balance Sheets", [("", "September 30, 2009", "December 31, 2008"), *BALANCE]),
+        (
+            "Consolidated Statements of Income",
+            [("", "September 30, 2009", "September 30, 2008"), *[r[:3] for r in INCOME]],
+        ),
+    )
+    assert [s.kind for s in found] == [Kind.BALANCE_SHEET]
+
+
+def test_a_fiscal_year_that_ends_in_the_next_january() -> None:
+    _, income = page(
+        ("Consolidated Balance Sheets", [("", "January 30, 2010", "January 31, 2009"), *BALANCE]),
+        ("Consolidated Statements of Income", [("Fiscal years", "2009", "2008"), *[r[:3] for r in INCOME]]),
+    )
+    assert [c.period.end for c in income.columns] == [D(2010, 1, 30), D(2009, 1, 31)]
+
+
+def test_an_item_number_above_the_title_does_not_hide_a_statement() -> None:
+    (income,) = page(
+        (
+            "Item 8. Financial Statements and Supplementary Data</p><p>Consolidated Statements of Income",
+            [("Years ended December 31,", "2009", "2008", "2007"), *INCOME],
+        )
+    )
+    assert len(income.columns) == 3
+
+
+def test_balances_among_flows() -> None:
+    rows = [
+        ("Net income", "6", "5"), ("Depreciation", "1", "1"), ("Net cash provided by operating activities", "7", "6"),
+        ("Net cash used in investing activities", "(5)", "(4)"), ("Net cash used in financing activities", "(1)", "(1)"),
+        ("Increase in cash at end of period", "1", "1"), ("Cash and restricted cash at January 1", "4", "3"),
+        ("Cash and restricted cash at June 30", "5", "4"), ("Less: Restricted cash, included in other assets", "2", "1"),
+        ("Cash and cash equivalents", "3", "3"), ("Cash paid for interest", "2", "2"),
+    ]  # fmt: skip
+    (flows,) = page(("Statements of Cash Flows", [("Six months ended June 30,", "2009", "2008"), *rows]))
+    assert [line.balance for line in flows.lines] == ["", "", "", "", "", "", "start", "end", "end", "end", ""]
