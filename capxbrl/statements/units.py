@@ -59,7 +59,7 @@ def unit_of(label: str, path: Sequence[str], printed: Sequence[Printed], kind: K
     if kind is Kind.BALANCE_SHEET:
         digits = re.search(r"\d", label)
         if (
-            re.search(r"per\s+share|par\s+value\s*$|in\s+dollars\s+per", label, re.I)
+            re.search(r"per\s+share|(?<!excess\sof\s)par\s+value\s*$|in\s+dollars\s+per", label, re.I)
             and small
             and not digits
             and (fractions or all(abs(p.value) < 100 for p in printed) or re.search(r"\(in\s+dollars", label, re.I))
