@@ -1,0 +1,141 @@
+"""Figures of running text: read with unit, scale, subject and period, and tied to the statements."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from capxbrl import pipeline
+from capxbrl.model import text_at
+from capxbrl.prose import Mention, Verdict, read_prose
+from capxbrl.prose.figures import figures
+from capxbrl.prose.sentences import sentences
+
+TABLES = """
+WIDGET CORP CONDENSED CONSOLIDATED STATEMENTS OF OPERATIONS
+
+(In thousands, except per share data)
+
+\tThree Months Ended September 30,\t\tNine Months Ended September 30,\t
+\t2009\t2008\t2009\t2008
+Net sales\t$ 15,522\t$ 13,121\t$ 44,247\t$ 40,645
+Cost of sales\t9,520\t8,448\t27,082\t26,074
+Gross profit\t6,002\t4,673\t17,165\t14,571
+Research and development\t2,271\t2,017\t6,032\t6,001
+Selling, general and administrative\t1,840\t1,720\t5,063\t4,651
+Income from operations\t1,891\t936\t6,070\t3,919
+Restructuring charge\t150\t\t150\t
+Income before income taxes\t1,741\t936\t5,920\t3,919
+Provision for income taxes\t600\t310\t2,020\t1,301
+Net income\t$ 1,141\t$ 626\t$ 3,900\t$ 2,618
+Net income per share, basic and diluted\t$ 0.11\t$ 0.06\t$ 0.39\t$ 0.26
+Weighted average shares, basic and diluted\t10,000\t10,000\t10,000\t10,000
+"""
+
+
+def mentions(text: str) -> list[Mention]:
+    document, _ = pipeline.load(f"{text}\n{TABLES}".encode(), "widget.txt")
+    made, _ = pipeline.analyse(document)
+    found = read_prose(document, made.tagged)
+    for mention in found:
+        assert text_at(document, mention.span) == mention.shown
+    return list(found)
+
+
+def verdicts(text: str) -> list[tuple[str, str]]:
+    return [(m.shown, m.verdict.value) for m in mentions(text)]
+
+
+def test_a_level_a_change_and_a_share_that_agree() -> None:
+    text = (
+        "Net sales for the third quarter of 2009 were $15.5 million, an increase of 18% from the third quarter of 2008. "
+        "Gross profit was $6.0 million, or 39% of net sales, compared to $4.7 million, or 36% of net sales, for the third quarter of 2008. "
+        "Net income was $1.1 million, or $0.11 per share, for the third quarter of 2009."
+    )
+    assert verdicts(text) == [(n, "agrees") for n in ("15.5", "18", "6.0", "39", "4.7", "36", "1.1", "0.11")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # 2,017 -> 2,271 is 12.6 %; 2.0 -> 2.3 is 15 %
+        ("Research and development was $2.3 million for the third quarter of 2009, an increase of $0.3 million, or 15%, from the third quarter of 2008.", "rounded"),
+        ("Research and development was $2.3 million for the third quarter of 2009, an increase of $0.3 million, or 13%, from the third quarter of 2008.", "agrees"),
+        ("Research and development was $2.3 million for the third quarter of 2009, an increase of $0.3 million, or 25%, from the third quarter of 2008.", "disagrees"),
+        ("Research and development was $2.3 million for the third quarter of 2009, a decrease of $0.3 million, or 13%, from the third quarter of 2008.", "disagrees"),
+    ],
+)  # fmt: skip
+def test_percentages_are_judged_by_their_amounts(text: str, expected: str) -> None:
+    assert verdicts(text)[-1][1] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Net sales for the third quarter of 2009 were $13.1 million.", "is that of 2008-07-01/2008-09-30"),
+        ("Net sales for the third quarter of 2009 were $15,522.", "another power of a thousand"),
+        ("Net sales for the third quarter of 2009 were $12,522,000.", "one slip away"),
+        ("Net income was $0.06 per share for the third quarter of 2009.", "is that of 2008-07-01/2008-09-30"),
+    ],
+)  # fmt: skip
+def test_a_disagreement_has_a_reason(text: str, reason: str) -> None:
+    (mention,) = mentions(text)
+    assert mention.verdict is Verdict.DISAGREES and reason in mention.why
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Backlog was $59.3 million at September 30, 2009, an increase of 18% from a year ago.",
+        "Average net sales per unit were $91,000 for the third quarter of 2009.",
+        "Deferred revenue was $13.1 million.",
+        "Net sales of turbines for the third quarter of 2009 were $13.1 million.",
+        "We expect net sales of $13.1 million for the third quarter of 2009.",
+        "Net sales for the second quarter of 2009 were $13.1 million.",
+        "Adjusted net income for the third quarter of 2009 was $626,000.",
+        "The margin rose by 50 basis points and 1.5 percentage points.",
+    ],
+)  # fmt: skip
+def test_what_no_line_shows_is_nothing_to_compare(text: str) -> None:
+    assert {m.verdict for m in mentions(text)} <= {Verdict.NOTHING}
+
+
+def test_periods_of_other_lengths_and_years_ago() -> None:
+    text = (
+        "For the nine months ended September 30, 2009 net sales were $44.2 million, up 9% from $40.6 million a year ago. "
+        "Net income for the third quarter of 2009 was $1.1 million, compared with $626,000 in the same period last year."
+    )
+    assert verdicts(text) == [(n, "agrees") for n in ("44.2", "9", "40.6", "1.1", "626,000")]
+
+
+def test_figures() -> None:
+    found = list(
+        figures(
+            "$15.5 million, (2.5)%, $(1,234), 17 cents per share, $58,000 per unit, 138 units, 1.5 percentage points"
+        )
+    )
+    assert [(f.value, f.step, f.unit) for f in found] == [
+        (Decimal(15_500_000), Decimal(100_000), "money"), (Decimal("2.5"), Decimal("0.1"), "percent"),
+        (Decimal(1234), Decimal(1), "money"), (Decimal("0.17"), Decimal("0.01"), "share"), (Decimal(58_000), Decimal(1), "other"),
+    ]  # fmt: skip
+
+
+def test_sentences_keep_their_places() -> None:
+    text = "One was $1.5 million. Two fell; three rose, while four held."
+    assert all(text[at:].startswith(part) for at, part in sentences(text))
+    assert len(list(sentences(text))) == 4
+
+
+def test_the_reference_filing(reference: Path) -> None:
+    document, _ = pipeline.load(reference)
+    made, findings = pipeline.analyse(document)
+    found = read_prose(document, made.tagged)
+    assert Counter(m.verdict.value for m in found) == {"agrees": 26, "nothing": 8, "rounded": 3, "disagrees": 1}
+    assert [m.shown for m in found if m.verdict is Verdict.ROUNDED] == ["15", "12", ".07"]
+    # A figure of 2009 in the garbled sentence, called one of fiscal 2010.
+    (wrong,) = (m for m in found if m.verdict is Verdict.DISAGREES)
+    assert (wrong.shown, wrong.at.line) == ("9.9", 84) and "2008-07-01/2008-09-30" in wrong.why
+    assert [f.code for f in findings if f.code.startswith("prose.")].count("prose.disagrees") == 1
