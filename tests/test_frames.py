@@ -35,7 +35,7 @@ def test_a_statement_is_as_on_the_page(made: cx.Conversion) -> None:
 
 def test_a_notebook_shows_a_summary(made: cx.Conversion) -> None:
     html = made._repr_html_()
-    assert "148 facts" in html and "1 extension concept" in html and "4 warnings" in html
+    assert "148 facts" in html and "1 extension concept" in html and "5 warnings" in html
     assert "61,929,000" in html and "<script" not in html
 
 
