@@ -64,7 +64,7 @@ def _is_year(text: str) -> bool:
 
 def pieces(text: str) -> list[Piece]:
     """Cut a line: the amounts at its right end, and the texts before them, parted by two blanks or leaders."""
-    words = _words(text)
+    words = words_of(text)
     if is_rule(text):
         return [Piece(x0=a, x1=b) for a, b, _ in words]
     amounts: list[Piece] = []
@@ -78,7 +78,7 @@ def pieces(text: str) -> list[Piece]:
         before = words[first - 1][2] if first else ""
         parted = gap >= 2 or before.endswith("..") or before in (".", ":") or not first
         # Numbers with one blank between them are columns only where the left one is an amount too.
-        if not parted and not (_amount_like(before) and not before.endswith(",")):
+        if not parted and not (amount_like(before) and not before.endswith(",")):
             break
         amounts.insert(0, piece)
         at = first - 1
@@ -92,20 +92,21 @@ def pieces(text: str) -> list[Piece]:
     return texts + amounts
 
 
-def _words(text: str) -> list[tuple[int, int, str]]:
+def words_of(text: str) -> list[tuple[int, int, str]]:
     """(start, end, word) of each word; dot leaders that run into a figure are a word of their own."""
     out: list[tuple[int, int, str]] = []
     for match in _WORD.finditer(text):
         start, end, word = match.start(), match.end(), match.group()
         dots = word.rfind("..")
-        if dots >= 0 and _amount_like(word[dots + 2 :]) and dots + 2 < len(word):
+        if dots >= 0 and amount_like(word[dots + 2 :]) and dots + 2 < len(word):
             out.append((start, start + dots + 2, word[: dots + 2]))
             start, word = start + dots + 2, word[dots + 2 :]
         out.append((start, end, word))
     return out
 
 
-def _amount_like(word: str) -> bool:
+def amount_like(word: str) -> bool:
+    """The word can be an amount, or a part of one."""
     return bool(_NUMERIC.fullmatch(word) or _DASHES.fullmatch(word) or _NONE.fullmatch(word) or _TAIL.fullmatch(word))
 
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from ..findings import Outcome, Position, UnreadableInput
 from ..model import Block, Cell, Document, PageBreak, Paragraph, Row, Table
 from .encoding import decode
+from .halves import halves
 from .layout import Line, is_rule, pieces, read_table
 
 _DROP = re.compile(r"\\(?=[!-/:-@\[-`{-~])|</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]{0,80})?/?>")
@@ -62,7 +63,12 @@ def read_lines(lines: Sequence[Line], source: str, first_table: int = 1) -> list
         table = None
         if at in regions:
             end = regions[at]
-            table = read_table([_clean(line) for line in lines[at:end]], source, tables)
+            clean = [_clean(line) for line in lines[at:end]]
+            both = halves(clean)
+            table = read_table(both[0] if both else clean, source, tables)
+            if table is not None and both and (second := read_table(both[1], source, tables + 1)) is not None:
+                blocks.append(table)
+                table, tables = second, tables + 1
         elif _PAGE.search(line.text):
             # Words may share the line with the mark: "12<PAGE>".
             blocks.append(PageBreak(at=Position(source=source, line=line.number, column=1)))

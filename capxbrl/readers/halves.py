@@ -1,0 +1,64 @@
+"""Tables that stand side by side on one page: assets at the left, liabilities at the right.
+
+A second column of labels, with figures before and behind it, gives them away: it begins at one place in many lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .layout import Line, amount_like, words_of
+
+#: So many lines must have figures, then words, then figures.
+_LINES = 4
+#: Labels of one column begin within so many characters: they are indented.
+_INDENT = 9
+
+
+def halves(lines: Sequence[Line]) -> tuple[list[Line], list[Line]] | None:
+    """The lines of the left and of the right table, or None where only one table stands."""
+    starts = [start for line in lines if (start := _second_label(line.text)) is not None]
+    if len(starts) < _LINES:
+        return None
+    gutter = _gutter(lines, max(starts, key=lambda s: (sum(s <= other <= s + _INDENT for other in starts), -s)))
+    if gutter is None or sum(gutter <= s <= gutter + _INDENT for s in starts) < max(_LINES, len(starts) * 3 // 4):
+        return None
+    left: list[Line] = []
+    right: list[Line] = []
+    for line in lines:
+        if line.text[max(0, gutter - 1) : gutter].strip():
+            # A title that runs across stands above both.
+            left.append(line)
+            continue
+        left.append(Line(text=line.text[:gutter], number=line.number, column=line.column))
+        right.append(Line(text=line.text[gutter:], number=line.number, column=line.column + gutter))
+    return left, right
+
+
+def _second_label(text: str) -> int | None:
+    """Where words begin that have a figure before them and figures behind them, apart by two blanks or more."""
+    figure = words = False
+    start = None
+    end = -9
+    for a, b, word in words_of(text):
+        like = amount_like(word)
+        number = like and any(c.isdigit() for c in word)
+        if number and not words:
+            figure = True
+        elif number and start is not None:
+            return start
+        elif word[:1].isalpha() and not like and figure and start is None and a - end >= 2:
+            start, words = a, True
+        end = b
+    return None
+
+
+def _gutter(lines: Sequence[Line], near: int) -> int | None:
+    """The place at or before `near` where the fewest lines have text; None where more than one in ten has."""
+    busy = [line.text for line in lines if line.text.strip()]
+
+    def crossing(at: int) -> int:
+        return sum(text[at - 2 : at].strip() != "" for text in busy)
+
+    best = min(range(near, max(2, near - _INDENT), -1), key=crossing, default=None)
+    return best if best is not None and crossing(best) * 10 <= len(busy) else None
