@@ -39,6 +39,10 @@ _QUARTER = re.compile(
 )
 
 
+#: No heading is longer.
+_LONGEST = 600
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clues:
     """What the words of one text say of a period. Absent items are None or empty.
@@ -90,6 +94,7 @@ def _date(year: int, month: int, day: int) -> dt.date | None:
 
 def read_clues(text: str) -> Clues:
     """All that a heading, a title or a caption says of periods. Never raises."""
+    text = text[:_LONGEST]
     months: list[int] = []
     weeks: list[int] = []
     dates: list[dt.date] = []

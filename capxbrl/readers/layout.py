@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from ..findings import Position
@@ -23,6 +24,9 @@ _TAIL = re.compile(r"[)%]+")
 _NONE = re.compile(r"n/?a|nmf?|n\.[am]\.|\(\*\)|\*", re.I)
 _NOTE = re.compile(r"\([a-zA-Z0-9]\)|\*+|\[[a-zA-Z0-9]\]")
 _REFERENCE = re.compile(r"(?:[Nn]otes? ?)?[A-Z0-9]{1,2}(?: ?[,&] ?(?:and )?[A-Z0-9]{1,2}){0,3}")
+_DRAWN = re.compile(r"[-=_─═‗~\s]+")
+#: No row of a table is longer, or has more figures.
+_LONGEST, _MOST = 1500, 40
 _HAS_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _RULE = re.compile(r"[-=_─═‗~]{3,}")
 #: Amounts further than this to the right of their "$" do not belong to it.
@@ -53,6 +57,8 @@ class Piece:
 
 def is_rule(text: str) -> bool:
     """The line holds only drawn rules: dashes, equals signs, underscores."""
+    if not _DRAWN.fullmatch(text):
+        return False
     words = text.split()
     # "- ------" is a rule whose first dash was escaped for e-mail (RFC 934).
     return any(_RULE.fullmatch(w) for w in words) and all(_RULE.fullmatch(w) or w in ("-", "=") for w in words)
@@ -64,9 +70,17 @@ def _is_year(text: str) -> bool:
 
 def pieces(text: str) -> list[Piece]:
     """Cut a line: the amounts at its right end, and the texts before them, parted by two blanks or leaders."""
+    if len(text) > _LONGEST:
+        return [Piece(x0=len(text) - len(text.lstrip()), x1=len(text.rstrip()))] if text.strip() else []
+    return [Piece(x0=x0, x1=x1, edge=edge) for x0, x1, edge in _cut(text)]
+
+
+@lru_cache(maxsize=1024)
+def _cut(text: str) -> tuple[tuple[int, int, int | None], ...]:
+    """The pieces as values; each line is asked for several times."""
     words = words_of(text)
     if is_rule(text):
-        return [Piece(x0=a, x1=b) for a, b, _ in words]
+        return tuple((a, b, None) for a, b, _ in words)
     amounts: list[Piece] = []
     at = len(words) - 1
     while at >= 0:
@@ -80,7 +94,7 @@ def pieces(text: str) -> list[Piece]:
         # Numbers with one blank between them are columns only where the left one is an amount too.
         if not parted and not (amount_like(before) and not before.endswith(",")):
             break
-        amounts.insert(0, piece)
+        amounts.append(piece)
         at = first - 1
     label_end = at + 1
     texts: list[Piece] = []
@@ -89,7 +103,9 @@ def pieces(text: str) -> list[Piece]:
             texts[-1].x1 = b
         else:
             texts.append(Piece(x0=a, x1=b))
-    return texts + amounts
+    if len(amounts) > _MOST:
+        return ((words[0][0], words[-1][1], None),)
+    return tuple((p.x0, p.x1, p.edge) for p in (*texts, *reversed(amounts)))
 
 
 def words_of(text: str) -> list[tuple[int, int, str]]:
@@ -198,6 +214,12 @@ def _edge_distance(cluster: _Cluster, edge: int) -> int:
     return min(abs(edge - e) for e in cluster.edges)
 
 
+def _column_of(edge: int, columns: Sequence[_Cluster]) -> int:
+    """The number of the column whose edges are nearest."""
+    known = next((c for c, column in enumerate(columns) if edge in column.edges), None)
+    return min(range(len(columns)), key=lambda c: _edge_distance(columns[c], edge)) if known is None else known
+
+
 def _is_heading_row(row: Sequence[Piece], text: str) -> bool:
     """A row of bare years, or of day numbers: its figures do not make columns."""
     amounts = [p for p in row if p.is_amount]
@@ -288,11 +310,9 @@ def _split_label(row: list[Piece], text: str, columns: list[_Cluster]) -> list[P
     if len(words) < 2:
         return row
     a, b, word = words[-1]
-    taken = {
-        min(range(len(columns)), key=lambda c: _edge_distance(columns[c], p.edge or 0)) for p in row if p.is_amount
-    }
     if not _NUMERIC.fullmatch(word) or "," not in word:
         return row
+    taken = {_column_of(p.edge, columns) for p in row if p.edge is not None}
     edge = a + len(word.rstrip(")]}>%*-"))
     for c, column in enumerate(columns):
         if c not in taken and _edge_distance(column, edge) <= 1:
@@ -362,8 +382,7 @@ def _places(
     loose: list[Piece] = []
     for piece in row:
         if piece.edge is not None and not heading:
-            edge = piece.edge
-            best = min(range(len(columns)), key=lambda c: (_edge_distance(columns[c], edge), c))
+            best = _column_of(piece.edge, columns)
             out.append((piece, best, 1))
             taken.add(best)
             continue

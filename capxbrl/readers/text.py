@@ -22,7 +22,8 @@ _DAY = re.compile(
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?\s+\d{1,2}\b",
     re.I,
 )
-_PIPE_RULE = re.compile(r"\|?[\s:|+-]*-[\s:|+-]*\|?")
+#: No table has more columns.
+_WIDEST = 300
 #: Lines of a table may be this far apart (headings, blank lines) before it is taken to have ended.
 _REACH = 7
 
@@ -71,7 +72,8 @@ def read_lines(lines: Sequence[Line], source: str, first_table: int = 1) -> list
                 table, tables = second, tables + 1
         elif _PAGE.search(line.text):
             # Words may share the line with the mark: "12<PAGE>".
-            blocks.append(PageBreak(at=Position(source=source, line=line.number, column=1)))
+            if not blocks or not isinstance(blocks[-1], PageBreak):
+                blocks.append(PageBreak(at=Position(source=source, line=line.number, column=1)))
             rest = _PAGE.sub(lambda m: " " * len(m.group()), line.text)
             if rest.strip():
                 blocks.append(_paragraph([Line(text=rest, number=line.number)], source))
@@ -80,7 +82,7 @@ def read_lines(lines: Sequence[Line], source: str, first_table: int = 1) -> list
         elif (end := _tabbed_end(lines, at)) > at:
             table = _delimited(lines[at:end], source, tables, "\t")
         elif (end := _piped_end(lines, at)) > at:
-            rows = [row for row in lines[at:end] if not _PIPE_RULE.fullmatch(row.text.strip())]
+            rows = [row for row in lines[at:end] if not _is_pipe_rule(row.text)]
             table = _delimited(rows, source, tables, "|")
         if table is not None:
             blocks.append(table)
@@ -182,11 +184,11 @@ def _laid_out(texts: Sequence[str]) -> bool:
 
 def _tabbed_end(lines: Sequence[Line], at: int) -> int:
     """Where the tab-separated table that begins at line `at` ends; `at` when none begins there."""
-    if "\t" not in lines[at].text:
+    if not 0 < _tabs(lines[at]) <= _WIDEST:
         return at
     end, probe = at, at
     while probe < len(lines):
-        if "\t" in lines[probe].text:
+        if 0 < _tabs(lines[probe]) <= _WIDEST:
             # A blank line parts two tables only where the number of columns changes.
             if probe > end and end > at and _tabs(lines[probe]) != _tabs(lines[end - 1]):
                 break
@@ -207,9 +209,14 @@ def _tabs(line: Line) -> int:
 
 def _piped_end(lines: Sequence[Line], at: int) -> int:
     end = at
-    while end < len(lines) and lines[end].text.count("|") >= 2:
+    while end < len(lines) and 2 <= lines[end].text.count("|") <= _WIDEST:
         end += 1
     return end if end - at >= 2 else at
+
+
+def _is_pipe_rule(text: str) -> bool:
+    """The line below a markdown heading: "|---|---:|"."""
+    return "-" in text and not text.strip("|:+- \t")
 
 
 def _delimited(lines: Sequence[Line], source: str, number: int, mark: str) -> Table:
@@ -299,12 +306,7 @@ def _regions(lines: Sequence[Line]) -> dict[int, int]:
                 end += 1
             closing = _TABLE.search(lines[end].text) if end < size else None
             last = end + 1 if closing and closing[1] else end
-            start = at
-            for i in range(at, last):
-                if _PAGE.search(lines[i].text):
-                    regions[start] = i
-                    start = i + 1
-            regions[start] = last
+            regions |= _tagged(lines, texts, at, last)
             at = last
             continue
         data[at] = "\t" not in lines[at].text and not _PAGE.search(lines[at].text) and _is_data(texts[at])
@@ -324,6 +326,26 @@ def _regions(lines: Sequence[Line]) -> dict[int, int]:
             floor = end
         at = end
     return regions
+
+
+def _tagged(lines: Sequence[Line], texts: Sequence[str], first: int, last: int) -> dict[int, int]:
+    """The tables between <TABLE> and </TABLE>: parted by page breaks, and where new column headings begin."""
+    found: dict[int, int] = {}
+    start, figures, ended = first, 0, first
+    for at in range(first, last + 1):
+        here = at == last or _PAGE.search(lines[at].text) is not None
+        opens = not here and figures >= 4 and _opens_table(texts[at])
+        if here or opens:
+            # Titles above the new headings go with them.
+            end = ended if opens else at
+            if figures >= 2:
+                found[start] = end
+            start, figures = end + here, 0
+        if not here and _is_data(texts[at]):
+            figures, ended = figures + 1, at + 1
+        elif not here and is_rule(texts[at]):
+            ended = at + 1
+    return found
 
 
 def _forward(

@@ -45,7 +45,13 @@ def read_rows(table: Table, block: int) -> list[Read]:
             after_rule = True
             continue
         printed = tuple(parse_amount(cell.text) for cell in row.cells)
-        clues = tuple(read_clues(cell.text) if any(c.isalnum() for c in cell.text) else Clues() for cell in row.cells)
+        # A figure tells no period, unless it may be a year.
+        clues = tuple(
+            Clues()
+            if p is not None and not is_year(p) and not any(c.isalpha() for c in cell.text)
+            else read_clues(cell.text)
+            for p, cell in zip(printed, row.cells, strict=True)
+        )
         out.append(Read(block=block, row=number, source=row, printed=printed, clues=clues, after_rule=after_rule))
         after_rule = row.rule
     return out
