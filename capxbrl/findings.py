@@ -6,12 +6,17 @@ that cannot be read at all.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
+
+#: So much of a source line is shown.
+_SHOWN = 120
+_TAG = re.compile(r"<[^<>]*>")
 
 
 class CapxbrlError(Exception):
@@ -81,11 +86,26 @@ def describe(finding: Finding, lines: Sequence[str] = (), source: str | None = N
     out = [str(finding)]
     line = finding.at.line if finding.at and source in (None, finding.at.source) else None
     if line is not None and 1 <= line <= len(lines) and lines[line - 1].strip():
-        excerpt = lines[line - 1].replace("\t", "  ").rstrip()
-        out.append(f"    {line:>5} | {excerpt if len(excerpt) <= 120 else excerpt[:117] + '...'}")
+        assert finding.at is not None
+        out.append(f"    {line:>5} | {_excerpt(lines[line - 1], finding.at.column or 1)}")
     if finding.hint:
         out.append(f"  hint: {finding.hint}")
     return "\n".join(out)
+
+
+def _excerpt(line: str, column: int) -> str:
+    """The line; of a long one (HTML often is one line) the part from the column on, without its tags."""
+    if len(line) <= _SHOWN:
+        return line.replace("\t", "  ").rstrip()
+    start = column - 1 if column > _SHOWN else 0
+    before = line[max(0, start - 40) : start]
+    if start and "<" not in before and ">" not in before:
+        start -= len(before) - before.find(" ") - 1  # running text: some words before the place
+    part = line[start : start + 40 * _SHOWN].replace("\t", "  ")
+    if start:
+        part = " ".join(_TAG.sub(" ", part).split())
+    end = len(part) > _SHOWN - 6 or start + 40 * _SHOWN < len(line)
+    return ("... " if start else "") + part[: _SHOWN - 7].rstrip() + (" ..." if end else "")
 
 
 def worst(findings: Iterable[Finding]) -> Severity | None:

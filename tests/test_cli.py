@@ -144,3 +144,12 @@ def test_help_has_examples_and_the_version_is_told() -> None:
     for command in main.commands:
         text = run(command, "--help").output
         assert f"capxbrl {command} " in text and ("Example" in text), command
+
+
+def test_an_excerpt_of_a_long_line_is_the_part_that_is_meant() -> None:
+    from capxbrl.findings import Finding, Position, Severity, describe
+
+    line = "<p>" + "word " * 60 + "<b>here</b> it is " + "more " * 60
+    at = Position(source="x.htm", line=1, column=line.index("here") + 1)
+    shown = describe(Finding(code="x.y", severity=Severity.NOTE, message="look", at=at), [line]).splitlines()[1]
+    assert shown.startswith("        1 | ... here it is more more") and shown.endswith("more ...") and len(shown) < 140
