@@ -10,6 +10,7 @@ from ..findings import Finding, Outcome, Severity
 from ..model import Column, Document, Kind, Period, Statement
 from ..periods import Clues
 from .balances import mark_balances
+from .figures import settle_shares
 from .fiscal import annual
 from .grid import has_data
 from .headings import Around, Heading, read_headings, resolve, title_clues
@@ -122,6 +123,7 @@ def _statement(document: Document, part: Part, around: Around, face: bool, findi
     scale = _scale([*lines_above, *inside, *(row_label(r) for r in part.rows[:3] if not has_data(r))], part.above)
     columns = tuple(Column(grid=h.col, period=h.period, heading=h.text) for h in kept if h.period)
     lines = tuple(read_lines(part.rows, columns, part.kind, scale))
+    lines = settle_shares(lines, part.kind, scale)
     lines = mark_balances(prove_shares(lines, part.kind), part.kind, columns)
     text = " ".join([*part.above[-4:], *inside])
     currency = next((code for sign, code in _CURRENCIES if sign in text), "USD")

@@ -1,14 +1,21 @@
-"""Figures inside labels: allowances, par value, shares authorized, issued and outstanding, treasury shares."""
+"""Figures inside labels: allowances, par value, shares authorized, issued and outstanding, treasury shares.
+
+A label is cut into clauses at its semicolons.  In a clause, a number of shares gets the word that says what it counts:
+the one before it where the clause begins with such a word ("authorized 20 million shares"), else the one behind it.
+Numbers of one kind that follow each other ("927 and 934 issued") are dealt over the dates.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ..amounts import NUMBER
-from ..model import Amount, Figure, Kind, Period, Span, Unit, place
+from ..model import Amount, Figure, Kind, LineItem, Period, Span, Unit, place
 from ..periods import read_clues
 from .grid import Read
 from .kinds import Scale
@@ -24,11 +31,39 @@ _NONE = re.compile(
 )
 _ALLOWANCE = re.compile(r"allowance|reserve|doubtful|uncollectible", re.I)
 _DEPRECIATION = re.compile(r"accumulated\s+(?:depreciation|amortization)", re.I)
-_SHARE_WORDS = {
-    "authorized": re.compile(r"authori[sz]ed", re.I),
-    "issued": re.compile(r"\bissued\b", re.I),
-    "outstanding": re.compile(r"\boutstanding\b", re.I),
-}
+_SHARES = re.compile(r"shares?\b|authori[sz]ed|\bissued\b|outstanding", re.I)
+_WORD = re.compile(
+    r"(?P<authorized>authori[sz]ed)|(?P<both>issued\s*(?:and|&|,|or)\s*outstanding)|(?P<issued>\bissued\b)|(?P<outstanding>\boutstanding\b)",
+    re.I,
+)
+_TREASURY = re.compile(r"treasury|held in trust", re.I)
+_POWERS = {"thousand": 3, "million": 6, "billion": 9}
+_SCALED = re.compile(r"\s*(thousand|million|billion)\b", re.I)
+_PAR_AFTER = re.compile(
+    r"\s*(?:cents?\s+)?(?:par\b|stated\s+value|(?:stated\s+|par\s+)?(?:value\s+)?per\s+(?:common\s+|ordinary\s+|preferred\s+)?share)",
+    re.I,
+)
+_PAR_BEFORE = re.compile(
+    r"(?:par|stated)(?:\s+value)?\s*(?:of|,|:|-|–|—)?\s*(?:per\s+share\s*(?:of|,|:|-|–|—)?\s*)?[$€£]?\s*$", re.I
+)
+_MONEY = re.compile(r"[$€£]\s*$")
+#: A date directly before a figure is its own: "2009 - $54,430".
+_BETWEEN = re.compile(r"[\s,:–—$=()-]*")
+#: What may stand between the figures of one list: "574 million and 601 million", "12,849 (...) and 12,460".
+_LIST = re.compile(r"\s*(?:thousand|million|billion)?\s*(?:shares?)?\s*(?:and|,|/|or)?\s*[$€£]?\s*", re.I)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """A figure of a label: label[start:end]. power: of ten; plain: a number of shares whose scale only the page tells."""
+
+    what: str
+    start: int
+    end: int
+    unit: Unit
+    power: int = 0
+    clause: int = 0
+    inner: bool = False  # in parentheses behind another number of the same kind: a class of its shares
 
 
 def read_figures(
@@ -44,6 +79,35 @@ def read_figures(
     label, origin = _joined(texts)
     if not any(c.isdigit() for c in label) and not _NONE.search(label):
         return ()
+    dates, plain = _dates(label)
+    found = sorted([*_numbers(plain, scale), *_nones(plain)], key=lambda f: (f.start, f.what))
+    instants = [p for p in dict.fromkeys(periods) if p.start is None]
+    held = _held(label, found, dates, instants)
+    out: list[Figure] = []
+    for item, when in zip(found, held, strict=True):
+        place_of = origin(item.start)
+        if place_of is None or not when:
+            continue
+        span, row, offset = place_of
+        shown = label[item.start : item.end]
+        digits = shown.replace(",", "")
+        none = not digits[-1:].isdigit()
+        places = 0 if none else len(digits.partition(".")[2])
+        decimals: int | None = places - item.power
+        if item.unit is Unit.SHARES and decimals == 0:
+            decimals = None
+        assert span.cell is not None
+        amount = Amount(
+            value=Decimal(0) if none else Decimal(digits) * Decimal(10) ** item.power, shown=shown, scale=0 if none else item.power,
+            decimals=decimals, unit=item.unit, at=place(row.cells[span.cell], offset),
+            span=Span(block=span.block, row=span.row, cell=span.cell, start=offset, end=offset + item.end - item.start),
+        )  # fmt: skip
+        out.append(Figure(amount=amount, what=item.what, periods=when))
+    return tuple(out)
+
+
+def _dates(label: str) -> tuple[list[tuple[int, int]], str]:
+    """Where dates and years stand, and the label without them (and of the same length)."""
     dates = [(m.start(), m.end()) for m in _DATE.finditer(label)]
     masked = list(label)
     for a, b in dates:
@@ -51,49 +115,10 @@ def read_figures(
     for match in _YEAR.finditer("".join(masked)):
         dates.append((match.start(), match.end()))
         masked[match.start() : match.end()] = "\0" * (match.end() - match.start())
-    plain = "".join(masked)
-    found: list[tuple[str, int, int, Unit, int]] = []  # what, start, end, unit, scale
-    for match in NUMBER.finditer(plain):
-        kind_of_figure = _what(plain, match.start(), match.end(), scale)
-        if kind_of_figure is not None:
-            what, unit, power = kind_of_figure
-            found.append((what, match.start(), match.end(), unit, power))
-    for match in _NONE.finditer(plain):
-        group = 1 if match.group(1) else 2 if match.group(2) else 0
-        start, end = match.span(group)
-        if group == 0:
-            end = start + len(match.group().split()[0])
-        rest = plain[match.start() : match.end() + 40]
-        for what in ("issued", "outstanding"):
-            if _SHARE_WORDS[what].search(rest.split(";")[0]):
-                found.append((what, start, end, Unit.SHARES, 0))
-    found.sort(key=lambda f: (f[1], f[0]))
-    out: list[Figure] = []
-    for index, (what, start, end, unit, power) in enumerate(found):
-        place_of = origin(start)
-        if place_of is None:
-            continue
-        span, row, offset = place_of
-        shown = label[start:end]
-        digits = shown.replace(",", "")
-        none = not digits[-1:].isdigit()
-        places = 0 if none else len(digits.partition(".")[2])
-        value = Decimal(0) if none else Decimal(digits) * (Decimal(10) ** power)
-        decimals: int | None = places - power
-        if unit is Unit.SHARES and decimals == 0:
-            decimals = None
-        assert span.cell is not None
-        amount = Amount(
-            value=value, shown=shown, scale=0 if none else power, decimals=decimals, unit=unit, at=place(row.cells[span.cell], offset),
-            span=Span(block=span.block, row=span.row, cell=span.cell, start=offset, end=offset + end - start),
-        )  # fmt: skip
-        when = _when(label, found, index, dates, periods)
-        if when:
-            out.append(Figure(amount=amount, what=what, periods=when))
-    return tuple(out)
+    return sorted(dates), "".join(masked)
 
 
-def _joined(texts: Sequence[tuple[Span, Read]]):  # type: ignore[no-untyped-def]
+def _joined(texts: Sequence[tuple[Span, Read]]) -> tuple[str, Callable[[int], tuple[Span, Read, int] | None]]:
     """The label as one text, and a function from its offsets back to (span, row, offset in the cell)."""
     starts: list[tuple[int, Span, Read]] = []
     text = ""
@@ -113,77 +138,191 @@ def _joined(texts: Sequence[tuple[Span, Read]]):  # type: ignore[no-untyped-def]
     return text, origin
 
 
-def _what(label: str, start: int, end: int, scale: Scale) -> tuple[str, Unit, int] | None:
-    """Which figure stands at label[start:end]: its name, unit and scale; None when it is not one to tag."""
-    before = label[:start]
-    after = label[end:]
-    clause = re.split(r"[;]", before)[-1]
-    low = label.lower()
-    dollar = before.rstrip().endswith("$")
-    near_after = after[:60].lower()
-    near_before = clause[-60:].lower()
-    if re.match(r"\s*(?:cents?\s+)?par\b|\s*(?:stated|par)?\s*(?:value)?\s*per\s+share", near_after) or (
-        dollar and re.match(r"\s*par value", near_after)
-    ):
-        return "par value", Unit.PER_SHARE, 0
-    if re.search(r"(?:par|stated)\s+value\s*(?:of|,|:|-)?\s*\$?\s*$", near_before):
-        return "par value", Unit.PER_SHARE, 0
-    if re.match(r"\s*%", near_after):
-        return None
-    shares = (not dollar and "," in label[start:end]) or re.match(r"\s*(?:\w+\s+){0,2}shares?\b", near_after)
-    if shares and ("share" in low or "authorized" in low or "issued" in low or "outstanding" in low):
-        treasury = re.search(r"treasury|held in trust", low) is not None and not re.search(
-            r"authorized|\bissued\b", low
+def _clauses(label: str) -> list[tuple[int, int]]:
+    """The stretches between semicolons."""
+    cuts = [-1, *(i for i, c in enumerate(label) if c == ";"), len(label)]
+    return [(a + 1, b) for a, b in itertools.pairwise(cuts)]
+
+
+def _numbers(label: str, scale: Scale) -> list[_Found]:
+    """The numbers of a label that are figures."""
+    out: list[_Found] = []
+    treasury = _TREASURY.search(label) is not None and not re.search(r"authori[sz]ed|\bissued\b", label, re.I)
+    counts = _SHARES.search(label) is not None
+    last = ""  # the word of the clause before, for a clause without one
+    for number, (start, end) in enumerate(_clauses(label)):
+        words = [(m.start(), m.end(), m.lastgroup or "") for m in _WORD.finditer(label, start, end)]
+        numbers = list(NUMBER.finditer(label, start, end))
+        shares: list[re.Match[str]] = []
+        for match in numbers:
+            before, after = label[start : match.start()], label[match.end() : end]
+            if after.lstrip().startswith("%"):
+                continue
+            if _is_par(
+                before, after, label[out[-1].end : match.start()] if out and out[-1].what == "par value" else ""
+            ):
+                out.append(
+                    _Found(what="par value", start=match.start(), end=match.end(), unit=Unit.PER_SHARE, clause=number)
+                )
+            elif _MONEY.search(before) or (not counts and re.search(r"\bof\s*$", before)):
+                what = (
+                    "accumulated depreciation"
+                    if _DEPRECIATION.search(label)
+                    else "allowance"
+                    if _ALLOWANCE.search(label)
+                    else ""
+                )
+                if what:
+                    out.append(
+                        _Found(
+                            what=what,
+                            start=match.start(),
+                            end=match.end(),
+                            unit=Unit.USD,
+                            power=scale.money,
+                            clause=number,
+                        )
+                    )
+            elif counts and _counts_shares(match.group(), after, bool(words) or treasury or bool(last)):
+                shares.append(match)
+        leads = bool(words and shares) and words[0][0] < shares[0].start()
+        for i, match in enumerate(shares):
+            following = shares[i + 1].start() if i + 1 < len(shares) else end
+            ahead = next((w for w in words if match.end() <= w[0] < following), None)
+            behind = next((w for w in reversed(words) if w[1] <= match.start()), None)
+            later = next((w for w in words if w[0] >= match.end()), None)
+            if leads or (ahead is None and behind is not None and later is None):
+                word = behind or ahead
+            else:
+                word = ahead or later or behind
+            what = "treasury" if treasury else word[2] if word else last
+            if not what:
+                continue
+            last = what
+            scaled = _SCALED.match(label, match.end())
+            inner = label.count("(", start, match.start()) > label.count(")", start, match.start()) and i > 0
+            for name in ("issued", "outstanding") if what == "both" else (what,):
+                out.append(
+                    _Found(
+                        what=name, start=match.start(), end=match.end(), unit=Unit.SHARES, clause=number, inner=inner,
+                        power=_POWERS[scaled[1].lower()] if scaled else 0,
+                    )
+                )  # fmt: skip
+    return out
+
+
+def _is_par(before: str, after: str, since: str) -> bool:
+    """The number is a par value: it says so behind it, or before it. since: the text from the last par value to it."""
+    if _PAR_AFTER.match(after):
+        return True
+    if re.search(r"par|value", since, re.I):
+        return False  # "$0.001 par value - 10 shares authorized"
+    return _PAR_BEFORE.search(before) is not None
+
+
+def _counts_shares(shown: str, after: str, worded: bool) -> bool:
+    """A number of shares: it has commas or a scale word, or the word behind it; ordinals of series and notes have not."""
+    if "," in shown or _SCALED.match(after):
+        return True
+    return (
+        bool(
+            re.match(r"\s*(?:[A-Za-z]+\s+){0,3}shares?\b|\s*(?:authori|issued|outstanding|\(class|and\s)", after, re.I)
         )
-        if treasury:
-            return "treasury", Unit.SHARES, 0
-        what = _share_word(clause, after)
-        return (what, Unit.SHARES, 0) if what else None
-    if dollar or re.search(r"(?:of|\$)\s*$", near_before):
-        if _DEPRECIATION.search(low):
-            return "accumulated depreciation", Unit.USD, scale.money
-        if _ALLOWANCE.search(low):
-            return "allowance", Unit.USD, scale.money
-    return None
+        and worded
+    )
 
 
-def _share_word(clause: str, after: str) -> str | None:
-    """authorized, issued or outstanding: the first such word after the figure, else the last before it."""
-    ahead = re.split(r"[;]", after)[0]
-    # Up to the next figure, the words belong to this one.
-    following = NUMBER.split(ahead, maxsplit=1)[0]
-    places = [(m.start(), what) for what, p in _SHARE_WORDS.items() if (m := p.search(following))]
-    if places:
-        return min(places)[1]
-    places = [(m.end(), what) for what, p in _SHARE_WORDS.items() for m in [*p.finditer(clause)][-1:]]
-    if places:
-        return max(places)[1]
-    places = [(m.start(), what) for what, p in _SHARE_WORDS.items() if (m := p.search(after))]
-    return min(places)[1] if places else None
+def _nones(label: str) -> list[_Found]:
+    """ "None issued", "no shares issued and outstanding": zero, on the word itself."""
+    out = []
+    for match in _NONE.finditer(label):
+        group = 1 if match.group(1) else 2 if match.group(2) else 0
+        start, end = match.span(group)
+        if group == 0:
+            end = start + len(match.group().split()[0])
+        rest = label[match.start() : match.end() + 40].split(";")[0]
+        for what in ("issued", "outstanding"):
+            if re.search(rf"\b{what}\b", rest, re.I):
+                out.append(_Found(what=what, start=start, end=end, unit=Unit.SHARES, clause=label.count(";", 0, start)))
+    return out
+
+
+# --- dates ---------------------------------------------------------------------------------------------------------
+
+
+def _held(
+    label: str, found: Sequence[_Found], dates: Sequence[tuple[int, int]], instants: Sequence[Period]
+) -> list[tuple[Period, ...]]:
+    """The dates that each figure holds at."""
+    out: dict[int, tuple[Period, ...]] = {}  # by where the figure stands
+    ends = [b for _, b in _clauses(label)]
+    stands = sorted({(f.start, f.end) for f in found})
+    for what in dict.fromkeys(f.what for f in found):
+        mine = [f for f in found if f.what == what and not f.inner]
+        for group in _groups(mine, found, label):
+            for n, item in enumerate(group):
+                out[item.start] = _when(
+                    label, group, n, stands, ends[item.clause], dates, instants, len(mine) > len(group) == 1
+                )
+        if len({f.clause for f in mine}) == len(mine) == len(instants) > 1 and not any(
+            _near(f, dates, ends) for f in mine
+        ):
+            # "shares issued 5; ... shares issued 4": one clause for each date, without saying so.
+            for item, instant in zip(mine, instants, strict=True):
+                out[item.start] = (instant,)
+    held = []
+    outer: tuple[Period, ...] = tuple(instants)
+    for item in found:
+        if item.inner:
+            held.append(outer)
+            continue
+        outer = out.get(item.start, tuple(instants))
+        held.append(outer)
+    return held
+
+
+def _near(item: _Found, dates: Sequence[tuple[int, int]], ends: Sequence[int]) -> bool:
+    start = ends[item.clause - 1] if item.clause else 0
+    return any(start <= a < ends[item.clause] for a, _ in dates)
+
+
+def _groups(mine: Sequence[_Found], found: Sequence[_Found], label: str) -> list[list[_Found]]:
+    """Figures of one kind in one clause, with no figure of another kind between them."""
+    groups: list[list[_Found]] = []
+    for item in mine:
+        last = groups[-1][-1] if groups else None
+        if (
+            last is not None and last.clause == item.clause
+            and not any(last.start < f.start < item.start and not f.inner and f.start != item.start for f in found)
+        ):  # fmt: skip
+            groups[-1].append(item)
+        else:
+            groups.append([item])
+    return groups
 
 
 def _when(
-    label: str, found: Sequence[tuple[str, int, int, Unit, int]], index: int, dates: Sequence[tuple[int, int]], periods: Sequence[Period]
+    label: str, group: Sequence[_Found], n: int, stands: Sequence[tuple[int, int]], end: int, dates: Sequence[tuple[int, int]],
+    instants: Sequence[Period], again: bool,
 ) -> tuple[Period, ...]:  # fmt: skip
-    """The dates a figure holds at."""
-    instants = [p for p in dict.fromkeys(periods) if p.start is None]
-    what, start, end, *_ = found[index]
-    same = [f for f in found if f[0] == what]
-    if len(same) == 1:
-        return tuple(instants)
-    # "197 shares issued and 196 outstanding at September 30; 174 issued and ..."; the date follows in the same clause,
-    # or before it: "(2009 - $54,430; 2008 - $59,008)".
-    stop = min((f[1] for f in same if f[1] > start), default=len(label))
-    for a, b in sorted(dates):
-        if end <= a < stop:
+    """The dates of the n-th figure of a list. again: the figure is told once more in another clause, so the dates of its
+    clause are its own even behind other figures."""
+    item = group[n]
+    for a, b in dates:
+        if b <= item.start and _BETWEEN.fullmatch(label[b : item.start]) and not (n and a < group[n - 1].end):
             return _at(label[a:b], instants)
-    for a, b in sorted(dates, reverse=True):
-        if b <= start:
-            return _at(label[a:b], instants)
-    order = same.index(found[index])
-    if len(same) == len(instants):
-        return (instants[order],)
-    return ()
+    following = end if again else min((a for a, _ in stands if a > item.start), default=end)
+    own = [d for d in dates if item.end <= d[0] < min(following, end)]
+    if len(group) == 1 or (own and n + 1 < len(group)):
+        return tuple(dict.fromkeys(p for a, b in own for p in _at(label[a:b], instants))) if own else tuple(instants)
+    last = group[-1]
+    limit = min((a for a, _ in stands if a > last.start), default=end)
+    listed = [d for d in dates if last.end <= d[0] < min(limit, end)]
+    if len(listed) == len(group):
+        return _at(label[listed[n][0] : listed[n][1]], instants)
+    if own:
+        return tuple(dict.fromkeys(p for a, b in own for p in _at(label[a:b], instants)))
+    return (instants[n],) if len(group) == len(instants) else ()
 
 
 def _at(text: str, instants: Sequence[Period]) -> tuple[Period, ...]:
@@ -191,3 +330,56 @@ def _at(text: str, instants: Sequence[Period]) -> tuple[Period, ...]:
     day: dt.date | None = clues.dates[0] if clues.dates else None
     year = clues.years[0] if clues.years else None
     return tuple(p for p in instants if p.end == day or (day is None and p.end.year == year))
+
+
+# --- the scale of numbers of shares --------------------------------------------------------------------------------
+
+
+def settle_shares(lines: Sequence[LineItem], kind: Kind, scale: Scale) -> tuple[LineItem, ...]:
+    """Scale the numbers of shares in the labels of a balance sheet as the page means them.
+
+    Par value times shares is the amount of the line: that proves it.  Without a proof, numbers in full show it, and
+    then the note of scale.
+    """
+    if kind is not Kind.BALANCE_SHEET:
+        return tuple(lines)
+    bare = [
+        f.amount for line in lines for f in line.figures
+        if f.amount.unit is Unit.SHARES and f.amount.scale == 0 and f.amount.value and "." not in f.amount.shown
+    ]  # fmt: skip
+    if not bare:
+        return tuple(lines)
+    power = _proved(lines)
+    if power is None:
+        largest = max(a.value for a in bare)
+        said = scale.shares if scale.shares is not None else scale.money
+        power = said if 1000 < largest < 1_000_000 else 0
+    if not power:
+        return tuple(lines)
+    chosen = {id(a) for a in bare}
+    return tuple(
+        replace(line, figures=tuple(replace(f, amount=_scaled(f.amount, power)) if id(f.amount) in chosen else f for f in line.figures))
+        for line in lines
+    )  # fmt: skip
+
+
+def _proved(lines: Sequence[LineItem]) -> int | None:
+    """The power of ten that makes par value times issued shares the amount of its line; None where nothing proves one."""
+    for line in lines:
+        par = next((f.amount.value for f in line.figures if f.what == "par value"), None)
+        issued = next(
+            (f.amount for f in line.figures if f.what == "issued" and f.amount.scale == 0 and f.amount.value), None
+        )
+        first = next((a for a in line.amounts if a is not None and a.value), None)
+        if not par or issued is None or first is None:
+            continue
+        unit = Decimal(10) ** first.scale
+        for power in (0, 3, 6):
+            product = par * issued.value * Decimal(10) ** power
+            if abs(product - abs(first.value)) <= max(unit * Decimal("0.51"), abs(first.value) / 50):
+                return power
+    return None
+
+
+def _scaled(amount: Amount, power: int) -> Amount:
+    return replace(amount, value=amount.value * Decimal(10) ** power, scale=power, decimals=-power)
