@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ..findings import Finding, Outcome, Severity
-from ..model import Amount, Footing, Kind, Proof, Statement, Unit
+from ..model import Amount, Footing, Kind, LineItem, Proof, Statement, Unit
 from .search import REACH, Line, Parts, above, explain, explain_but_one, likely_total, slack
 
 
@@ -51,11 +51,16 @@ def _integers(statement: Statement, unit: Unit) -> tuple[list[Line], Decimal]:
     lines = [
         Line(
             index=i, values=tuple(whole(a) for a in line.amounts), shown=tuple(a is not None for a in line.amounts),
-            label=line.label, rule=line.rule, path=line.path, indent=line.indent,
+            label=_words(line), rule=line.rule, path=line.path, indent=line.indent,
         )
         for i, line in chosen
     ]  # fmt: skip
     return lines, step
+
+
+def _words(line: LineItem) -> str:
+    """The label; one word alone ends a label that was broken over two rows."""
+    return " ".join((*line.path[-1:], line.label)) if line.label.isalpha() and line.label.islower() else line.label
 
 
 def _proofs(lines: Sequence[Line], kind: Kind, *, whole: bool) -> Iterator[tuple[Line, Parts]]:

@@ -28,11 +28,17 @@ BALANCE_TOTAL = re.compile(
 NAMED_TOTAL = re.compile(r"^(?:grand\s+)?totals?\b|\btotal$", re.I)
 #: Lines of these words are totals in nearly every statement that has them.
 STRONG_TOTAL = re.compile(
-    r"^(?:grand\s+|sub-?)?totals?\b|\btotal$|net cash\b.*activities|cash\b.*\b(?:provided|used)\b.*activities|^gross (?:profit|margin|loss)"
+    r"^(?:grand\s+|sub-?)?totals?\b|\btotal$|\bcash\b.*\b(?:activities|operations)\b|^gross (?:profit|margin|loss)"
     r"|^(?:operating|net) (?:income|loss|profit|earnings|\(loss\))|^(?:income|loss|earnings|profit)\b.*\b(?:(?<!discontinued )operations|before\b.*tax)"
-    r"|(?:increase|decrease|change)\)? in cash\b|\bcash\b.*\bend(?:ing)?\b",
+    r"|(?:increase|decrease|change)\)? in cash\b|\bcash\b.*\bend(?:ing)?\b|^(?:current|non-?current|long-term) (?:assets|liabilities)$",
     re.I,
 )
+#: The same among figures per share, where the words of the lines are shorter.
+STRONG_PER_SHARE = re.compile(
+    r"\bnet (?:income|loss|earnings|\(loss\))|\btotals?\b|^(?:basic|diluted)\b|\bper (?:common |diluted |basic )*share\b",
+    re.I,
+)
+_NOT_WHOLE = re.compile(r"continuing|discontinued|extraordinary|cumulative|before", re.I)
 SUBTRACTED = re.compile(
     r"\bless\b|\bcosts?\b|expenses?\b|provision|\btax(?:es)?\b|deduct|purchased?|depreciation|amortization|treasury|allowance|charges?\b|losses\b|write[- ]?(?:down|off)|impairment|administrative|research|selling|marketing|interest\s+on",
     re.I,
@@ -41,8 +47,6 @@ SUBTRACTED = re.compile(
 REACH = 80
 #: Runs up to this long are searched for two lines whose sign is turned; for three, runs up to the second length.
 _TWO_TURNED, _THREE_TURNED = 48, 24
-#: A sum of rounded figures may miss by one unit for every so many parts.
-_PARTS_PER_UNIT = 4
 #: Digits in common beyond chance that a sum with one column that misses must have: a strong total, a likely one, any.
 _BELIEF_STRONG, _BELIEF_LIKELY, _BELIEF_ANY = 0.5, 2.0, 5.0
 #: The same for a sum that ties everywhere but with two or three signs turned.
@@ -83,8 +87,8 @@ def likely_total(line: Line, kind: Kind) -> bool:
 
 
 def slack(parts: int) -> int:
-    """Units of the last place that a sum of so many rounded figures may miss by."""
-    return max(1, min(2, parts // _PARTS_PER_UNIT))
+    """Units of the last place that a sum of rounded figures may miss by: half a unit a figure, two at most."""
+    return 1 if parts < 3 else 2
 
 
 def explain(total: Line, stack: Sequence[Line], kind: Kind) -> Parts | None:
@@ -104,11 +108,15 @@ def explain_but_one(
     """
     columns = [c for c, shown in enumerate(total.shown) if shown]
     telling = {c for c in columns if total.values[c]}
-    likely = likely_total(total, kind)
+    likely = likely_total(total, kind) or not whole
     least = max(len(columns) - (2 if len(columns) >= 4 else 1), 1 if likely else 2)
-    if len(columns) < 2 or not telling or not (whole or STRONG_TOTAL.search(total.label)):
+    strong = bool(
+        STRONG_TOTAL.search(total.label)
+        if whole
+        else STRONG_PER_SHARE.search(total.label) and not _NOT_WHOLE.search(total.label)
+    )
+    if len(columns) < 2 or not telling or not (whole or strong):
         return None
-    strong = STRONG_TOTAL.search(total.label)
     need = _BELIEF_STRONG if strong else _BELIEF_LIKELY if likely else _BELIEF_ANY
     starts = _starts(stack, settled)
     best: tuple[float, Parts] | None = None
@@ -120,13 +128,18 @@ def explain_but_one(
         if not telling & set(ties) or counted < (1 if strong else 2):
             continue
         gaps = [total.values[c] - sum(w * line.values[c] for line, w in parts) for c in columns]
-        if not whole and max(map(abs, gaps)) <= _PER_SHARE_UNITS:
+        if not whole and (sum(g != 0 for g in gaps) > 1 or max(map(abs, gaps)) <= _PER_SHARE_UNITS * _grain(total)):
             continue
         tried = starts.get(len(stack) - len(parts), 2 * len(parts))
         belief = _belief(total, parts, ties, tried) + _slip(total, parts, columns)
         if belief >= need and (best is None or belief > best[0]):
             best = belief, parts
     return _with_zeros(best[1], stack) if best else None
+
+
+def _grain(total: Line) -> int:
+    """The power of ten that all its figures are multiples of: 10 where others print a place more."""
+    return next((g for g in (100, 10) if all(v % g == 0 for v in total.values)), 1)
 
 
 def _starts(stack: Sequence[Line], settled: Collection[int]) -> dict[int, int]:
