@@ -27,6 +27,12 @@ _COUNT = re.compile(
     r"|\b(?:potential|incremental|additional|antidilutive|anti-dilutive)\s+(?:\w+\s+){0,2}(?:shares|options|securities)\b",
     re.I,
 )  # fmt: skip
+#: Money that belongs to shares: "Net earnings attributable to common shares".
+_OF_SHARES = re.compile(
+    r"^(?!.*(?:weighted|average|number|used|outstanding)).*\b(?:income|earnings|loss|expense|penalty|dividends?|cost)\b.*\b(?:to|on|of|for|authorized)\s(?:\w+\s){0,3}shares\s*$"
+    r"|\bpenalty\b.*\bshares\s*$",
+    re.I,
+)  # fmt: skip
 #: Rows of a balance sheet that count shares: "Common stock, shares issued"; never a label that holds figures itself.
 _BALANCE_COUNT = re.compile(
     r"(?:,|-|–|—|:|number\s+of)\s*(?:\w+\s+){0,2}shares?\b(?!')(?:\s+(?:issued|outstanding|authorized|held|in\s+treasury))?|\(in\s+shares\)|^shares\s+(?:issued|outstanding|authorized)|^(?:total\s+)?(?:common|preferred|ordinary)\s+(?:\w+\s+)?shares\s+(?:issued|outstanding|authorized)",
@@ -80,7 +86,7 @@ def unit_of(label: str, path: Sequence[str], printed: Sequence[Printed], kind: K
     per_share = _PER_SHARE.search(label)
     counted = _COUNT.search(label)
     rate = per_share and small and fractions
-    if counted and not (rate and per_share and per_share.start() < counted.start()):
+    if counted and not (rate and per_share and per_share.start() < counted.start()) and not _OF_SHARES.search(label):
         return Unit.SHARES
     if per_share:
         return Unit.PER_SHARE if small and not (whole and any(abs(p.value) >= 100 for p in printed)) else Unit.USD
