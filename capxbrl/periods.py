@@ -161,6 +161,12 @@ def read_clues(text: str) -> Clues:
         elif word in ("quarter", "quarters", "quarterly", "qtr"):
             months.append(3)
             at += 1
+        elif word in ("fye", "ttm", "ltm"):
+            months.append(12)
+            at += 1
+        elif word == "qtd":
+            months.append(3)
+            at += 1
         elif word in ("half", "half-year") and ("first" in low or "six" in low or "year" in low):
             months.append(6)
             at += 1

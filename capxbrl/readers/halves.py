@@ -11,12 +11,16 @@ from .layout import Line, amount_like, words_of
 
 #: So many lines must have figures, then words, then figures.
 _LINES = 4
+#: Nothing longer than this stands side by side.
+_PAGE = 400
 #: Labels of one column begin within so many characters: they are indented.
 _INDENT = 9
 
 
 def halves(lines: Sequence[Line]) -> tuple[list[Line], list[Line]] | None:
     """The lines of the left and of the right table, or None where only one table stands."""
+    if len(lines) > _PAGE:
+        return None
     starts = [start for line in lines if (start := _second_label(line.text)) is not None]
     if len(starts) < _LINES:
         return None

@@ -341,6 +341,8 @@ def _tagged(lines: Sequence[Line], texts: Sequence[str], first: int, last: int) 
             if figures >= 2:
                 found[start] = end
             start, figures = end + here, 0
+            while start < last and not lines[start].text.strip():
+                start += 1
         if not here and _is_data(texts[at]):
             figures, ended = figures + 1, at + 1
         elif not here and is_rule(texts[at]):

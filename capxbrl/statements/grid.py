@@ -77,7 +77,9 @@ def is_heading(row: Read) -> bool:
         )
     beyond = [c for i, c in enumerate(row.clues) if row.cells[i].col > 0 and c]
     if beyond:
-        return not any(p.kind == "dash" for _, p in row.figures())
+        # Dashes may frame the words: "- - - Year ended December 31, - - -".
+        dashes = any(p.kind == "dash" for _, p in row.figures())
+        return not dashes or any(c.length or c.days or c.dates for c in beyond)
     # A centred heading over all the columns may have come to lie in the label column.
     alone = (
         len(row.cells) == 1

@@ -195,9 +195,13 @@ _SMALL = frozenset(
 )
 
 
+#: A statement shows what it is within so many lines.
+_LABELS = 600
+
+
 def content_scores(labels: Iterable[str]) -> dict[Kind, int]:
     """What the labels of a table's rows say: points for each kind; each pattern counts once."""
-    texts = [" ".join(label.split()).strip(" .:") for label in labels]
+    texts = list(dict.fromkeys(" ".join(label.split()).strip(" .:") for label in labels))[:_LABELS]
     return {kind: sum(w for p, w in words if any(p.search(t) for t in texts)) for kind, words in _WORDS.items()}
 
 

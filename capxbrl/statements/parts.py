@@ -16,6 +16,8 @@ from .lines import clean_label
 
 #: A title stands at most so many blocks above its table.
 _ABOVE = 8
+#: No statement has more rows.
+_LONGEST = 5000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +54,7 @@ def find_parts(document: Document) -> list[Part]:
     """Every table, or part of one under headings of its own, that shows figures; pages of one statement are joined."""
     out: list[Part] = []
     for number, block in enumerate(document.blocks):
-        if not isinstance(block, Table):
+        if not isinstance(block, Table) or len(block.rows) > _LONGEST:
             continue
         rows = read_rows(block, number)
         if sum(has_data(r) for r in rows) < 2:
