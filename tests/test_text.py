@@ -1,0 +1,120 @@
+"""Layouts of plain text, one a file of tests/layouts: the text, then what must be read from it.
+
+Below "@@@@ expected": a line for each statement (kind, scale, periods from left to right), and indented below it lines
+with their values, in units; "/" marks dollars per share, "#" shares, "none" an empty cell.  Nothing below: no statement.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from capxbrl.model import Amount, PageBreak, Paragraph, Statement, Table, Unit, place, text_at
+from capxbrl.readers import layout, text
+from capxbrl.readers.halves import halves
+from capxbrl.statements import parse_statements
+
+LAYOUTS = sorted((Path(__file__).parent / "layouts").glob("*.txt"))
+MARKS = {Unit.PER_SHARE: "/", Unit.SHARES: "#"}
+
+
+def shown(amount: Amount | None) -> tuple[Decimal | None, str]:
+    return (None, "") if amount is None else (amount.value, MARKS.get(amount.unit, ""))
+
+
+def wanted(word: str) -> tuple[Decimal | None, str]:
+    if word == "none":
+        return None, ""
+    bare = word.rstrip("/#")
+    return Decimal(bare), word[len(bare) :]
+
+
+def line_of(statement: Statement, label: str) -> list[tuple[Decimal | None, str]]:
+    """The first line with that label that has figures."""
+    return next(
+        ([shown(a) for a in line.amounts] for line in statement.lines if line.label == label and any(line.amounts)), []
+    )
+
+
+@pytest.mark.parametrize("path", LAYOUTS, ids=[p.stem for p in LAYOUTS])
+def test_layout(path: Path) -> None:
+    source, _, expected = path.read_text().partition("@@@@ expected\n")
+    document = text.read(source.encode(), path.name).value
+    found = parse_statements(document).value
+    heads = [line.split() for line in expected.splitlines() if not line.startswith(" ")]
+    assert [[s.kind.value, str(s.scale), *(str(c.period) for c in s.columns)] for s in found] == heads
+    number = -1
+    for line in expected.splitlines():
+        if not line.startswith(" "):
+            number += 1
+            continue
+        label, _, values = line.strip().rpartition(" = ")
+        assert line_of(found[number], label) == [wanted(v) for v in values.split()], label
+    for statement in found:
+        for item in statement.lines:
+            for amount in filter(None, item.amounts):
+                assert text_at(document, amount.span) == amount.shown
+
+
+@given(st.lists(st.text(alphabet="ab 1,.$()-\t|<PAGE>/\f", max_size=60), max_size=20))
+def test_every_visible_character_of_a_text_is_in_some_block(lines: list[str]) -> None:
+    source = "\n".join(lines)
+    if not source.strip():
+        return
+    blocks = text.read_lines(text.split_lines(source), "x")
+    kept = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            kept.append(block.text)
+        elif isinstance(block, Table):
+            kept += [c.text for r in block.rows for c in r.cells]
+    left = {c for c in "ab1$()" if c in "".join(text._DROP.sub("", line) for line in lines)}
+    assert left <= set("".join(kept))
+
+
+@given(st.lists(st.text(alphabet="a 1,$-\t|", max_size=40), min_size=1, max_size=12))
+def test_every_cell_says_where_it_stands(lines: list[str]) -> None:
+    source = "\n".join(lines)
+    for block in text.read_lines(text.split_lines(source), "x"):
+        if isinstance(block, PageBreak | Paragraph):
+            continue
+        assert isinstance(block, Table)
+        for row in block.rows:
+            for cell in row.cells:
+                at = place(cell, 0)
+                assert at.line and at.column
+                assert lines[at.line - 1][at.column - 1 :].startswith(cell.text[:1])
+
+
+def test_a_line_too_long_for_a_table_is_one_piece() -> None:
+    assert len(layout.pieces("1,234   " * 1000)) == 1
+    assert len(layout.pieces("1,234   " * 60)) == 1
+
+
+def test_figures_in_running_labels_make_no_columns() -> None:
+    lines = ["Common stock, shares issued", " 1996 - 2,179,066                (86)    (135)"]
+    lines += [f"Item {n}                        {n}00     {n}50" for n in range(1, 9)]
+    table = layout.read_table(text.split_lines("\n".join(lines)), "x", 1)
+    assert table is not None and table.width == 3
+    assert [c.text for c in table.rows[1].cells] == ["1996 - 2,179,066", "(86)", "(135)"]
+
+
+def test_references_to_notes_have_a_column_of_their_own() -> None:
+    rows = [f"Line {n}            {'ABCDEFGH'[n]} & J     1,00{n}     2,00{n}" for n in range(6)]
+    table = layout.read_table(text.split_lines("\n".join(rows)), "x", 1)
+    assert table is not None
+    assert [(c.col, c.text) for c in table.rows[0].cells] == [
+        (0, "Line 0"),
+        (1, "A & J"),
+        (2, "1,000"),
+        (3, "2,000"),
+    ]
+
+
+def test_one_table_is_not_cut_in_two() -> None:
+    rows = [f"Line {n}      1,00{n}   -9%   2,00{n}   N/A    3,00{n}" for n in range(8)]
+    assert halves(text.split_lines("\n".join(rows))) is None
