@@ -24,6 +24,9 @@ _NOTE = re.compile(
     r"\(\s?[0-9A-Za-z]{1,2}\s?\)|\[\s?[0-9A-Za-z]{1,2}\s?\]|[*†‡§#+]{1,3}|[¹²³⁰-⁹]+|\([0-9a-z],[0-9a-z]\)"
 )
 _DIGITS = str.maketrans("", "", ",")
+#: What is longer is no figure: cells with dot leaders are as wide as a page; more digits than a decimal keeps exact.
+_WIDEST = 300
+MOST_DIGITS = 18
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +51,8 @@ def parse_amount(text: str) -> Printed | None:
     Takes "$ (1,234)", "1,234-", "(1,234", "1,234 CR", "- 1,234", "--", "12.5%", ".07", "1,234 (a)", "n/a".
     """
     at, end = 0, len(text)
+    if end > _WIDEST:
+        return None
     negative = False
     currency = ""
     while at < end:
@@ -111,6 +116,8 @@ def parse_amount(text: str) -> Printed | None:
             return None
         after = after[note.end() :].strip()
     shown = number.group()
+    if len(shown) > MOST_DIGITS and sum(c.isdigit() for c in shown) > MOST_DIGITS:
+        return None
     value = Decimal(shown.translate(_DIGITS))
     return Printed(
         value=-value if negative and value else value, shown=shown, start=number.start(), end=number.end(),

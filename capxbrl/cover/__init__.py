@@ -13,11 +13,13 @@ from .flat import LONGEST, Cover, Flat, flatten
 __all__ = ["find_entity", "find_ticker", "read_cover"]
 
 _FORM = re.compile(r"\bForm\s+(8-K/A|8-K|10-Q/A|10-Q|10-KT|10-K405|10-KSB|10-K/A|10-K|20-F|6-K)\b", re.I)
+#: Blanks are counted, so that a long run of them cannot be split in many ways.
 _TICKER = re.compile(
-    r"\(?\s*(?:NASDAQ|NYSE|AMEX|NYSE\s+(?:American|Arca|MKT)|Nasdaq\s*(?:NM|GS|GM)?)\s*(?:Global\s+(?:Select\s+)?Market)?\s*[:-]\s*\"?([A-Z]{1,5})\b\"?",
+    r"(?:NASDAQ|NYSE|AMEX)(?:\s{1,9}(?:American|Arca|MKT)|\s{0,9}(?:NM|GS|GM))?"
+    r"(?:\s{0,9}Global(?:\s{1,9}Select)?\s{1,9}Market)?\s{0,9}[:-]\s{0,9}\"?([A-Z]{1,5})\b",
     re.I,
 )
-_END = re.compile(r"^\s*Item\s+\d|^\s*TABLE\s+OF\s+CONTENTS|^\s*PART\s+I\b|^\s*INDEX\b", re.I | re.M)
+_END = re.compile(r"^[^\S\n]*(?:Item\s+\d|TABLE\s+OF\s+CONTENTS|PART\s+I\b|INDEX\b)", re.I | re.M)
 
 
 def read_cover(document: Document) -> Outcome[tuple[CoverFact, ...]]:

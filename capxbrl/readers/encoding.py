@@ -21,10 +21,20 @@ _BINARY = (
     (b"\x1f\x8b", "a gzip archive"), (b"BZh", "a bzip2 archive"), (b"\xfd7zXZ", "an xz archive"), (b"\x7fELF", "a program"), (b"MZ\x90", "a program"),
     (b"\xd0\xcf\x11\xe0", "an old Office file"), (b"II*\0", "a TIFF picture"), (b"MM\0*", "a TIFF picture"), (b"RIFF", "a media file"),
 )  # fmt: skip
+#: What no XML may hold (XML 1.0, 2.2); a form feed is kept, it parts pages.
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def decode(data: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:
-    """The text of a file. Raises UnreadableInput for an empty or a binary one; guesses are told as a note."""
+    """The text of a file, characters that no XML may hold replaced by blanks. Guesses are told as a note.
+
+    Raises UnreadableInput for an empty or a binary file.
+    """
+    text, findings = _decoded(data, name)
+    return _ILLEGAL.sub(" ", text), findings
+
+
+def _decoded(data: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:
     if not data.strip(b"\0 \t\r\n\f"):
         raise UnreadableInput(f"{name}: the file is empty")
     for mark, encoding in _BOMS:

@@ -84,7 +84,7 @@ _DROPPED = frozenset(
     ]
 )
 _BOLD = frozenset(["b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"])
-_PIECE = re.compile(f"([{BLANK}]*)([^{BLANK}]+)")
+_PIECE = re.compile(f"[^{BLANK}]+")
 _HARD = re.compile(r"[^ \t\n\r\f\v\u200b\u2060\ufeff]")
 #: Tables in tables beyond this depth are no tables; every level copies what it holds once.
 _DEEPEST = 30
@@ -231,7 +231,7 @@ class _Walker:
             return
         end = 0
         for match in _PIECE.finditer(data):
-            blank, word = match.groups()
+            blank, word = data[end : match.start()], match.group()
             end = match.end()
             at = self._origins.find(word)
             if frame.hidden:
@@ -283,7 +283,7 @@ class _Walker:
     def _preformatted(self, data: str) -> None:
         at = 0
         for match in _PIECE.finditer(data):
-            blank, word = match.groups()
+            blank, word = data[at : match.start()], match.group()
             if blank:
                 self._pre.append((blank, -1))
             self._pre.append((word, self._origins.find(word)))

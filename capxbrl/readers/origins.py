@@ -20,7 +20,7 @@ _TOKEN = re.compile(
 #: Numbers of characters that Windows-1252 has and Latin-1 lacks: browsers show them, so they are text.
 C1 = {
     code: bytes([code]).decode("cp1252", "ignore") or " " for code in range(0x80, 0xA0)
-} | {code: " " for code in (*range(9), 11, *range(14, 32), 0x7F)}  # fmt: skip
+} | {code: " " for code in (*range(9), 11, *range(14, 32), 0x7F, 0xFFFE, 0xFFFF)}  # fmt: skip
 #: How far to look for a word when the walk has lost its place.
 _NEAR = 4000
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from ..amounts import NUMBER
+from ..amounts import MOST_DIGITS, NUMBER
 from ..model import Amount, Figure, Kind, LineItem, Period, Span, Unit, place
 from ..periods import read_clues
 from .grid import Read
@@ -29,6 +29,8 @@ _NONE = re.compile(
     r"\b(?:none|no shares|no)\b(?=[^;.]{0,30}\b(?:issued|outstanding)\b)|\bissued(?:\s+and\s+outstanding)?[\s:,-]+(none)\b|\boutstanding[\s:,-]+(none)\b",
     re.I,
 )
+#: A longer text is a note, not a label.
+_LONGEST = 1500
 _ALLOWANCE = re.compile(r"allowance|reserve|doubtful|uncollectible", re.I)
 _DEPRECIATION = re.compile(r"accumulated\s+(?:depreciation|amortization)", re.I)
 _SHARES = re.compile(r"shares?\b|authori[sz]ed|\bissued\b|outstanding", re.I)
@@ -77,7 +79,7 @@ def read_figures(
     if kind is not Kind.BALANCE_SHEET or not texts:
         return ()
     label, origin = _joined(texts)
-    if not any(c.isdigit() for c in label) and not _NONE.search(label):
+    if len(label) > _LONGEST or not (any(c.isdigit() for c in label) or _NONE.search(label)):
         return ()
     dates, plain = _dates(label)
     found = sorted([*_numbers(plain, scale), *_nones(plain)], key=lambda f: (f.start, f.what))
@@ -152,7 +154,7 @@ def _numbers(label: str, scale: Scale) -> list[_Found]:
     last = ""  # the word of the clause before, for a clause without one
     for number, (start, end) in enumerate(_clauses(label)):
         words = [(m.start(), m.end(), m.lastgroup or "") for m in _WORD.finditer(label, start, end)]
-        numbers = list(NUMBER.finditer(label, start, end))
+        numbers = [m for m in NUMBER.finditer(label, start, end) if m.end() - m.start() <= MOST_DIGITS]
         shares: list[re.Match[str]] = []
         for match in numbers:
             before, after = label[start : match.start()], label[match.end() : end]

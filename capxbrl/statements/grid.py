@@ -11,6 +11,9 @@ from ..amounts import Printed, is_year, parse_amount
 from ..model import Cell, Row, Table
 from ..periods import Clues, read_clues
 
+#: What a row says is read up to here: headings and titles are shorter.
+_LONGEST = 1000
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
@@ -29,7 +32,8 @@ class Read:
 
     @property
     def text(self) -> str:
-        return " ".join(c.text for c in self.cells)
+        """Its words, cut where they are too many for a heading or a title."""
+        return " ".join(c.text[:_LONGEST] for c in self.cells[:_LONGEST])[:_LONGEST]
 
     def figures(self) -> list[tuple[int, Printed]]:
         """(cell number, figure) of the cells that hold a figure beyond the label column."""

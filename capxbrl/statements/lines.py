@@ -14,7 +14,8 @@ from .grid import Read
 from .kinds import Scale, scale_of
 from .units import bare_per_share, unit_of
 
-_LEADERS = re.compile(r"(?:\s*\.){2,}\s*$|[\s_]+$|\s+\.$")
+#: Longer texts beside figures are no labels; they are cut.
+_LONGEST = 800
 #: A reference to a note in a column of its own.
 _REFERENCE = re.compile(r"(?:notes?\s?)?[A-Z0-9]{1,2}(?:\s?[,&]\s?(?:and\s)?[A-Z0-9]{1,2}){0,3}", re.I)
 _UNFINISHED = re.compile(
@@ -25,12 +26,13 @@ _UNFINISHED = re.compile(
 
 def clean_label(text: str) -> str:
     """A label as words: blanks folded, dot leaders and drawn lines at its end taken off."""
-    folded = " ".join(text.replace("\xa0", " ").split())
-    while True:
-        cut = _LEADERS.sub("", folded)
-        if cut == folded:
-            return folded.strip(" _")
-        folded = cut
+    folded = " ".join(text.split())
+    words = folded.rstrip(" ._")
+    # One point directly at the last word is its own.
+    leaders = folded[len(words) :]
+    if leaders.startswith(".") and leaders.count(".") == 1:
+        words += "."
+    return words.lstrip(" _")[:_LONGEST].rstrip()
 
 
 def _label(row: Read, columns: Sequence[int]) -> tuple[str, list[Span], int]:
