@@ -28,8 +28,6 @@ COUNTS = {
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 
 _TOKEN = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)?|\d+(?:st|nd|rd|th)|\d+|[/.'’-]")
-#: What tells of periods is short.
-_LONGEST = 1000
 _ISO = re.compile(r"(?<!\d)(19[89]\d|20[0-4]\d)-(\d{2})-(\d{2})(?!\d)")
 #: Not the prices "87 1/2-72 3/4": the signs are alike, and no number stands before.
 _SLASHED = re.compile(r"(?<![\d/])(?<!\d )(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/])")
@@ -104,7 +102,6 @@ def read_clues(text: str) -> Clues:
     years: list[int] = []
     instant = to_date = ended = False
     quarter: int | None = None
-    text = text[:_LONGEST]
     for match in _ISO.finditer(text):
         date = _date(int(match[1]), int(match[2]), int(match[3]))
         if date:

@@ -61,7 +61,7 @@ def settle(
     """The uses with their final concepts, in the order given."""
     findings: list[Finding] = []
     fitted = [part for use in uses for part in _fit(use, tagged[use.statement], taxonomy, names, findings)]
-    taken: dict[Place, list[tuple[Figures, Use]]] = {}
+    taken: dict[Place, dict[Figures, Use]] = {}
     done: dict[int, Use] = {}
     # The sure ones choose first; statements proper come before supplementary tables.
     order = sorted(
@@ -71,8 +71,9 @@ def settle(
         use = fitted[i]
         final = _free(use, tagged[use.statement], taken, names, findings)
         for shown in final.shown:
-            taken.setdefault(place_of(final.concept, shown), []).append(
-                ((value_of(final, shown), shown.amount.decimals), final)
+            # The same figure again needs no comparison of its own.
+            taken.setdefault(place_of(final.concept, shown), {}).setdefault(
+                (value_of(final, shown), shown.amount.decimals), final
             )
         done[i] = final
     return [done[i] for i in range(len(fitted))], sorted(findings, key=_where)
@@ -137,7 +138,7 @@ def _article(period: str) -> str:
 
 
 def _free(
-    use: Use, tagged: Tagged, taken: Mapping[Place, Sequence[tuple[Figures, Use]]], names: Names, findings: list[Finding]
+    use: Use, tagged: Tagged, taken: Mapping[Place, Mapping[Figures, Use]], names: Names, findings: list[Finding]
 ) -> Use:  # fmt: skip
     """The use under a concept whose places are still free, or hold the same values."""
     line = tagged.statement.lines[use.line]
@@ -145,7 +146,7 @@ def _free(
     def clash(concept: Concept) -> Use | None:
         for shown in use.shown:
             figures = (value_of(use, shown), shown.amount.decimals)
-            for other, holder in taken.get(place_of(concept, shown), ()):
+            for other, holder in taken.get(place_of(concept, shown), {}).items():
                 if not consistent(figures, other):
                     return holder
         return None

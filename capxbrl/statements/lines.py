@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -183,13 +183,14 @@ def read_lines(rows: Sequence[Read], columns: Sequence[Column], kind: Kind, scal
     """The line items of a statement: rows after its column headings, in order."""
     grid = [c.grid for c in columns]
     periods = [c.period for c in columns]
+    by_place = {(r.block, r.row): r for r in rows}
     entries = _entries(rows, grid)
     ragged = len({e.indent for e in entries if e.cells}) > 1
     out: list[LineItem] = []
     path = _Path()
     section_scale: Scale | None = None
     for entry in entries:
-        figures = read_figures(label_texts(rows, entry.spans), kind, scale, periods)
+        figures = read_figures(_texts(by_place, entry.spans), kind, scale, periods)
         amounts: tuple[Amount | None, ...] = (None,) * len(columns)
         if entry.cells:
             trail = path.at(entry.indent, ragged)
@@ -211,9 +212,8 @@ def read_lines(rows: Sequence[Read], columns: Sequence[Column], kind: Kind, scal
     return out
 
 
-def label_texts(rows: Sequence[Read], spans: Sequence[Span]) -> list[tuple[Span, Read]]:
+def _texts(by_place: Mapping[tuple[int, int], Read], spans: Sequence[Span]) -> list[tuple[Span, Read]]:
     """Each span of a label with the row it stands in."""
-    by_place = {(r.block, r.row): r for r in rows}
     return [(s, by_place[s.block, s.row]) for s in spans if s.row is not None]
 
 
