@@ -154,7 +154,7 @@ def _encode(rng: random.Random, data: bytes) -> bytes:
         case 0:
             text = data.decode("utf-8", "replace")
             return text.encode(
-                rng.choice(("utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-7", "utf-8-sig", "cp500"))
+                rng.choice(("utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-7", "utf-8-sig", "cp500")), "replace"
             )
         case 1:
             return (
