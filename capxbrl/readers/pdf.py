@@ -121,7 +121,7 @@ def _chars(page: PdfPage) -> Iterable[tuple[float, float, float, float, str]]:
     for number in range(texts.count_chars()):
         code = raw.FPDFText_GetUnicode(texts, number)
         # The library writes a hyphen at the end of a line as U+FFFE or U+0002, which is no character.
-        legal = 31 < code < 0xD800 or 0xE000 <= code < 0x110000 and code != 0xFFFF
+        legal = 31 < code < 0xD800 or (0xE000 <= code < 0x110000 and code != 0xFFFF)
         text = "-" if code in (2, 0xFFFE) else chr(code) if legal else " "
         left, bottom, right, top = texts.get_charbox(number, loose=True)
         if turn == 90:
