@@ -72,6 +72,7 @@ def _mapping(command: Callable[..., Any]) -> Callable[..., Any]:
             help="Your own rows statement,label,under,concept,negate,note; they decide before anything else.",
         ),
         click.option("--all-tables", is_flag=True, help="Also read supplementary, pro forma, segment and non-GAAP tables."),
+        click.option("--repair", is_flag=True, help="Change figures that one slip explains beyond doubt; each change is a finding."),
         click.option("--min-confidence", type=click.FloatRange(0, 1), metavar="P", help="Below this, a line becomes an extension concept."),
     ):  # fmt: skip
         command = option(command)

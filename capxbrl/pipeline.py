@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import cover, footing, reports, rules, statements, tagging, taxonomy, writers
+from . import cover, footing, reports, rules, statements, tagging, taxonomy, ties, writers
+from . import repair as repairing
 from .files import save
 from .findings import Finding, Outcome, UnreadableInput
 from .model import CoverFact, Document, Entity, Fact, Footing, Report, Statement, Tagged
@@ -74,9 +75,20 @@ def load(source: str | Path | bytes, name: str | None = None) -> Outcome[Documen
 
 def analyse(
     document: Document, *, taxonomy_name: str = taxonomy.DEFAULT, overrides: Sequence[Path | str] = (), cik: str | None = None,
-    namespace_base: str | None = None, all_tables: bool = False, min_confidence: float | None = None,
+    namespace_base: str | None = None, all_tables: bool = False, min_confidence: float | None = None, repair: bool = False,
 ) -> tuple[Conversion, list[Finding]]:  # fmt: skip
-    """Every stage up to the report, without files and without Arelle."""
+    """Every stage up to the report, without files and without Arelle.
+
+    repair: first change the figures that one slip explains beyond doubt; each change is a finding `repair.applied`.
+    """
+    if repair:
+        document, changes = repaired(document, all_tables=all_tables)
+        made, findings = analyse(
+            document, taxonomy_name=taxonomy_name, overrides=overrides, cik=cik, namespace_base=namespace_base,
+            all_tables=all_tables, min_confidence=min_confidence,
+        )  # fmt: skip
+        findings = sorted([*changes, *findings], key=_line)
+        return replace(made, findings=tuple(findings)), findings
     concepts = taxonomy.load(taxonomy_name)
     found, a = statements.parse_statements(document, all_tables=all_tables)
     proofs, b = footing.foot(found)
@@ -98,6 +110,14 @@ def analyse(
     return made, findings
 
 
+def repaired(document: Document, *, all_tables: bool = False) -> Outcome[Document]:
+    """The document with every figure changed that one slip explains beyond doubt, and a finding for each change."""
+    found, _ = statements.parse_statements(document, all_tables=all_tables)
+    proofs, _ = footing.foot(found)
+    tagged, _ = tagging.tag(found, proofs, taxonomy.load(taxonomy.DEFAULT))
+    return repairing.apply(document, repairing.problems(ties.relations(tagged), tagged), tagged)
+
+
 def _line(finding: Finding) -> tuple[int, int]:
     at = finding.at
     return (at.line or 0, at.column or 0) if at else (0, 0)
@@ -107,12 +127,12 @@ def convert(
     source: str | Path | bytes, *, name: str | None = None, taxonomy_name: str = taxonomy.DEFAULT,
     overrides: Sequence[Path | str] = (), cik: str | None = None, namespace_base: str | None = None,
     packages: Sequence[Path | str] = (), validate: bool = True, viewer: bool = True, all_tables: bool = False,
-    min_confidence: float | None = None, formats: Iterable[str] = (), progress: Progress | None = None,
+    min_confidence: float | None = None, repair: bool = False, formats: Iterable[str] = (), progress: Progress | None = None,
 ) -> Conversion:  # fmt: skip
     """Convert one filing.
 
     source: a path, or the bytes of a file (then `name` says what to call it).  packages: taxonomy packages (zip) to
-    validate with.  formats: names of writers to use; all when empty.  Raises UnreadableInput or BadData.
+    validate with.  formats: names of writers to use; all when empty.  repair: as in `analyse`.  Raises UnreadableInput or BadData.
     """
     tell = progress or (lambda step: None)
     tell("reading")
@@ -120,7 +140,7 @@ def convert(
     tell("mapping")
     made, found = analyse(
         document, taxonomy_name=taxonomy_name, overrides=overrides, cik=cik, namespace_base=namespace_base,
-        all_tables=all_tables, min_confidence=min_confidence,
+        all_tables=all_tables, min_confidence=min_confidence, repair=repair,
     )  # fmt: skip
     all_findings = [*findings, *found]
     if not made.report.facts:

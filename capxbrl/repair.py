@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from .findings import Finding, Severity
+from .findings import Finding, Outcome, Severity
 from .footing.edits import edit, slips
 from .model import Amount, Document, Table, Tagged
 from .ties import Place, Relation, Value, amount_at, gap, holds, label_at, value_at
@@ -247,9 +247,7 @@ def shown_as(amount: Amount, needed: Decimal) -> str:
     return f"{digits:,.{places}f}" if groups else f"{digits:.{places}f}"
 
 
-def apply(
-    document: Document, found: Sequence[Problem], tagged: Sequence[Tagged]
-) -> tuple[Document, tuple[Finding, ...]]:
+def apply(document: Document, found: Sequence[Problem], tagged: Sequence[Tagged]) -> Outcome[Document]:
     """The document with every certain repair made in its cells, and a finding for each: a change of the source."""
     done: list[Finding] = []
     blocks = list(document.blocks)
@@ -268,11 +266,11 @@ def apply(
         done.append(
             Finding(
                 code="repair.applied", severity=Severity.WARNING, at=amount.at if amount else None,
-                message=f"the source was changed: {_said(change, tagged)}; now {_names(change.mends)} agree",
+                message=f"the source was changed: {_said(change, tagged)}; it makes {_names(change.mends)} agree",
                 hint="the report shows the changed figure; compare with the original before you rely on it",
             )
         )  # fmt: skip
-    return replace(document, blocks=tuple(blocks)), tuple(done)
+    return Outcome(replace(document, blocks=tuple(blocks)), tuple(done))
 
 
 def _edited(table: Table, amount: Amount, needed: Decimal) -> Table:

@@ -275,3 +275,18 @@ def test_time(lines: int, seconds: float) -> None:
         best, proofs = min(best, time.perf_counter() - began), footing.proofs
     assert len(proofs) == (lines - 1) // 11 + 1
     assert best < 3 * seconds
+
+
+@pytest.mark.parametrize(
+    ("dividends", "codes_found"), [("350 | 0", [("foot.sign", Severity.WARNING)]), ("(350) | 0", [])]
+)
+def test_a_payment_that_lost_its_parentheses(dividends: str, codes_found: list[tuple[str, Severity]]) -> None:
+    """Where the other column is empty, the sum itself ties with either sign."""
+    _, findings = foot([made(CASH, f"""
+        Proceeds from borrowings | 5,210 | 4,105
+        Repayment of debt | (1,104) | (2,216)
+        Purchase of treasury stock | (917) | (1,418)
+        Dividends paid | {dividends}
+        Net cash provided by financing activities | 2,839 | 471
+    """)])  # fmt: skip
+    assert codes(findings) == codes_found

@@ -7,6 +7,7 @@ and no list of known statements is needed.  All arithmetic is on integers, in un
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -14,12 +15,19 @@ from ..findings import Finding, Outcome, Severity
 from ..model import Amount, Footing, Kind, LineItem, Proof, Statement, Unit
 from .search import REACH, Line, Parts, above, explain, explain_but_one, likely_total, slack
 
+_PAYMENT = re.compile(
+    r"\bpayments?\b|\bpaid\b|\brepayments?\b|\bpurchases?\b|\bacquisitions?\b|\bdividends\b|\bcapital (?:expenditures|spending|investments)\b|\badditions\b|\b(?:issuance|financing) costs?\b|\brepurchases?\b|\bretirement of\b",
+    re.I,
+)
+_RECEIPT = re.compile(r"\bproceeds\b|\breceived\b|\bnet of\b|\bborrowings\b|\bissuance of\b|\bsales?\b", re.I)
+
 
 def foot(statements: Sequence[Statement]) -> Outcome[tuple[Footing, ...]]:
     """The proofs of each statement, in the same order.
 
     Findings: `foot.difference` (warning) where a line is called a total and its sum ties in one column but not in
-    another; `foot.rounding` where a sum misses by a unit or two (a note where the statement rounds elsewhere too).
+    another; `foot.sign` (warning) where the only payment of a cash flow statement without parentheses is subtracted all the
+    same; `foot.rounding` where a sum misses by a unit or two (a note where the statement rounds elsewhere too).
     """
     out: list[Footing] = []
     findings: list[Finding] = []
@@ -30,6 +38,7 @@ def foot(statements: Sequence[Statement]) -> Outcome[tuple[Footing, ...]]:
             proofs += [_proof(step, *f) for f in _proofs(lines, statement.kind, whole=unit is Unit.USD)]
         proofs.sort(key=lambda p: p.total)
         findings += _differences(statement, proofs)
+        findings += _odd_sign(statement, proofs)
         findings += _roundings(statement, proofs)
         out.append(Footing(proofs=tuple(proofs)))
     return Outcome(tuple(out), tuple(findings))
@@ -181,6 +190,31 @@ def _differences(statement: Statement, proofs: Sequence[Proof]) -> Iterator[Find
                 ),
                 hint="the same lines add up in another column; look for a wrong digit or sign in this one",
             )
+
+
+def _odd_sign(statement: Statement, proofs: Sequence[Proof]) -> Iterator[Finding]:
+    """Payments stand in parentheses; one that does not, and is subtracted all the same, has lost them."""
+    if statement.kind is not Kind.CASH_FLOW:
+        return
+    plain: list[int] = []
+    signed = 0
+    for index, weight in (part for proof in proofs if proof.complete for part in proof.parts):
+        line = statement.lines[index]
+        values = [a.value for a in line.amounts if a is not None and a.value]
+        if not values or not _PAYMENT.search(line.label) or _RECEIPT.search(line.label):
+            continue
+        if weight < 0 and all(v > 0 for v in values):
+            plain.append(index)
+        elif weight > 0 and all(v < 0 for v in values):
+            signed += 1
+    if len(plain) == 1 and signed >= 2:
+        line = statement.lines[plain[0]]
+        amount = next(a for a in line.amounts if a is not None and a.value)
+        yield Finding(
+            code="foot.sign", severity=Severity.WARNING, at=amount.at,
+            message=f"{line.label!r} is {amount.value:,} without parentheses, but its sum subtracts it, as it does the other payments",
+            hint="look for lost parentheses or a lost minus",
+        )  # fmt: skip
 
 
 def _filled(statement: Statement, proof: Proof, column: int) -> bool:

@@ -30,7 +30,7 @@ NAMED_TOTAL = re.compile(r"^(?:grand\s+)?totals?\b|\btotal$", re.I)
 STRONG_TOTAL = re.compile(
     r"^(?:grand\s+|sub-?)?totals?\b|\btotal$|\bcash\b.*\b(?:activities|operations)\b|^gross (?:profit|margin|loss)"
     r"|^(?:operating|net) (?:income|loss|profit|earnings|\(loss\))|^(?:income|loss|earnings|profit)\b.*\b(?:(?<!discontinued )operations|before\b.*tax)"
-    r"|(?:increase|decrease|change)\)? in cash\b|\bcash\b.*\bend(?:ing)?\b|^(?:current|non-?current|long-term) (?:assets|liabilities)$",
+    r"|(?:increase|decrease|change)\)? in cash\b|\bcash\b.*\bend(?:ing)?\b|\bend of (?:the )?(?:period|year|quarter)|^(?:current|non-?current|long-term) (?:assets|liabilities)$",
     re.I,
 )
 #: The same among figures per share, where the words of the lines are shorter.
