@@ -39,6 +39,13 @@ _QUARTER = re.compile(
 )
 
 
+_MONTH_NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
+#: A first and a last day; what stands in parentheses between them ("inception") is passed over.
+_RANGE = re.compile(
+    rf"\b({_MONTH_NAMES})\.? (\d{{1,2}})(?:, ?((?:19|20)\d\d))?,? ?(?:\([^()]{{0,60}}\))?,? ?(?:to|through|thru|until|-|–) "
+    rf"({_MONTH_NAMES})\.? (\d{{1,2}}), ?((?:19|20)\d\d)",
+    re.I,
+)
 #: No heading is longer.
 _LONGEST = 600
 
@@ -49,6 +56,7 @@ class Clues:
 
     months/weeks: lengths named, in order. dates: whole dates. days: (month, day) without a year.
     years: years that stand alone. instant: "as of", "at". to_date: "year to date". quarter: 1 to 4.
+    spans: first and last days, "June 3, 1996 (inception) to December 31, 1996".
     """
 
     months: tuple[int, ...] = ()
@@ -60,6 +68,7 @@ class Clues:
     to_date: bool = False
     quarter: int | None = None
     ended: bool = False
+    spans: tuple[tuple[dt.date, dt.date], ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.months or self.weeks or self.dates or self.days or self.years or self.to_date or self.quarter)
@@ -94,7 +103,7 @@ def _date(year: int, month: int, day: int) -> dt.date | None:
 
 def read_clues(text: str) -> Clues:
     """All that a heading, a title or a caption says of periods. Never raises."""
-    text = text[:_LONGEST]
+    text = " ".join(text[:_LONGEST].split())
     months: list[int] = []
     weeks: list[int] = []
     dates: list[dt.date] = []
@@ -249,10 +258,22 @@ def read_clues(text: str) -> Clues:
             ended |= word.startswith(("ended", "ending"))
             at += 1
     years = [y for y in years if 1980 <= y < 2050]
+    spans = tuple(s for m in _RANGE.finditer(text) if (s := _range(m)))
     return Clues(
         months=tuple(months), weeks=tuple(weeks), dates=tuple(dates), days=tuple(days), years=tuple(years),
-        instant=instant, to_date=to_date, quarter=quarter, ended=ended,
+        instant=instant, to_date=to_date, quarter=quarter, ended=ended, spans=spans,
     )  # fmt: skip
+
+
+def _range(match: re.Match[str]) -> tuple[dt.date, dt.date] | None:
+    """The days of "June 3, 1996 (inception) to December 31, 1996"; the first may lack its year."""
+    end = _date(int(match[6]), MONTHS[match[4].lower()], int(match[5]))
+    if end is None:
+        return None
+    start = _date(int(match[3] or end.year), MONTHS[match[1].lower()], int(match[2]))
+    if start and not match[3] and start > end:
+        start = _date(end.year - 1, start.month, start.day)
+    return (start, end) if start and start < end else None
 
 
 def _length_follows(words: list[str], at: int) -> str:
@@ -282,6 +303,7 @@ def merge(clues: Iterable[Clues]) -> Clues:
         to_date=any(c.to_date for c in items),
         quarter=next((c.quarter for c in items if c.quarter), None),
         ended=any(c.ended for c in items),
+        spans=tuple(s for c in items for s in c.spans),
     )
 
 

@@ -183,15 +183,7 @@ def _without_repeats(statements: Sequence[Statement], findings: list[Finding]) -
     """Of two statements of one kind for the same periods, keep the fuller one: the other is an extract or a restatement."""
     out: list[Statement] = []
     for statement in statements:
-        twin = next(
-            (
-                i
-                for i, other in enumerate(out)
-                if other.kind is statement.kind
-                and {c.period for c in other.columns} & {c.period for c in statement.columns}
-            ),
-            None,
-        )
+        twin = next((i for i, other in enumerate(out) if _same_periods(other, statement)), None)
         if twin is None:
             out.append(statement)
             continue
@@ -206,6 +198,12 @@ def _without_repeats(statements: Sequence[Statement], findings: list[Finding]) -
             )
         )  # fmt: skip
     return out
+
+
+def _same_periods(a: Statement, b: Statement) -> bool:
+    """Two of one kind, one of which has no period that the other lacks."""
+    mine, theirs = {c.period for c in a.columns}, {c.period for c in b.columns}
+    return a.kind is b.kind and (mine <= theirs or theirs <= mine)
 
 
 def _rows(statement: Statement) -> int:

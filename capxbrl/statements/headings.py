@@ -162,6 +162,8 @@ def _whole(clues: Clues, text: str) -> Clues:
     joined = read_clues(text)
     if not clues.length and not clues.quarter and (joined.length or joined.quarter):
         clues = replace(clues, months=joined.months, weeks=joined.weeks, to_date=joined.to_date, quarter=joined.quarter)
+    if joined.spans:
+        clues = replace(clues, spans=joined.spans)
     if not clues.dates and not clues.days and (joined.dates or joined.days):
         clues = replace(clues, dates=joined.dates, days=joined.days)
     return clues
@@ -300,8 +302,8 @@ def resolve(headings: Sequence[Heading], kind: Kind, around: Around) -> list[Hea
     for i, heading in enumerate(headings):
         peers = [j for j, other in enumerate(lengths) if other == lengths[i]]
         end = _end(heading.clues, around, peers.index(i), i, len(peers))
-        period = None
-        if end is not None:
+        period = _span(heading.clues, around.title, end) if not instant else None
+        if end is not None and period is None:
             if instant:
                 period = Period(end=end)
             else:
@@ -323,6 +325,17 @@ def _is_year(clues: Clues, end: dt.date, around: Around) -> bool:
     bare = bool(clues.years) and not clues.days and not clues.dates
     near = around.annual and abs((end - year_end(fiscal_year(end), around.ends)).days) <= 8
     return near or (bare and not around.latest)
+
+
+def _span(clues: Clues, title: Clues, end: dt.date | None) -> Period | None:
+    """The period whose first day is printed: over the column, or in the title for the year of the column."""
+    if clues.spans:
+        return Period(start=clues.spans[-1][0], end=clues.spans[-1][1])
+    if clues.length or clues.quarter or clues.dates or end is None:
+        return None
+    # The first day of a period that the title tells in full is no last day of another.
+    found = next((s for s in title.spans if s[1].year == end.year), None)
+    return Period(start=found[0], end=found[1]) if found else None
 
 
 def _length(clues: Clues, title: Clues) -> tuple[int | None, int | None]:

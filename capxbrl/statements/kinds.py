@@ -14,7 +14,7 @@ from ..model import Kind
 
 #: Words of a title, and how strongly they speak for a kind.
 _TITLES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    (Kind.CASH_FLOW, re.compile(r"statements?\W+(?:\w+\W+){0,4}cash\s+flows?|cash\s+flows?\s+statements?|consolidated\s+cash\s+flows?", re.I)),
+    (Kind.CASH_FLOW, re.compile(r"statements?\W+(?:\w+\W+){0,4}cash\s*flows?|cash\s*flows?\s+statements?|consolidated\s+cash\s*flows?", re.I)),
     (Kind.EQUITY, re.compile(r"statements?\W+(?:\w+\W+){0,5}(?:(?:stock|share|member|owner)\w*\W+s?\W*)?(?:equity|deficit|capital)\b|changes\s+in\s+(?:\w+\W+){0,4}(?:equity|deficit)", re.I)),
     (Kind.BALANCE_SHEET, re.compile(r"balance\s+sheets?|statements?\W+(?:\w+\W+){0,3}(?:financial\s+)?(?:condition|position)", re.I)),
     (Kind.INCOME_STATEMENT, re.compile(
