@@ -366,4 +366,7 @@ def _title_length(title: Clues, index: int, count: int) -> tuple[int | None, int
 
 def title_clues(texts: Sequence[str]) -> Clues:
     """The clues of the lines of a title; a line of running text gives none."""
-    return merge(read_clues(t) for t in texts if len(t) < 160 or (len(t) < 300 and not is_sentence(t)))
+    lines = [t for t in texts if len(t) < 160 or (len(t) < 300 and not is_sentence(t))]
+    found = merge(read_clues(t) for t in lines)
+    # "... (inception)" and "to December 31, 1996" may stand on two lines.
+    return replace(found, spans=read_clues(" ".join(lines)).spans)
