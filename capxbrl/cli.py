@@ -73,6 +73,7 @@ def _mapping(command: Callable[..., Any]) -> Callable[..., Any]:
         ),
         click.option("--all-tables", is_flag=True, help="Also read supplementary, pro forma, segment and non-GAAP tables."),
         click.option("--repair", is_flag=True, help="Change figures that one slip explains beyond doubt; each change is a finding."),
+        click.option("--tag-prose", is_flag=True, help="Also tag the figures of running text that agree with a statement."),
         click.option("--min-confidence", type=click.FloatRange(0, 1), metavar="P", help="Below this, a line becomes an extension concept."),
     ):  # fmt: skip
         command = option(command)

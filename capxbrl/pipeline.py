@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import cover, footing, reports, rules, statements, tagging, taxonomy, ties, writers
+from . import cover, footing, prose, reports, rules, statements, tagging, taxonomy, ties, writers
 from . import repair as repairing
 from .files import save
 from .findings import Finding, Outcome, UnreadableInput
@@ -76,16 +76,18 @@ def load(source: str | Path | bytes, name: str | None = None) -> Outcome[Documen
 def analyse(
     document: Document, *, taxonomy_name: str = taxonomy.DEFAULT, overrides: Sequence[Path | str] = (), cik: str | None = None,
     namespace_base: str | None = None, all_tables: bool = False, min_confidence: float | None = None, repair: bool = False,
+    tag_prose: bool = False,
 ) -> tuple[Conversion, list[Finding]]:  # fmt: skip
     """Every stage up to the report, without files and without Arelle.
 
     repair: first change the figures that one slip explains beyond doubt; each change is a finding `repair.applied`.
+    tag_prose: also tag the figures of running text that agree with a statement.
     """
     if repair:
         document, changes = repaired(document, all_tables=all_tables)
         made, findings = analyse(
             document, taxonomy_name=taxonomy_name, overrides=overrides, cik=cik, namespace_base=namespace_base,
-            all_tables=all_tables, min_confidence=min_confidence,
+            all_tables=all_tables, min_confidence=min_confidence, tag_prose=tag_prose,
         )  # fmt: skip
         findings = sorted([*changes, *findings], key=_line)
         return replace(made, findings=tuple(findings)), findings
@@ -101,6 +103,8 @@ def analyse(
         document, tagged, cover_facts, entity, concepts, namespace_base=namespace_base or taxonomy.BASE_URL
     )
     g = rules.check(report)
+    if tag_prose:
+        report = replace(report, facts=prose.prose_facts(report, prose.read_prose(document, tagged)))
     # In the order of the page, as a person goes through it.
     findings = sorted([*a, *b, *c, *d, *e, *f, *g], key=_line)
     made = Conversion(
@@ -127,12 +131,13 @@ def convert(
     source: str | Path | bytes, *, name: str | None = None, taxonomy_name: str = taxonomy.DEFAULT,
     overrides: Sequence[Path | str] = (), cik: str | None = None, namespace_base: str | None = None,
     packages: Sequence[Path | str] = (), validate: bool = True, viewer: bool = True, all_tables: bool = False,
-    min_confidence: float | None = None, repair: bool = False, formats: Iterable[str] = (), progress: Progress | None = None,
+    min_confidence: float | None = None, repair: bool = False, tag_prose: bool = False,
+    formats: Iterable[str] = (), progress: Progress | None = None,
 ) -> Conversion:  # fmt: skip
     """Convert one filing.
 
     source: a path, or the bytes of a file (then `name` says what to call it).  packages: taxonomy packages (zip) to
-    validate with.  formats: names of writers to use; all when empty.  repair: as in `analyse`.  Raises UnreadableInput or BadData.
+    validate with.  formats: names of writers to use; all when empty.  repair, tag_prose: as in `analyse`.  Raises UnreadableInput or BadData.
     """
     tell = progress or (lambda step: None)
     tell("reading")
@@ -140,7 +145,7 @@ def convert(
     tell("mapping")
     made, found = analyse(
         document, taxonomy_name=taxonomy_name, overrides=overrides, cik=cik, namespace_base=namespace_base,
-        all_tables=all_tables, min_confidence=min_confidence, repair=repair,
+        all_tables=all_tables, min_confidence=min_confidence, repair=repair, tag_prose=tag_prose,
     )  # fmt: skip
     all_findings = [*findings, *found]
     if not made.report.facts:

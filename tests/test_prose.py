@@ -139,3 +139,18 @@ def test_the_reference_filing(reference: Path) -> None:
     (wrong,) = (m for m in found if m.verdict is Verdict.DISAGREES)
     assert (wrong.shown, wrong.at.line) == ("9.9", 84) and "2008-07-01/2008-09-30" in wrong.why
     assert [f.code for f in findings if f.code.startswith("prose.")].count("prose.disagrees") == 1
+
+
+def test_figures_that_agree_can_be_tagged_in_the_text(reference: Path) -> None:
+    plain = pipeline.convert(reference, validate=False)
+    made = pipeline.convert(reference, tag_prose=True, viewer=False)
+    told = [f for f in made.facts if f.place == "prose"]
+    assert [f for f in made.facts if f.place != "prose"] == list(plain.facts)
+    assert {(f.concept.name, f.value, f.decimals) for f in told} >= {
+        ("Revenues", Decimal("15500000"), -5), ("GrossProfit", Decimal("-3000000"), -5), ("EarningsPerShareBasic", Decimal("-0.17"), 2),
+        ("EarningsPerShareDiluted", Decimal("-0.17"), 2), ("CashAndCashEquivalentsAtCarryingValue", Decimal("24000000"), -5),
+    }  # fmt: skip
+    assert all(text_at(made.document, f.span) == f.shown for f in told)
+    # Consistent duplicates, and nothing else, for Arelle.
+    assert made.validation is not None and made.validation.findings == ()
+    assert len({f.id for f in made.facts}) == len(made.facts)

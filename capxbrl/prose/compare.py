@@ -12,7 +12,8 @@ from .calendar import months_of
 from .sentences import Claim
 from .subjects import Row
 
-Answer = tuple[str, str, Row | None]
+#: verdict, why, and the (line, period) of the one figure it agrees with, where there is one
+Answer = tuple[str, str, tuple[Row, Period] | None]
 _NOTHING: Answer = ("nothing", "", None)
 
 
@@ -66,7 +67,7 @@ def _level(claim: Claim, tables: Tables) -> Answer:
             if own is None or not _counts(tables, row, unit):
                 continue
             if abs(abs(own) - value) <= step / 2:
-                return "agrees", f"{tables.label(row)!r} of {period} is {own:,}", row
+                return "agrees", f"{tables.label(row)!r} of {period} is {own:,}", (row, period)
             if abs(abs(own) - value) < step:
                 near = (
                     "rounded",
