@@ -29,6 +29,14 @@ _OTHER = re.compile(
 )
 
 
+#: Words of a length of period that is written over several lines: "Three", "Months".
+_FRAGMENT = re.compile(
+    r"(?:for the )?(?:three|six|nine|twelve|thirteen|twenty-six|thirty-nine|fifty-two|\d{1,2}|first|second|third|fourth|months?|weeks?|fiscal|year|ended)"
+    r"(?: (?:months?|weeks?|fiscal|quarter|ended))?",
+    re.I,
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
     """What stands over a column: the words joined, and the clues in them from the top down.
@@ -87,7 +95,7 @@ def _deal(
     best: list[int] = []
     best_score = (-1, -99.0, -99.0)
     for groups in _partitions(len(columns), len(cells)):
-        keys = {(row.clues[cells[g]], tuple(known[c])) for c, g in enumerate(groups)}
+        keys = {(row.clues[cells[g]] or row.cells[cells[g]].text, tuple(known[c])) for c, g in enumerate(groups)}
         agree = sum(cells[g] in covered[c] for c, g in enumerate(groups))
         sizes = [groups.count(g) for g in range(len(cells))]
         score = (len(keys), float(agree), float(min(sizes) - max(sizes)))
@@ -98,6 +106,7 @@ def _deal(
     for c, g in enumerate(best):
         cell = row.cells[cells[g]]
         lone = len(cells) < len(columns) and cell.span == 1 and not row.clues[cells[g]].length and cell.col in columns
+        lone = lone and not _FRAGMENT.fullmatch(cell.text)
         chosen.append(cells[g] if not lone or cells[g] in covered[c] or _one_day(row.clues[cells[g]]) else None)
     return chosen
 
@@ -144,8 +153,10 @@ def read_headings(rows: Sequence[Read], columns: Sequence[int], left_out: Sequen
         if common:
             for clues in known:
                 clues.insert(0, common)
+        parted = not informative and len(plain) > 1 and all(_FRAGMENT.fullmatch(row.cells[i].text) for i in plain)
+        shares = _deal(row, plain, columns, known) if parted else []
         for i in plain:
-            over = [c for c, col in enumerate(columns) if _covers(row, i, col)]
+            over = [c for c, col in enumerate(columns) if (shares[c] == i if parted else _covers(row, i, col))]
             for c in over:
                 words[c].insert(0, row.cells[i].text)
                 if len(over) < len(columns) or len(columns) == 1:
