@@ -1,5 +1,6 @@
 """How well do the sums found agree with the calculation that the filer filed? False alarms, and time.
 
+    python evals/footing.py --growth
     python evals/footing.py CORPUS_DIR [--arcs ARCS.json] [--glob '*'] [--limit N] [--verbose]
 
 For every document with a .truth.csv: each part of each complete sum whose concept has, by the arcs of the taxonomy, an
@@ -11,15 +12,18 @@ from __future__ import annotations
 
 import argparse
 import csv
+import datetime as dt
 import json
 import time
+import zlib
 from collections import Counter, defaultdict
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 from capxbrl import footing, statements
-from capxbrl.findings import Severity
-from capxbrl.model import Footing, Statement
+from capxbrl.findings import Position, Severity
+from capxbrl.model import Amount, Column, Footing, Kind, LineItem, Period, Span, Statement, Unit
 from capxbrl.readers import read
 
 Parents = dict[str, set[tuple[str, int]]]
@@ -102,14 +106,62 @@ def compare(
     return out
 
 
+def sections(lines: int, columns: int = 4) -> Statement:
+    """A made statement: sections of ten lines and their total, and the total of all."""
+    rows: list[tuple[str, list[int]]] = []
+    part, grand = [0] * columns, [0] * columns
+    for n in range(lines - 1):
+        values = [10_000 + zlib.crc32(b"%d %d" % (n, c)) % 90_001 for c in range(columns)]
+        if n % 11 == 10:
+            values, part, label = part, [0] * columns, f"Total section {n}"
+        else:
+            part, label = [a + b for a, b in zip(part, values, strict=True)], f"Line {n}"
+            grand = [a + b for a, b in zip(grand, values, strict=True)]
+        rows.append((label, values))
+    rows.append(("Total assets", grand))
+    at, span = Position(source="made"), Span(block=0, start=0, end=1)
+    made = tuple(
+        LineItem(
+            label=label, path=(), at=at,
+            amounts=tuple(Amount(value=Decimal(v), shown=str(v), scale=0, decimals=0, unit=Unit.USD, at=at, span=span) for v in values),
+        )
+        for label, values in rows
+    )  # fmt: skip
+    periods = tuple(Column(grid=c, period=Period(end=dt.date(2000 + c, 12, 31))) for c in range(columns))
+    return Statement(kind=Kind.CASH_FLOW, title="", currency="USD", scale=0, columns=periods, lines=made, at=at)
+
+
+def growth() -> None:
+    """Milliseconds for statements of more and more lines; and with one figure wrong, which searches more."""
+    print("lines   ms  with an error")
+    for lines in (15, 30, 60, 120, 300, 600, 1200):
+        whole = sections(lines)
+        line = whole.lines[3]
+        first = line.amounts[0]
+        assert first is not None
+        wrong = replace(line, amounts=(replace(first, value=first.value + 30), *line.amounts[1:]))
+        broken = replace(whole, lines=(*whole.lines[:3], wrong, *whole.lines[4:]))
+        spent = []
+        for statement in (whole, broken):
+            began = time.process_time()
+            footing.foot([statement])
+            spent.append(1000 * (time.process_time() - began))
+        print(f"{lines:5} {spent[0]:6.1f} {spent[1]:6.1f}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=Path, nargs="?")
+    parser.add_argument("--growth", action="store_true", help="show how time grows with the lines of a statement")
     parser.add_argument("--arcs", type=Path)
     parser.add_argument("--glob", default="*")
     parser.add_argument("--limit", type=int, default=10**9)
     parser.add_argument("--verbose", action="store_true")
     args = parser.parse_args()
+    if args.growth:
+        growth()
+    if args.folder is None:
+        return
     parents = load_arcs(args.arcs) if args.arcs else {}
     paths = [p for p in sorted(args.folder.glob(args.glob)) if p.suffix in (".txt", ".htm", ".html") and p.is_file()]
     verdicts: Counter[str] = Counter()
@@ -122,9 +174,9 @@ def main() -> None:
         truth_path = path.with_name(path.name.rsplit(".", 1)[0] + ".truth.csv")
         truth = truth_of(truth_path) if truth_path.exists() else {}
         for statement in found:
-            began = time.perf_counter()
+            began = time.process_time()
             (proofs,), findings = footing.foot([statement])
-            spent = time.perf_counter() - began
+            spent = time.process_time() - began
             seconds, slowest = seconds + spent, max(slowest, spent)
             count["statements"] += 1
             count["sums"] += len(proofs.proofs)

@@ -254,7 +254,7 @@ def test_slips(printed: int, true: int, kind: str) -> None:
 
 @pytest.mark.parametrize(("lines", "seconds"), [(60, 0.02), (300, 0.2)])
 def test_time(lines: int, seconds: float) -> None:
-    """Sections of ten lines and a total; the best of three, three times what is asked on a busy machine."""
+    """Sections of ten lines and a total; processor time, the best of three."""
     rows, part, grand = [], [0] * 4, [0] * 4
     for n in range(lines - 1):
         values = [10_000 + zlib.crc32(b"%d %d" % (n, c)) % 90_001 for c in range(4)]
@@ -270,11 +270,11 @@ def test_time(lines: int, seconds: float) -> None:
     best = 9.0
     proofs: tuple[Proof, ...] = ()
     for _ in range(3):
-        began = time.perf_counter()
+        began = time.process_time()
         ((footing,), _) = foot([statement])
-        best, proofs = min(best, time.perf_counter() - began), footing.proofs
+        best, proofs = min(best, time.process_time() - began), footing.proofs
     assert len(proofs) == (lines - 1) // 11 + 1
-    assert best < 3 * seconds
+    assert best < seconds
 
 
 @pytest.mark.parametrize(

@@ -129,6 +129,13 @@ def test_sentences_keep_their_places() -> None:
     assert len(list(sentences(text))) == 4
 
 
+def test_text_that_is_no_sentence_takes_no_time() -> None:
+    found = list(sentences("$1,234 from 5% (or 6 million) than " * 20_000))
+    assert found == []
+    (one,) = sentences("Net sales were $15.5 million " * 80)
+    assert mentions(one[1]) != []
+
+
 def test_the_reference_filing(reference: Path) -> None:
     document, _ = pipeline.load(reference)
     made, findings = pipeline.analyse(document)

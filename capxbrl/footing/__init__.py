@@ -13,7 +13,20 @@ from decimal import Decimal
 
 from ..findings import Finding, Outcome, Severity
 from ..model import Amount, Footing, Kind, LineItem, Proof, Statement, Unit
-from .search import REACH, Line, Parts, above, explain, explain_but_one, likely_total, slack
+from .search import (
+    NAMED_TOTAL,
+    REACH,
+    Line,
+    Parts,
+    above,
+    explain,
+    explain_but_one,
+    likely_total,
+    pack,
+    slack,
+    wide_enough,
+    word_sign,
+)  # fmt: skip
 
 _PAYMENT = re.compile(
     r"\bpayments?\b|\bpaid\b|\brepayments?\b|\bpurchases?\b|\bacquisitions?\b|\bdividends\b|\bcapital (?:expenditures|spending|investments)\b|\badditions\b|\b(?:issuance|financing) costs?\b|\brepurchases?\b|\bretirement of\b",
@@ -57,12 +70,15 @@ def _integers(statement: Statement, unit: Unit) -> tuple[list[Line], Decimal]:
     def whole(amount: Amount | None) -> int:
         return int(amount.value / step) if amount is not None else 0
 
+    rows = [(i, line, _words(line), tuple(whole(a) for a in line.amounts)) for i, line in chosen]
+    wide = wide_enough(max((abs(v) for *_, values in rows for v in values), default=0))
     lines = [
         Line(
-            index=i, values=tuple(whole(a) for a in line.amounts), shown=tuple(a is not None for a in line.amounts),
-            label=_words(line), rule=line.rule, path=line.path, indent=line.indent,
+            index=i, values=values, shown=tuple(a is not None for a in line.amounts), label=label, rule=line.rule, path=line.path,
+            indent=line.indent, sign=word_sign(label, values), named=bool(NAMED_TOTAL.search(label)),
+            packed=pack(values, range(len(values)), wide), wide=wide,
         )
-        for i, line in chosen
+        for i, line, label, values in rows
     ]  # fmt: skip
     return lines, step
 

@@ -61,7 +61,11 @@ _BELOW = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A line as integers: `values` per column (0 where empty), `shown` says which columns print a figure."""
+    """A line as integers: `values` per column (0 where empty), `shown` says which columns print a figure.
+
+    sign: -1 where the words say that it is subtracted. named: the label calls it a total. packed: all values as one
+    integer, `wide` apart.
+    """
 
     index: int
     values: tuple[int, ...]
@@ -70,10 +74,10 @@ class Line:
     rule: bool
     path: tuple[str, ...]
     indent: int = 0
-
-    @property
-    def named(self) -> bool:
-        return bool(NAMED_TOTAL.search(self.label))
+    sign: int = 1
+    named: bool = False
+    packed: int = 0
+    wide: int = 1
 
 
 def likely_total(line: Line, kind: Kind) -> bool:
@@ -122,7 +126,7 @@ def explain_but_one(
     best: tuple[float, Parts] | None = None
     for parts in _nearly(total, stack, kind, columns, least):
         ties = [c for c in columns if sum(w * line.values[c] for line, w in parts) == total.values[c]]
-        if _first_is_sum(likely, [_word_sign(line) for line, _ in parts]) and parts[1][1] < 0:
+        if _first_is_sum(likely, [line.sign for line, _ in parts]) and parts[1][1] < 0:
             continue
         counted = sum(any(line.values[c] for c in ties) for line, _ in parts)
         if not telling & set(ties) or counted < (1 if strong else 2):
@@ -164,7 +168,7 @@ def _belief(total: Line, parts: Parts, columns: Sequence[int], tried: int) -> fl
     size = len(parts)
     turned = min(
         sum(w != v for (_, w), v in zip(parts, base, strict=True))
-        for base in ([1] * size, [_word_sign(line) if i else 1 for i, (line, _) in enumerate(parts)], [1] + [-1] * (size - 1))
+        for base in ([1] * size, [line.sign if i else 1 for i, (line, _) in enumerate(parts)], [1] + [-1] * (size - 1))
     )  # fmt: skip
     return digits - math.log10(3 * tried) - sum(math.log10(max(1, size - i)) for i in range(turned))
 
@@ -195,12 +199,19 @@ def _exact(total: Line, stack: Sequence[Line], kind: Kind, likely: bool) -> Part
     informative = len(target) >= 2 or max(map(abs, target), default=0) >= 1000
     if not likely and not informative:
         return None
-    wide = 10 ** (len(str(max((abs(v) for line in (total, *stack) for v in line.values), default=0))) + 3)
-    goal = _packed(total, columns, wide)
-    packed = [_packed(line, columns, wide) for line in stack]
-    signs = [_word_sign(line) for line in stack]
+    if len(columns) == len(total.values):
+        goal, packed = total.packed, [line.packed for line in stack]
+    else:
+        goal, packed = (
+            pack(total.values, columns, total.wide),
+            [pack(line.values, columns, line.wide) for line in stack],
+        )
+    signs = [line.sign for line in stack]
     bases = (0, 1) if kind is Kind.BALANCE_SHEET else (0, 1, 2)
     gaps: list[tuple[int, int, int]] = []
+    #: Twice each line of the run after its first, by the sign it has in a base: turning it changes the sum by that.
+    twice: tuple[dict[int, int], ...] = ({}, {}, {})
+    once: tuple[int, int, int] | None = None  # start, base and the line to turn
     plus = worded = counted = 0
     for start in range(len(stack) - 1, -1, -1):
         first = packed[start]
@@ -211,20 +222,39 @@ def _exact(total: Line, stack: Sequence[Line], kind: Kind, likely: bool) -> Part
                 if not gap and (base < 2 or not _first_is_sum(likely, signs[start:])):
                     return _parts(stack, _signs(base, signs, start, len(stack)), start)
                 gaps.append((start, base, gap))
+                turned = start if gap == 2 * first else twice[base].get(gap, -1)
+                if once is None and informative and turned >= 0 and not _first_is_sum(likely, signs[start:]):
+                    once = start, base, turned
+        for base, sign in enumerate((1, signs[start], -1)):
+            twice[base][2 * sign * first] = start
         plus += first
         worded += signs[start] * first
-    if not informative:
-        return None
-    for turns in (1, 2, 3) if likely else (1,):
+    if once is not None:
+        start, base, turned = once
+        weights = _signs(base, signs, start, len(stack))
+        weights[turned - start] *= -1
+        return _parts(stack, weights, start)
+    return _turned_more(total, stack, columns, gaps, packed) if likely and informative else None
+
+
+def _turned_more(
+    total: Line,
+    stack: Sequence[Line],
+    columns: Sequence[int],
+    gaps: Sequence[tuple[int, int, int]],
+    packed: Sequence[int],
+) -> Parts | None:
+    """Runs with two signs turned, then three, that are believed."""
+    signs = [line.sign for line in stack]
+    for turns, longest in ((2, _TWO_TURNED), (3, _THREE_TURNED)):
         for start, base, gap in gaps:
-            size = len(stack) - start
-            if size > (REACH, _TWO_TURNED, _THREE_TURNED)[turns - 1]:
+            if len(stack) - start > longest:
                 break
             weights = _signs(base, signs, start, len(stack))
             turned = _turned([2 * w * v for w, v in zip(weights, packed[start:], strict=True)], gap, turns)
-            if turned and not _first_is_sum(likely, signs[start:]):
+            if turned:
                 parts = _parts(stack, [-w if i in turned else w for i, w in enumerate(weights)], start)
-                if turns == 1 or _belief(total, parts, columns, size) >= _BELIEF_TURNED:
+                if _belief(total, parts, columns, len(parts)) >= _BELIEF_TURNED:
                     return parts
     return None
 
@@ -234,11 +264,17 @@ def _first_is_sum(likely: bool, worded: Sequence[int]) -> bool:
     return not likely and worded == [1, 1]
 
 
-def _packed(line: Line, columns: Sequence[int], wide: int) -> int:
+def pack(values: Sequence[int], columns: Sequence[int], wide: int) -> int:
+    """The figures of some columns as one integer, each column `wide` times the next."""
     out = 0
     for c in columns:
-        out = out * wide + line.values[c]
+        out = out * wide + values[c]
     return out
+
+
+def wide_enough(largest: int) -> int:
+    """A power of ten that no sum of a run reaches."""
+    return int(10 ** (len(str(largest)) + 3))
 
 
 def _parts(stack: Sequence[Line], weights: Sequence[int], start: int) -> Parts:
@@ -246,12 +282,10 @@ def _parts(stack: Sequence[Line], weights: Sequence[int], start: int) -> Parts:
 
 
 def _turned(doubled: Sequence[int], gap: int, turns: int) -> set[int]:
-    """Turning the sign of a line changes the sum by twice its value: so many lines that close the gap, or none."""
+    """Turning the sign of a line changes the sum by twice its value: two lines or three that close the gap, or none."""
     where: dict[int, int] = {}
     for i, value in enumerate(doubled):
         where.setdefault(value, i)
-    if turns == 1:
-        return {where[gap]} if gap in where else set()
     for i, value in enumerate(doubled):
         if not value:
             continue
@@ -272,14 +306,14 @@ def _rounded(total: Line, stack: Sequence[Line], kind: Kind) -> Parts | None:
     columns = [c for c, shown in enumerate(total.shown) if shown]
     for start, base, gap in _gaps(total, stack, kind, columns):
         if max(map(abs, gap)) <= slack(len(stack) - start) and any(any(line.values) for line in stack[start:]):
-            signs = [_word_sign(line) for line in stack]
+            signs = [line.sign for line in stack]
             return _parts(stack, _signs(base, signs, start, len(stack)), start)
     return None
 
 
 def _nearly(total: Line, stack: Sequence[Line], kind: Kind, columns: Sequence[int], least: int) -> Iterator[Parts]:
     """Runs that make the total in at least so many columns, with no sign turned or one."""
-    signs = [_word_sign(line) for line in stack]
+    signs = [line.sign for line in stack]
     where: list[dict[int, list[int]]] = [{} for _ in columns]
     known = len(stack)
     for start, base, gap in _gaps(total, stack, kind, columns):
@@ -305,7 +339,7 @@ def _gaps(
     """(start, base, sum less total per column) of every run of two lines and more."""
     narrow = [[line.values[c] for c in columns] for line in stack]
     target = [total.values[c] for c in columns]
-    signs = [_word_sign(line) for line in stack]
+    signs = [line.sign for line in stack]
     plus, worded = [0] * len(columns), [0] * len(columns)
     for start in range(len(stack) - 1, -1, -1):
         first = narrow[start]
@@ -318,9 +352,9 @@ def _gaps(
         worded = [w + signs[start] * f for w, f in zip(worded, first, strict=True)]
 
 
-def _word_sign(line: Line) -> int:
+def word_sign(label: str, values: Sequence[int]) -> int:
     """-1 for a cost or a contra item printed as a positive figure."""
-    return -1 if max(line.values) > 0 and SUBTRACTED.search(line.label) else 1
+    return -1 if max(values) > 0 and SUBTRACTED.search(label) else 1
 
 
 def _signs(base: int, worded: Sequence[int], start: int, end: int) -> list[int]:

@@ -15,6 +15,7 @@ from .subjects import Lexicon, Row, Subject, subjects
 _SENTENCE = re.compile(
     r"(?<=[a-z0-9)%\"”][.!?])[\"”)]?\s+(?=[\"“(]?[A-Z])|\n\s*\n|;\s|,?\s(?=(?:while|whereas|but)\s)|,\s(?=with\s)|\s(?=and\s(?:increased|decreased|grew|declined|rose|fell)\s)"
 )
+_LONGEST = 2500
 #: Plans are not results.
 _AHEAD = re.compile(
     r"\b(?:expects?|anticipates?|forecasts?|guidance|outlook|projected|projects|targets?|estimates that|will be|should be|is likely|plans to|intends to|range of|between)\b",
@@ -159,14 +160,12 @@ class Claim:
 
 
 def sentences(text: str) -> Iterator[tuple[int, str]]:
-    """(offset, sentence)."""
+    """(offset, sentence). What is longer than any sentence, a table or a list that lost its form, is left out."""
     at = 0
-    for match in _SENTENCE.finditer(text):
-        if text[at : match.start()].strip():
-            yield at, text[at : match.start()]
-        at = match.end()
-    if text[at:].strip():
-        yield at, text[at:]
+    for start, end in [*((m.start(), m.end()) for m in _SENTENCE.finditer(text)), (len(text), len(text))]:
+        if start - at <= _LONGEST and text[at:start].strip():
+            yield at, text[at:start]
+        at = end
 
 
 def claims(text: str, calendar: Calendar, lexicon: Lexicon) -> list[Claim]:
