@@ -28,7 +28,7 @@ BALANCE_TOTAL = re.compile(
 NAMED_TOTAL = re.compile(r"^(?:grand\s+)?totals?\b|\btotal$", re.I)
 #: Lines of these words are totals in nearly every statement that has them.
 STRONG_TOTAL = re.compile(
-    r"^(?:grand\s+|sub-?)?totals?\b|\btotal$|\bcash\b.*\b(?:activities|operations)\b|^gross (?:profit|margin|loss)"
+    r"^(?:grand\s+|sub-?)?totals?\b|\btotal$|\bcash\b.*\b(?:activities|operations|investing|financing)\b|^gross (?:profit|margin|loss)"
     r"|^(?:operating|net) (?:income|loss|profit|earnings|\(loss\))|^(?:income|loss|earnings|profit)\b.*\b(?:(?<!discontinued )operations|before\b.*tax)"
     r"|(?:increase|decrease|change)\)? in cash\b|\bcash\b.*\bend(?:ing)?\b|\bend of (?:the )?(?:period|year|quarter)|^(?:current|non-?current|long-term) (?:assets|liabilities)$",
     re.I,
