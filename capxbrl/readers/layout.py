@@ -333,7 +333,7 @@ def _without_strays(rows: Sequence[list[Piece]], columns: list[_Cluster], skip: 
     for i, c in enumerate(columns[:-1]):
         real = set().union(*(other.rows for other in columns[i + 1 :]))
         under = sum(any(p.edge is None and p.x0 < c.x1 and c.x0 < p.x1 for p in rows[n]) for n in real - c.rows)
-        few = len(c.rows) * 4 < most and len(c.rows) <= 2 and c.rows <= real
+        few = len(c.rows) * 4 < most and len(c.rows) <= 2 and (c.rows <= real or all(len(rows[n]) == 1 for n in c.rows))
         if not few and under <= max(2, len(c.rows)):
             break
         strays.append(c)

@@ -110,6 +110,8 @@ def _starts_other(lines: Sequence[Line], at: int) -> bool:
 
 def _centred_after(before: str, text: str) -> bool:
     """A title stands directly below running text, without a blank line."""
+    if before.rstrip().endswith(".") and len(text.strip()) < 70 and _titled(text.strip()):
+        return True
     indent, above = (len(t) - len(t.lstrip()) for t in (text, before))
     return indent >= above + 12 and len(text.strip()) < 70 and above < 8
 

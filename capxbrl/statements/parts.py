@@ -183,12 +183,18 @@ def _join(parts: Sequence[Part]) -> list[Part]:
     for part in parts:
         last = out[-1] if out else None
         if last is not None and _goes_on(last, part):
-            rows = (*last.rows, *part.rows)
+            rows = (*last.rows, *(moved(r, _onto(last, part)) for r in part.rows))
             kind, points = kind_of(last.named, [row_label(r) for r in rows])
             out[-1] = replace(last, blocks=(*last.blocks, *part.blocks), rows=rows, kind=kind, points=points)
         else:
             out.append(part)
     return out
+
+
+def _onto(last: Part, part: Part) -> dict[int, int]:
+    """The columns of the page before for those of this one; other columns are put out of the way."""
+    aside = {c.col: 1000 + c.col for r in part.rows for c in r.cells if c.col in last.columns}
+    return aside | dict(zip(part.columns, last.columns, strict=True))
 
 
 def _goes_on(last: Part, part: Part) -> bool:
