@@ -16,6 +16,7 @@ from .lines import clean_label
 
 #: A title stands at most so many blocks above its table.
 _ABOVE = 8
+_PAGE_NUMBER = re.compile(r"(?:page )?-? ?\d{1,3} ?-?", re.I)
 #: No statement has more rows.
 _LONGEST = 5000
 
@@ -56,7 +57,7 @@ def find_parts(document: Document) -> list[Part]:
     for number, block in enumerate(document.blocks):
         if not isinstance(block, Table) or len(block.rows) > _LONGEST:
             continue
-        rows = read_rows(block, number)
+        rows = _without_page_number(read_rows(block, number))
         if sum(has_data(r) for r in rows) < 2:
             continue
         above = _above(document, number)
@@ -143,6 +144,13 @@ def _part(block: int, rows: Sequence[Read], above: _Above) -> Part | None:
         columns=tuple(columns), left_out=tuple(sorted({c.col for r in body for c in _figure_cells(r)} - set(columns))), kind=kind, points=points, title=title,
         name=name, named=named,
     )  # fmt: skip
+
+
+def _without_page_number(rows: list[Read]) -> list[Read]:
+    """Without a last row that is a number alone: "12", "- 3 -"."""
+    if len(rows) > 3 and len(rows[-1].cells) <= 3 and _PAGE_NUMBER.fullmatch(rows[-1].text.strip()):
+        return rows[:-1]
+    return rows
 
 
 def _figure_cells(row: Read) -> list[Cell]:
