@@ -113,3 +113,19 @@ def test_balances_among_flows() -> None:
     ]  # fmt: skip
     (flows,) = page(("Statements of Cash Flows", [("Six months ended June 30,", "2009", "2008"), *rows]))
     assert [line.balance for line in flows.lines] == ["", "", "", "", "", "", "start", "end", "end", "end", ""]
+
+
+def test_bare_years_end_when_the_text_says() -> None:
+    prose = "<p>We have audited the statements for the years ended June 30, 2009 and 2008, and they are fine in all respects.</p>"
+    (income,) = page((f"{prose}<p>Statements of Income", [("(in millions)", "2009", "2008", "2007"), *INCOME]))
+    assert periods(income)[0] == "2008-07-01/2009-06-30"
+
+
+def test_an_assumed_year_end_is_told() -> None:
+    rows = "".join(
+        "<tr>" + "".join(f"<td>{c}</td>" for c in row) + "</tr>" for row in [("", "2009", "2008", "2007"), *INCOME]
+    )
+    source = f"<html><body><p>Statements of Income</p><table>{rows}</table></body></html>"
+    outcome = parse_statements(read(source.encode(), "x.htm").value)
+    assert periods(outcome.value[0])[0] == "2009-01-01/2009-12-31"
+    assert [f.code for f in outcome.findings] == ["statements.year-end"]

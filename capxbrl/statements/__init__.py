@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from ..findings import Finding, Outcome, Severity
-from ..model import Column, Document, Kind, Period, Statement
-from ..periods import Clues
+from ..model import Column, Document, Kind, Paragraph, Period, Statement
+from ..periods import Clues, read_clues
 from .balances import mark_balances
 from .figures import settle_shares
 from .fiscal import annual
@@ -21,6 +23,7 @@ from .units import prove_shares
 
 __all__ = ["parse_statements"]
 
+_YEAR_ENDED = re.compile(r"\byears?\s+end(?:ed|s|ing)\s+(?:on\s+)?([A-Z][a-z]{2,8}\.?\s+\d{1,2})\b")
 _CURRENCIES = (("€", "EUR"), ("£", "GBP"), ("¥", "JPY"))
 
 
@@ -111,6 +114,19 @@ def _statement(document: Document, part: Part, around: Around, face: bool, findi
     headings = read_headings(part.heads, part.columns, part.left_out)
     headings = resolve(headings, part.kind, replace(around, title=clues))
     kept = _kept(headings)
+    if not kept and all(h.clues.years for h in headings):
+        # Bare years, and no balance sheet says when they end: the text may.
+        day = _year_end_in_prose(document)
+        headings = resolve(headings, part.kind, replace(around, title=clues, year_end=day or (12, 31)))
+        kept = _kept(headings)
+        if kept and day is None:
+            findings.append(
+                Finding(
+                    code="statements.year-end", severity=Severity.WARNING, at=part.rows[0].source.at,
+                    message=f"a {part.kind.value.replace('_', ' ')} under bare years, and nothing says when they end: December 31 is assumed",
+                    hint="give the complete submission: its header and its text tell the end of the fiscal year",
+                )
+            )  # fmt: skip
     if not kept:
         findings.append(
             Finding(
@@ -131,6 +147,17 @@ def _statement(document: Document, part: Part, around: Around, face: bool, findi
         kind=part.kind, title=clean_label(part.name).strip(" |") or part.kind.value.replace("_", " ").title(), currency=currency, scale=scale.money, columns=columns, lines=lines,
         at=part.heads[0].source.at if part.heads else part.rows[0].source.at, blocks=part.blocks, face=face, heading=part.above_blocks,
     )  # fmt: skip
+
+
+def _year_end_in_prose(document: Document) -> tuple[int, int] | None:
+    """The day most often named as the end of a year: "for the year ended June 30, 2003"."""
+    days: Counter[tuple[int, int]] = Counter()
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            for match in _YEAR_ENDED.finditer(block.text):
+                clues = read_clues(match[1])
+                days.update([*clues.days, *((d.month, d.day) for d in clues.dates)][:1])
+    return days.most_common(1)[0][0] if days else None
 
 
 def _kept(headings: Sequence[Heading]) -> list[Heading]:

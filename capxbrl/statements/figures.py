@@ -24,7 +24,7 @@ _DATE = re.compile(
     r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?\s+\d{1,2},?\s+(?:19|20)\d\d",
     re.I,
 )
-_YEAR = re.compile(r"(?<![\d,.$])(?:19[89]|20[0-4])\d(?![\d,.%])")
+_YEAR = re.compile(r"(?<![\d,.$])(?:19[89]|20[0-4])\d(?![\d%]|[,.]\d)")
 _NONE = re.compile(
     r"\b(?:none|no shares|no)\b(?=[^;.]{0,30}\b(?:issued|outstanding)\b)|\bissued(?:\s+and\s+outstanding)?[\s:,-]+(none)\b|\boutstanding[\s:,-]+(none)\b",
     re.I,
@@ -185,7 +185,7 @@ def _numbers(label: str, scale: Scale) -> list[_Found]:
                             clause=number,
                         )
                     )
-            elif counts and _counts_shares(match.group(), after, bool(words) or treasury or bool(last)):
+            elif counts and _counts_shares(match.group(), before, after, bool(words) or treasury or bool(last)):
                 shares.append(match)
         leads = bool(words and shares) and words[0][0] < shares[0].start()
         for i, match in enumerate(shares):
@@ -222,9 +222,9 @@ def _is_par(before: str, after: str, since: str) -> bool:
     return _PAR_BEFORE.search(before) is not None
 
 
-def _counts_shares(shown: str, after: str, worded: bool) -> bool:
+def _counts_shares(shown: str, before: str, after: str, worded: bool) -> bool:
     """A number of shares: it has commas or a scale word, or the word behind it; ordinals of series and notes have not."""
-    if "," in shown or _SCALED.match(after):
+    if "," in shown or _SCALED.match(after) or re.search(r"\(.*\b(?:class|series)\s+\w+\s*$", before[-80:], re.I):
         return True
     return (
         bool(

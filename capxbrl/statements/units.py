@@ -44,7 +44,7 @@ _BALANCE_MONEY = re.compile(
 )
 _PURE = re.compile(r"\bpercent(?:age)?\b|%|\bratio\b|\bmargin\s+%|\b(?:effective\s+)?tax\s+rate\b", re.I)
 _EPS_ROW = re.compile(
-    r"basic|diluted|primary|continuing|discontinued|net\s|extraordinary|cumulative|assuming|before|operations|income|loss|earnings|total|dilution|accounting|dividend|per\s",
+    r"basic|diluted|primary|continuing|discontinued|net\s|extraordinary|cumulative|assuming|before|operations|income|loss|earnings|total|dilution|accounting|dividend|per\s|\bclass\b|\bseries\b|(?:common|ordinary|preferred)\s+(?:stock|shares)",
     re.I,
 )
 _DILUTION = re.compile(r"basic|dilut|average|shares|outstanding", re.I)
