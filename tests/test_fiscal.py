@@ -129,3 +129,29 @@ def test_an_assumed_year_end_is_told() -> None:
     outcome = parse_statements(read(source.encode(), "x.htm").value)
     assert periods(outcome.value[0])[0] == "2009-01-01/2009-12-31"
     assert [f.code for f in outcome.findings] == ["statements.year-end"]
+
+
+def test_flows_begin_after_the_year_end_before_the_one_that_is_shown() -> None:
+    _, flows = page(
+        ("Balance Sheets", [("", "July 30, 2023", "January 29, 2023"), *BALANCE]),
+        (
+            "Statements of Cash Flows",
+            [
+                ("Six months ended", "July 30, 2023", "July 31, 2022"), ("Net cash provided by operating activities", "7", "6"),
+                ("Net cash used in investing activities", "(5)", "(4)"), ("Net cash used in financing activities", "(1)", "(1)"),
+                ("Cash at beginning of period", "4", "3"), ("Cash at end of period", "5", "4"),
+            ],
+        ),
+    )  # fmt: skip
+    assert periods(flows) == ["2023-01-30/2023-07-30", "2022-01-31/2022-07-31"]
+
+
+def test_years_begin_after_the_years_beside_them() -> None:
+    _, income = page(
+        ("Balance Sheets", [("", "December 30, 2023", "December 31, 2022"), *BALANCE]),
+        (
+            "Statements of Income",
+            [("Years ended", "December 30, 2023", "December 31, 2022", "December 25, 2021"), *INCOME],
+        ),
+    )
+    assert periods(income)[:2] == ["2023-01-01/2023-12-30", "2021-12-26/2022-12-31"]

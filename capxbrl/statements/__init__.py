@@ -13,7 +13,7 @@ from ..model import Column, Document, Kind, Paragraph, Period, Statement
 from ..periods import Clues, read_clues
 from .balances import mark_balances
 from .figures import settle_shares
-from .fiscal import annual
+from .fiscal import annual, fiscal_year, year_end
 from .grid import has_data
 from .headings import Around, Heading, read_headings, resolve, title_clues
 from .kinds import Scale, is_face, scale_of
@@ -91,16 +91,16 @@ def _around(document: Document, parts: Sequence[Part]) -> Around:
         dates |= {h.period.end for h in headings if h.period}
     latest = max(dates, default=None)
     header = document.header
-    year_end = None
+    closed = None
     if header and len(header.fiscal_year_end) == 4 and header.fiscal_year_end.isdigit():
-        year_end = int(header.fiscal_year_end[:2]), int(header.fiscal_year_end[2:])
+        closed = int(header.fiscal_year_end[:2]), int(header.fiscal_year_end[2:])
     elif latest:
         # Beside an interim balance sheet stands that of the last year end.
         closing = max((d for d in dates if 10 < (latest - d).days < 350), default=latest)
-        year_end = closing.month, closing.day
+        closed = closing.month, closing.day
     yearly = annual(tuple(dates))
     return Around(
-        title=Clues(), year_end=year_end, latest=latest, annual=yearly, ends=tuple(sorted(dates)) if yearly else ()
+        title=Clues(), year_end=closed, latest=latest, annual=yearly, ends=tuple(sorted(dates)) if yearly else ()
     )
 
 
@@ -191,19 +191,42 @@ def _starting_after_balances(statements: Sequence[Statement]) -> list[Statement]
 
     The first day of a 52-week period is seldom printed; a 14-week quarter makes thirteen weeks too few.
     """
-    closings = {c.period.end for s in statements for c in s.columns if s.kind is Kind.BALANCE_SHEET}
+    printed, derived = _closings(statements)
 
     def settled(column: Column) -> Column:
         start, end = column.period.start, column.period.end
         if start is None or "week" in column.heading.lower():
             return column
         eve = start - dt.timedelta(1)
-        near = min((d for d in closings if d < end), key=lambda d: abs((d - eve).days), default=eve)
-        if not 0 < abs((near - eve).days) <= 8:
+        near = _nearest(printed, eve, end, 8) or _nearest(derived, eve, end, 3)
+        if near is None or near == eve:
             return column
         return replace(column, period=Period(start=near + dt.timedelta(1), end=end))
 
     return [replace(s, columns=tuple(settled(c) for c in s.columns)) for s in statements]
+
+
+def _nearest(closings: set[dt.date], eve: dt.date, end: dt.date, reach: int) -> dt.date | None:
+    """The closing day within `reach` days of the eve of a period that ends later."""
+    near = min((d for d in closings if d < end), key=lambda d: (abs((d - eve).days), d), default=None)
+    return near if near and abs((near - eve).days) <= reach else None
+
+
+def _closings(statements: Sequence[Statement]) -> tuple[set[dt.date], set[dt.date]]:
+    """The days on which periods closed: those of balance sheets and of years of flows, and the year ends before them."""
+    shown = {c.period.end for s in statements for c in s.columns if s.kind is Kind.BALANCE_SHEET}
+    flows = [c.period for s in statements for c in s.columns if c.period.start]
+    ends = {p.end for p in flows}
+    years = {p.end for p in flows if p.start and (p.end - p.start).days > 350}
+    if annual(tuple(shown)):
+        years |= shown
+    elif shown:
+        years |= shown - {max(shown)}
+    everything = shown | ends
+    by_weeks = len({d.weekday() for d in everything}) == 1 and any((d + dt.timedelta(1)).day != 1 for d in shown)
+    # Fifty-two weeks before a year's end, or the same day a year before.
+    before = {d - dt.timedelta(364) if by_weeks else year_end(fiscal_year(d) - 1, [d]) for d in years}
+    return shown | years, before
 
 
 def _without_repeats(statements: Sequence[Statement], findings: list[Finding]) -> list[Statement]:

@@ -17,6 +17,7 @@ from decimal import Decimal
 from ..amounts import MOST_DIGITS, NUMBER
 from ..model import Amount, Figure, Kind, LineItem, Period, Span, Unit, place
 from ..periods import read_clues
+from .fiscal import fiscal_year
 from .grid import Read
 from .kinds import Scale
 
@@ -49,10 +50,8 @@ _PAR_BEFORE = re.compile(
     r"(?:par|stated)(?:\s+value)?\s*(?:of|,|:|-|–|—)?\s*(?:per\s+share\s*(?:of|,|:|-|–|—)?\s*)?[$€£]?\s*$", re.I
 )
 _MONEY = re.compile(r"[$€£]\s*$")
-#: A date directly before a figure is its own: "2009 - $54,430".
-_BETWEEN = re.compile(r"[\s,:–—$=()-]*")
-#: What may stand between the figures of one list: "574 million and 601 million", "12,849 (...) and 12,460".
-_LIST = re.compile(r"\s*(?:thousand|million|billion)?\s*(?:shares?)?\s*(?:and|,|/|or)?\s*[$€£]?\s*", re.I)
+#: A date directly before a figure is its own: "2009 - $54,430", "2009, $54,430".
+_BETWEEN = re.compile(r"\s*(?:[:=–—-]\s*[$€£]?|,?\s*[$€£])\s*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +157,7 @@ def _numbers(label: str, scale: Scale) -> list[_Found]:
         shares: list[re.Match[str]] = []
         for match in numbers:
             before, after = label[start : match.start()], label[match.end() : end]
-            if after.lstrip().startswith("%"):
+            if after.lstrip().startswith("%") or re.search(r"[A-Za-z]-?$", before):
                 continue
             if _is_par(
                 before, after, label[out[-1].end : match.start()] if out and out[-1].what == "par value" else ""
@@ -202,7 +201,8 @@ def _numbers(label: str, scale: Scale) -> list[_Found]:
                 continue
             last = what
             scaled = _SCALED.match(label, match.end())
-            inner = label.count("(", start, match.start()) > label.count(")", start, match.start()) and i > 0
+            opened = _opened(label, start, match.start())
+            inner = opened is not None and any(m.end() <= opened for m in shares[:i])
             for name in ("issued", "outstanding") if what == "both" else (what,):
                 out.append(
                     _Found(
@@ -211,6 +211,16 @@ def _numbers(label: str, scale: Scale) -> list[_Found]:
                     )
                 )  # fmt: skip
     return out
+
+
+def _opened(label: str, start: int, at: int) -> int | None:
+    """Where the parenthesis begins that label[at] stands in."""
+    depth = 0
+    for i in range(at - 1, start - 1, -1):
+        depth += (label[i] == ")") - (label[i] == "(")
+        if depth < 0:
+            return i
+    return None
 
 
 def _is_par(before: str, after: str, since: str) -> bool:
@@ -310,9 +320,12 @@ def _when(
     """The dates of the n-th figure of a list. again: the figure is told once more in another clause, so the dates of its
     clause are its own even behind other figures."""
     item = group[n]
-    for a, b in dates:
-        if b <= item.start and _BETWEEN.fullmatch(label[b : item.start]) and not (n and a < group[n - 1].end):
-            return _at(label[a:b], instants)
+    starts = [a for a, _ in stands]
+    mine = [(a, b) for a, b in dates if b <= item.start and _BETWEEN.fullmatch(label[b : item.start])]
+    if mine:
+        return _at(label[mine[-1][0] : mine[-1][1]], instants)
+    # A date that stands directly before another figure is not of this one.
+    dates = [(a, b) for a, b in dates if not any(b <= x and _BETWEEN.fullmatch(label[b:x]) for x in starts)]
     following = end if again else min((a for a, _ in stands if a > item.start), default=end)
     own = [d for d in dates if item.end <= d[0] < min(following, end)]
     if len(group) == 1 or (own and n + 1 < len(group)):
@@ -331,7 +344,7 @@ def _at(text: str, instants: Sequence[Period]) -> tuple[Period, ...]:
     clues = read_clues(text)
     day: dt.date | None = clues.dates[0] if clues.dates else None
     year = clues.years[0] if clues.years else None
-    return tuple(p for p in instants if p.end == day or (day is None and p.end.year == year))
+    return tuple(p for p in instants if p.end == day or (day is None and fiscal_year(p.end) == year))
 
 
 # --- the scale of numbers of shares --------------------------------------------------------------------------------
