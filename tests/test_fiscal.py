@@ -155,3 +155,23 @@ def test_years_begin_after_the_years_beside_them() -> None:
         ),
     )
     assert periods(income)[:2] == ["2023-01-01/2023-12-30", "2021-12-26/2022-12-31"]
+
+
+def test_a_column_with_one_figure_and_a_date_of_its_own_is_kept() -> None:
+    rows = [
+        ("Net income", "6", ""), ("Depreciation", "1", ""), ("Stock compensation", "1", ""), ("Net cash provided by operating activities", "8", ""),
+        ("Net cash used in investing activities", "(5)", ""), ("Net cash used in financing activities", "(1)", ""),
+        ("Cash at beginning of year", "4", ""), ("Cash at end of period", "6", "9"),
+    ]  # fmt: skip
+    (flows,) = page(("Statements of Cash Flows, six months ended", [("", "June 30, 2009", "June 30, 2008"), *rows]))
+    assert [a and str(a.value) for a in flows.lines[-1].amounts] == ["6", "9"]
+
+
+def test_rows_called_basic_count_shares_and_earnings_of_shares_are_money() -> None:
+    rows = [
+        *INCOME, ("Net earnings attributable to common shares", "6", "6", "4"), ("Basic", "41,154", "41,204", "40,767"),
+        ("Diluted", "41,160", "41,210", "40,770"),
+    ]  # fmt: skip
+    (income,) = page(("Statements of Income (in thousands)", [("Years ended June 30,", "2009", "2008", "2007"), *rows]))
+    units = [next(a.unit.value for a in line.amounts if a) for line in income.lines[-3:]]
+    assert units == ["USD", "shares", "shares"]

@@ -126,6 +126,7 @@ def _part(block: int, rows: Sequence[Read], above: _Above) -> Part | None:
     columns = value_columns(body)
     if not columns:
         return None
+    columns = sorted({*columns, *_sparse(heads, body)})
     headed = max((sum(1 for i, c in enumerate(r.clues) if c and r.cells[i].col > 0) for r in heads), default=0)
     if halves := merge_halves(body, columns, headed):
         columns = [c for c in columns if c not in halves]
@@ -155,6 +156,16 @@ def _without_page_number(rows: list[Read]) -> list[Read]:
 
 def _figure_cells(row: Read) -> list[Cell]:
     return [row.cells[i] for i, _ in row.figures()]
+
+
+def _sparse(heads: Sequence[Read], rows: Sequence[Read]) -> set[int]:
+    """Columns with a date of their own that show but one figure or two."""
+    dated = {
+        row.cells[i].col for row in heads for i, c in enumerate(row.clues)
+        if (c.dates or c.years) and row.cells[i].span == 1 and row.cells[i].col > 0
+    }  # fmt: skip
+    shown = {row.cells[i].col for row in rows for i, p in row.figures() if p.kind == "number"}
+    return dated & shown
 
 
 def _over_columns(row: Read) -> bool:

@@ -33,6 +33,7 @@ _OF_SHARES = re.compile(
     r"|\bpenalty\b.*\bshares\s*$",
     re.I,
 )  # fmt: skip
+_BARE = re.compile(r"(?:basic|diluted)(?:\s+(?:and|&)\s+diluted)?\W*", re.I)
 #: Rows of a balance sheet that count shares: "Common stock, shares issued"; never a label that holds figures itself.
 _BALANCE_COUNT = re.compile(
     r"(?:,|-|–|—|:|number\s+of)\s*(?:\w+\s+){0,2}shares?\b(?!')(?:\s+(?:issued|outstanding|authorized|held|in\s+treasury))?|\(in\s+shares\)|^shares\s+(?:issued|outstanding|authorized)|^(?:total\s+)?(?:common|preferred|ordinary)\s+(?:\w+\s+)?shares\s+(?:issued|outstanding|authorized)",
@@ -88,6 +89,8 @@ def unit_of(label: str, path: Sequence[str], printed: Sequence[Printed], kind: K
     rate = per_share and small and fractions
     if counted and not (rate and per_share and per_share.start() < counted.start()) and not _OF_SHARES.search(label):
         return Unit.SHARES
+    if _BARE.fullmatch(label) and not fractions and all(p.kind == "dash" or abs(p.value) >= 1000 for p in printed):
+        return Unit.SHARES  # no money is called "Basic"
     if per_share:
         return Unit.PER_SHARE if small and not (whole and any(abs(p.value) >= 100 for p in printed)) else Unit.USD
     if any(_COUNT.search(p) and not _PER_SHARE.search(p) for p in near) and _EPS_ROW.search(label):
@@ -109,7 +112,10 @@ def bare_per_share(printed: Sequence[Printed], above: Sequence[LineItem]) -> boo
     numbers = [p for p in printed if p.kind == "number"]
     if not numbers or not all(p.places in (2, 3, 4) and abs(p.value) < 500 for p in numbers):
         return False
-    money = [a for line in above for a in line.amounts if a is not None and a.unit is Unit.USD and a.value]
+    money = [
+        a for line in above if not _BARE.fullmatch(line.label) for a in line.amounts
+        if a is not None and a.unit is Unit.USD and a.value
+    ]  # fmt: skip
     return len(money) >= 6 and sum("." not in a.shown for a in money) >= 0.9 * len(money)
 
 
