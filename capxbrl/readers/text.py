@@ -82,7 +82,7 @@ def read_lines(lines: Sequence[Line], source: str, first_table: int = 1) -> list
         elif (end := _tabbed_end(lines, at)) > at:
             table = _delimited(lines[at:end], source, tables, "\t")
         elif (end := _piped_end(lines, at)) > at:
-            rows = [row for row in lines[at:end] if not _is_pipe_rule(row.text)]
+            rows = [row for row in lines[at:end] if not _is_pipe_rule(row.text)] or lines[at:end]
             table = _delimited(rows, source, tables, "|")
         if table is not None:
             blocks.append(table)
