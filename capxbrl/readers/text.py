@@ -235,7 +235,7 @@ def _delimited(lines: Sequence[Line], source: str, number: int, mark: str) -> Ta
         if mark == "|":
             # The pipes at both ends are a frame, not columns.
             if not parts[0].strip():
-                start, parts = 1, parts[1:]
+                start, parts = len(parts[0]) + 1, parts[1:]
             if parts and not parts[-1].strip():
                 parts = parts[:-1]
         width = max(width, len(parts))
