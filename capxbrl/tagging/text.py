@@ -1,0 +1,188 @@
+"""A linear text model of a line: its words, place, unit and the lines around it -> a share for every concept.
+
+Each feature of a line has a short vector, each concept too; the score of a concept is the sum over the features of
+the products of the two, so what each feature says for a concept can be told exactly (`reasons`). The vectors are made
+by `capxbrl learn`. Features are named by a checksum; one that was never seen is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
+
+from .labels import normalise
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+
+_WORD = re.compile(r"[a-z]+")
+#: What a filing has, told by the words of its labels; with it the same label means another thing (net income, with and
+#: without noncontrolling interests).
+_MARKS = {
+    "nci": re.compile(r"\b(?:noncontrolling|non controlling|minority)\b"),
+    "disc": re.compile(r"\bdiscontinued\b"),
+    "cur": re.compile(r"^total current liability"),
+    "pref": re.compile(r"\bpreferred\b"),
+    "unit": re.compile(r"\b(?:partner|unitholder|member|unit)s?\b"),
+    "bank": re.compile(r"\b(?:provision for loan|total deposit|interest bearing)\b"),
+    "ins": re.compile(r"\b(?:premium earned|earned premium|unearned premium|policyholder)\b"),
+    "util": re.compile(r"\b(?:utility plant|regulatory|purchased power|fuel)\b"),
+    "oil": re.compile(r"\b(?:oil and gas|oil|depletion)\b"),
+    "estate": re.compile(r"\b(?:rental|tenant|real estate)\b"),
+}  # fmt: skip
+_TOTAL = re.compile(r"^(?:total|gross|net cash|net income|net loss|net earning|net sale|net revenue|income|earning|loss|operating income)\b|\btotal$")
+#: So many lines further a total still tells the section of a line.
+_REACH = 15
+#: What a line is called where there is none: above the first, below the last.
+EDGE = "^"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What the model sees of a line. label: as printed; statement: BS, IS, ...; zone and unit as in the tables."""
+
+    label: str
+    statement: str
+    zone: str = ""
+    unit: str = ""
+    first: bool = True  # stands in the statement itself, not in its parenthetical one
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A label, taken apart once."""
+
+    text: str
+    words: tuple[str, ...]
+    own: tuple[str, ...]
+
+
+def _words(label: str) -> _Words:
+    text = normalise(label)
+    words = tuple(text.split())
+    own = [f"L:{text}", "R:" + " ".join(_WORD.findall(label.lower()))]
+    own += [f"b:{a} {b}" for a, b in zip(("^", *words), (*words, "$"), strict=True)]
+    own += [f"t:{a} {b}" for a, b in zip(words, words[2:], strict=False)]
+    for word in dict.fromkeys(words):
+        own.append(f"w:{word}")
+        if len(word) > 4:
+            own += [f"c:{word[:4]}", f"e:{word[-4:]}"]
+            if len(word) > 6:
+                own.append(f"c:{word[:6]}")
+    if "(" in label:
+        own.append("(")
+    return _Words(text, words, tuple(own))
+
+
+def marks(labels: Iterable[str]) -> tuple[str, ...]:
+    """What the filing with these normalised labels has."""
+    wanted = dict(_MARKS)
+    found = []
+    for label in labels:
+        for name in [n for n, pattern in wanted.items() if pattern.search(label)]:
+            del wanted[name]
+            found.append(name)
+    return tuple(sorted(found))
+
+
+def describe(lines: Sequence[Line], has: Sequence[str] = ()) -> list[list[str]]:
+    """The features of each line of a statement, by name. has: the `marks` of the whole filing."""
+    taken = [_words(line.label) for line in lines]
+    out: list[list[str]] = []
+    count = len(lines)
+    edge = _Words(EDGE, (), ())
+    often = Counter((line.unit, words.text) for line, words in zip(lines, taken, strict=True))
+    nth: Counter[tuple[str, str]] = Counter()
+    totals = [bool(_TOTAL.search(words.text)) for words in taken]
+    for at, (line, mine) in enumerate(zip(lines, taken, strict=True)):
+        stmt = line.statement + ("" if line.first else "p")
+        place = f"{stmt}{line.zone}{line.unit}"
+        found = list(mine.own)
+        found += [f"S:{stmt}", f"U:{stmt}{line.unit}", f"Z:{place}", f"ZL:{place} {mine.text}", f"P:{stmt}{10 * at // count}"]
+        found += [f"ZW:{place} {word}" for word in mine.words]
+        above, below = (taken[at - 1] if at else edge), (taken[at + 1] if at + 1 < count else edge)
+        for mark, other in (("A", above), ("B", below)):
+            found.append(f"{mark}L:{other.text}")
+            found += [f"{mark}w:{word}" for word in other.words]
+            if other.words:
+                found += [f"{mark}f:{' '.join(other.words[:2])}", f"{mark}l:{' '.join(other.words[-2:])}"]
+        for total, mark in ((_next(totals, at, 1), "T"), (_next(totals, at, -1), "V")):
+            text = taken[total].text if total is not None else EDGE
+            found += [f"{mark}:{text}", f"{mark}L:{text}|{mine.text}"]
+        same = (line.unit, mine.text)
+        nth[same] += 1
+        if often[same] > 1:
+            found.append(f"N:{stmt}{line.unit}{nth[same]}/{often[same]} {mine.text}")
+        found += [f"H:{stmt}{line.unit}{mark} {mine.text}" for mark in has]
+        found.append(f"H:{stmt}{line.unit} {'nci' in has}{'disc' in has} {mine.text}")
+        found.append(f"AL+L:{above.text}|{mine.text}")
+        found.append(f"BL+L:{below.text}|{mine.text}")
+        if at > 1:
+            found.append(f"AAL:{taken[at - 2].text}")
+        if at + 2 < count:
+            found.append(f"BBL:{taken[at + 2].text}")
+        out.append(found)
+    return out
+
+
+def _next(totals: Sequence[bool], at: int, step: int) -> int | None:
+    """The nearest total before (step -1) or after (1) a line."""
+    stop = at + step * (_REACH + 1)
+    return next((i for i in range(at + step, stop, step) if 0 <= i < len(totals) and totals[i]), None)
+
+
+def number(name: str) -> int:
+    """The checksum of a feature's name."""
+    return crc32(name.encode())
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """features: sorted checksums. vectors: one row a feature. out: one row a concept; bias: one number a concept.
+    concepts: names; "" is the filer's own."""
+
+    features: NDArray[np.uint32]
+    vectors: Floats
+    out: Floats
+    bias: Floats
+    concepts: tuple[str, ...]
+
+    def rows(self, names: Sequence[str]) -> NDArray[np.int64]:
+        """The known features among the names, as row numbers."""
+        import numpy as np
+
+        wanted = np.array([number(n) for n in names], dtype=np.uint32)
+        at = np.searchsorted(self.features, wanted)
+        at[at == len(self.features)] = 0
+        found: NDArray[np.int64] = at[self.features[at] == wanted]
+        return found
+
+    def shares(self, lines: Sequence[Line], has: Sequence[str] = ()) -> Floats:
+        """One row a line: the share of each concept; a row adds up to 1."""
+        import numpy as np
+
+        hidden = np.zeros((len(lines), self.vectors.shape[1]), dtype=np.float32)
+        for i, names in enumerate(describe(lines, has)):
+            rows = self.rows(names)
+            if len(rows):
+                hidden[i] = self.vectors[rows].sum(axis=0) / len(rows) ** 0.5
+        scores = hidden @ self.out.T + self.bias
+        scores -= scores.max(axis=1, keepdims=True)
+        shares = np.exp(scores)
+        result: Any = shares / shares.sum(axis=1, keepdims=True)
+        return result  # type: ignore[no-any-return]
+
+    def reasons(self, lines: Sequence[Line], has: Sequence[str], at: int, concept: str) -> list[tuple[float, str]]:
+        """What each feature of line `at` says for a concept against the average concept, the strongest first."""
+        names = [n for n in describe(lines, has)[at] if len(self.rows([n]))]
+        column = self.out[self.concepts.index(concept)] - self.out.mean(axis=0)
+        weight = 1 / max(1, len(names)) ** 0.5
+        said = [(float(self.vectors[self.rows([n])[0]] @ column) * weight, n) for n in names]
+        return sorted(said, key=lambda s: (-s[0], s[1]))

@@ -1,0 +1,133 @@
+"""Fits the text model (tagging/text.py) to labelled lines: a softmax over concepts on low-rank sums of sparse features,
+by mini-batches with Adam on the rows touched. Plain numpy; the same lines give the same model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+#: Numbers per vector, passes over the lines, lines per step, first step length.
+SIZE, PASSES, BATCH, RATE = 40, 6, 512, 0.012
+#: A feature is kept when so many companies show it; so large a share of features is hidden at random in training.
+COMPANIES, HIDDEN = 4, 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """Lines for training. The features of line i are features[starts[i]:starts[i + 1]] (checksums); concept: its number
+    (0 = the filer's own); company: any number; weight: how much the line counts."""
+
+    features: NDArray[np.uint32]
+    starts: NDArray[np.int64]
+    concept: NDArray[np.int64]
+    company: NDArray[np.int64]
+    weight: NDArray[np.float32]
+
+
+def kept(examples: Examples, at_least: int = COMPANIES) -> NDArray[np.uint32]:
+    """The features that enough companies show, sorted."""
+    import numpy as np
+
+    owner = np.repeat(examples.company, np.diff(examples.starts)).astype(np.uint64)
+    pairs = np.unique((examples.features.astype(np.uint64) << np.uint64(32)) | (owner & np.uint64(0xFFFFFFFF)))
+    names, count = np.unique((pairs >> np.uint64(32)).astype(np.uint32), return_counts=True)
+    result: Any = names[count >= at_least]
+    return result  # type: ignore[no-any-return]
+
+
+def fit(examples: Examples, concepts: int, *, size: int = SIZE, passes: int = PASSES) -> tuple[Any, Any, Any, Any]:
+    """(features, vectors, out, bias) of a Model."""
+    import numpy as np
+
+    names = kept(examples)
+    at = np.searchsorted(names, examples.features)
+    at[at == len(names)] = 0
+    known = names[at] == examples.features
+    counts = np.add.reduceat(known.astype(np.int64), examples.starts[:-1])
+    starts = np.concatenate(([0], np.cumsum(counts)))
+    flat = at[known].astype(np.int32)
+    rng = np.random.default_rng(7)
+    vectors = rng.normal(0, 0.05, (len(names), size)).astype(np.float32)
+    out = rng.normal(0, 0.05, (concepts, size)).astype(np.float32)
+    bias = np.zeros(concepts, dtype=np.float32)
+    state = [(np.zeros_like(p), np.zeros_like(p)) for p in (vectors, out, bias)]
+    usable = np.flatnonzero((examples.concept >= 0) & (counts > 0))
+    steps, step = passes * (len(usable) // BATCH + 1), 0
+    for _ in range(passes):
+        order = rng.permutation(usable)
+        for begin in range(0, len(order), BATCH):
+            step += 1
+            rate = RATE * 0.5 * (1 + np.cos(np.pi * step / (steps + 1)))
+            lines = order[begin : begin + BATCH]
+            rows, owner = _gather(flat, starts, lines)
+            shown = rng.random(len(rows)) >= HIDDEN
+            rows, owner = rows[shown], owner[shown]
+            scale = 1 / np.sqrt(np.maximum(1, np.bincount(owner, minlength=len(lines)))).astype(np.float32)
+            hidden = _sums(vectors[rows], owner, len(lines)) * scale[:, None]
+            scores = hidden @ out.T + bias
+            scores -= scores.max(axis=1, keepdims=True)
+            np.exp(scores, out=scores)
+            scores /= scores.sum(axis=1, keepdims=True)
+            scores[np.arange(len(lines)), examples.concept[lines]] -= 1
+            weight = examples.weight[lines]
+            scores *= (weight / weight.sum())[:, None]
+            back = (scores @ out) * scale[:, None]
+            order_of = np.argsort(rows, kind="stable")
+            sorted_rows = rows[order_of]
+            touched, first = np.unique(sorted_rows, return_index=True)
+            slope = np.add.reduceat(back[owner[order_of]], first, axis=0)
+            _adam(vectors, state[0], slope, rate, step, touched)
+            _adam(out, state[1], scores.T @ hidden, rate, step)
+            _adam(bias, state[2], scores.sum(axis=0), rate, step)
+    return names, vectors, out, bias
+
+
+def _gather(flat: Any, starts: Any, lines: Any) -> tuple[Any, Any]:
+    """The features of the lines, one after the other, and which line each belongs to."""
+    import numpy as np
+
+    lengths = starts[lines + 1] - starts[lines]
+    owner = np.repeat(np.arange(len(lines)), lengths)
+    offset = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    return flat[starts[lines][owner] + offset], owner
+
+
+def _sums(values: Any, owner: Any, count: int) -> Any:
+    """The rows of `values` added up by their owner (ascending)."""
+    import numpy as np
+
+    out = np.zeros((count, values.shape[1]), dtype=np.float32)
+    owners, first = np.unique(owner, return_index=True)
+    out[owners] = np.add.reduceat(values, first, axis=0)
+    return out
+
+
+def _adam(values: Any, state: tuple[Any, Any], slope: Any, rate: float, step: int, rows: Any = slice(None)) -> None:
+    """One step of Adam (Kingma and Ba 2015) on the given rows."""
+    mean, square = state
+    mean[rows] = 0.9 * mean[rows] + 0.1 * slope
+    square[rows] = 0.999 * square[rows] + 0.001 * slope * slope
+    fix = rate * (1 - 0.999**step) ** 0.5 / (1 - 0.9**step)
+    values[rows] -= fix * mean[rows] / (square[rows] ** 0.5 + 1e-8)
+
+
+def rounded(values: Any) -> tuple[Any, Any]:
+    """The numbers as one byte each, and the factor of each row."""
+    import numpy as np
+
+    factor = np.maximum(np.abs(values).max(axis=1), 1e-9).astype(np.float32) / 127
+    return np.round(values / factor[:, None]).astype(np.int8), factor
+
+
+def companies(values: Sequence[str]) -> Any:
+    """Company names as numbers."""
+    import numpy as np
+
+    number = {name: i for i, name in enumerate(dict.fromkeys(values))}
+    return np.array([number[v] for v in values], dtype=np.int64)
