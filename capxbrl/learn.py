@@ -1,6 +1,7 @@
-"""Learn which concept companies give to a label: from the SEC's Financial Statement Data Sets, or a table of their lines.
+"""Learn which concept companies give to a line: from the SEC's Financial Statement Data Sets, or a table of their lines.
 
-Companies are counted, not filings, so that no filer dominates. Source: https://www.sec.gov/dera/data/financial-statement-data-sets
+Companies are counted, not filings, so that no filer dominates. Source:
+https://www.sec.gov/dera/data/financial-statement-data-sets
 """
 
 from __future__ import annotations
@@ -9,36 +10,65 @@ import csv
 import gzip
 import io
 import zipfile
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from . import training
 from .findings import BadData
-from .tagging.labels import normalise, zones
+from .tagging import text
+from .tagging.labels import normalise, unit_hint, zones
+from .tagging.tables import LEARNED_COLUMNS
+from .taxonomy import load
 
 #: A member of a data set larger than this is not one.
 MAX_MEMBER = 4_000_000_000
-Line = tuple[str, str, str, str]  # company, statement, label, tag
+STATEMENTS = ("BS", "IS", "CF", "CI", "EQ")
+UNITS = {"shares": "#", "perShare": "/", "percent": "%", "pure": "%"}
 
 
-def statements(sources: Sequence[Path]) -> Iterator[list[Line]]:
-    """The face statements in the given files, each as its lines in order.
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A statement as filed: `lines` are (label, tag), the tag "" where it is the filer's own. first: not parenthetical."""
+
+    statement: str
+    first: bool
+    lines: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    company: str
+    accession: str
+    statements: tuple[Shown, ...]
+
+
+def filings(sources: Iterable[Path]) -> Iterator[Filing]:
+    """The filings in the given files.
 
     A source is a Financial Statement Data Set (zip with sub.txt and pre.txt) or a CSV (.csv, .csv.gz) with the columns
-    adsh, cik, stmt, report, line, inpth, tag, standard, plabel. Lines of the filer's own tags have tag "".
+    adsh, cik, stmt, report, line, inpth, tag, standard, plabel, in the order of the statements.
     """
     for source in sources:
-        current: tuple[str, ...] = ()
-        lines: list[Line] = []
+        key: tuple[str, ...] = ()
+        company, accession = "", ""
+        statements: list[Shown] = []
+        lines: list[tuple[str, str]] = []
         for row in _rows(source):
-            key = (row["adsh"], row["stmt"], row["report"])
-            if key != current:
+            new = (row["adsh"], row["stmt"], row["report"], row["inpth"])
+            if new != key:
                 if lines:
-                    yield lines
-                current, lines = key, []
-            lines.append((row["cik"], row["stmt"], row["plabel"], row["tag"] if row["standard"] == "1" else ""))
+                    statements.append(Shown(key[1], key[3] == "0", tuple(lines)))
+                if key and new[0] != key[0]:
+                    yield Filing(company, accession, tuple(statements))
+                    statements = []
+                key, lines = new, []
+                company, accession = row["cik"], row["adsh"]
+            lines.append((row["plabel"], row["tag"] if row["standard"] == "1" else ""))
         if lines:
-            yield lines
+            statements.append(Shown(key[1], key[3] == "0", tuple(lines)))
+            yield Filing(company, accession, tuple(statements))
 
 
 def _rows(source: Path) -> Iterator[Mapping[str, str]]:
@@ -46,8 +76,17 @@ def _rows(source: Path) -> Iterator[Mapping[str, str]]:
         yield from _data_set(source)
         return
     opened = gzip.open if source.suffix == ".gz" else open
-    with opened(source, "rt", encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+    try:
+        with opened(source, "rt", encoding="utf-8", newline="") as file:
+            reader = csv.DictReader(file)
+            missing = {"adsh", "cik", "stmt", "report", "inpth", "tag", "standard", "plabel"} - set(
+                reader.fieldnames or ()
+            )
+            if missing:
+                raise BadData(f"{source}:1: the column {min(missing)!r} is missing")
+            yield from (row for row in reader if row["stmt"] in STATEMENTS)
+    except (OSError, EOFError, UnicodeDecodeError) as error:
+        raise BadData(f"{source}: cannot be read: {error}") from None
 
 
 def _data_set(source: Path) -> Iterator[Mapping[str, str]]:
@@ -57,14 +96,10 @@ def _data_set(source: Path) -> Iterator[Mapping[str, str]]:
                 if name not in archive.namelist() or archive.getinfo(name).file_size > MAX_MEMBER:
                     raise BadData(f"{source}: is no Financial Statement Data Set: {name} is missing or too large")
             ciks = {row["adsh"]: row["cik"] for row in _tsv(archive, "sub.txt")}
-            rows = [
-                r
-                for r in _tsv(archive, "pre.txt")
-                if r["adsh"] in ciks and r["stmt"] in ("BS", "IS", "CF", "CI", "EQ") and r["inpth"] == "0"
-            ]
-    except zipfile.BadZipFile:
-        raise BadData(f"{source}: is not a zip archive") from None
-    rows.sort(key=lambda r: (r["adsh"], int(r["report"]), int(r["line"])))
+            rows = [r for r in _tsv(archive, "pre.txt") if r["adsh"] in ciks and r["stmt"] in STATEMENTS]
+    except (zipfile.BadZipFile, OSError) as error:
+        raise BadData(f"{source}: cannot be read: {error}") from None
+    rows.sort(key=lambda r: (r["adsh"], int(r["report"]), r["inpth"], int(r["line"])))
     for row in rows:
         yield row | {"cik": ciks[row["adsh"]], "standard": "1" if row["version"].startswith("us-gaap") else "0"}
 
@@ -76,38 +111,116 @@ def _tsv(archive: zipfile.ZipFile, name: str) -> Iterator[dict[str, str]]:
         )
 
 
-Counts = dict[tuple[str, str, str, str], dict[str, int]]
+# --- lines as the model sees them ----------------------------------------------------------------------------------
 
 
-def count(sources: Iterable[list[Line]], types: Mapping[str, str], leave_out: Collection[str] = ()) -> Counts:
-    """{(statement, zone, unit, label): {concept: number of companies}}.
+def seen(shown: Shown, types: Mapping[str, str]) -> list[text.Line]:
+    """The lines of a statement. types: concept -> item type; the unit stands on a real page, here the type tells it."""
+    labels = [normalise(label) for label, _ in shown.lines]
+    return [
+        text.Line(label, shown.statement, zone, UNITS.get(types[tag], "") if tag in types else unit_hint(label), shown.first)
+        for (label, tag), zone in zip(shown.lines, zones(shown.statement, labels), strict=True)
+    ]  # fmt: skip
+
+
+def marks(filing: Filing) -> tuple[str, ...]:
+    """What the filing has (text.marks)."""
+    return text.marks(normalise(label) for shown in filing.statements for label, _ in shown.lines)
+
+
+def examples(
+    source: Iterable[Filing], types: Mapping[str, str], concepts: Sequence[str], *, leave_out: Callable[[str], bool] | None = None
+) -> training.Examples:  # fmt: skip
+    """The lines of all filings but those of companies left out; the same line of a company counts once."""
+    import numpy as np
+
+    place = {name: i for i, name in enumerate(concepts)}
+    features: list[np.ndarray[tuple[int], np.dtype[np.uint32]]] = []
+    chosen: list[int] = []
+    owner: list[int] = []
+    labels: list[tuple[int, int, int]] = []
+    known: set[tuple[int, bytes, int]] = set()
+    numbers: dict[str, int] = {}
+    for filing in source:
+        if leave_out is not None and leave_out(filing.company):
+            continue
+        company = numbers.setdefault(filing.company, len(numbers))
+        has = marks(filing)
+        for shown in filing.statements:
+            described = text.describe(seen(shown, types), has)
+            for (_, tag), names in zip(shown.lines, described, strict=True):
+                # A standard element that the taxonomy lacks teaches nothing; the filer's own is a class of its own.
+                concept = place.get(tag, -1)
+                row = np.array([text.number(n) for n in names], dtype=np.uint32)
+                key = (company, row.tobytes(), concept)
+                if concept < 0 or key in known:
+                    continue
+                known.add(key)
+                features.append(row)
+                chosen.append(concept)
+                owner.append(company)
+                labels.append((company, concept, int(row[0])))
+    often = Counter(labels)
+    return training.Examples(
+        features=np.concatenate(features) if features else np.zeros(0, dtype=np.uint32),
+        starts=np.concatenate(([0], np.cumsum([len(f) for f in features]))).astype(np.int64),
+        concept=np.array(chosen, dtype=np.int64), company=np.array(owner, dtype=np.int64),
+        weight=np.array([1 / often[label] ** 0.7 for label in labels], dtype=np.float32),
+    )  # fmt: skip
+
+
+Counts = dict[tuple[str, str, str], dict[str, int]]
+
+
+def count(source: Iterable[Filing], types: Mapping[str, str], at_least: int = 2) -> Counts:
+    """{(statement, unit, label): {concept: number of companies}} of the labels that so many companies show.
 
     types: concept -> item type, of the concepts to learn; the filer's own and unknown tags count as "".
     """
-    seen: dict[tuple[str, str, str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for lines in sources:
-        if lines[0][0] in leave_out:
-            continue
-        labels = [normalise(label) for _, _, label, _ in lines]
-        for (company, statement, _, tag), label, zone in zip(lines, labels, zones(lines[0][1], labels), strict=True):
-            if not label:
-                continue
-            known = tag if tag in types else ""
-            unit = {"shares": "#", "perShare": "/", "percent": "%", "pure": "%"}.get(types.get(tag, ""), "")
-            seen[statement, zone, unit, label][known].add(company)
-    return {key: {tag: len(companies) for tag, companies in sorted(tags.items())} for key, tags in sorted(seen.items())}
+    found: dict[tuple[str, str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for filing in source:
+        for shown in filing.statements:
+            for line, (_, tag) in zip(seen(shown, types), shown.lines, strict=True):
+                label = normalise(line.label)
+                if label:
+                    found[line.statement, line.unit, label][tag if tag in types else ""].add(filing.company)
+    return {
+        key: {tag: len(names) for tag, names in sorted(tags.items())}
+        for key, tags in sorted(found.items())
+        if len(set().union(*tags.values())) >= at_least
+    }
 
 
-def write(counts: Counts, path: Path, at_least: int = 1) -> int:
-    """Write the table (gzip, fixed time stamp: same input, same bytes). Returns the number of rows."""
+def learn(
+    sources: Sequence[Path], *, leave_out: Collection[str] = (), size: int = training.SIZE, passes: int = training.PASSES
+) -> bytes:  # fmt: skip
+    """The learned table as the bytes of an archive: labels.csv, and the text model. Takes minutes for a year of filings."""
+    types = {c.name: c.type for c in load().concepts.values() if not c.abstract}
+    concepts = ("", *sorted(types))
+    read = [f for f in filings(sources) if f.company not in leave_out]
+    made = training.fit(examples(read, types, concepts), len(concepts), size=size, passes=passes)
+    return pack(count(read, types), model_of(made, concepts))
+
+
+def model_of(made: training.Fitted, concepts: tuple[str, ...]) -> text.Model:
+    """What was fitted as the model that tags, its numbers rounded to a byte."""
+    vectors, factors = training.rounded(made.vectors)
+    return text.Model(
+        features=made.features, vectors=vectors, factors=factors, out=made.out, bias=made.bias, concepts=concepts
+    )  # fmt: skip
+
+
+def pack(counts: Counts, model: text.Model) -> bytes:
+    """An archive with a fixed time stamp: same input, same bytes."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(("statement", "zone", "unit", "label", "concept", "companies"))
-    rows = 0
-    for (statement, zone, unit, label), tags in counts.items():
-        for tag, companies in tags.items():
-            if companies >= at_least and (tag or len(tags) > 1):
-                writer.writerow((statement, zone, unit, label, tag, companies))
-                rows += 1
-    path.write_bytes(gzip.compress(buffer.getvalue().encode(), 9, mtime=0))
-    return rows
+    writer.writerow(LEARNED_COLUMNS)
+    for key, tags in counts.items():
+        writer.writerows((*key, tag, n) for tag, n in sorted(tags.items(), key=lambda t: (-t[1], t[0])))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, data in {"labels.csv": buffer.getvalue().encode(), **text.save(model)}.items():
+            archive.writestr(
+                zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), data, compress_type=zipfile.ZIP_DEFLATED, compresslevel=9
+            )
+    return out.getvalue()

@@ -4,7 +4,6 @@ by mini-batches with Adam on the rows touched. Plain numpy; the same lines give 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +12,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 #: Numbers per vector, passes over the lines, lines per step, first step length.
-SIZE, PASSES, BATCH, RATE = 40, 6, 512, 0.012
+SIZE, PASSES, BATCH, RATE = 44, 5, 512, 0.012
 #: A feature is kept when so many companies show it; so large a share of features is hidden at random in training.
 COMPANIES, HIDDEN = 4, 0.25
 
@@ -30,6 +29,16 @@ class Examples:
     weight: NDArray[np.float32]
 
 
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """The parts of a text model, its vectors not yet rounded."""
+
+    features: NDArray[np.uint32]
+    vectors: NDArray[np.float32]
+    out: NDArray[np.float32]
+    bias: NDArray[np.float32]
+
+
 def kept(examples: Examples, at_least: int = COMPANIES) -> NDArray[np.uint32]:
     """The features that enough companies show, sorted."""
     import numpy as np
@@ -41,8 +50,8 @@ def kept(examples: Examples, at_least: int = COMPANIES) -> NDArray[np.uint32]:
     return result  # type: ignore[no-any-return]
 
 
-def fit(examples: Examples, concepts: int, *, size: int = SIZE, passes: int = PASSES) -> tuple[Any, Any, Any, Any]:
-    """(features, vectors, out, bias) of a Model."""
+def fit(examples: Examples, concepts: int, *, size: int = SIZE, passes: int = PASSES) -> Fitted:
+    """Fit to the examples; `concepts` is how many there are."""
     import numpy as np
 
     names = kept(examples)
@@ -85,7 +94,7 @@ def fit(examples: Examples, concepts: int, *, size: int = SIZE, passes: int = PA
             _adam(vectors, state[0], slope, rate, step, touched)
             _adam(out, state[1], scores.T @ hidden, rate, step)
             _adam(bias, state[2], scores.sum(axis=0), rate, step)
-    return names, vectors, out, bias
+    return Fitted(features=names, vectors=vectors, out=out, bias=bias)
 
 
 def _gather(flat: Any, starts: Any, lines: Any) -> tuple[Any, Any]:
@@ -123,11 +132,3 @@ def rounded(values: Any) -> tuple[Any, Any]:
 
     factor = np.maximum(np.abs(values).max(axis=1), 1e-9).astype(np.float32) / 127
     return np.round(values / factor[:, None]).astype(np.int8), factor
-
-
-def companies(values: Sequence[str]) -> Any:
-    """Company names as numbers."""
-    import numpy as np
-
-    number = {name: i for i, name in enumerate(dict.fromkeys(values))}
-    return np.array([number[v] for v in values], dtype=np.int64)

@@ -8,7 +8,7 @@ us-gaap-<year>/crosswalk.csv from the columns of the vintages.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
@@ -32,10 +32,6 @@ _VINTAGES = {
     "2025": ("http://fasb.org/us-gaap/2025", "https://xbrl.fasb.org/us-gaap/2025/elts/us-gaap-2025.xsd"),
 }
 _XBRLDT = "http://xbrl.org/int/dim/arcrole/"
-_ROOTS = {
-    "BS": "StatementOfFinancialPositionAbstract", "IS": "IncomeStatementAbstract", "CI": "StatementOfComprehensiveIncomeAbstract",
-    "CF": "StatementOfCashFlowsAbstract", "EQ": "StatementOfStockholdersEquityAbstract",
-}  # fmt: skip
 
 
 def files() -> dict[str, str]:
@@ -48,7 +44,7 @@ def files() -> dict[str, str]:
         out[f"{base}-lab.xml"] = labels(prefix, concepts.values())
         if prefix == DEFAULT:
             out[f"{base}-roles.xsd"] = roles(prefix)
-            out[f"{base}-pre.xml"] = presentation(prefix, _trees(taxonomy.concepts))
+            out[f"{base}-pre.xml"] = presentation(prefix, _trees())
             out[f"{base}-cal.xml"] = calculation(prefix, taxonomy.calculations)
             out[f"{base}-def.xml"] = definition(prefix)
         linkbases = [n.rpartition("/")[2] for n in out if n.startswith(base) and n.endswith(".xml")]
@@ -137,17 +133,12 @@ def roles(prefix: str) -> str:
     return "\n".join([*lines, "  </xsd:appinfo></xsd:annotation>", "</xsd:schema>", ""])
 
 
-def _trees(concepts: object) -> Iterator[tuple[str, str, list[str]]]:
-    """(statement, root, concepts in order) from presentation.csv; concepts that it does not name come last."""
-    by: dict[str, list[str]] = {short: [] for short in STATEMENTS}
-    for _, row in read_table(taxonomies() / DEFAULT / "presentation.csv", ("statement", "concept")):
-        by[row["statement"]].append(row["concept"])
-    for line, row in read_table(taxonomies() / DEFAULT / "concepts.csv", ("name", "statement")):
-        del line
-        if row["name"] not in by[row["statement"]] and row["name"] != _ROOTS[row["statement"]]:
-            by[row["statement"]].append(row["name"])
-    for short, items in by.items():
-        yield short, _ROOTS[short], items
+def _trees() -> dict[str, list[tuple[str, str]]]:
+    """{statement: (parent, concept) in order} from presentation.csv."""
+    by: dict[str, list[tuple[str, str]]] = {short: [] for short in STATEMENTS}
+    for _, row in read_table(taxonomies() / DEFAULT / "presentation.csv", ("statement", "parent", "concept")):
+        by[row["statement"]].append((row["parent"], row["concept"]))
+    return by
 
 
 def _role_refs(prefix: str) -> list[str]:
@@ -161,15 +152,15 @@ def _loc(prefix: str, name: str) -> str:
     return f'    <link:loc xlink:type="locator" xlink:href="{prefix}.xsd#{prefix}_{name}" xlink:label="{name}"/>'
 
 
-def presentation(prefix: str, trees: Iterable[tuple[str, str, list[str]]]) -> str:
-    """One tree a statement."""
+def presentation(prefix: str, trees: dict[str, list[tuple[str, str]]]) -> str:
+    """One tree a statement: its sections, in each the lines in the order in which filers show them."""
     body = _role_refs(prefix)
-    for short, root, items in trees:
+    for short, arcs in trees.items():
         body.append(f'  <link:presentationLink xlink:type="extended" xlink:role="{_role(short)}">')
-        body += [_loc(prefix, name) for name in (root, *items)]
-        for order, name in enumerate(items, 1):
+        body += [_loc(prefix, name) for name in dict.fromkeys(n for arc in arcs for n in arc)]
+        for order, (parent, name) in enumerate(arcs, 1):
             body.append(
-                f'    <link:presentationArc xlink:type="arc" xlink:arcrole="http://www.xbrl.org/2003/arcrole/parent-child" xlink:from="{root}" xlink:to="{name}" order="{order}"/>'
+                f'    <link:presentationArc xlink:type="arc" xlink:arcrole="http://www.xbrl.org/2003/arcrole/parent-child" xlink:from="{parent}" xlink:to="{name}" order="{order}"/>'
             )
         body.append("  </link:presentationLink>")
     return _linkbase(body)

@@ -10,12 +10,10 @@ from urllib.parse import urlsplit
 
 from ..findings import CapxbrlError
 from ..model import Concept, Entity
+from ..naming import LONGEST, UNNAMED, camel_case
 from ..taxonomy import DEFAULT, Taxonomy
 
-_WORD = re.compile(r"[A-Za-z0-9]+")
 _UNSAFE = re.compile(r"[^A-Za-z0-9.-]+")
-_ARTICLES = frozenset({"the", "a", "an"})
-_LONGEST = 100
 #: Prefixes that stand for something else in the files of a report.
 _RESERVED = frozenset(
     {"ix", "ixt", "iso4217", "link", "num", "ref", "us-gaap", "utr", "xbrldi", "xbrldt", "xbrli", "xhtml", "xl", "xlink", "xs", "xsd", "xsi"}
@@ -40,40 +38,17 @@ def namespace_of(base: str, identifier: str, day: str) -> str:
     return f"{base.rstrip('/')}/filer/{safe}/{day}"
 
 
-def camel_case(text: str) -> str:
-    """A concept name from a label, by the rules of the EDGAR Filer Manual II, 6.8: UpperCamelCase, no articles.
-
-    Figures in parentheses and after a dollar sign are left out; "" when nothing is left.
-    """
-    text = re.sub(r"\([^)]*\d[^)]*\)|\$\s*[\d,.]+", " ", text.replace("&", " and ").replace("'", "").replace("’", ""))
-    words = [w for w in _WORD.findall(text) if w.lower() not in _ARTICLES]
-    while words and words[0][0].isdigit():
-        words.pop(0)
-    name = ""
-    for word in words:
-        part = word[0].upper() + (word[1:].lower() if word.isupper() and len(word) > 4 else word[1:])
-        if len(name) + len(part) > _LONGEST:
-            break
-        name += part
-    return name
-
-
 def tidy(text: str) -> str:
     """The words of a label or heading: white space folded, leaders and a closing colon taken off."""
     return " ".join(text.split()).rstrip(" .:_-–—") or " ".join(text.split())
 
 
-def words_of(name: str) -> str:
-    """The words of a camel-case name: CommonClassAMember -> "Common Class A Member"."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", name)
-
-
 def candidates(label: str, path: Sequence[str], ending: str = "") -> Iterator[str]:
     """Names for a line in the order they are tried: its label, heading and label, then with a number."""
-    plain = camel_case(label) or "UnnamedLineItem"
+    plain = camel_case(label) or UNNAMED
     yield plain + ending
     if path:
-        yield (camel_case(path[-1]) + plain)[:_LONGEST] + ending
+        yield (camel_case(path[-1]) + plain)[:LONGEST] + ending
     for number in count(2):
         yield f"{plain}{number}{ending}"
 

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ..model import Concept, CoverFact, Fact, Kind, LineItem, PresentationNode, Role, Tagged
+from ..naming import words_of
 from ..taxonomy import Taxonomy
-from .names import Names, candidates, tidy, words_of, written
+from .names import Names, candidates, tidy, written
 from .settle import value_of
 from .uses import Members, Use, member_of
 

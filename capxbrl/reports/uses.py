@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from ..findings import Finding, Severity
 from ..model import Amount, Concept, Figure, Kind, LineItem, Match, Period, Statement, Tagged
+from ..naming import camel_case, words_of
 from ..taxonomy import Taxonomy
-from .names import Names, camel_case, candidates, tidy, words_of, written
+from .names import Names, candidates, tidy, written
 
 SHORT = {
     Kind.BALANCE_SHEET: "bs", Kind.INCOME_STATEMENT: "is", Kind.CASH_FLOW: "cf", Kind.EQUITY: "eq",

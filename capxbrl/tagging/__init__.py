@@ -5,27 +5,27 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 from ..findings import Finding, Outcome, Severity
-from ..model import Concept, Footing, Kind, LineItem, Match, Statement, Tagged, TaggedLine, Unit
-from ..taxonomy import Taxonomy
+from ..model import Concept, Footing, LineItem, Match, Statement, Tagged, TaggedLine
+from ..taxonomy import Taxonomy, read_table
 from . import tables
-from .candidates import BARE, Candidate, Data, candidates, figure_concepts, fits, unit_of
-from .labels import normalise, short_kind, zones
-from .naming import camel_case, unique
+from .candidates import Candidate, Data, figure_concepts
+from .choice import candidates_of, choose
+from .extensions import extension
 from .signs import weights
 from .tables import Synonym, load_overrides
 
-__all__ = ["MIN_CONFIDENCE", "load_overrides", "tag", "unknown_rows"]
+__all__ = ["MIN_CONFIDENCE", "explain", "implied_overrides", "load_overrides", "tag", "unknown_rows"]
 
-#: Below this a line becomes an extension concept.
-MIN_CONFIDENCE = 0.45
+#: Below this a line becomes an extension concept: where precision is 0.90 on companies never seen (evals/tagging.py).
+MIN_CONFIDENCE = 0.6
 #: A standard concept is told as doubtful below this.
-_DOUBTFUL = 0.6
+_DOUBTFUL = 0.75
 _BOTH = re.compile(r"\bbasic\b.*\bdiluted\b|\bdiluted\b.*\bbasic\b", re.I)
 _TWINS = {
     "EarningsPerShareBasic": "EarningsPerShareDiluted",
@@ -49,127 +49,13 @@ def tag(
     out: list[Tagged] = []
     findings: list[Finding] = []
     extensions: dict[tuple[str, str, str, str], Concept] = {}
-    for statement, footing in zip(statements, footings, strict=True):
-        chosen = _choose(statement, footing, taxonomy, data, threshold)
+    every = candidates_of(statements, footings, taxonomy, data)
+    for statement, footing, options in zip(statements, footings, every, strict=True):
+        chosen = choose(statement, options, threshold)
         lines = _matches(statement, footing, chosen, taxonomy, extensions)
         findings += _findings(statement, chosen, lines)
         out.append(Tagged(statement=statement, footing=footing, lines=lines))
     return Outcome(tuple(out), tuple(findings))
-
-
-def _choose(
-    statement: Statement, footing: Footing, taxonomy: Taxonomy, data: Data, threshold: float
-) -> list[Candidate | None]:
-    """One candidate a line, all together: no concept twice with different figures. None: a line without amounts."""
-    labels = [normalise(line.label) for line in statement.lines]
-    places = zones(short_kind(statement.kind), labels)
-    options = [
-        candidates(line, statement.kind, zone, taxonomy, data) if any(line.amounts) else []
-        for line, zone in zip(statement.lines, places, strict=True)
-    ]  # fmt: skip
-    _both_sides(statement, options, taxonomy)
-    _by_parts(statement, footing, options, taxonomy)
-    chosen: list[Candidate | None] = [None] * len(options)
-    taken: dict[str, list[int]] = {}
-    order = sorted(
-        (i for i, line in enumerate(statement.lines) if any(line.amounts)), key=lambda i: (-_best(options[i]), i)
-    )
-    for i in order:
-        pick = None
-        for option in options[i]:
-            if option.score < threshold:
-                break
-            if option.concept is None and not option.name:
-                break
-            name = option.concept.name if option.concept else option.name
-            if all(_same_figures(statement.lines[i], statement.lines[j], statement.kind) for j in taken.get(name, ())):
-                pick = option
-                break
-        if pick is None:
-            pick = Candidate(concept=None, score=min(0.5, 1 - _best(options[i])), why="no concept fits")
-        else:
-            taken.setdefault(pick.concept.name if pick.concept else pick.name, []).append(i)
-        chosen[i] = pick
-    return chosen
-
-
-def _best(options: Sequence[Candidate]) -> float:
-    return options[0].score if options else 0.0
-
-
-def _same_figures(a: LineItem, b: LineItem, kind: Kind) -> bool:
-    """Equal figures in every column, or the opening and closing balance of a cash flow statement."""
-    if (
-        kind is Kind.CASH_FLOW
-        and re.search(r"beginning|end", a.label, re.I)
-        and re.search(r"beginning|end", b.label, re.I)
-    ):
-        return ("begin" in a.label.lower()) != ("begin" in b.label.lower())
-    return all((x and abs(x.value)) == (y and abs(y.value)) for x, y in zip(a.amounts, b.amounts, strict=True))
-
-
-def _both_sides(statement: Statement, options: list[list[Candidate]], taxonomy: Taxonomy) -> None:
-    """The largest figures of a balance sheet stand twice: total assets, then liabilities and equity."""
-    if statement.kind is not Kind.BALANCE_SHEET:
-        return
-    rows = [
-        (i, tuple(a.value if a else None for a in line.amounts))
-        for i, line in enumerate(statement.lines)
-        if any(line.amounts)
-    ]
-    count = Counter(v for _, v in rows if any(v))
-    largest = max((v for v, n in count.items() if n > 1), key=lambda v: [abs(x or 0) for x in v], default=None)
-    twice = [i for i, v in rows if v == largest]
-    if len(twice) < 2:
-        return
-    for i, name in ((twice[0], "Assets"), (twice[-1], "LiabilitiesAndStockholdersEquity")):
-        if not options[i] or options[i][0].score < 0.98:
-            concept = taxonomy.concepts[name]
-            options[i].insert(
-                0, Candidate(concept=concept, score=0.98, why="the two sides of the balance sheet are equal")
-            )
-
-
-def _by_parts(statement: Statement, footing: Footing, options: list[list[Candidate]], taxonomy: Taxonomy) -> None:
-    """A total that its words do not name is the concept whose parts, by the calculation tree, its parts are."""
-    for proof in footing.proofs:
-        at = proof.total
-        if not proof.complete or (
-            options[at] and options[at][0].score >= 0.6 and normalise(statement.lines[at].label) not in BARE
-        ):
-            continue
-        if options[at] and options[at][0].score >= 0.95:
-            continue
-        votes: dict[str, float] = {}
-        parts = [options[i][0] for i, _ in proof.parts if options[i] and options[i][0].concept is not None]
-        for part in parts:
-            assert part.concept is not None
-            for name, distance in _ancestors(part.concept.name, taxonomy).items():
-                votes[name] = votes.get(name, 0.0) + part.score / distance
-        if not votes:
-            continue
-        line = statement.lines[at]
-        own = {p.concept.name for p in parts if p.concept}
-        ranked = sorted(
-            ((v / len(proof.parts), n) for n, v in votes.items() if n not in own), key=lambda x: (-x[0], x[1])
-        )
-        for share, name in ranked[:3]:
-            concept = taxonomy.concepts[name]
-            if share >= 0.4 and fits(concept, line, statement.kind):
-                options[at].append(Candidate(concept=concept, score=min(0.9, share), why="the sum of its parts"))
-        options[at].sort(key=lambda c: -c.score)
-
-
-def _ancestors(name: str, taxonomy: Taxonomy) -> dict[str, int]:
-    """{concept: steps} of the sums above a concept."""
-    out: dict[str, int] = {}
-    frontier, step = [name], 1
-    while frontier and step < 6:
-        frontier = [p for n in frontier for _, p, _ in taxonomy.parents(n) if p not in out]
-        for parent in frontier:
-            out.setdefault(parent, step)
-        step += 1
-    return out
 
 
 # --- matches -------------------------------------------------------------------------------------------------------
@@ -186,7 +72,7 @@ def _matches(
         elif candidate.concept is not None:
             concepts.append(candidate.concept)
         else:
-            concepts.append(_extension(statement, i, candidate, footing, chosen, taxonomy, extensions))
+            concepts.append(extension(statement, i, candidate, footing, chosen, taxonomy, extensions))
     signs = weights(statement.kind, statement.lines, concepts, footing, taxonomy)
     out = []
     for line, candidate, concept, sign in zip(statement.lines, chosen, concepts, signs, strict=True):
@@ -208,66 +94,13 @@ def _matches(
     return tuple(out)
 
 
-def _extension(
-    statement: Statement, at: int, candidate: Candidate, footing: Footing, chosen: Sequence[Candidate | None], taxonomy: Taxonomy,
-    extensions: dict[tuple[str, str, str, str], Concept],
-) -> Concept:  # fmt: skip
-    """The filer's own concept for a line; the same label in the same kind of statement gives the same one."""
-    line = statement.lines[at]
-    unit = unit_of(line)
-    period = "instant" if statement.kind is Kind.BALANCE_SHEET or line.balance else "duration"
-    kind = {Unit.USD: "monetary", Unit.SHARES: "shares", Unit.PER_SHARE: "perShare", Unit.PURE: "pure"}[unit]
-    key = (
-        candidate.name or normalise(line.label),
-        kind,
-        period,
-        "/".join(line.path[-1:]) if normalise(line.label) in BARE else "",
-    )
-    if key in extensions:
-        return extensions[key]
-    parent, balance = "", ""
-    for proof in footing.proofs:
-        weight = dict(proof.parts).get(at)
-        total = chosen[proof.total]
-        if weight is not None and total is not None and total.concept is not None:
-            parent = total.concept.name
-            value = next((a.value for a in line.amounts if a is not None and a.value), 0)
-            # A positive contribution to a credit is a credit: what is printed negative there is a debit.
-            adds = (weight > 0) == (value >= 0)
-            opposite = {"debit": "credit", "credit": "debit"}
-            balance = (total.concept.balance if adds else opposite.get(total.concept.balance, "")) or ""
-            break
-    if kind == "monetary" and not balance:
-        balance = _balance_by_place(statement, at)
-    words = line.label if normalise(line.label) not in BARE else " ".join([line.label or "Total", *line.path[-1:]])
-    name = candidate.name or unique(camel_case(words), {c.name for c in extensions.values()} | set(taxonomy.concepts))
-    made = Concept(
-        name=name, type=kind, period=period, balance=balance if kind == "monetary" else "", label=line.label or name,
-        documentation="", prefix="ext", extension=True, parent=parent,
-    )  # fmt: skip
-    extensions[key] = made
-    return made
-
-
-def _balance_by_place(statement: Statement, at: int) -> str:
-    """Debit among assets and costs, credit elsewhere."""
-    labels = [normalise(line.label) for line in statement.lines]
-    zone = zones(short_kind(statement.kind), labels)[at]
-    if statement.kind is Kind.BALANCE_SHEET:
-        return "debit" if zone in ("CA", "A") else "credit"
-    if statement.kind is Kind.CASH_FLOW:
-        value = next((a.value for a in statement.lines[at].amounts if a is not None and a.value), 0)
-        return "credit" if value < 0 else "debit"
-    return "debit" if re.search(r"cost|expense|loss|charge|tax|depreciation", labels[at]) else "credit"
-
-
 # --- findings ------------------------------------------------------------------------------------------------------
 
 
-def _row(statement: Statement, line: LineItem, concept: str = "") -> str:
+def _row(statement: Statement, line: LineItem, concept: str = "", negate: str = "") -> str:
     buffer = io.StringIO()
     csv.writer(buffer, lineterminator="").writerow(
-        (statement.kind.value, line.label, line.path[-1] if line.path else "", concept, "", "")
+        (statement.kind.value, line.label, line.path[-1] if line.path else "", concept, negate, "")
     )
     return buffer.getvalue()
 
@@ -304,4 +137,46 @@ def unknown_rows(tagged: Sequence[Tagged]) -> str:
         for line, made in zip(one.statement.lines, one.lines, strict=True):
             if made.matches and made.matches[0].concept.extension:
                 out.append(_row(one.statement, line))
+    return "\n".join(out) + "\n"
+
+
+def explain(
+    statements: Sequence[Statement], footings: Sequence[Footing], taxonomy: Taxonomy, query: str, *, overrides: Sequence[Synonym] = (),
+    learned: Path | None = None, min_confidence: float | None = None,
+) -> str:  # fmt: skip
+    """Why the lines with the words `query` in their label (or on that source line) carry their concepts; "" when there is none."""
+    from .evidence import explain as told
+
+    data = Data(overrides=overrides, synonyms=tables.synonyms(), learned=tables.learned(learned))
+    threshold = MIN_CONFIDENCE if min_confidence is None else min_confidence
+    return "".join(f"{text}\n" for text in told(statements, footings, taxonomy, query, data, threshold))
+
+
+def implied_overrides(tagged: Sequence[Tagged], corrected: Path) -> str:
+    """Override rows for the lines whose concept or sign differs in a corrected facts CSV (the columns of `capxbrl facts`).
+
+    A line is known by its statement and label, its sign by a period and unit. Raises BadData for a CSV that is none.
+    """
+    wanted: dict[tuple[str, str], list[dict[str, str]]] = {}
+    for _, row in read_table(corrected, ("statement", "place", "label", "concept", "period", "value")):
+        if row["place"] == "cell":
+            wanted.setdefault((row["statement"], " ".join(row["label"].split())), []).append(row)
+    out = ["statement,label,under,concept,negate,note"]
+    for one in tagged:
+        for line, made in zip(one.statement.lines, one.lines, strict=True):
+            rows = wanted.get((one.statement.kind.value, " ".join(line.label.split())), ())
+            if not rows or not made.matches:
+                continue
+            printed = {
+                (str(c.period), abs(a.value)): a.value for c, a in zip(one.statement.columns, line.amounts, strict=True) if a and a.value
+            }  # fmt: skip
+            here = [r for r in rows if (r["period"], abs(Decimal(r["value"]))) in printed]
+            names = list(dict.fromkeys(r["concept"].rpartition(":")[2] for r in here))
+            signs = {(Decimal(r["value"]) > 0) != (printed[r["period"], abs(Decimal(r["value"]))] > 0) for r in here}
+            if not names or len(signs) != 1:
+                continue
+            match = made.matches[0]
+            negate = signs.pop()
+            if names[0] not in {m.concept.name for m in made.matches} or negate != (match.weight < 0):
+                out.append(_row(one.statement, line, names[0], str(negate).lower()))
     return "\n".join(out) + "\n"

@@ -1,17 +1,17 @@
 """The concepts a line may carry, each with a score between 0 and 1 and the words that say why.
 
-Order of trust: the caller's overrides, the synonyms, what companies used for the very label in the very place, what they
-used for it anywhere, and only then labels that look alike.
+Order of trust: the caller's overrides, the synonyms, and then what companies used for lines like this one (rank.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..model import Concept, Kind, LineItem, Unit
 from ..taxonomy import Taxonomy
 from .labels import normalise, short_kind, unit_key
+from .rank import OWN, Ranked
 from .tables import Learned, Synonym, find
 
 _TYPES = {
@@ -22,8 +22,8 @@ _TYPES = {
 }
 #: Labels that only the sum behind them, or the place they stand at, can tell.
 BARE = frozenset({"", "total", "totals", "net", "subtotal", "basic", "diluted", "other"})
-#: So many labels are compared letter by letter, the rarest shared words first.
-_COMPARED = 60
+#: How sure a row of the synonyms is.
+SYNONYM = 0.95
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +35,8 @@ class Candidate:
     why: str
     negate: int | None = None
     name: str = ""  # of a new concept that an override asks for
+    near: Concept | None = None  # for the filer's own: the most probable standard concept, and how probable it is
+    nearness: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +62,8 @@ def fits(concept: Concept, line: LineItem, kind: Kind) -> bool:
     return concept.period == ("instant" if line.balance else "duration")
 
 
-def candidates(line: LineItem, kind: Kind, zone: str, taxonomy: Taxonomy, data: Data) -> list[Candidate]:
-    """What a line may be, best first; empty when nothing is known."""
+def candidates(line: LineItem, kind: Kind, ranked: Sequence[Ranked], taxonomy: Taxonomy, data: Data) -> list[Candidate]:
+    """What a line may be, most probable first. The concept None stands for the filer's own."""
     label = normalise(line.label)
     path = [normalise(heading) for heading in line.path]
     row = find(data.overrides, kind.value, label, path)
@@ -70,69 +72,27 @@ def candidates(line: LineItem, kind: Kind, zone: str, taxonomy: Taxonomy, data: 
         return [
             Candidate(concept=concept, score=1.0, why=f"override {row.source}", negate=row.negate, name=row.concept)
         ]
-    found: dict[str, Candidate] = {}
-
-    def add(name: str, score: float, why: str, negate: int | None = None) -> None:
-        concept = taxonomy.concepts.get(name)
-        if name and (concept is None or not fits(concept, line, kind)):
-            return
-        old = found.get(name)
-        if old is None or score > old.score:
-            found[name] = Candidate(concept=concept, score=score, why=why, negate=negate)
-
+    found = []
+    for option in ranked:
+        concept = taxonomy.concepts.get(option.name)
+        if option.name == OWN or (concept is not None and fits(concept, line, kind)):
+            found.append(Candidate(concept=concept, score=option.share, why=""))
+    total = sum(c.score for c in found) or 1.0
+    counts = data.learned.counts.get((short_kind(kind), unit_key(unit_of(line)), label), ())
+    companies = sum(n for _, n in counts)
+    said = {name: f"label: {n} of {companies} companies" for name, n in counts}
+    found = [
+        replace(c, score=c.score / total, why=said.get(c.concept.name if c.concept else OWN, "words and place of the line"))
+        for c in found
+    ]  # fmt: skip
     row = find(data.synonyms, kind.value, label, path)
     if row is not None:
-        add(row.concept, 0.97, f"synonym {row.source}", row.negate)
-    statement, unit = short_kind(kind), unit_key(unit_of(line))
-    for why, counts, trust in (
-        ("label", data.learned.counts.get((statement, zone, unit, label), ()), 1.0),
-        ("label elsewhere", data.learned.anywhere.get((statement, unit, label), ()), 0.85),
-    ):
-        total = sum(n for _, n in counts)
-        for name, n in counts:
-            # One company alone may be odd: a share is trusted by the number behind it.
-            add(name, trust * n / (total + 0.6), f"{why}: {n} of {total} companies")
-    if label and (not found or max(c.score for c in found.values()) < 0.5):
-        for score, other, name, n, total in _alike(label, statement, unit, zone, data.learned):
-            add(name, score, f"like {other!r} ({n} of {total} companies)")
-    return sorted(found.values(), key=lambda c: (-c.score, c.concept.name if c.concept else ""))
-
-
-def _alike(
-    label: str, statement: str, unit: str, zone: str, learned: Learned
-) -> list[tuple[float, str, str, int, int]]:
-    """(score, label, concept, companies, of companies) of the labels most like this one."""
-    from rapidfuzz import fuzz
-
-    shared: dict[str, float] = {}
-    words = set(label.split())
-    for word in words:
-        labels = learned.index.get((statement, unit, word), ())
-        for other in labels:
-            shared[other] = shared.get(other, 0.0) + 1.0 / (1 + len(labels))
-    nearest = sorted(shared, key=lambda o: (-shared[o] / (1 + 0.05 * len(o.split())), o))[:_COMPARED]
-    scored = sorted(
-        ((0.3 * fuzz.token_sort_ratio(label, o) + 70 * _overlap(words, set(o.split()), learned), o) for o in nearest),
-        key=lambda s: (-s[0], s[1]),
-    )
-    out = []
-    for ratio, other in scored[:8]:
-        if ratio < 60:
-            break
-        counts = learned.counts.get((statement, zone, unit, other)) or learned.anywhere.get(
-            (statement, unit, other), ()
-        )
-        total = sum(n for _, n in counts)
-        for name, n in counts[:3]:
-            out.append((0.9 * (ratio / 100) ** 2 * n / (total + 0.6), other, name, n, total))
-    return out
-
-
-def _overlap(a: set[str], b: set[str], learned: Learned) -> float:
-    """Shared words over all words, each by how rare it is: "liability" says little, "warrant" much."""
-    weigh = learned.rarity
-    both, all_words = a & b, a | b
-    return sum(weigh.get(w, 9.0) for w in both) / sum(weigh.get(w, 9.0) for w in all_words)
+        concept = taxonomy.concepts[row.concept]
+        if fits(concept, line, kind):
+            rest = [c for c in found if c.concept != concept]
+            sure = Candidate(concept=concept, score=SYNONYM, why=f"synonym {row.source}", negate=row.negate)
+            found = [sure, *(replace(c, score=c.score * (1 - SYNONYM)) for c in rest)]
+    return sorted(found, key=lambda c: (-c.score, c.concept.name if c.concept else ""))
 
 
 def figure_concepts(label: str, what: str, concepts: Mapping[str, Concept]) -> Concept | None:

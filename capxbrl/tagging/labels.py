@@ -86,3 +86,11 @@ def short_kind(kind: Kind) -> str:
 def unit_key(unit: Unit) -> str:
     """The unit as the tables write it."""
     return {Unit.USD: "", Unit.SHARES: "#", Unit.PER_SHARE: "/", Unit.PURE: "%"}[unit]
+
+
+def unit_hint(label: str) -> str:
+    """The unit that the words of a label tell, where no figure does."""
+    low = label.lower()
+    if re.search(r"per (?:common |ordinary )?share|per unit|par value", low):
+        return "/"
+    return "#" if re.search(r"\bshares\b.*(?:outstanding|issued|authorized)|number of shares", low) else ""

@@ -14,14 +14,24 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from ..taxonomy import words_of
+from ..naming import words_of
 from .labels import normalise
 from .text import Line, Model
 
 #: Candidates of a line that are looked at, and those that count for the other lines.
 CANDIDATES, CLAIMS = 16, 8
 #: What is measured of a candidate, in order, and the weight of each.
-MEASURES = ("share", "claimed above", "claimed below", "outdone", "in other statements", "name in label", "label in name", "own", "share of own")
+MEASURES = (
+    "share",
+    "claimed above",
+    "claimed below",
+    "outdone",
+    "in other statements",
+    "name in label",
+    "label in name",
+    "own",
+    "share of own",
+)
 WEIGHTS = (0.75, -1.37, -1.25, -0.34, 0.36, 0.31, 0.71, -1.01, 0.34)
 OWN = ""
 
@@ -59,7 +69,7 @@ def measure(filing: Sequence[Sequence[Line]], model: Model, has: Sequence[str]) 
         for at, (line, row) in enumerate(zip(lines, rows, strict=True)):
             words = frozenset(normalise(line.label).split())
             weight = sum(rarity.get(w, unknown) for w in words)
-            options = []
+            options: list[tuple[str, tuple[float, ...]]] = []
             for name, share in row:
                 log = math.log(share + 1e-6)
                 if name == OWN:

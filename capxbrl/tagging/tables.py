@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import csv
-import gzip
 import io
-import math
 import re
-from collections import Counter, defaultdict
+import zipfile
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,10 +16,15 @@ from ..findings import BadData
 from ..model import Kind
 from ..resources import taxonomies
 from ..taxonomy import load, read_table
+from . import text
 from .labels import normalise
+from .text import Model
 
 _COLUMNS = ("statement", "label", "under", "concept", "negate", "note")
 _STATEMENTS = {k.value for k in Kind} | {""}
+#: The columns of labels.csv in a learned table; most companies first.
+LEARNED_COLUMNS = ("statement", "unit", "label", "concept", "companies")
+_LARGEST = 100_000_000
 _NAME = re.compile(r"[A-Z][A-Za-z0-9]{0,199}")
 
 
@@ -86,48 +90,33 @@ def synonyms() -> tuple[Synonym, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Learned:
-    """counts: (statement, zone, unit, label) -> ((concept or "", companies), ...), most first.
-    anywhere: the same without the zone.  index: word -> labels of (statement, unit) that hold it."""
+    """model: the text model. counts: (statement, unit, label) -> ((concept or "", companies), ...), most first."""
 
-    counts: Mapping[tuple[str, str, str, str], tuple[tuple[str, int], ...]]
-    anywhere: Mapping[tuple[str, str, str], tuple[tuple[str, int], ...]]
-    index: Mapping[tuple[str, str, str], tuple[str, ...]]
-    rarity: Mapping[str, float]  # natural logarithm of (labels / labels with the word)
+    model: Model
+    counts: Mapping[tuple[str, str, str], tuple[tuple[str, int], ...]]
 
 
 @cache
 def learned(path: Path | None = None) -> Learned:
-    """The learned label table, the shipped one by default. Raises BadData."""
-    path = path or taxonomies() / "capx-gaap" / "learned.csv.gz"
-    exact: dict[tuple[str, str, str, str], list[tuple[str, int]]] = defaultdict(list)
-    anywhere: dict[tuple[str, str, str], dict[str, int]] = defaultdict(dict)
+    """What was learned, the shipped table by default. Raises BadData."""
+    path = path or taxonomies() / "capx-gaap" / "learned.zip"
     try:
-        text = gzip.decompress(path.read_bytes()).decode()
-    except (OSError, EOFError, UnicodeDecodeError):
+        with zipfile.ZipFile(path) as archive:
+            if sum(m.file_size for m in archive.infolist()) > _LARGEST:
+                raise BadData(f"{path}: is too large to be a learned table")
+            members = {name: archive.read(name) for name in archive.namelist()}
+        model = text.restore(members)
+        rows = csv.reader(io.StringIO(members["labels.csv"].decode()))
+        if next(rows, None) != list(LEARNED_COLUMNS):
+            raise ValueError("labels.csv has other columns")
+        counts: dict[tuple[str, str, str], list[tuple[str, int]]] = defaultdict(list)
+        for statement, unit, label, concept, companies in rows:
+            counts[statement, unit, label].append((concept, int(companies)))
+    except FileNotFoundError:
+        raise BadData(f"{path}: no such file") from None
+    except (OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile):
         raise BadData(f"{path}: is no learned table; make one with `capxbrl learn`") from None
-    rows = csv.reader(io.StringIO(text))
-    if next(rows, None) != ["statement", "zone", "unit", "label", "concept", "companies"]:
-        raise BadData(f"{path}:1: is no learned table; make one with `capxbrl learn`")
-    for statement, zone, unit, label, concept, companies in rows:
-        count = int(companies)
-        exact[statement, zone, unit, label].append((concept, count))
-        sums = anywhere[statement, unit, label]
-        sums[concept] = sums.get(concept, 0) + count
-    index: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    for statement, unit, label in anywhere:
-        for word in set(label.split()):
-            index[statement, unit, word].append(label)
-    spread: Counter[str] = Counter(word for _, _, label in anywhere for word in set(label.split()))
-    return Learned(
-        rarity={word: math.log(1 + len(anywhere) / n) for word, n in spread.items()},
-        counts={k: _ordered(v) for k, v in exact.items()},
-        anywhere={k: _ordered(v.items()) for k, v in anywhere.items()},
-        index={k: tuple(v) for k, v in index.items()},
-    )
-
-
-def _ordered(items: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
-    return tuple(sorted(items, key=lambda i: (-i[1], i[0])))
+    return Learned(model=model, counts={k: tuple(v) for k, v in counts.items()})
 
 
 def find(rows: Sequence[Synonym], statement: str, label: str, path: Sequence[str]) -> Synonym | None:

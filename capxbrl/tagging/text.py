@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
@@ -37,7 +37,9 @@ _MARKS = {
     "oil": re.compile(r"\b(?:oil and gas|oil|depletion)\b"),
     "estate": re.compile(r"\b(?:rental|tenant|real estate)\b"),
 }  # fmt: skip
-_TOTAL = re.compile(r"^(?:total|gross|net cash|net income|net loss|net earning|net sale|net revenue|income|earning|loss|operating income)\b|\btotal$")
+_TOTAL = re.compile(
+    r"^(?:total|gross|net cash|net income|net loss|net earning|net sale|net revenue|income|earning|loss|operating income)\b|\btotal$"
+)
 #: So many lines further a total still tells the section of a line.
 _REACH = 15
 #: What a line is called where there is none: above the first, below the last.
@@ -105,7 +107,13 @@ def describe(lines: Sequence[Line], has: Sequence[str] = ()) -> list[list[str]]:
         stmt = line.statement + ("" if line.first else "p")
         place = f"{stmt}{line.zone}{line.unit}"
         found = list(mine.own)
-        found += [f"S:{stmt}", f"U:{stmt}{line.unit}", f"Z:{place}", f"ZL:{place} {mine.text}", f"P:{stmt}{10 * at // count}"]
+        found += [
+            f"S:{stmt}",
+            f"U:{stmt}{line.unit}",
+            f"Z:{place}",
+            f"ZL:{place} {mine.text}",
+            f"P:{stmt}{10 * at // count}",
+        ]
         found += [f"ZW:{place} {word}" for word in mine.words]
         above, below = (taken[at - 1] if at else edge), (taken[at + 1] if at + 1 < count else edge)
         for mark, other in (("A", above), ("B", below)):
@@ -145,24 +153,27 @@ def number(name: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """features: sorted checksums. vectors: one row a feature. out: one row a concept; bias: one number a concept.
-    concepts: names; "" is the filer's own."""
+    """features: sorted checksums. vectors: one row a feature, a byte a number, times the row's factor. out: one row a
+    concept; bias: one number a concept. concepts: names; "" is the filer's own."""
 
     features: NDArray[np.uint32]
-    vectors: Floats
+    vectors: NDArray[np.int8]
+    factors: Floats
     out: Floats
     bias: Floats
     concepts: tuple[str, ...]
 
-    def rows(self, names: Sequence[str]) -> NDArray[np.int64]:
-        """The known features among the names, as row numbers."""
+    def _rows(self, names: Sequence[str]) -> Any:
+        """Where the named features stand among the known, and which of them are known at all."""
         import numpy as np
 
         wanted = np.array([number(n) for n in names], dtype=np.uint32)
         at = np.searchsorted(self.features, wanted)
         at[at == len(self.features)] = 0
-        found: NDArray[np.int64] = at[self.features[at] == wanted]
-        return found
+        return at, self.features[at] == wanted
+
+    def _vectors(self, rows: Any) -> Any:
+        return self.vectors[rows] * self.factors[rows, None]
 
     def shares(self, lines: Sequence[Line], has: Sequence[str] = ()) -> Floats:
         """One row a line: the share of each concept; a row adds up to 1."""
@@ -170,19 +181,67 @@ class Model:
 
         hidden = np.zeros((len(lines), self.vectors.shape[1]), dtype=np.float32)
         for i, names in enumerate(describe(lines, has)):
-            rows = self.rows(names)
+            at, known = self._rows(names)
+            rows = at[known]
             if len(rows):
-                hidden[i] = self.vectors[rows].sum(axis=0) / len(rows) ** 0.5
-        scores = hidden @ self.out.T + self.bias
-        scores -= scores.max(axis=1, keepdims=True)
-        shares = np.exp(scores)
-        result: Any = shares / shares.sum(axis=1, keepdims=True)
-        return result  # type: ignore[no-any-return]
+                hidden[i] = self._vectors(rows).sum(axis=0) / len(rows) ** 0.5
+        shares: Floats = softmax(hidden @ self.out.T + self.bias)
+        return shares
 
-    def reasons(self, lines: Sequence[Line], has: Sequence[str], at: int, concept: str) -> list[tuple[float, str]]:
-        """What each feature of line `at` says for a concept against the average concept, the strongest first."""
-        names = [n for n in describe(lines, has)[at] if len(self.rows([n]))]
-        column = self.out[self.concepts.index(concept)] - self.out.mean(axis=0)
-        weight = 1 / max(1, len(names)) ** 0.5
-        said = [(float(self.vectors[self.rows([n])[0]] @ column) * weight, n) for n in names]
-        return sorted(said, key=lambda s: (-s[0], s[1]))
+    def reasons(
+        self, lines: Sequence[Line], has: Sequence[str], at: int, concept: str, against: str
+    ) -> list[tuple[float, str]]:
+        """What each feature of line `at` says for a concept against another, the strongest first."""
+        names = describe(lines, has)[at]
+        places, known = self._rows(names)
+        column = self.out[self.concepts.index(concept)] - self.out[self.concepts.index(against)]
+        said = self._vectors(places[known]) @ column / max(1, int(known.sum())) ** 0.5
+        told = [name for name, ok in zip(names, known.tolist(), strict=True) if ok]
+        return sorted(zip(said.tolist(), told, strict=True), key=lambda s: (-s[0], s[1]))
+
+
+def softmax(scores: Any) -> Any:
+    """Rows of scores -> rows of shares."""
+    import numpy as np
+
+    scores = scores - scores.max(axis=1, keepdims=True)
+    np.exp(scores, out=scores)
+    scores /= scores.sum(axis=1, keepdims=True)
+    return scores
+
+
+def save(model: Model) -> dict[str, bytes]:
+    """The model as the members of an archive."""
+    import io
+
+    import numpy as np
+
+    out = {"concepts.txt": "\n".join(model.concepts).encode()}
+    for name, values in (
+        ("features", model.features), ("vectors", model.vectors), ("factors", model.factors.astype(np.float32)),
+        ("out", model.out.astype(np.float16)), ("bias", model.bias.astype(np.float32)),
+    ):  # fmt: skip
+        buffer = io.BytesIO()
+        np.save(buffer, values, allow_pickle=False)
+        out[f"{name}.npy"] = buffer.getvalue()
+    return out
+
+
+def restore(members: Mapping[str, bytes]) -> Model:
+    """The model of an archive. Raises KeyError or ValueError when it holds none."""
+    import io
+
+    import numpy as np
+
+    read = {n: np.load(io.BytesIO(members[f"{n}.npy"]), allow_pickle=False) for n in ("features", "vectors", "factors", "out", "bias")}  # fmt: skip
+    concepts = tuple(members["concepts.txt"].decode().split("\n"))
+    size = read["vectors"].shape[1]
+    shapes = (len(read["factors"]), size), (len(concepts), size), (len(concepts),)
+    if (read["vectors"].shape, read["out"].shape, read["bias"].shape) != shapes or len(read["features"]) != shapes[0][
+        0
+    ]:
+        raise ValueError("the parts of the model do not fit each other")
+    return Model(
+        features=read["features"], vectors=read["vectors"], factors=read["factors"], out=read["out"].astype(np.float32),
+        bias=read["bias"], concepts=concepts,
+    )  # fmt: skip

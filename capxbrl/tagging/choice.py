@@ -1,0 +1,176 @@
+"""One concept for every line of a statement, chosen for all lines together."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..model import Footing, Kind, LineItem, Statement, Unit
+from ..taxonomy import Taxonomy
+from . import rank, text
+from .candidates import BARE, Candidate, Data, candidates, fits, unit_of
+from .labels import normalise, short_kind, unit_key, zones
+
+
+def candidates_of(
+    statements: Sequence[Statement], footings: Sequence[Footing], taxonomy: Taxonomy, data: Data
+) -> list[list[list[Candidate]]]:
+    """The candidates of every line of every statement, before one is chosen; none for a line without amounts."""
+    seen, has = as_seen(statements)
+    out = []
+    for statement, footing, ranked in zip(statements, footings, rank.rank(seen, data.learned.model, has), strict=True):
+        rows = iter(ranked)
+        options = [
+            candidates(line, statement.kind, next(rows), taxonomy, data) if any(line.amounts) else []
+            for line in statement.lines
+        ]
+        _both_sides(statement, options, taxonomy)
+        _by_parts(statement, footing, options, taxonomy)
+        out.append(options)
+    return out
+
+
+def as_seen(statements: Sequence[Statement]) -> tuple[list[list[text.Line]], tuple[str, ...]]:
+    """The lines with amounts as the text model sees them, and what the filing has."""
+    out = []
+    for statement in statements:
+        kind = short_kind(statement.kind)
+        shown = [line for line in statement.lines if any(line.amounts)]
+        labels = [_in_full(line) for line in shown]
+        places = zones(kind, [normalise(label) for label in labels])
+        out.append(
+            [
+                text.Line(label, kind, zone, unit_key(unit_of(line)))
+                for line, label, zone in zip(shown, labels, places, strict=True)
+            ]
+        )
+    return out, text.marks(normalise(line.label) for lines in out for line in lines)
+
+
+def _in_full(line: LineItem) -> str:
+    """The label; per-share figures under "Basic" or "Diluted" with that word, which filers put into the label elsewhere."""
+    if unit_of(line) is Unit.USD:
+        return line.label
+    for word in ("basic", "diluted"):
+        if any(word in heading.lower() for heading in line.path) and word not in line.label.lower():
+            return f"{line.label} {word}"
+    return line.label
+
+
+def choose(statement: Statement, options: Sequence[Sequence[Candidate]], threshold: float) -> list[Candidate | None]:
+    """One candidate a line, all together: no concept twice with different figures. None: a line without amounts.
+
+    The surest line chooses first; who finds a concept taken shares its probability among the others.
+    """
+    chosen: list[Candidate | None] = [None] * len(options)
+    taken: dict[str, list[int]] = {}
+    order = sorted(
+        (i for i, line in enumerate(statement.lines) if any(line.amounts)), key=lambda i: (-_best(options[i]), i)
+    )
+    for i in order:
+        left = 1.0
+        pick = None
+        for option in options[i]:
+            if option.concept is None and not option.name:
+                continue
+            name = option.concept.name if option.concept else option.name
+            if not all(
+                _same_figures(statement.lines[i], statement.lines[j], statement.kind) for j in taken.get(name, ())
+            ):
+                left = max(1e-9, left - option.score)
+                continue
+            share = min(1.0, option.score / left)
+            if share >= threshold:
+                pick = replace(option, score=share)
+            break
+        if pick is None:
+            near = next((o for o in options[i] if o.concept is not None), None)
+            pick = Candidate(
+                concept=None, score=1 - _best(options[i]), why="no concept fits well enough",
+                near=near.concept if near else None, nearness=near.score if near else 0.0,
+            )  # fmt: skip
+        else:
+            taken.setdefault(pick.concept.name if pick.concept else pick.name, []).append(i)
+        chosen[i] = pick
+    return chosen
+
+
+def _best(options: Sequence[Candidate]) -> float:
+    return next((o.score for o in options if o.concept is not None or o.name), 0.0)
+
+
+def _same_figures(a: LineItem, b: LineItem, kind: Kind) -> bool:
+    """Equal figures in every column, or the opening and closing balance of a cash flow statement."""
+    if (
+        kind is Kind.CASH_FLOW
+        and re.search(r"beginning|end", a.label, re.I)
+        and re.search(r"beginning|end", b.label, re.I)
+    ):
+        return ("begin" in a.label.lower()) != ("begin" in b.label.lower())
+    return all((x and abs(x.value)) == (y and abs(y.value)) for x, y in zip(a.amounts, b.amounts, strict=True))
+
+
+def _both_sides(statement: Statement, options: list[list[Candidate]], taxonomy: Taxonomy) -> None:
+    """The largest figures of a balance sheet stand twice: total assets, then liabilities and equity."""
+    if statement.kind is not Kind.BALANCE_SHEET:
+        return
+    rows = [
+        (i, tuple(a.value if a else None for a in line.amounts))
+        for i, line in enumerate(statement.lines)
+        if any(line.amounts)
+    ]
+    count = Counter(v for _, v in rows if any(v))
+    largest = max((v for v, n in count.items() if n > 1), key=lambda v: [abs(x or 0) for x in v], default=None)
+    twice = [i for i, v in rows if v == largest]
+    if len(twice) < 2:
+        return
+    for i, name in ((twice[0], "Assets"), (twice[-1], "LiabilitiesAndStockholdersEquity")):
+        if not options[i] or options[i][0].score < 0.98:
+            concept = taxonomy.concepts[name]
+            options[i].insert(
+                0, Candidate(concept=concept, score=0.98, why="the two sides of the balance sheet are equal")
+            )
+
+
+def _by_parts(statement: Statement, footing: Footing, options: list[list[Candidate]], taxonomy: Taxonomy) -> None:
+    """A total that its words do not name is the concept whose parts, by the calculation tree, its parts are."""
+    for proof in footing.proofs:
+        at = proof.total
+        if not proof.complete or (
+            options[at] and options[at][0].score >= 0.6 and normalise(statement.lines[at].label) not in BARE
+        ):
+            continue
+        if options[at] and options[at][0].score >= 0.95:
+            continue
+        votes: dict[str, float] = {}
+        parts = [options[i][0] for i, _ in proof.parts if options[i] and options[i][0].concept is not None]
+        for part in parts:
+            assert part.concept is not None
+            for name, distance in _ancestors(part.concept.name, taxonomy).items():
+                votes[name] = votes.get(name, 0.0) + part.score / distance
+        if not votes:
+            continue
+        line = statement.lines[at]
+        own = {p.concept.name for p in parts if p.concept}
+        ranked = sorted(
+            ((v / len(proof.parts), n) for n, v in votes.items() if n not in own), key=lambda x: (-x[0], x[1])
+        )
+        for share, name in ranked[:3]:
+            concept = taxonomy.concepts[name]
+            if share >= 0.4 and fits(concept, line, statement.kind):
+                options[at].append(Candidate(concept=concept, score=min(0.9, share), why="the sum of its parts"))
+        options[at].sort(key=lambda c: -c.score)
+
+
+def _ancestors(name: str, taxonomy: Taxonomy) -> dict[str, int]:
+    """{concept: steps} of the sums above a concept."""
+    out: dict[str, int] = {}
+    frontier, step = [name], 1
+    while frontier and step < 6:
+        frontier = [p for n in frontier for _, p, _ in taxonomy.parents(n) if p not in out]
+        for parent in frontier:
+            out.setdefault(parent, step)
+        step += 1
+    return out
