@@ -75,6 +75,7 @@ def _mapping(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--repair", is_flag=True, help="Change figures that one slip explains beyond doubt; each change is a finding."),
         click.option("--tag-prose", is_flag=True, help="Also tag the figures of running text that agree with a statement."),
         click.option("--min-confidence", type=click.FloatRange(0, 1), metavar="P", help="Below this, a line becomes an extension concept."),
+        click.option("--learned", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE", help="A table made by `capxbrl learn`, instead of the shipped one."),
     ):  # fmt: skip
         command = option(command)
     return command
@@ -102,6 +103,13 @@ def _mapping(command: Callable[..., Any]) -> Callable[..., Any]:
     help="A taxonomy package to validate with.",
 )
 @click.option("--namespace-base", metavar="URL", help="Where the filer's own namespace lives.")
+@click.option(
+    "--learn-overrides",
+    "corrected",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="CSV",
+    help="A facts.csv that you corrected: also write overrides.csv, the rows that give its concepts and signs.",
+)
 @click.option("--no-validate", is_flag=True, help="Do not run Arelle; there is no viewer then.")
 @click.option(
     "--format",
@@ -111,8 +119,8 @@ def _mapping(command: Callable[..., Any]) -> Callable[..., Any]:
     help="Which outputs to write, by name: xhtml,extension,package,facts. Default: all.",
 )
 def convert(
-    source: Path, folder: Path, no_validate: bool, formats: str, packages: Sequence[Path], **options: Any
-) -> None:
+    source: Path, folder: Path, no_validate: bool, formats: str, packages: Sequence[Path], corrected: Path | None, **options: Any
+) -> None:  # fmt: skip
     """Convert INPUT into inline XBRL in the folder DIR.
 
     \b
@@ -137,6 +145,10 @@ def convert(
             progress=tell,
             **options,
         )
+        if corrected is not None:
+            from .tagging import implied_overrides
+
+            made.files["overrides.csv"] = implied_overrides(made.tagged, corrected).encode()
         made.save(folder)
     _print(made.findings, made.document.text, made.document.name)
     extensions = len(made.report.extension.concepts)
@@ -256,6 +268,63 @@ def unknown(source: Path, **options: Any) -> None:
     findings = [*found, *more]
     _print([f for f in findings if f.severity is Severity.ERROR], document.text)
     _leave(findings)
+
+
+@main.command()
+@_INPUT
+@click.argument("line", metavar="LINE")
+@_mapping
+def explain(source: Path, line: str, **options: Any) -> None:
+    """Say why a line of INPUT carries its concept: its candidates, each with its evidence.
+
+    LINE is a part of the label, or the number of the line in the file.
+
+    \b
+    Examples:
+      capxbrl explain filing.txt "warrant liability"
+      capxbrl explain filing.txt 142
+    """
+    from . import tagging, taxonomy
+    from .pipeline import analyse, load
+
+    document, _ = load(source)
+    made, _ = analyse(document, **options)
+    told = tagging.explain(
+        made.statements, made.footings, taxonomy.load(), line, overrides=tagging.load_overrides(options["overrides"]),
+        learned=options["learned"], min_confidence=options["min_confidence"],
+    )  # fmt: skip
+    if not told:
+        raise CapxbrlError(f"{source}: no line of a statement has {line!r}; `capxbrl facts` lists them")
+    click.echo(told, nl=False)
+
+
+@main.command()
+@click.argument(
+    "sources",
+    metavar="SOURCE...",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
+@click.option("-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
+def learn(sources: Sequence[Path], output: Path) -> None:
+    """Learn from the SEC's Financial Statement Data Sets which concept companies give to a line.
+
+    A SOURCE is one of the zips of https://www.sec.gov/dera/data/financial-statement-data-sets, or a CSV of presented
+    lines with its columns. FILE is what --learned takes. A year of filings takes some minutes.
+
+    \b
+    Example:
+      capxbrl learn 2009q3.zip 2009q4.zip -o learned.zip
+    """
+    from .files import save
+    from .learn import learn as run
+
+    with _progress() as tell:
+        tell("learning")
+        data = run(sources)
+    save({output.name: data}, output.parent)
+    click.echo(f"Wrote {output} ({len(data) / 1e6:.1f} MB)", err=True)
 
 
 @main.command()

@@ -203,10 +203,17 @@ def learn(
 
 
 def model_of(made: training.Fitted, concepts: tuple[str, ...]) -> text.Model:
-    """What was fitted as the model that tags, its numbers rounded to a byte."""
+    """What was fitted as the model that tags: its numbers rounded to a byte, the tenth of the features that says least
+    left out."""
+    import numpy as np
+
     vectors, factors = training.rounded(made.vectors)
+    factors = factors.astype(np.float16)
+    length = np.linalg.norm(vectors.astype(np.float32), axis=1) * factors
+    keep = length >= np.sort(length)[len(length) // 10] if len(length) else slice(None)
     return text.Model(
-        features=made.features, vectors=vectors, factors=factors, out=made.out, bias=made.bias, concepts=concepts
+        features=made.features[keep], vectors=vectors[keep], factors=factors[keep], out=made.out, bias=made.bias,
+        concepts=concepts,
     )  # fmt: skip
 
 

@@ -76,18 +76,19 @@ def load(source: str | Path | bytes, name: str | None = None) -> Outcome[Documen
 def analyse(
     document: Document, *, taxonomy_name: str = taxonomy.DEFAULT, overrides: Sequence[Path | str] = (), cik: str | None = None,
     namespace_base: str | None = None, all_tables: bool = False, min_confidence: float | None = None, repair: bool = False,
-    tag_prose: bool = False,
+    tag_prose: bool = False, learned: Path | None = None,
 ) -> tuple[Conversion, list[Finding]]:  # fmt: skip
     """Every stage up to the report, without files and without Arelle.
 
     repair: first change the figures that one slip explains beyond doubt; each change is a finding `repair.applied`.
     tag_prose: also tag the figures of running text that agree with a statement.
+    learned: another learned table than the shipped one (`capxbrl learn`).
     """
     if repair:
         document, changes = repaired(document, all_tables=all_tables)
         made, findings = analyse(
             document, taxonomy_name=taxonomy_name, overrides=overrides, cik=cik, namespace_base=namespace_base,
-            all_tables=all_tables, min_confidence=min_confidence, tag_prose=tag_prose,
+            all_tables=all_tables, min_confidence=min_confidence, tag_prose=tag_prose, learned=learned,
         )  # fmt: skip
         findings = sorted([*changes, *findings], key=_line)
         return replace(made, findings=tuple(findings)), findings
@@ -95,8 +96,8 @@ def analyse(
     found, a = statements.parse_statements(document, all_tables=all_tables)
     proofs, b = footing.foot(found)
     tagged, c = tagging.tag(
-        found, proofs, concepts, overrides=tagging.load_overrides(overrides), min_confidence=min_confidence
-    )
+        found, proofs, concepts, overrides=tagging.load_overrides(overrides), learned=learned, min_confidence=min_confidence
+    )  # fmt: skip
     cover_facts, d = cover.read_cover(document)
     entity, e = cover.find_entity(document, cover_facts, cik=cik)
     report, f = reports.build_report(
@@ -132,12 +133,13 @@ def convert(
     overrides: Sequence[Path | str] = (), cik: str | None = None, namespace_base: str | None = None,
     packages: Sequence[Path | str] = (), validate: bool = True, viewer: bool = True, all_tables: bool = False,
     min_confidence: float | None = None, repair: bool = False, tag_prose: bool = False,
-    formats: Iterable[str] = (), progress: Progress | None = None,
+    learned: Path | None = None, formats: Iterable[str] = (), progress: Progress | None = None,
 ) -> Conversion:  # fmt: skip
     """Convert one filing.
 
     source: a path, or the bytes of a file (then `name` says what to call it).  packages: taxonomy packages (zip) to
-    validate with.  formats: names of writers to use; all when empty.  repair, tag_prose: as in `analyse`.  Raises UnreadableInput or BadData.
+    validate with.  formats: names of writers to use; all when empty.  repair, tag_prose, learned: as in
+    `analyse`.  Raises UnreadableInput or BadData.
     """
     tell = progress or (lambda step: None)
     tell("reading")
@@ -146,6 +148,7 @@ def convert(
     made, found = analyse(
         document, taxonomy_name=taxonomy_name, overrides=overrides, cik=cik, namespace_base=namespace_base,
         all_tables=all_tables, min_confidence=min_confidence, repair=repair, tag_prose=tag_prose,
+        learned=learned,
     )  # fmt: skip
     all_findings = [*findings, *found]
     if not made.report.facts:

@@ -218,7 +218,7 @@ def save(model: Model) -> dict[str, bytes]:
 
     out = {"concepts.txt": "\n".join(model.concepts).encode()}
     for name, values in (
-        ("features", model.features), ("vectors", model.vectors), ("factors", model.factors.astype(np.float32)),
+        ("features", model.features), ("vectors", model.vectors), ("factors", model.factors.astype(np.float16)),
         ("out", model.out.astype(np.float16)), ("bias", model.bias.astype(np.float32)),
     ):  # fmt: skip
         buffer = io.BytesIO()
@@ -242,6 +242,6 @@ def restore(members: Mapping[str, bytes]) -> Model:
     ]:
         raise ValueError("the parts of the model do not fit each other")
     return Model(
-        features=read["features"], vectors=read["vectors"], factors=read["factors"], out=read["out"].astype(np.float32),
+        features=read["features"], vectors=read["vectors"], factors=read["factors"].astype(np.float32), out=read["out"].astype(np.float32),
         bias=read["bias"], concepts=concepts,
     )  # fmt: skip
