@@ -194,11 +194,17 @@ def count(source: Iterable[Filing], types: Mapping[str, str], at_least: int = 2)
 def learn(
     sources: Sequence[Path], *, leave_out: Collection[str] = (), size: int = training.SIZE, passes: int = training.PASSES
 ) -> bytes:  # fmt: skip
-    """The learned table as the bytes of an archive: labels.csv, and the text model. Takes minutes for a year of filings."""
+    """The learned table as the bytes of an archive: labels.csv, and the text model. Takes minutes for a year of filings.
+
+    Raises BadData for sources that cannot be read or are too few.
+    """
     types = {c.name: c.type for c in load().concepts.values() if not c.abstract}
     concepts = ("", *sorted(types))
     read = [f for f in filings(sources) if f.company not in leave_out]
-    made = training.fit(examples(read, types, concepts), len(concepts), size=size, passes=passes)
+    try:
+        made = training.fit(examples(read, types, concepts), len(concepts), size=size, passes=passes)
+    except ValueError as error:
+        raise BadData(f"{sources[0]}: too little to learn from: {error}") from None
     return pack(count(read, types), model_of(made, concepts))
 
 

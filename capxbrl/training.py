@@ -51,10 +51,12 @@ def kept(examples: Examples, at_least: int = COMPANIES) -> NDArray[np.uint32]:
 
 
 def fit(examples: Examples, concepts: int, *, size: int = SIZE, passes: int = PASSES) -> Fitted:
-    """Fit to the examples; `concepts` is how many there are."""
+    """Fit to the examples; `concepts` is how many there are. Raises ValueError when no feature is shown by enough companies."""
     import numpy as np
 
-    names = kept(examples)
+    names = kept(examples) if len(examples.starts) > 1 else examples.features
+    if not len(names):
+        raise ValueError(f"no word is shown by {COMPANIES} companies")
     at = np.searchsorted(names, examples.features)
     at[at == len(names)] = 0
     known = names[at] == examples.features

@@ -4,14 +4,21 @@ Companies are dealt into folds by their number; one table is learned without eac
 The lines of the fold are then tagged with it.  Printed: agreement with the filer's own standard tag, by statement; the
 share of standard-tagged lines that are tagged at a precision of 0.95 and 0.90 (a standard claim on a line that the filer
 extended is wrong), with the threshold that gives it; and how often a claim of a given confidence is right.
+
+`--documents DIR --submissions DATASET.zip` learns one table without all companies that have a document in DIR (file
+names begin with the accession number, the data set says whose it is), reports their lines, and prints the command
+that scores the documents with it.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
+import io
 import random
 import sys
 import time
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -118,6 +125,24 @@ def weights(
     return [round(float(v), 3) for v in value]
 
 
+def held_out(a: argparse.Namespace, every: Sequence[learn.Filing], types: dict[str, str]) -> None:
+    """One table for all companies with a document, learned from the others."""
+    with zipfile.ZipFile(a.submissions) as archive, archive.open("sub.txt") as file:
+        rows = csv.DictReader(io.TextIOWrapper(file, "utf-8", errors="replace"), delimiter="\t", quoting=csv.QUOTE_NONE)
+        owner = {row["adsh"]: row["cik"] for row in rows}
+    out = {owner[p.name[:20]] for p in a.documents.iterdir() if p.name[:20] in owner}
+    path = a.output / "held-out.zip"
+    if not path.exists():
+        path.write_bytes(learn.learn(a.sources, leave_out=out, passes=a.passes))
+    learned = tables.learned(path)
+    tested = [f for f in every if f.company in out]
+    print(f"{len(out)} companies held out:", end=" ")
+    report(answers(tested, learned, types))
+    if a.weights:
+        print("weights", dict(zip(rank.MEASURES, weights(tested, learned, types), strict=True)))
+    print(f"score.py --run 'capxbrl facts {{}} --taxonomy us-gaap-2009 --learned {path}' {a.documents}")
+
+
 def main() -> int:
     """Learn, tag, print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -129,10 +154,15 @@ def main() -> int:
     parser.add_argument("--sample", type=float, default=1.0, help="share of the companies of a fold that is tagged")
     parser.add_argument("--passes", type=int, default=training.PASSES)
     parser.add_argument("--weights", action="store_true", help="also fit the weights of rank.py")
+    parser.add_argument("--documents", type=Path, help="leave out the companies of these documents, instead of folds")
+    parser.add_argument("--submissions", type=Path, help="the data set that says whose they are")
     a = parser.parse_args()
     types = {c.name: c.type for c in load().concepts.values() if not c.abstract}
     every = list(learn.filings(a.sources))
     a.output.mkdir(parents=True, exist_ok=True)
+    if a.documents:
+        held_out(a, every, types)
+        return 0
     found: list[Answer] = []
     for fold in map(int, a.folds.split(",")):
         path = a.output / f"fold-{fold}.zip"

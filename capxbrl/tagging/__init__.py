@@ -7,23 +7,23 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from ..findings import Finding, Outcome, Severity
+from ..findings import BadData, Finding, Outcome, Severity
 from ..model import Concept, Footing, LineItem, Match, Statement, Tagged, TaggedLine
 from ..taxonomy import Taxonomy, read_table
 from . import tables
 from .candidates import Candidate, Data, figure_concepts
 from .choice import candidates_of, choose
-from .extensions import extension
+from .extensions import TELLS, extension
 from .signs import weights
 from .tables import Synonym, load_overrides
 
 __all__ = ["MIN_CONFIDENCE", "explain", "implied_overrides", "load_overrides", "tag", "unknown_rows"]
 
 #: Below this a line becomes an extension concept: where precision is 0.90 on companies never seen (evals/tagging.py).
-MIN_CONFIDENCE = 0.6
+MIN_CONFIDENCE = 0.66
 #: A standard concept is told as doubtful below this.
 _DOUBTFUL = 0.75
 _BOTH = re.compile(r"\bbasic\b.*\bdiluted\b|\bdiluted\b.*\bbasic\b", re.I)
@@ -73,7 +73,12 @@ def _matches(
             concepts.append(candidate.concept)
         else:
             concepts.append(extension(statement, i, candidate, footing, chosen, taxonomy, extensions))
-    signs = weights(statement.kind, statement.lines, concepts, footing, taxonomy)
+    # An extension goes the way of the standard concept that it is nearly.
+    like = [
+        c.near if c is not None and c.concept is None and c.near is not None and made is not None and made.balance == c.near.balance and c.nearness >= TELLS else made
+        for c, made in zip(chosen, concepts, strict=True)
+    ]  # fmt: skip
+    signs = weights(statement.kind, statement.lines, like, footing, taxonomy)
     out = []
     for line, candidate, concept, sign in zip(statement.lines, chosen, concepts, signs, strict=True):
         matches: tuple[Match, ...] = ()
@@ -155,28 +160,26 @@ def explain(
 def implied_overrides(tagged: Sequence[Tagged], corrected: Path) -> str:
     """Override rows for the lines whose concept or sign differs in a corrected facts CSV (the columns of `capxbrl facts`).
 
-    A line is known by its statement and label, its sign by a period and unit. Raises BadData for a CSV that is none.
+    A figure is known by the place in `source`. Raises BadData for a CSV that is none.
     """
-    wanted: dict[tuple[str, str], list[dict[str, str]]] = {}
-    for _, row in read_table(corrected, ("statement", "place", "label", "concept", "period", "value")):
+    wanted: dict[str, list[dict[str, str]]] = {}
+    for number, row in read_table(corrected, ("place", "concept", "value", "source")):
         if row["place"] == "cell":
-            wanted.setdefault((row["statement"], " ".join(row["label"].split())), []).append(row)
+            try:
+                Decimal(row["value"])
+            except InvalidOperation:
+                raise BadData(f"{corrected}:{number}: the value {row['value']!r} is no number") from None
+            wanted.setdefault(row["source"], []).append(row)
     out = ["statement,label,under,concept,negate,note"]
     for one in tagged:
         for line, made in zip(one.statement.lines, one.lines, strict=True):
-            rows = wanted.get((one.statement.kind.value, " ".join(line.label.split())), ())
-            if not rows or not made.matches:
-                continue
-            printed = {
-                (str(c.period), abs(a.value)): a.value for c, a in zip(one.statement.columns, line.amounts, strict=True) if a and a.value
-            }  # fmt: skip
-            here = [r for r in rows if (r["period"], abs(Decimal(r["value"]))) in printed]
-            names = list(dict.fromkeys(r["concept"].rpartition(":")[2] for r in here))
-            signs = {(Decimal(r["value"]) > 0) != (printed[r["period"], abs(Decimal(r["value"]))] > 0) for r in here}
-            if not names or len(signs) != 1:
+            pairs = [(a, row) for a in line.amounts if a is not None for row in wanted.get(str(a.at), ())]
+            names = list(dict.fromkeys(row["concept"].rpartition(":")[2] for _, row in pairs))
+            signs = {(Decimal(row["value"]) > 0) != (a.value > 0) for a, row in pairs if a.value}
+            if not names or not made.matches or len(signs) > 1:
                 continue
             match = made.matches[0]
-            negate = signs.pop()
-            if names[0] not in {m.concept.name for m in made.matches} or negate != (match.weight < 0):
+            negate = signs.pop() if signs else match.weight < 0
+            if not set(names) & {m.concept.name for m in made.matches} or negate != (match.weight < 0):
                 out.append(_row(one.statement, line, names[0], str(negate).lower()))
     return "\n".join(out) + "\n"

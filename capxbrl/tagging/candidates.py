@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from ..model import Concept, Kind, LineItem, Unit
 from ..taxonomy import Taxonomy
 from .labels import normalise, short_kind, unit_key
-from .rank import OWN, Ranked
+from .rank import OWN, Ranked, name_words
 from .tables import Learned, Synonym, find
 
 _TYPES = {
@@ -22,6 +22,8 @@ _TYPES = {
 }
 #: Labels that only the sum behind them, or the place they stand at, can tell.
 BARE = frozenset({"", "total", "totals", "net", "subtotal", "basic", "diluted", "other"})
+#: A concept so probable is taken where its name is the very label.
+_NAMED = 0.5
 #: How sure a row of the synonyms is.
 SYNONYM = 0.95
 
@@ -37,6 +39,7 @@ class Candidate:
     name: str = ""  # of a new concept that an override asks for
     near: Concept | None = None  # for the filer's own: the most probable standard concept, and how probable it is
     nearness: float = 0.0
+    sure: bool = False  # taken however probable it is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +73,9 @@ def candidates(line: LineItem, kind: Kind, ranked: Sequence[Ranked], taxonomy: T
     if row is not None:
         concept = taxonomy.concepts.get(row.concept)
         return [
-            Candidate(concept=concept, score=1.0, why=f"override {row.source}", negate=row.negate, name=row.concept)
+            Candidate(
+                concept=concept, score=1.0, why=f"override {row.source}", negate=row.negate, name=row.concept, sure=True
+            )
         ]
     found = []
     for option in ranked:
@@ -89,10 +94,18 @@ def candidates(line: LineItem, kind: Kind, ranked: Sequence[Ranked], taxonomy: T
     if row is not None:
         concept = taxonomy.concepts[row.concept]
         if fits(concept, line, kind):
+            # How sure a row is, the companies say that show the label; where few do, the row itself.
+            share = (dict(counts).get(row.concept, 0) + 10 * SYNONYM) / (companies + 10)
             rest = [c for c in found if c.concept != concept]
-            sure = Candidate(concept=concept, score=SYNONYM, why=f"synonym {row.source}", negate=row.negate)
-            found = [sure, *(replace(c, score=c.score * (1 - SYNONYM)) for c in rest)]
-    return sorted(found, key=lambda c: (-c.score, c.concept.name if c.concept else ""))
+            left = sum(c.score for c in rest) or 1.0
+            sure = Candidate(concept=concept, score=share, why=f"synonym {row.source}", negate=row.negate, sure=True)
+            found = [sure, *(replace(c, score=c.score / left * (1 - share)) for c in rest)]
+    found.sort(key=lambda c: (not c.sure, -c.score, c.concept.name if c.concept else ""))
+    best = found[0].concept
+    if best is not None and found[0].score >= _NAMED and name_words(best.name) == frozenset(label.split()):
+        # The most probable concept is called as the line is: a preparer would not make another.
+        found[0] = replace(found[0], sure=True)
+    return found
 
 
 def figure_concepts(label: str, what: str, concepts: Mapping[str, Concept]) -> Concept | None:

@@ -82,7 +82,7 @@ def choose(statement: Statement, options: Sequence[Sequence[Candidate]], thresho
                 left = max(1e-9, left - option.score)
                 continue
             share = min(1.0, option.score / left)
-            if share >= threshold:
+            if share >= threshold or option.sure:
                 pick = replace(option, score=share)
             break
         if pick is None:
@@ -138,11 +138,10 @@ def _by_parts(statement: Statement, footing: Footing, options: list[list[Candida
     """A total that its words do not name is the concept whose parts, by the calculation tree, its parts are."""
     for proof in footing.proofs:
         at = proof.total
-        if not proof.complete or (
-            options[at] and options[at][0].score >= 0.6 and normalise(statement.lines[at].label) not in BARE
-        ):
+        # Where the words say nothing, the parts may.
+        if not proof.complete or normalise(statement.lines[at].label) not in BARE:
             continue
-        if options[at] and options[at][0].score >= 0.95:
+        if options[at] and (options[at][0].sure or options[at][0].score >= 0.9):
             continue
         votes: dict[str, float] = {}
         parts = [options[i][0] for i, _ in proof.parts if options[i] and options[i][0].concept is not None]

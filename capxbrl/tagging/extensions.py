@@ -12,7 +12,7 @@ from .candidates import BARE, Candidate, unit_of
 from .labels import normalise, short_kind, zones
 
 #: A standard concept this probable, though not enough so to be taken, still tells the balance.
-_TELLS = 0.25
+TELLS = 0.25
 
 
 def extension(
@@ -47,7 +47,7 @@ def extension(
     near = candidate.near
     if near is not None:
         parent = parent or next((p for _, p, _ in taxonomy.parents(near.name)), near.name)
-        if candidate.nearness >= _TELLS or not balance:
+        if candidate.nearness >= TELLS or not balance:
             balance = near.balance or balance
     if kind == "monetary" and not balance:
         balance = _balance_by_place(statement, at)

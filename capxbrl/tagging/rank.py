@@ -32,7 +32,7 @@ MEASURES = (
     "own",
     "share of own",
 )
-WEIGHTS = (0.75, -1.37, -1.25, -0.34, 0.36, 0.31, 0.71, -1.01, 0.34)
+WEIGHTS = (0.735, -1.0, -1.14, -0.22, 0.36, 0.08, 0.55, -0.1, 0.36)
 OWN = ""
 
 
@@ -46,14 +46,15 @@ class Ranked:
 
 
 @cache
-def _name_words(name: str) -> frozenset[str]:
+def name_words(name: str) -> frozenset[str]:
+    """The words of a concept's name, in the form of labels."""
     return frozenset(normalise(words_of(name)).split())
 
 
 @cache
 def _rarity(concepts: tuple[str, ...]) -> dict[str, float]:
     """How much a word of concept names tells."""
-    spread = Counter(word for name in concepts for word in _name_words(name))
+    spread = Counter(word for name in concepts for word in name_words(name))
     return {word: math.log(1 + len(concepts) / (1 + n)) for word, n in spread.items()}
 
 
@@ -81,7 +82,7 @@ def measure(filing: Sequence[Sequence[Line]], model: Model, has: Sequence[str]) 
                     (s for other, claims in enumerate(reach) if other != number for s, _ in claims.get(name, ())),
                     default=0.0,
                 )
-                mine = _name_words(name)
+                mine = name_words(name)
                 both = sum(rarity.get(w, unknown) for w in mine & words)
                 whole = sum(rarity.get(w, unknown) for w in mine)
                 options.append(
