@@ -94,8 +94,10 @@ def candidates(line: LineItem, kind: Kind, ranked: Sequence[Ranked], taxonomy: T
     if row is not None:
         concept = taxonomy.concepts[row.concept]
         if fits(concept, line, kind):
-            # How sure a row is, the companies say that show the label; where few do, the row itself.
-            share = (dict(counts).get(row.concept, 0) + 10 * SYNONYM) / (companies + 10)
+            # How sure a row is, the companies say that show the label; where few do, or where they did not know the
+            # concept yet, the row itself.
+            same = dict(counts).get(row.concept, 0)
+            share = (same + 10 * SYNONYM) / (companies + 10) if same else SYNONYM
             rest = [c for c in found if c.concept != concept]
             left = sum(c.score for c in rest) or 1.0
             sure = Candidate(concept=concept, score=share, why=f"synonym {row.source}", negate=row.negate, sure=True)
