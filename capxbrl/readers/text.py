@@ -213,7 +213,8 @@ def _piped_end(lines: Sequence[Line], at: int) -> int:
     end = at
     while end < len(lines) and 2 <= lines[end].text.count("|") <= _WIDEST:
         end += 1
-    return end if end - at >= 2 else at
+    # Nothing but rules is no table.
+    return end if end - at >= 2 and not all(_is_pipe_rule(line.text) for line in lines[at:end]) else at
 
 
 def _is_pipe_rule(text: str) -> bool:
