@@ -47,7 +47,8 @@ def extension(
     near = candidate.near
     if near is not None:
         parent = parent or next((p for _, p, _ in taxonomy.parents(near.name)), near.name)
-        if candidate.nearness >= TELLS or not balance:
+        # On a balance sheet the side of the sum tells more than a likeness; among flows a gain may stand where a cost does.
+        if not balance or (statement.kind is not Kind.BALANCE_SHEET and candidate.nearness >= TELLS):
             balance = near.balance or balance
     if kind == "monetary" and not balance:
         balance = _balance_by_place(statement, at)
