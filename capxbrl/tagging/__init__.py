@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
@@ -14,7 +13,7 @@ from ..findings import BadData, Finding, Outcome, Severity
 from ..model import Concept, Footing, LineItem, Match, Statement, Tagged, TaggedLine
 from ..taxonomy import Taxonomy, read_table
 from . import tables
-from .candidates import Candidate, Data, figure_concepts
+from .candidates import BOTH, TWINS, Candidate, Data, figure_concepts
 from .choice import candidates_of, choose
 from .extensions import TELLS, extension
 from .signs import weights
@@ -26,13 +25,6 @@ __all__ = ["MIN_CONFIDENCE", "explain", "implied_overrides", "load_overrides", "
 MIN_CONFIDENCE = 0.66
 #: A standard concept is told as doubtful below this.
 _DOUBTFUL = 0.75
-_BOTH = re.compile(r"\bbasic\b.*\bdiluted\b|\bdiluted\b.*\bbasic\b", re.I)
-_TWINS = {
-    "EarningsPerShareBasic": "EarningsPerShareDiluted",
-    "WeightedAverageNumberOfSharesOutstandingBasic": "WeightedAverageNumberOfDilutedSharesOutstanding",
-    "IncomeLossFromContinuingOperationsPerBasicShare": "IncomeLossFromContinuingOperationsPerDilutedShare",
-    "IncomeLossFromDiscontinuedOperationsNetOfTaxPerBasicShare": "IncomeLossFromDiscontinuedOperationsNetOfTaxPerDilutedShare",
-}
 
 
 def tag(
@@ -86,7 +78,7 @@ def _matches(
             weight = candidate.negate if candidate.negate is not None else sign
             match = Match(concept=concept, weight=weight, confidence=round(candidate.score, 3), why=candidate.why)
             matches = (match,)
-            twin = taxonomy.concepts.get(_TWINS.get(concept.name, "")) if _BOTH.search(line.label) else None
+            twin = taxonomy.concepts.get(TWINS.get(concept.name, "")) if BOTH.search(line.label) else None
             if twin is not None:
                 matches = (match, replace(match, concept=twin))
         figures = []

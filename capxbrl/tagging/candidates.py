@@ -5,6 +5,7 @@ Order of trust: the caller's overrides, the synonyms, and then what companies us
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -22,6 +23,14 @@ _TYPES = {
 }
 #: Labels that only the sum behind them, or the place they stand at, can tell.
 BARE = frozenset({"", "total", "totals", "net", "subtotal", "basic", "diluted", "other"})
+#: "Basic and diluted" in one label: two facts of one figure, since no element means both.
+BOTH = re.compile(r"\bbasic\b.*\bdiluted\b|\bdiluted\b.*\bbasic\b", re.I)
+TWINS = {
+    "EarningsPerShareBasic": "EarningsPerShareDiluted",
+    "WeightedAverageNumberOfSharesOutstandingBasic": "WeightedAverageNumberOfDilutedSharesOutstanding",
+    "IncomeLossFromContinuingOperationsPerBasicShare": "IncomeLossFromContinuingOperationsPerDilutedShare",
+    "IncomeLossFromDiscontinuedOperationsNetOfTaxPerBasicShare": "IncomeLossFromDiscontinuedOperationsNetOfTaxPerDilutedShare",
+}
 #: A concept so probable is taken where its name is the very label.
 _NAMED = 0.5
 #: How sure a row of the synonyms is.
@@ -82,6 +91,8 @@ def candidates(line: LineItem, kind: Kind, ranked: Sequence[Ranked], taxonomy: T
         concept = taxonomy.concepts.get(option.name)
         if option.name == OWN or (concept is not None and fits(concept, line, kind)):
             found.append(Candidate(concept=concept, score=option.share, why=""))
+    if BOTH.search(line.label):
+        found = _joined(found)
     total = sum(c.score for c in found) or 1.0
     counts = data.learned.counts.get((short_kind(kind), unit_key(unit_of(line)), label), ())
     companies = sum(n for _, n in counts)
@@ -108,6 +119,23 @@ def candidates(line: LineItem, kind: Kind, ranked: Sequence[Ranked], taxonomy: T
         # The most probable concept is called as the line is: a preparer would not make another.
         found[0] = replace(found[0], sure=True)
     return found
+
+
+def _joined(found: Sequence[Candidate]) -> list[Candidate]:
+    """Of a pair of basic and diluted, the basic one with the probability of both, and with that of the filers who made
+    an element of their own for want of one."""
+    share = {c.concept.name: c.score for c in found if c.concept}
+    pairs = {a: share[a] + share.get(b, 0.0) for a, b in TWINS.items() if a in share}
+    if not pairs:
+        return list(found)
+    best = max(pairs, key=lambda name: pairs[name])
+    own = sum(c.score for c in found if c.concept is None)
+    pairs[best] += own
+    return [
+        replace(c, score=pairs.get(c.concept.name, c.score))
+        for c in found
+        if c.concept is not None and c.concept.name not in TWINS.values()
+    ]
 
 
 def figure_concepts(label: str, what: str, concepts: Mapping[str, Concept]) -> Concept | None:
