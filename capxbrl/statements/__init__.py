@@ -24,6 +24,8 @@ from .units import prove_shares
 __all__ = ["parse_statements"]
 
 _YEAR_ENDED = re.compile(r"\byears?\s+end(?:ed|s|ing)\s+(?:on\s+)?([A-Z][a-z]{2,8}\.?\s+\d{1,2})\b")
+#: A table with more columns is a summary of many years.
+_FACE_COLUMNS = 6
 _CURRENCIES = (("€", "EUR"), ("£", "GBP"), ("¥", "JPY"))
 
 
@@ -238,7 +240,8 @@ def _without_repeats(statements: Sequence[Statement], findings: list[Finding]) -
             out.append(statement)
             continue
         drop = statement
-        if _rows(statement) > _rows(out[twin]) * 1.3:
+        summary = len(out[twin].columns) > _FACE_COLUMNS, len(statement.columns) > _FACE_COLUMNS
+        if summary == (True, False) or (summary != (False, True) and _rows(statement) > _rows(out[twin]) * 1.3):
             drop = out.pop(twin)
             out.append(statement)
         findings.append(

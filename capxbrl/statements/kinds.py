@@ -18,7 +18,7 @@ _TITLES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.EQUITY, re.compile(r"statements?\W+(?:\w+\W+){0,5}(?:(?:stock|share|member|owner)\w*\W+s?\W*)?(?:equity|deficit|capital)\b|changes\s+in\s+(?:\w+\W+){0,4}(?:equity|deficit)", re.I)),
     (Kind.BALANCE_SHEET, re.compile(r"balance\s+sheets?|statements?\W+(?:\w+\W+){0,3}(?:financial\s+)?(?:condition|position)", re.I)),
     (Kind.INCOME_STATEMENT, re.compile(
-        r"statements?\W+(?:\w+\W+){0,4}(?:operations|income|earnings|loss(?:es)?|results)\b|income\s+statements?|(?:consolidated\s+)?(?:results|summary)\s+of\s+operations"
+        r"statements?\W+(?:\w+\W+){0,4}(?:operations|income|earnings|loss(?:es)?|results)\b|income\s+statements?|(?:consolidated\s+)?results\s+of\s+operations"
         r"|operating\s+(?:results|statements?)|earnings\s+statements?|consolidated\s+(?:income|earnings|operations)\b|profit\s+and\s+loss", re.I)),
     (Kind.COMPREHENSIVE_INCOME, re.compile(r"comprehensive\s+(?:\(?loss\)?|income|earnings|\(?loss\)?\s+income|income\s+\(loss\))", re.I)),
 )  # fmt: skip
@@ -61,7 +61,7 @@ _WORDS: dict[Kind, tuple[tuple[re.Pattern[str], int], ...]] = {
 
 #: Words in the title or heading of tables that are not the filer's face statements.
 _NOT_FACE = re.compile(
-    r"pro[\s-]?forma|non[\s-]?gaap|reconcil|segment|supplement|selected|highlights|overview|parent\s+(?:company\s+)?only|guarantor|consolidating"
+    r"pro[\s-]?forma|non[\s-]?gaap|reconcil|segment|supplement|selected|summary\s+of\s+operations|highlights|overview|parent\s+(?:company\s+)?only|guarantor|consolidating"
     r"|percentage\s+of|as\s+a\s+percent|adjusted|quarterly\s+(?:financial|results|data)|five[\s-]year|ten[\s-]year|summar(?:y|ized)\s+(?:financial|of\s+quarterly)"
     r"|statistical|average\s+balance|average\s+rates?|yield|\bguidance|outlook|\bratios\b|key\s+(?:data|figures|metrics)|condensed\s+financial\s+information\s+of|schedule\s+(?:i|1)\b",
     re.I,
