@@ -1,4 +1,4 @@
-"""Files that appear whole: everything is written beside its place first, then renamed."""
+"""Files, at both ends: read with care, and written so that they appear whole or not at all."""
 
 from __future__ import annotations
 
@@ -7,7 +7,27 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from .findings import CapxbrlError
+from .findings import CapxbrlError, UnreadableInput
+
+
+def load(path: Path, limit: int) -> bytes:
+    """The bytes of a file. Raises UnreadableInput for a folder, a file that cannot be read, and one beyond the limit.
+
+    A pipe without a writer is empty, not awaited; no more than the limit is ever read of what has no end.
+    """
+    try:
+        if path.is_dir():
+            raise UnreadableInput(f"{path}: is a folder; give one file")
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with open(handle, "rb") as file:
+            os.set_blocking(handle, True)
+            size = os.fstat(handle).st_size
+            data = file.read(limit + 1) if size <= limit else b""
+    except OSError as error:
+        raise UnreadableInput(f"{path}: {error.strerror or error}") from None
+    if max(size, len(data)) > limit:
+        raise UnreadableInput(f"{path}: larger than {limit:,} bytes; filings are smaller")
+    return data
 
 
 def save(files: Mapping[str, bytes], folder: Path) -> list[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -10,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from . import cover, footing, prose, reports, rules, statements, tagging, taxonomy, ties, writers
 from . import repair as repairing
+from .files import load as load_file
 from .files import save
-from .findings import Finding, Outcome, UnreadableInput
+from .findings import Finding, Outcome
 from .model import CoverFact, Document, Entity, Fact, Footing, Report, Statement, Tagged
-from .readers import read
+from .readers import MAX_BYTES, read
 
 if TYPE_CHECKING:
     import pandas
@@ -64,13 +66,8 @@ def load(source: str | Path | bytes, name: str | None = None) -> Outcome[Documen
     if isinstance(source, bytes):
         return read(source, name or "input")
     path = Path(source)
-    try:
-        data = path.read_bytes()
-    except IsADirectoryError:
-        raise UnreadableInput(f"{path}: is a folder; give one file") from None
-    except OSError as error:
-        raise UnreadableInput(f"{path}: {error.strerror or error}") from None
-    return read(data, name or path.name)
+    # A name of bytes that are no UTF-8 must not spoil what is written.
+    return read(load_file(path, MAX_BYTES), name or os.fsencode(path.name).decode("utf-8", "replace"))
 
 
 def analyse(

@@ -15,15 +15,16 @@ from ..periods import read_clues
 from ..places import STATES, place_code, state_code
 from .flat import Cover
 
+# Blanks before a word are counted: a search that begins anew at each of many blanks would take their square.
 _DATE = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{1,2}\s*,\s*(?:19|20)\d\d",
     re.I,
 )
 _DATE_OF_REPORT = re.compile(r"Date\s+of\s+(?:Report|earliest\s+event)", re.I)
-_PERIOD = re.compile(r"(?:quarterly|fiscal|annual|transition)?\s*(?:period|year|quarter)\s+end(?:ed|ing)", re.I)
-_NAME_CAPTION = re.compile(r"\(?\s*Exact\s+name\s+of\s+(?:the\s+)?(?:registrant|issuer|company)", re.I)
+_PERIOD = re.compile(r"(?:quarterly|fiscal|annual|transition)?\s{0,9}(?:period|year|quarter)\s+end(?:ed|ing)", re.I)
+_NAME_CAPTION = re.compile(r"(?:\(\s{0,9})?Exact\s+name\s+of\s+(?:the\s+)?(?:registrant|issuer|company)", re.I)
 _STATE_CAPTION = re.compile(
-    r"\(?\s*(?:State\s+or\s+other\s+|State,?\s+or\s+)?\bjurisdiction\b|\(?\s*State\s+or\s+other\b|\(?\bState\s+of\s+(?:incorporation|organization)",
+    r"(?:\(\s{0,9})?(?:(?:State\s+or\s+other\s+|State,?\s+or\s+)?\bjurisdiction\b|State\s+or\s+other\b|\bState\s+of\s+(?:incorporation|organization))",
     re.I,
 )
 #: A state by its name; "Washington, D.C." is where the Commission sits.
@@ -43,18 +44,20 @@ _FILE_CAPTION = re.compile(r"(?:Commission|SEC)\s+File\s+(?:Number|No)|\(\s*Comm
 _IRS_CAPTION = re.compile(r"\bI\.?\s*R\.?\s*S\b\.?(?:\s*Employer)?|Employer\s+Identification", re.I)
 _IRS = re.compile(r"(?<![\d-])\d{2}-\s?\d{7}(?![\d-])|(?<![\d-])\d{9}(?![\d-])")
 _ADDRESS_CAPTION = re.compile(
-    r"\(?\s*Address(?:es)?\s+(?:and\s+zip\s+code\s+)?of\s+(?:registrant'?s\s+)?principal", re.I
+    r"(?:\(\s{0,9})?Address(?:es)?\s+(?:and\s+zip\s+code\s+)?of\s+(?:registrant'?s\s+)?principal", re.I
 )
 _ZIP = re.compile(r"(?<![\d-])\d{5}(?:-\d{4})?(?![\d-])")
 _PHONE_CAPTION = re.compile(r"telephone\s+number", re.I)
-_PHONE = re.compile(r"\(?\s*(\d{3})\s*[)./-]{1,2}\s*(\d{3}\s*[-.\s]\s*\d{4})(?!\d)|(?<!\d)(\d{3})\s(\d{3}-\d{4})(?!\d)")
+_PHONE = re.compile(
+    r"(?:\(\s{0,9})?(\d{3})\s{0,9}[)./-]{1,2}\s{0,9}(\d{3}\s{0,9}[-.\s]\s{0,9}\d{4})(?!\d)|(?<!\d)(\d{3})\s(\d{3}-\d{4})(?!\d)"
+)
 _BOXES = (
     ("WrittenCommunications", re.compile(r"Written\s+communications?\s+pursuant", re.I), "Rule 425"),
     ("SolicitingMaterial", re.compile(r"Soliciting\s+material\s+pursuant", re.I), "Rule 14a-12"),
     ("PreCommencementTenderOffer", re.compile(r"Pre-?\s*commencement\s+communications?\s+pursuant\s+to\s+Rule\s+14d", re.I), "Rule 14d-2(b)"),
     ("PreCommencementIssuerTenderOffer", re.compile(r"Pre-?\s*commencement\s+communications?\s+pursuant\s+to\s+Rule\s+13e", re.I), "Rule 13e-4(c)"),
 )  # fmt: skip
-_WHOLE_BOX = re.compile(r"[\[(|]\s*([xX✓✔_ \xa0]*)\s*[\])|]\s*$|([☐☑☒□■o¨þý])\s*$")
+_WHOLE_BOX = re.compile(r"[\[(|]\s{0,9}([xX✓✔_ \xa0]{0,40})\s{0,9}[\])|]\s*$|([☐☑☒□■o¨þý])\s*$")
 _HALF_BOX = re.compile(r"([\[\]|()])\s*$")
 _STREET = re.compile(
     r"\d+[\w-]*\s+\S.*|(?:One|Two|Three|Four|Five|P\.?\s?O\.?)\s+\S.*|.*\b(?:Street|Avenue|Road|Drive|Boulevard|Plaza|Parkway|Way|Suite|Floor|Building|Center|Tower|Park)\b.*",

@@ -15,9 +15,9 @@ from ..findings import Position
 from ..model import Cell, Row, Table
 from .laid import placed_text
 from .origins import Origins
-from .raw import Lines, RawTable
+from .raw import Lines, RawTable, Word
 
-#: The widest grid that is believed; wider ones are cut off.
+#: The widest grid that is believed; what stands beyond it is one cell.
 _WIDEST = 400
 _DASH = r"\-‐‑‒–—―−"
 #: A cell that only begins a figure, or only ends one.
@@ -100,6 +100,7 @@ def _placed(raw: RawTable) -> list[_Line]:
     busy: dict[int, int] = {}  # raw column -> first row that is free of a cell from above
     for number, row in enumerate(raw.rows):
         parts: list[_Part] = []
+        beyond: list[Word] = []
         above = below = row.line_above
         below = row.line_below
         at = 0
@@ -117,9 +118,13 @@ def _placed(raw: RawTable) -> list[_Line]:
             if at > 0:
                 above |= cell.line_above
                 below |= cell.line_below or ruled
-            if any(line.words for line in lines):
+            if at == _WIDEST:
+                beyond += [w if i else w._replace(gap=1) for line in lines for i, w in enumerate(line.words)]
+            elif any(line.words for line in lines):
                 parts.append(_Part(start=at, end=end, lines=lines, indent=round(cell.indent), rows=cell.rows))
             at = end
+        if beyond:
+            parts.append(_Part(start=_WIDEST, end=_WIDEST + 1, lines=[Lines(words=beyond)]))
         if above and out:
             out[-1].rule = True
         if parts:

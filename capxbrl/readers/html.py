@@ -88,6 +88,8 @@ _PIECE = re.compile(f"[^{BLANK}]+")
 _HARD = re.compile(r"[^ \t\n\r\f\v\u200b\u2060\ufeff]")
 #: Tables in tables beyond this depth are no tables; every level copies what it holds once.
 _DEEPEST = 30
+#: A page of more elements than this has at least so many characters to each; real ones have sixty.
+_MOST, _DENSEST = 300_000, 12
 #: The longest columns and rows a cell is believed to span.
 _SPAN = 64
 
@@ -114,7 +116,7 @@ def read_html(text: str, source: str, *, first_line: int = 1, first_table: int =
     """The blocks of an HTML text. first_line: the number of its first line in the whole file."""
     text = text.translate(C1)
     origins = Origins(text, first_line)
-    walker = _Walker(origins)
+    walker = _Walker(origins, most=max(_MOST, len(text) // _DENSEST), source=source)
     walk_html(text, walker)
     return finish(walker.items, origins, source, first_table)
 
@@ -149,7 +151,9 @@ class _Open:
 class _Walker:
     """The target of the parser: builds the flow of raw paragraphs and tables. Nothing in it recurses."""
 
-    def __init__(self, origins: Origins) -> None:
+    def __init__(self, origins: Origins, most: int, source: str) -> None:
+        self._left = most
+        self._most = f"{source}: more than {most:,} elements with hardly any text: not a page of a filing"
         self.items: list[Item] = []
         self._origins = origins
         self._frames = [_Frame(tag="")]
@@ -164,6 +168,9 @@ class _Walker:
     # --- the parser's events
 
     def start(self, tag: str, attrib: Mapping[str, str]) -> None:
+        self._left -= 1
+        if self._left < 0:
+            raise UnreadableInput(self._most)
         above = self._frames[-1]
         if above.hidden or tag in _DROPPED:
             self._frames.append(_Frame(tag=tag, hidden=True))

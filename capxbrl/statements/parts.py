@@ -17,8 +17,8 @@ from .lines import clean_label
 #: A title stands at most so many blocks above its table.
 _ABOVE = 8
 _PAGE_NUMBER = re.compile(r"(?:page )?-? ?\d{1,3} ?-?", re.I)
-#: No statement has more rows.
-_LONGEST = 5000
+#: A longer table is a list: the longest statements of banks and insurers have some 150 rows.
+_LONGEST = 600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,13 +55,15 @@ def find_parts(document: Document) -> list[Part]:
     """Every table, or part of one under headings of its own, that shows figures; pages of one statement are joined."""
     out: list[Part] = []
     for number, block in enumerate(document.blocks):
-        if not isinstance(block, Table) or len(block.rows) > _LONGEST:
+        if not isinstance(block, Table) or len(block.rows) > 8 * _LONGEST:
             continue
         rows = _without_page_number(read_rows(block, number))
         if sum(has_data(r) for r in rows) < 2:
             continue
         above = _above(document, number)
         for index, piece in enumerate(split(rows)):
+            if len(piece) > _LONGEST:
+                continue
             made = _part(number, piece, above if index == 0 else _Above())
             if made is not None:
                 out.append(made)
@@ -218,6 +220,8 @@ def _onto(last: Part, part: Part) -> dict[int, int]:
 
 def _goes_on(last: Part, part: Part) -> bool:
     """The part is the next page of the statement before it."""
+    if len(last.rows) + len(part.rows) > _LONGEST:
+        return False
     if len(last.columns) != len(part.columns) or last.kind is Kind.OTHER or part.blocks[0] - last.blocks[-1] > 6:
         return False
     named = part.named
