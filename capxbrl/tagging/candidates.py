@@ -33,6 +33,8 @@ TWINS = {
 }
 #: A concept so probable is taken where its name is the very label.
 _NAMED = 0.5
+#: A concept less probable is not looked at.
+_FAINT = 0.002
 #: How sure a row of the synonyms is.
 SYNONYM = 0.95
 
@@ -86,21 +88,23 @@ def candidates(line: LineItem, kind: Kind, ranked: Sequence[Ranked], taxonomy: T
                 concept=concept, score=1.0, why=f"override {row.source}", negate=row.negate, name=row.concept, sure=True
             )
         ]
-    found = []
-    for option in ranked:
-        concept = taxonomy.concepts.get(option.name)
-        if option.name == OWN or (concept is not None and fits(concept, line, kind)):
-            found.append(Candidate(concept=concept, score=option.share, why=""))
-    if BOTH.search(line.label):
-        found = _joined(found)
-    total = sum(c.score for c in found) or 1.0
     counts = data.learned.counts.get((short_kind(kind), unit_key(unit_of(line)), label), ())
     companies = sum(n for _, n in counts)
     said = {name: f"label: {n} of {companies} companies" for name, n in counts}
+    fitting = [
+        (option, concept)
+        for option in ranked
+        if option.share >= _FAINT or option.name == OWN
+        if (concept := taxonomy.concepts.get(option.name)) is None or fits(concept, line, kind)
+    ]
+    total = sum(option.share for option, _ in fitting) or 1.0
     found = [
-        replace(c, score=c.score / total, why=said.get(c.concept.name if c.concept else OWN, "words and place of the line"))
-        for c in found
-    ]  # fmt: skip
+        Candidate(concept=concept, score=option.share / total, why=said.get(option.name, "words and place of the line"))
+        for option, concept in fitting
+        if concept is not None or option.name == OWN
+    ]
+    if BOTH.search(line.label):
+        found = _joined(found)
     row = find(data.synonyms, kind.value, label, path)
     if row is not None:
         concept = taxonomy.concepts[row.concept]

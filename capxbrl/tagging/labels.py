@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from ..model import Kind, Unit
 
@@ -33,6 +34,7 @@ _SPELLING = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=16384)
 def normalise(label: str) -> str:
     """The words of a label that carry its meaning: details, figures, dates, articles and endings taken off."""
     text = label.replace("&", " and ").replace("’", "'").replace("'", "")

@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import mul
 from typing import Any
 
 from ..naming import words_of
@@ -105,7 +106,7 @@ def rank(filing: Sequence[Sequence[Line]], model: Model, has: Sequence[str]) -> 
     for measured in measure(filing, model, has):
         ranked = []
         for options in measured:
-            scores = [sum(w * m for w, m in zip(WEIGHTS, measures, strict=True)) for _, measures in options]
+            scores = [sum(map(mul, WEIGHTS, measures)) for _, measures in options]
             top = max(scores)
             powers = [math.exp(s - top) for s in scores]
             total = sum(powers)
