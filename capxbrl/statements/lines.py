@@ -163,7 +163,7 @@ def _continues(label: str, following: str, gap: bool, figures: bool) -> bool:
 
 def _lone_rest(label: _Entry, rest: _Entry, following: Sequence[_Entry]) -> bool:
     """The only row indented below a long line without a colon is the rest of its label: headings have several lines."""
-    if not rest.cells or not rest.indent > label.indent or not following or following[0].indent > label.indent:
+    if not rest.cells or not rest.indent > label.indent or (following and following[0].indent > label.indent):
         return False
     words = label.label.split()
     small = sum(w[0].islower() for w in words)

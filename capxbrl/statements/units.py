@@ -147,6 +147,7 @@ def prove_shares(lines: tuple[LineItem, ...], kind: Kind) -> tuple[LineItem, ...
             powers[number] = power
     if not powers:
         return lines
+    lines = _only_one_counts(lines, powers)
     usual = Counter(powers.values()).most_common(1)[0][0]
     # The shares of dilution are too few to prove anything: they have the scale of the totals beside them.
     for number, line in enumerate(lines):
@@ -161,6 +162,25 @@ def prove_shares(lines: tuple[LineItem, ...], kind: Kind) -> tuple[LineItem, ...
         replace(line, amounts=tuple(a and _as_shares(a, powers[n]) for a in line.amounts)) if n in powers else line
         for n, line in enumerate(lines)
     )
+
+
+def _only_one_counts(lines: tuple[LineItem, ...], powers: dict[int, int]) -> tuple[LineItem, ...]:
+    """Of two lines called "Basic", or "Diluted", the one that no earnings per share prove is the income they divide."""
+    proved = {lines[n].label.lower() for n in powers}
+    money = next((a.scale for line in lines for a in line.amounts if a and a.value and a.unit is Unit.USD), 0)
+    return tuple(
+        replace(line, amounts=tuple(a and _as_money(a, money) for a in line.amounts))
+        if n not in powers and _BARE.fullmatch(line.label) and line.label.lower() in proved
+        and all(a is None or a.unit is Unit.SHARES for a in line.amounts)
+        else line
+        for n, line in enumerate(lines)
+    )  # fmt: skip
+
+
+def _as_money(a: Amount, power: int) -> Amount:
+    value = a.value / (Decimal(10) ** a.scale) * (Decimal(10) ** power)
+    places = len(a.shown.partition(".")[2])
+    return replace(a, value=value, scale=power if a.value else 0, unit=Unit.USD, decimals=places - power)
 
 
 def _counts(lines: Sequence[LineItem]) -> list[tuple[tuple[Decimal, Decimal] | None, ...]]:
