@@ -19,11 +19,13 @@ from .footing.edits import edit, slips
 from .model import Amount, Column, Kind, LineItem, Period, Tagged, Unit
 
 _INCOME = re.compile(
-    r"\bnet\b[^,;]{0,40}\b(?:income|loss|earnings)\b|^(?:income|loss|earnings|profit)\b.*(?:continuing|including|available|attributable|applicable)",
+    r"\bnet (?:\((?:income|loss|earnings)\) (?:and )?)?(?:income|loss|earnings|profit|\(loss\))"
+    r"|^(?:income|loss|earnings|profit)\b.*(?:continuing|including|available|attributable|applicable)",
     re.I,
 )
 _NOT_INCOME = re.compile(
-    r"(?:interest|investment|operating|other|rental) (?:income|loss)|per (?:common )?share|adjust|reconcil|before .{0,20}tax",
+    r"(?:interest|investment|operating|other|rental) (?:income|loss)|per (?:common )?share|adjust|reconcil|before .{0,20}tax"
+    r"|attributable to (?:the )?(?:redeemable )?(?:non-?controlling|minority)|comprehensive",
     re.I,
 )
 _BEGIN = re.compile(r"\bbeginning\b|\bstart of\b|at beginning", re.I)
@@ -252,6 +254,7 @@ def earnings_per_share(tagged: Sequence[Tagged]) -> Iterator[Relation]:
     for s, one in _of(tagged, Kind.INCOME_STATEMENT):
         lines = one.statement.lines
         rows = [i for i, line in enumerate(lines) if _is_income(line) and _unit(line) is Unit.USD]
+        basic: int | None = None
         for sort in ("Basic", "Diluted"):
             per = _per_share(one, sort)
             count = _count(one, sort)
@@ -259,6 +262,9 @@ def earnings_per_share(tagged: Sequence[Tagged]) -> Iterator[Relation]:
                 continue
             tries = [{r.period: r for r in _products(s, one, row, per, count, sort == "Diluted")} for row in rows]
             best = max(tries, key=lambda made: sum(holds(r, value) for r in made.values()))
+            row = rows[tries.index(best)]
+            # Diluted earnings of another income than the basic ones have what else is in it.
+            basic = row if sort == "Basic" else basic
             held = any(holds(r, value) for r in best.values())
             for period, relation in best.items():
                 # Convertible preferred stock gives another income in another column.
@@ -266,7 +272,7 @@ def earnings_per_share(tagged: Sequence[Tagged]) -> Iterator[Relation]:
                 if holds(made, value):
                     yield made
                 elif held or _scaled(relation, value):
-                    yield replace(relation, sure=not held or _one_slip(relation, tagged))
+                    yield replace(relation, sure=not held or (basic in (None, row) and _one_slip(relation, tagged)))
 
 
 def _products(s: int, one: Tagged, row: int, per: int, count: int, diluted: bool) -> Iterator[Relation]:
@@ -338,7 +344,9 @@ def _series(
             one, two = (value(place) for place, _ in r.terms)
             yield r if r in equal else replace(r, sure=code == "tie.balance" or _slip(one, two, r.slack))
         return
-    yield from (r for r in made if _slip(value(r.terms[0][0]), value(r.terms[1][0]), r.slack))
+    # Cash with restricted cash is seldom one digit off by more than chance: there only a power of ten is a slip.
+    slip = _thousand if code == "tie.cash" else _slip
+    yield from (r for r in made if slip(value(r.terms[0][0]), value(r.terms[1][0]), r.slack))
     for r, other in pairwise(made):
         # Exchanged columns: each figure stands at the period of the other.
         crossed = value(r.terms[0][0]) == value(other.terms[1][0]), value(r.terms[1][0]) == value(other.terms[0][0])
@@ -350,11 +358,16 @@ def _slip(a: Decimal, b: Decimal, slack: Decimal) -> bool:
     """One slip makes one of the other: a digit, a sign, a power of a thousand."""
     if not a or not b:
         return False
-    if any(abs(a - b.scaleb(p)) <= slack for p in (-6, -3, 3, 6)):
+    if _thousand(a, b, slack):
         return True
     # In units of the last place that is not zero in both.
     step = min(_last(a), _last(b))
     return bool(edit(int(a / step), int(b / step))) or bool(edit(int(b / step), int(a / step)))
+
+
+def _thousand(a: Decimal, b: Decimal, slack: Decimal) -> bool:
+    """The same digits at another power of a thousand."""
+    return bool(a and b) and any(abs(a - b.scaleb(p)) <= slack for p in (-6, -3, 3, 6))
 
 
 def _last(value: Decimal) -> Decimal:
