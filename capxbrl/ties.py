@@ -191,10 +191,13 @@ def shares(tagged: Sequence[Tagged]) -> Iterator[Relation]:
         made = []
         for period, by in sorted(found.items()):
             if all(len(by.get(what, ())) == 1 for what in ("issued", "treasury", "outstanding")):
+                figures = [by[what][0] for what in ("issued", "treasury", "outstanding")]
+                # A figure said to hold at both dates, beside others that do not, was read from a list of two.
+                dates = {len(one.statement.lines[p.line].figures[p.figure].periods) for p in figures}
                 made.append(
                     Relation(
                         code="tie.shares", what="shares issued less treasury shares and shares outstanding",
-                        terms=((by["issued"][0], 1), (by["treasury"][0], -1), (by["outstanding"][0], -1)), period=str(period),
+                        terms=tuple(zip(figures, (1, -1, -1), strict=True)), period=str(period), sure=len(dates) == 1,
                     )
                 )  # fmt: skip
         value = value_at(tagged)

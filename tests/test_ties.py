@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from capxbrl import pipeline
 from capxbrl.findings import Finding, Severity
+from capxbrl.rules import comparative
 
 FILING = """
 GADGET CORP CONSOLIDATED BALANCE SHEETS
@@ -138,3 +141,20 @@ def test_retained_earnings_moved_by_dividends_and_by_what_the_page_names() -> No
         *lower, ("Repayment of debt\t(500)", "Dividends paid\t(200)\t-\nRepayment of debt\t(300)"),
     )  # fmt: skip
     assert [f.code for f in paid] == []
+
+
+def test_columns_of_different_scales() -> None:
+    document, _ = pipeline.load(FILING.encode(), "gadget.txt")
+    made, _ = pipeline.analyse(document)
+    one = made.report.statements[2]
+    lines = tuple(
+        replace(
+            line,
+            amounts=tuple(a and replace(a, value=a.value * (1000 if c else 1)) for c, a in enumerate(line.amounts)),
+        )
+        for line in one.statement.lines
+    )
+    mixed = replace(one, statement=replace(one.statement, lines=lines))
+    (told,) = comparative.check(replace(made.report, statements=(mixed,)))
+    assert told.severity is Severity.WARNING and "10^-3 times" in told.message
+    assert comparative.check(made.report) == ()

@@ -1,0 +1,45 @@
+"""The columns of a statement are of one scale: last year's figures are of the size of this year's.
+
+Why: a scale word that was misread, or a column in thousands beside one in millions, changes every figure of the column
+and no sum within it. Filers grow, but not all their lines by a thousand.
+Source: Regulation S-X, 3-01 and 3-02 (comparative statements), 5-03 on the same basis for all periods presented.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+from statistics import median
+
+from ..findings import Finding, Severity
+from ..model import Column, Report, Statement, Unit
+
+#: Decades between two columns, in the middle of all lines, that no growth explains; and the lines that it takes.
+_DECADES, _LINES = 2.5, 6
+
+
+def check(report: Report) -> tuple[Finding, ...]:
+    return tuple(f for one in report.statements if one.statement.face for f in _findings(one.statement))
+
+
+def _findings(statement: Statement) -> Iterator[Finding]:
+    for a, b in combinations(range(len(statement.columns)), 2):
+        decades = [
+            float((abs(x.value) / abs(y.value)).log10())
+            for line in statement.lines
+            for x, y in [(line.amounts[a], line.amounts[b])]
+            if x is not None and y is not None and x.unit is Unit.USD and x.value and y.value
+        ]
+        if len(decades) >= _LINES and abs(median(decades)) >= _DECADES:
+            yield Finding(
+                code="tie.comparative", severity=Severity.WARNING, at=statement.at,
+                message=(
+                    f"the figures of {_name(statement.columns[a])} are about 10^{median(decades):.0f} times those of "
+                    f"{_name(statement.columns[b])}, line by line"
+                ),
+                hint="look for columns of different scales, in thousands and in millions",
+            )  # fmt: skip
+
+
+def _name(column: Column) -> str:
+    return str(column.period)
