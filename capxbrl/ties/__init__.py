@@ -1,0 +1,227 @@
+"""Tagged statements -> the relations that tie figures to each other: sums, and ties between places and statements.
+
+A relation that fails is only sure when something beside the figures in question speaks for it: it holds in another
+column and one slip (a digit, a sign, a power of ten, exchanged columns) explains the difference.  So a tie that the
+filer's statements do not have (restricted cash, preferred dividends) is no warning.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from ..footing.edits import slips
+from ..model import Kind, Period, Tagged, Unit
+from .places import (
+    columns_of,
+    concept_at,
+    count_line,
+    half_unit,
+    is_income,
+    is_money,
+    line_of,
+    of_kind,
+    per_share_line,
+    unit_at,
+)
+from .relation import ZERO, Place, Relation, Value, amount_at, failures, gap, holds, label_at, value_at
+from .series import best_series, series
+
+__all__ = [
+    "Place", "Relation", "Value", "amount_at", "balance", "cash", "earnings_per_share", "failures", "gap", "holds", "label_at", "net_income",
+    "relations", "shares", "sums", "value_at",
+]  # fmt: skip
+
+_BEGIN = re.compile(r"\bbeginning\b|\bstart of\b|at beginning", re.I)
+_END = re.compile(r"\bend(?:ing)?\b|\bat end\b", re.I)
+_CASH = re.compile(r"\bcash\b", re.I)
+
+
+def relations(tagged: Sequence[Tagged]) -> tuple[Relation, ...]:
+    """Every relation of a filing, whether it holds or not."""
+    return (
+        *sums(tagged), *balance(tagged), *cash(tagged), *net_income(tagged), *earnings_per_share(tagged), *shares(tagged),
+    )  # fmt: skip
+
+
+# --- within a statement --------------------------------------------------------------------------------------------
+
+
+def sums(tagged: Sequence[Tagged]) -> Iterator[Relation]:
+    """The proofs of footing, one relation a column."""
+    for s, one in enumerate(tagged):
+        for proof in one.footing.proofs:
+            for c, (ties, difference) in enumerate(zip(proof.ties, proof.differences, strict=True)):
+                if ties is None or difference is None or one.statement.lines[proof.total].amounts[c] is None:
+                    continue
+                label = one.statement.lines[proof.total].label or "a total"
+                yield Relation(
+                    code="foot.difference", what=f"the sum {label!r}",
+                    terms=((Place(statement=s, line=proof.total, column=c), -1), *((Place(statement=s, line=i, column=c), w) for i, w in proof.parts)),
+                    slack=abs(difference) if ties else ZERO, period=str(one.statement.columns[c].period),
+                )  # fmt: skip
+
+
+def balance(tagged: Sequence[Tagged]) -> Iterator[Relation]:
+    """Assets = liabilities and equity."""
+    for s, one in of_kind(tagged, Kind.BALANCE_SHEET):
+        left = line_of(one, {"Assets"}, r"^total assets$|^assets, total$")
+        right = line_of(
+            one,
+            {"LiabilitiesAndStockholdersEquity"},
+            r"^total liabilities.*(?:equity|deficit|deficiency|capital|investment)",
+        )
+        if left is not None and right is not None and left != right:
+            yield from series(
+                "tie.balance",
+                "assets and liabilities with equity",
+                columns_of(s, one, left),
+                columns_of(s, one, right),
+                tagged,
+            )
+
+
+def shares(tagged: Sequence[Tagged]) -> Iterator[Relation]:
+    """Shares issued less treasury shares = shares outstanding, from the figures in labels."""
+    for s, one in of_kind(tagged, Kind.BALANCE_SHEET):
+        found: dict[Period, dict[str, list[Place]]] = {}
+        for i, line in enumerate(one.statement.lines):
+            if re.search(r"preferred|preference", line.label, re.I):
+                continue
+            for f, figure in enumerate(line.figures):
+                for period in figure.periods:
+                    found.setdefault(period, {}).setdefault(figure.what, []).append(
+                        Place(statement=s, line=i, column=-1, figure=f)
+                    )
+        made = []
+        for period, by in sorted(found.items()):
+            if all(len(by.get(what, ())) == 1 for what in ("issued", "treasury", "outstanding")):
+                figures = [by[what][0] for what in ("issued", "treasury", "outstanding")]
+                # A figure said to hold at both dates, beside others that do not, was read from a list of two.
+                dates = {len(one.statement.lines[p.line].figures[p.figure].periods) for p in figures}
+                made.append(
+                    Relation(
+                        code="tie.shares", what="shares issued less treasury shares and shares outstanding",
+                        terms=tuple(zip(figures, (1, -1, -1), strict=True)), period=str(period), sure=len(dates) == 1,
+                    )
+                )  # fmt: skip
+        value = value_at(tagged)
+        if any(holds(r, value) for r in made):
+            yield from made
+
+
+# --- between statements --------------------------------------------------------------------------------------------
+
+
+def cash(tagged: Sequence[Tagged]) -> Iterator[Relation]:
+    """The cash flow statement begins and ends with the cash of the balance sheet."""
+    flow: dict[Period, Place] = {}
+    for s, one in of_kind(tagged, Kind.CASH_FLOW):
+        for i, line in enumerate(one.statement.lines):
+            if not _CASH.search(line.label) and not _CASH.search(" ".join(line.path)):
+                continue
+            begins, ends = _BEGIN.search(line.label), _END.search(line.label)
+            if bool(begins) == bool(ends):
+                continue
+            for c, column in enumerate(one.statement.columns):
+                if column.period.start is None or not is_money(line, c):
+                    continue
+                day = column.period.start - dt.timedelta(1) if begins else column.period.end
+                flow.setdefault(Period(end=day), Place(statement=s, line=i, column=c))
+    stock = [
+        columns_of(s, one, i)
+        for s, one in of_kind(tagged, Kind.BALANCE_SHEET)
+        for i, line in enumerate(one.statement.lines)
+        if _CASH.search(line.label) or concept_at(one, i).startswith("Cash")
+    ]
+    yield from best_series("tie.cash", "cash of the cash flow statement and of the balance sheet", flow, stock, tagged)
+
+
+def net_income(tagged: Sequence[Tagged]) -> Iterator[Relation]:
+    """Net income is the same in the income statement and at the head of the cash flow statement."""
+    income = [
+        columns_of(s, one, i)
+        for s, one in of_kind(tagged, Kind.INCOME_STATEMENT)
+        for i, line in enumerate(one.statement.lines)
+        if is_income(line)
+    ]
+    for kind in (Kind.CASH_FLOW, Kind.COMPREHENSIVE_INCOME):
+        for s, one in of_kind(tagged, kind):
+            first = next(
+                (i for i, line in enumerate(one.statement.lines) if is_income(line) and any(line.amounts)),
+                None,
+            )
+            if first is not None:
+                what = f"net income of the income statement and of the {kind.value.replace('_', ' ')} statement"
+                yield from best_series("tie.net-income", what, columns_of(s, one, first), income, tagged)
+
+
+def earnings_per_share(tagged: Sequence[Tagged]) -> Iterator[Relation]:
+    """Earnings per share x weighted average shares = the income available, within rounding."""
+    value = value_at(tagged)
+    for s, one in of_kind(tagged, Kind.INCOME_STATEMENT):
+        lines = one.statement.lines
+        rows = [i for i, line in enumerate(lines) if is_income(line) and unit_at(line) is Unit.USD]
+        basic: int | None = None
+        for sort in ("Basic", "Diluted"):
+            per = per_share_line(one, sort)
+            count = count_line(one, sort)
+            if per is None or count is None or not rows:
+                continue
+            tries = [{r.period: r for r in _products(s, one, row, per, count, sort == "Diluted")} for row in rows]
+            best = max(tries, key=lambda made: sum(holds(r, value) for r in made.values()))
+            row = rows[tries.index(best)]
+            # Diluted earnings of another income than the basic ones have what else is in it.
+            basic = row if sort == "Basic" else basic
+            held = any(holds(r, value) for r in best.values())
+            for period, relation in best.items():
+                # Convertible preferred stock gives another income in another column.
+                made = next((m[period] for m in (best, *tries) if period in m and holds(m[period], value)), relation)
+                if holds(made, value):
+                    yield made
+                elif held or _scaled(relation, value):
+                    yield replace(relation, sure=not held or (basic in (None, row) and _one_slip(relation, tagged)))
+
+
+def _products(s: int, one: Tagged, row: int, per: int, count: int, diluted: bool) -> Iterator[Relation]:
+    for c, column in enumerate(one.statement.columns):
+        income, rate, number = (one.statement.lines[i].amounts[c] for i in (row, per, count))
+        if not (income and rate and number and income.value and rate.value and number.value):
+            continue
+        # Participating securities, and what conversion adds back, move a little: only what is far off is wrong.
+        slack = 2 * (half_unit(rate) * number.value + half_unit(number) * abs(rate.value) + half_unit(income)) + abs(
+            income.value
+        ) / (10 if diluted else 50)
+        yield Relation(
+            code="tie.earnings-per-share", what="earnings per share times shares, and income",
+            terms=((Place(statement=s, line=row, column=c), 1),), slack=slack, period=str(column.period),
+            factors=(Place(statement=s, line=per, column=c), Place(statement=s, line=count, column=c)),
+        )  # fmt: skip
+
+
+def _one_slip(relation: Relation, tagged: Sequence[Tagged]) -> bool:
+    """One slip in one of the three figures makes earnings per share times shares the income."""
+    value = value_at(tagged)
+    for place in relation.places:
+        amount = amount_at(tagged, place)
+        assert amount is not None
+        step = Decimal(10) ** -(amount.decimals or 0)
+        for whole in slips(int(amount.value / step)):
+            changed = whole * step
+
+            def other(at: Place, place: Place = place, changed: Decimal = changed) -> Decimal:
+                return changed if at == place else value(at)
+
+            if holds(relation, other):
+                return True
+    return False
+
+
+def _scaled(relation: Relation, value: Value) -> bool:
+    """Income and earnings per share times shares differ by a power of ten: a scale was misread."""
+    income = abs(value(relation.terms[0][0]))
+    product = abs(value(relation.factors[0]) * value(relation.factors[1]))
+    return any(abs(income - product.scaleb(p)) <= income / 10 for p in (-6, -3, 3, 6))
