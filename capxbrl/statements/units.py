@@ -208,7 +208,7 @@ def _counts(lines: Sequence[LineItem]) -> list[tuple[tuple[Decimal, Decimal] | N
 
 def _far_above(amounts: Sequence[Amount | None], first: Sequence[Amount | None]) -> bool:
     """Figures read as per share are so much larger than the first earnings per share that they must be shares."""
-    return all(abs(a.value) > 30 * abs(e.value) for a, e in zip(amounts, first, strict=True) if a and e)
+    return all(abs(a.value) > 10 * abs(e.value) for a, e in zip(amounts, first, strict=True) if a and e)
 
 
 def _fits(line: LineItem, power: int, pair: Sequence[tuple[Decimal, Decimal] | None], loose: bool) -> bool:
