@@ -325,3 +325,12 @@ def test_any_bytes_give_a_document_or_a_clear_error(data: bytes) -> None:
             read(case, "x")
         except UnreadableInput as error:
             assert str(error)
+
+
+def test_a_flood_of_signs_that_begin_no_tag_is_refused() -> None:
+    with pytest.raises(UnreadableInput, match="no HTML page"):
+        read(b"<html><body>" + b"<" * 300_000, "x.htm")
+
+
+def test_a_row_of_thousands_of_cells_is_no_table() -> None:
+    assert not any(isinstance(b, Table) for b in document("<table><tr>" + "<td>1</td>" * 1000 + "</table>").blocks)

@@ -101,8 +101,7 @@ def _placed(raw: RawTable) -> list[_Line]:
     for number, row in enumerate(raw.rows):
         parts: list[_Part] = []
         beyond: list[Word] = []
-        above = below = row.line_above
-        below = row.line_below
+        above, below = row.line_above, row.line_below
         at = 0
         for cell in row.cells:
             while busy.get(at, 0) > number:
@@ -113,15 +112,18 @@ def _placed(raw: RawTable) -> list[_Line]:
             if cell.rows > 1:
                 for column in range(at, end):
                     busy[column] = number + cell.rows
-            lines = _trimmed(cell.lines)
-            ruled = cell.hr or (bool(lines) and all(_RULE.fullmatch(line.text) for line in lines if line.words))
+            lines = _trimmed(cell.lines) if cell.flow else []
+            ruled = cell.hr
+            if lines:
+                part = _Part(start=at, end=end, lines=lines, indent=round(cell.indent), rows=cell.rows)
+                ruled = ruled or _RULE.fullmatch(part.text) is not None
+                if at < _WIDEST:
+                    parts.append(part)
+                else:
+                    beyond += [w if i else w._replace(gap=1) for line in lines for i, w in enumerate(line.words)]
             if at > 0:
                 above |= cell.line_above
                 below |= cell.line_below or ruled
-            if at == _WIDEST:
-                beyond += [w if i else w._replace(gap=1) for line in lines for i, w in enumerate(line.words)]
-            elif any(line.words for line in lines):
-                parts.append(_Part(start=at, end=end, lines=lines, indent=round(cell.indent), rows=cell.rows))
             at = end
         if beyond:
             parts.append(_Part(start=_WIDEST, end=_WIDEST + 1, lines=[Lines(words=beyond)]))

@@ -14,6 +14,9 @@ from .laid import laid_pages, laid_pre, placed_text
 from .origins import Origins
 from .raw import Break, Item, Lines, Para, Pre, RawCell, RawTable, Word
 
+#: A row of more cells is no row of a table that anybody reads.
+_MOST_CELLS = 300
+
 
 def settle(table: RawTable) -> list[Item]:
     """What a table that has just ended is: itself, or what its cells hold, in their order."""
@@ -22,14 +25,16 @@ def settle(table: RawTable) -> list[Item]:
     if not cells:
         return []
     nested = [cell for cell in cells if any(not isinstance(item, Para | Break) for item in cell.flow)]
-    figures = sum(sum(_is_short_figure(c) for c in row) >= 1 and len(row) >= 2 for row in rows)
+    figures = sum(len(row) >= 2 and any(_is_short_figure(c) for c in row) for row in rows) if nested else 0
     if nested and figures >= 5 and figures > 2 * len(nested):
         # A note in a table of its own at the foot of a statement does not make the statement layout.
         for cell in nested:
             cell.flow = list(_as_paragraphs(cell.flow))
         return [table]
-    long = max(sum(len(line.text) for line in cell.lines) for cell in cells)
-    if nested or all(len(row) <= 1 for row in rows) or (long > 1000 and len(cells) <= 6):
+    if max(len(row) for row in rows) > _MOST_CELLS:
+        return [item for cell in cells for item in cell.flow]
+    long = max(sum(len(w.text) for line in cell.lines for w in line.words) for cell in cells) if len(cells) <= 6 else 0
+    if nested or all(len(row) <= 1 for row in rows) or long > 800:
         return [item for cell in cells for item in cell.flow]
     return [table]
 

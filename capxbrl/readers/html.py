@@ -86,6 +86,9 @@ _DROPPED = frozenset(
 _BOLD = frozenset(["b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"])
 _PIECE = re.compile(f"[^{BLANK}]+")
 _HARD = re.compile(r"[^ \t\n\r\f\v\u200b\u2060\ufeff]")
+#: A "<" that begins no tag; so many are not mistakes, and each would be told as a text of its own.
+_STRAY = re.compile(r"<(?![A-Za-z/!?])")
+_MOST_STRAY = 200_000
 #: Tables in tables beyond this depth are no tables; every level copies what it holds once.
 _DEEPEST = 30
 #: A page of more elements than this has at least so many characters to each; real ones have sixty.
@@ -114,6 +117,8 @@ def read(data: bytes, name: str) -> Outcome[Document]:
 
 def read_html(text: str, source: str, *, first_line: int = 1, first_table: int = 1) -> list[Block]:
     """The blocks of an HTML text. first_line: the number of its first line in the whole file."""
+    if len(_STRAY.findall(text)) > _MOST_STRAY:
+        raise UnreadableInput(f"{source}: full of '<' that begin no tag; this is no HTML page")
     text = text.translate(C1)
     origins = Origins(text, first_line)
     walker = _Walker(origins, most=max(_MOST, len(text) // _DENSEST), source=source)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
 
@@ -21,6 +22,7 @@ _TOKEN = re.compile(
 C1 = {
     code: bytes([code]).decode("cp1252", "ignore") or " " for code in range(0x80, 0xA0)
 } | {code: " " for code in (*range(9), 11, *range(14, 32), 0x7F, 0xFFFE, 0xFFFF)}  # fmt: skip
+_LINE_END = re.compile(r"\r\n|\n|\r")
 #: How far to look for a word when the walk has lost its place.
 _NEAR = 4000
 
@@ -40,40 +42,47 @@ class Origins:
 
     def __init__(self, source: str, first_line: int = 1) -> None:
         self._first_line = first_line
-        self._starts: list[int] = []  # of each fragment in the text without blanks
-        self._offsets: list[int] = []  # of each fragment in the source
+        self._starts = array("L")  # of each fragment in the text without blanks
+        self._offsets = array("L")  # of each fragment in the source
         parts: list[str] = []
-        size = 0
+        size = after = 0
         for match in _tokens(source):
             token = match.group()
             if token[0] == "<" and len(token) > 1:
                 continue
+            start = match.start()
+            whole = True
             if token[0] == "&" and len(token) > 1:
                 token = "".join(WORDS.findall(html.unescape(token).translate(C1)))
                 if not token:
                     continue
-            self._starts.append(size)
-            self._offsets.append(match.start())
+                whole = False
+            if start != after or not whole or not size:
+                self._starts.append(size)
+                self._offsets.append(start)
+            after = match.end() if whole else -1
             parts.append(token)
             size += len(token)
         self._text = "".join(parts)
-        self._at = 0
-        self._lines = [0, *(m.end() for m in re.finditer(r"\r\n|\n|\r", source))]
+        self._starts.append(size + 1)  # a fragment that is never reached
+        self._offsets.append(len(source))
+        self._at = self._fragment = 0
+        self._lines = array("L", (0, *(m.end() for m in _LINE_END.finditer(source))))
 
     def find(self, word: str) -> int:
         """The offset in the source of the next word."""
-        if not self._text.startswith(word, self._at) and len(word) >= 4:
-            found = self._text.find(word, self._at, self._at + _NEAR)
+        at = self._at
+        known = self._text.startswith(word, at)
+        if not known and len(word) >= 4:
+            found = self._text.find(word, at, at + _NEAR)
             if found >= 0:
-                self._at = found
-        known = self._text.startswith(word, self._at)
-        fragment = max(0, bisect_right(self._starts, self._at) - 1)
-        if not self._starts:
-            return 0
-        offset = self._offsets[fragment] + self._at - self._starts[fragment]
-        if known:
-            self._at += len(word)
-        return offset
+                at, known = found, True
+        fragment = self._fragment
+        while self._starts[fragment + 1] <= at:
+            fragment += 1
+        self._fragment = fragment
+        self._at = at + len(word) if known else at
+        return self._offsets[fragment] + at - self._starts[fragment]
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column, from 1, of an offset."""

@@ -29,7 +29,8 @@ _LINE = re.compile(r"solid|double|dashed|dotted|groove|ridge|inset|outset|window
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
-    """indent in characters; left and top in px where the element is placed absolutely (or holds such elements)."""
+    """indent in characters; left and top in px where the element is placed absolutely; a relative one
+    is but shifted, as raised marks are."""
 
     hidden: bool = False
     bold: bool | None = None
@@ -91,8 +92,8 @@ def read_style(text: str) -> Style:
         block=None if not display else display.startswith(("block", "flex", "grid", "table")),
         raised=rules.get("vertical-align", "").startswith(("super", "text-top")),
         absolute=position.startswith("absolute"),
-        left=size_of(rules.get("left", "")) if position else None,
-        top=size_of(rules.get("top", "")) if position else None,
+        left=size_of(rules.get("left", "")) if position.startswith("absolute") else None,
+        top=size_of(rules.get("top", "")) if position.startswith("absolute") else None,
     )  # fmt: skip
 
 
