@@ -334,3 +334,11 @@ def test_a_flood_of_signs_that_begin_no_tag_is_refused() -> None:
 
 def test_a_row_of_thousands_of_cells_is_no_table() -> None:
     assert not any(isinstance(b, Table) for b in document("<table><tr>" + "<td>1</td>" * 1000 + "</table>").blocks)
+
+
+def test_marks_that_are_shifted_stay_in_their_line() -> None:
+    mark = "<font style='position:relative;top:-3px'>(*)</font> "
+    assert texts(f"<div>{mark}Includes costs.</div><div>{mark}Represents a rate.</div>") == [
+        "(*) Includes costs.",
+        "(*) Represents a rate.",
+    ]
