@@ -32,7 +32,7 @@ TWINS = {
     "IncomeLossFromDiscontinuedOperationsNetOfTaxPerBasicShare": "IncomeLossFromDiscontinuedOperationsNetOfTaxPerDilutedShare",
 }
 #: A concept so probable is taken where its name is the very label.
-_NAMED = 0.5
+_NAMED = 0.4
 #: A concept less probable is not looked at.
 _FAINT = 0.002
 #: How sure a row of the synonyms is.
