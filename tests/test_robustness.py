@@ -352,3 +352,11 @@ def test_the_same_text_gives_the_same_files(text: str) -> None:
         assert document is not None
         made.append(writers.write(pipeline.analyse(document)[0].report))
     assert made[0] == made[1]
+
+
+def test_a_word_of_digits_that_is_no_amount_is_passed_in_linear_time(tmp_path: Path) -> None:
+    path = tmp_path / "long.txt"
+    path.write_bytes(b"Sales  1,234  5,678\nCosts  2,345  " + b"9" * 1_000_000 + b"x  3\nIncome  1,000  2,000\n")
+    begin = time.process_time()
+    assert CliRunner().invoke(main, ["facts", str(path)]).exit_code in (1, 2)
+    assert time.process_time() - begin < 10

@@ -17,7 +17,7 @@ from ..model import Cell, Row, Table
 
 _WORD = re.compile(r"\S+")
 #: A word that can be (part of) an amount.  No nested quantifiers.
-_NUMERIC = re.compile(r"[$(\[{<€£¥-]*(?:\d[\d,]*\.?\d*|\.\d+)[)\]}>%*-]*")
+_NUMERIC = re.compile(r"[$(\[{<€£¥-]*(?:\d[\d,]*(?:\.\d*)?|\.\d+)[)\]}>%*-]*")
 _DASHES = re.compile(r"\(?[$]?[-‐‑‒–—―−]{1,4}\)?%?")
 _MARK = re.compile(r"US\$|\$|\(\$?|\$\(|€|£|¥")
 _TAIL = re.compile(r"[)%]+")
