@@ -19,9 +19,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 from capxbrl import footing, repair, rules, statements, tagging, taxonomy, ties
 from capxbrl.findings import Finding, Severity
@@ -57,21 +55,6 @@ def analyse(document: Document, concepts: taxonomy.Taxonomy) -> Analysis:
         tagged=tagged, relations=relations, problems=repair.problems(relations, tagged),
         alarms=alarms([*findings, *rules.check(report)]),
     )  # fmt: skip
-
-
-def remember_labels() -> None:
-    """What a label is like does not change with the figures beside it: asked once a label, errors cost a third."""
-    candidates = import_module("capxbrl.tagging.candidates")
-    known: dict[tuple[str, str, str, str], Any] = {}
-    plain = candidates._alike
-
-    def alike(label: str, statement: str, unit: str, zone: str, learned: Any) -> Any:
-        key = (label, statement, unit, zone)
-        if key not in known:
-            known[key] = plain(label, statement, unit, zone, learned)
-        return known[key]
-
-    vars(candidates)["_alike"] = alike
 
 
 def alarms(findings: Sequence[Finding]) -> frozenset[str]:
@@ -216,7 +199,6 @@ def main() -> None:
     args = parser.parse_args()
     rng = random.Random(args.seed)
     concepts = taxonomy.load(taxonomy.DEFAULT)
-    remember_labels()
     paths = [p for p in sorted(args.folder.glob(args.glob)) if p.suffix in (".txt", ".htm", ".html")][: args.limit]
     count: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     began = time.perf_counter()
