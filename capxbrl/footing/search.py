@@ -53,6 +53,8 @@ _BELIEF_STRONG, _BELIEF_LIKELY, _BELIEF_ANY = 0.5, 2.0, 5.0
 _BELIEF_TURNED = 1.0
 #: What a gap that no single slip explains costs.
 _UNEXPLAINED = -1.5
+#: What a column costs that only ties within rounding: five answers fit there, not one.
+_ROUNDED = 0.7
 #: Figures per share are rounded quotients: a gap up to so many units tells nothing.
 _PER_SHARE_UNITS = 3
 #: Lines below a total that stands above its parts.
@@ -124,8 +126,11 @@ def explain_but_one(
     need = _BELIEF_STRONG if strong else _BELIEF_LIKELY if likely else _BELIEF_ANY
     starts = _starts(stack, settled)
     best: tuple[float, Parts] | None = None
-    for parts in _nearly(total, stack, kind, columns, least):
-        ties = [c for c in columns if sum(w * line.values[c] for line, w in parts) == total.values[c]]
+    for parts in _nearly(total, stack, kind, columns, least, rounds=strong and whole):
+        off = {c: abs(total.values[c] - sum(w * line.values[c] for line, w in parts)) for c in columns}
+        ties = [c for c in columns if off[c] <= (slack(len(parts)) if strong and whole else 0)]
+        if len(ties) == len(columns):
+            continue
         if _first_is_sum(likely, [line.sign for line, _ in parts]) and parts[1][1] < 0:
             continue
         counted = sum(any(line.values[c] for c in ties) for line, _ in parts)
@@ -135,7 +140,11 @@ def explain_but_one(
         if not whole and (sum(g != 0 for g in gaps) > 1 or max(map(abs, gaps)) <= _PER_SHARE_UNITS * _grain(total)):
             continue
         tried = starts.get(len(stack) - len(parts), 2 * len(parts))
-        belief = _belief(total, parts, ties, tried) + _slip(total, parts, columns)
+        rounded = sum(off[c] > 0 for c in ties)
+        if rounded and min(off[c] for c in columns if c not in ties) <= 5 * slack(len(parts)):
+            continue  # where columns round, a little more is no error yet
+        belief = _belief(total, parts, ties, tried) + _slip(total, parts, [c for c in columns if c not in ties])
+        belief -= _ROUNDED * rounded
         if belief >= need and (best is None or belief > best[0]):
             best = belief, parts
     return _with_zeros(best[1], stack) if best else None
@@ -311,8 +320,10 @@ def _rounded(total: Line, stack: Sequence[Line], kind: Kind) -> Parts | None:
     return None
 
 
-def _nearly(total: Line, stack: Sequence[Line], kind: Kind, columns: Sequence[int], least: int) -> Iterator[Parts]:
-    """Runs that make the total in at least so many columns, with no sign turned or one."""
+def _nearly(
+    total: Line, stack: Sequence[Line], kind: Kind, columns: Sequence[int], least: int, *, rounds: bool
+) -> Iterator[Parts]:
+    """Runs that make the total in at least so many columns, with no sign turned or one. rounds: within rounding."""
     signs = [line.sign for line in stack]
     where: list[dict[int, list[int]]] = [{} for _ in columns]
     known = len(stack)
@@ -321,7 +332,8 @@ def _nearly(total: Line, stack: Sequence[Line], kind: Kind, columns: Sequence[in
             known -= 1
             for spot, c in enumerate(columns):
                 where[spot].setdefault(2 * abs(stack[known].values[c]), []).append(known)
-        if gap.count(0) >= least:
+        reach = slack(len(stack) - start) if rounds else 0
+        if sum(abs(g) <= reach for g in gap) >= least:
             yield _parts(stack, _signs(base, signs, start, len(stack)), start)
             continue
         candidates = {i for spot, g in enumerate(gap) if g for i in where[spot].get(abs(g), ())[:4]}
