@@ -155,10 +155,11 @@ def figure_label(line: LineItem, figure: Figure) -> str:
 
 
 def _moved(period: Period, mark: str) -> Period:
-    """The instant of an opening or closing balance of a duration; otherwise the period itself."""
-    if period.start is None or not mark:
+    """Where an instant concept stands in a column of flows: an opening balance holds at the end of the day before, all
+    else at the period's end."""
+    if period.start is None:
         return period
-    return Period(end=period.end if mark == "end" else period.start - dt.timedelta(1))
+    return Period(end=period.start - dt.timedelta(1) if mark == "start" else period.end)
 
 
 def balances(tagged: Tagged) -> dict[int, str]:

@@ -67,12 +67,15 @@ def unit_of(line: LineItem) -> Unit:
     return next((a.unit for a in line.amounts if a is not None), Unit.USD)
 
 
-def fits(concept: Concept, line: LineItem, kind: Kind) -> bool:
+def fits(concept: Concept, line: LineItem, kind: Kind, taxonomy: Taxonomy) -> bool:
     """Type, period and place agree."""
     if concept.abstract or concept.type not in _TYPES[unit_of(line)]:
         return False
     if kind is Kind.BALANCE_SHEET:
         return concept.period == "instant"
+    if kind is Kind.CASH_FLOW and not line.balance and concept.period == "instant":
+        # Some elements of noncash activities are instants: "fair value of assets acquired". They hold at the period's end.
+        return taxonomy.statement.get(concept.name) == "CF" and "Cash" not in concept.name
     return concept.period == ("instant" if line.balance else "duration")
 
 
@@ -95,7 +98,7 @@ def candidates(line: LineItem, kind: Kind, ranked: Sequence[Ranked], taxonomy: T
         (option, concept)
         for option in ranked
         if option.share >= _FAINT or option.name == OWN
-        if (concept := taxonomy.concepts.get(option.name)) is None or fits(concept, line, kind)
+        if (concept := taxonomy.concepts.get(option.name)) is None or fits(concept, line, kind, taxonomy)
     ]
     total = sum(option.share for option, _ in fitting) or 1.0
     found = [
@@ -108,7 +111,7 @@ def candidates(line: LineItem, kind: Kind, ranked: Sequence[Ranked], taxonomy: T
     row = find(data.synonyms, kind.value, label, path)
     if row is not None:
         concept = taxonomy.concepts[row.concept]
-        if fits(concept, line, kind):
+        if fits(concept, line, kind, taxonomy):
             # How sure a row is, the companies say that show the label; where few do, or where they did not know the
             # concept yet, the row itself.
             same = dict(counts).get(row.concept, 0)

@@ -158,7 +158,7 @@ def _by_parts(statement: Statement, footing: Footing, options: list[list[Candida
         )
         for share, name in ranked[:3]:
             concept = taxonomy.concepts[name]
-            if share >= 0.4 and fits(concept, line, statement.kind):
+            if share >= 0.4 and fits(concept, line, statement.kind, taxonomy):
                 options[at].append(Candidate(concept=concept, score=min(0.9, share), why="the sum of its parts"))
         options[at].sort(key=lambda c: -c.score)
 
