@@ -46,9 +46,16 @@ def read(data: bytes, name: str) -> Outcome[Document]:
 
 
 def split_lines(text: str, first: int = 1) -> list[Line]:
-    """The lines of a text, numbered from `first`. Form feeds stay in their line."""
-    rows = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return [Line(text=row, number=first + i) for i, row in enumerate(rows)]
+    """The lines of a text, numbered from `first`. A form feed at the beginning of a line is a line of its own, since
+    the words behind it are the first of the new page."""
+    out: list[Line] = []
+    for number, row in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), first):
+        column = 1
+        while row.startswith("\f") and row != "\f":
+            out.append(Line(text="\f", number=number, column=column))
+            row, column = row[1:], column + 1
+        out.append(Line(text=row, number=number, column=column))
+    return out
 
 
 def read_lines(lines: Sequence[Line], source: str, first_table: int = 1) -> list[Block]:
