@@ -94,6 +94,8 @@ def parse_amount(text: str) -> Printed | None:
     if number is None:
         given = _NOT_GIVEN.fullmatch(text.strip(" \xa0()%"))
         return Printed(value=Decimal(0), shown=given.group(), start=at, end=end, kind="none") if given else None
+    if len(number.group()) <= 2 and text[number.end() :].strip() == ",":
+        return None  # the day of a date whose month stands on the line above
     after = text[number.end() :].replace("\xa0", " ").strip()
     kind = "number"
     if after.startswith(("%", ")%", ") %")):

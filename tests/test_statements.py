@@ -173,3 +173,36 @@ def test_the_reference_filing_is_read_exactly(filing: tuple[Document, tuple[Stat
                 decimals = "INF" if amount.decimals is None else str(amount.decimals)
                 found[place, str(period), amount.unit.value, decimals, abs(amount.value)] += 2 if both else 1
     assert found == expected
+
+
+def test_headings_that_are_wrapped_and_centred_in_height() -> None:
+    source = "\n".join(
+        [
+            "                                ACME INC. STATEMENTS OF OPERATIONS",
+            "                                      (in millions)",
+            "",
+            "                                    For the Three",
+            "                                                          Six months",
+            "                                   Months Ended June",
+            "                                                        ended June 30,",
+            "                                          30,",
+            "                                     2009     2008         2009     2008",
+            "Net sales                           3,687    7,116        6,760   13,136",
+            "Cost of sales                       2,059    2,610        4,123    5,020",
+            "Gross profit                        1,628    4,506        2,637    8,116",
+            "Net income                            694    2,334        1,071    4,209",
+        ]
+    )
+    (income,) = statements(source)
+    assert [str(c.period) for c in income.columns] == [
+        "2009-04-01/2009-06-30",
+        "2008-04-01/2008-06-30",
+        "2009-01-01/2009-06-30",
+        "2008-01-01/2008-06-30",
+    ]
+
+
+def test_a_form_feed_begins_a_new_page_with_the_words_behind_it() -> None:
+    document = text.read(b"one\n\x0ctwo  1,234  5,678\nthree  2,345  6,789\n", "x.txt").value
+    kinds = [type(b).__name__ for b in document.blocks]
+    assert kinds == ["Paragraph", "PageBreak", "Table"]

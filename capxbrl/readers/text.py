@@ -65,7 +65,7 @@ def read_lines(lines: Sequence[Line], source: str, first_table: int = 1) -> list
     at, size, tables = 0, len(lines), first_table
     while at < size:
         line = lines[at]
-        if not line.text.strip():
+        if not line.text.strip() and not _PAGE.search(line.text):
             at += 1
             continue
         table = None

@@ -128,7 +128,7 @@ def read_headings(rows: Sequence[Read], columns: Sequence[int], left_out: Sequen
     words: list[list[str]] = [[] for _ in columns]
     own: list[list[str]] = [[] for _ in columns]
     # The rows nearest to the figures are the surest; those above are dealt so that they tell columns apart.
-    for row in reversed(rows):
+    for row in reversed(_unwrapped(rows)):
         informative = [
             i
             for i, c in enumerate(row.clues)
@@ -165,6 +165,41 @@ def read_headings(rows: Sequence[Read], columns: Sequence[int], left_out: Sequen
     for col, w, o, k in zip(columns, words, own, known, strict=True):
         text = " ".join(" ".join(w).split())
         out.append(Heading(col=col, text=text, clues=_whole(merge(k), text), own=" ".join(" ".join(o).split())))
+    return out
+
+
+def _unwrapped(rows: Sequence[Read]) -> list[Read]:
+    """The rows, with headings that are wrapped and centred in height put together: their lines take turns.
+
+    "Six months" at the right, "Three months" at the left, "ended June 30," at the right, ... are two headings.
+    """
+    out: list[Read] = []
+    at = 0
+    while at < len(rows):
+        end = at
+        while end < len(rows) and all(c.col > 0 for c in rows[end].cells) and not any(c.years for c in rows[end].clues):
+            end += 1
+        lines: dict[int, list[Cell]] = {}
+        for cell in (cell for row in rows[at:end] for cell in row.cells):
+            lines.setdefault(cell.col, []).append(cell)
+        alone = {row.cells[0].col for row in rows[at:end] if len(row.cells) == 1}
+        texts = {col: " ".join(cell.text for cell in cells) for col, cells in sorted(lines.items())}
+        if len(alone) > 1 and end - at > 2 and all(read_clues(text).length for text in texts.values()):
+            cells = tuple(
+                replace(lines[col][0], text=text, jumps=(), span=max(c.span for c in lines[col]))
+                for col, text in texts.items()
+            )
+            first = rows[at]
+            out.append(
+                replace(
+                    first, source=replace(first.source, cells=cells), printed=(None,) * len(cells),
+                    clues=tuple(read_clues(text) for text in texts.values()),
+                )
+            )  # fmt: skip
+        else:
+            end = max(end, at + 1)
+            out += rows[at:end]
+        at = end
     return out
 
 
