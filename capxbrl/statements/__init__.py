@@ -18,7 +18,7 @@ from .grid import has_data
 from .headings import Around, Heading, read_headings, resolve, title_clues
 from .kinds import Scale, is_face, scale_of
 from .lines import clean_label, read_lines
-from .parts import Part, find_parts, row_label, title_lines
+from .parts import MOST, Part, find_parts, row_label, title_lines
 from .units import prove_shares
 
 __all__ = ["parse_statements"]
@@ -37,6 +37,14 @@ def parse_statements(document: Document, *, all_tables: bool = False) -> Outcome
     """
     findings: list[Finding] = []
     parts = find_parts(document)
+    if sum(len(p.blocks) for p in parts if p.kind is not Kind.OTHER) >= MOST:
+        findings.append(
+            Finding(
+                code="statements.too-many", severity=Severity.WARNING, at=parts[-1].rows[0].source.at,
+                message=f"more than {MOST} tables look like statements: those after this one are not read",
+                hint="if this is a file of several filings, give each its own file",
+            )
+        )  # fmt: skip
     if not all_tables:
         parts = _titled([p for p in parts if p.kind is not Kind.OTHER])
     chosen = [(p, is_face(p.title) and p.kind is not Kind.OTHER) for p in parts]

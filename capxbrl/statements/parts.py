@@ -19,6 +19,8 @@ _ABOVE = 8
 _PAGE_NUMBER = re.compile(r"(?:page )?-? ?\d{1,3} ?-?", re.I)
 #: A longer table is a list: the longest statements of banks and insurers have some 150 rows.
 _LONGEST = 600
+#: More tables that look like statements than this are in no filing, not in one of a dozen registrants.
+MOST = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +54,15 @@ def row_label(row: Read) -> str:
 
 
 def find_parts(document: Document) -> list[Part]:
-    """Every table, or part of one under headings of its own, that shows figures; pages of one statement are joined."""
+    """Every table, or part of one under headings of its own, that shows figures; pages of one statement are joined.
+
+    The search ends after MOST tables that look like statements.
+    """
     out: list[Part] = []
+    likely = 0
     for number, block in enumerate(document.blocks):
+        if likely >= MOST:
+            break
         if not isinstance(block, Table) or len(block.rows) > 8 * _LONGEST:
             continue
         rows = _without_page_number(read_rows(block, number))
@@ -67,6 +75,7 @@ def find_parts(document: Document) -> list[Part]:
             made = _part(number, piece, above if index == 0 else _Above())
             if made is not None:
                 out.append(made)
+                likely += made.kind is not Kind.OTHER
     return _join(out)
 
 
