@@ -360,3 +360,13 @@ def test_a_word_of_digits_that_is_no_amount_is_passed_in_linear_time(tmp_path: P
     begin = time.process_time()
     assert CliRunner().invoke(main, ["facts", str(path)]).exit_code in (1, 2)
     assert time.process_time() - begin < 10
+
+
+def test_thousands_of_statements_end_the_search(tmp_path: Path) -> None:
+    one = "ACME BALANCE SHEETS\n\n\tJune 30, 2009\tJune 30, 2008\nCash\t100\t90\nTotal assets\t100\t90\nEquity\t100\t90\nTotal liabilities and equity\t100\t90\n\n"
+    path = tmp_path / "many.txt"
+    path.write_text(one * 2000, encoding="utf-8")
+    begin = time.process_time()
+    done = CliRunner().invoke(main, ["check", str(path)])
+    assert "[statements.too-many]" in done.stdout
+    assert time.process_time() - begin < 10
