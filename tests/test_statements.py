@@ -206,3 +206,21 @@ def test_a_form_feed_begins_a_new_page_with_the_words_behind_it() -> None:
     document = text.read(b"one\n\x0ctwo  1,234  5,678\nthree  2,345  6,789\n", "x.txt").value
     kinds = [type(b).__name__ for b in document.blocks]
     assert kinds == ["Paragraph", "PageBreak", "Table"]
+
+
+def test_balances_of_cash_flows_by_a_date_alone_and_misspelt() -> None:
+    source = "ACME CONSOLIDATED STATEMENTS OF CASH FLOWS\n\n\tSix Months Ended June 30,\t\n\t2009\t2008\n"
+    rows = [
+        "Net income\t20\t10",
+        "Net cash provided by operating activities\t20\t10",
+        "Net cash used in investing activities\t(10)\t(5)",
+    ]
+    rows += ["Net cash used in financing activities\t(5)\t(5)", "Increase in cash\t5\t0"]
+    (dated,) = statements(source + "\n".join([*rows, "As of January 1\t10\t10", "As of June 30\t15\t10"]) + "\n")
+    assert [line.balance for line in dated.lines[-2:]] == ["start", "end"]
+    (misspelt,) = statements(
+        source
+        + "\n".join([*rows, "Beinning cash and cash equivalents\t10\t10", "Ending cash and cash equivalents\t15\t10"])
+        + "\n"
+    )
+    assert [line.balance for line in misspelt.lines[-2:]] == ["start", "end"]

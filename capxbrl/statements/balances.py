@@ -14,12 +14,17 @@ from dataclasses import replace
 from ..model import Column, Kind, LineItem
 from ..periods import read_clues
 
-_OPENING = re.compile(r"\b(?:beginn?ing|begin|opening|start)\b", re.I)
+#: "beginning" also as it is misspelt or misread: "begining", "beinning".
+_OPENING = re.compile(r"\b(?:be\w{0,3}n+ing|begin|opening|start)\b", re.I)
 _CLOSING = re.compile(r"\b(?:end|ending|closing|close)\b", re.I)
 #: What is balanced, or words that can be nothing else.
 _BALANCE = re.compile(
     r"\b(?:cash|balances?|equivalents|retained|accumulated|deficit)\b|^(?:at\s+|,\s*)?(?:the\s+)?(?:beginn?ing|end)\s+of\s+(?:the\s+)?(?:\w+\s+)?(?:period|year|quarter|months)",
     re.I,
+)
+#: A label that is a date alone: "As of June 30".
+_DATED = re.compile(
+    r"(?:balances?,?\s+)?(?:(?:as\s+of|at|on),?\s+)?(?:[A-Z][a-z]{2,8}\.?)\s+\d{1,2}(?:,?\s+\d{4})?", re.I
 )
 _CASH = re.compile(r"^(?:(?:less|add|plus|total)\b[\s:,–—-]*)*(?:restricted\s+|unrestricted\s+)?cash\b", re.I)
 _FLOW = re.compile(
@@ -55,7 +60,8 @@ def mark_balances(lines: Sequence[LineItem], kind: Kind, columns: Sequence[Colum
 
 def _worded(label: str, column: Column) -> str:
     """What the words say: "at beginning of year", "at June 30" where the period ends on June 30."""
-    if not _BALANCE.search(label):
+    bare = _DATED.fullmatch(label.strip(" .:,")) is not None
+    if not bare and not _BALANCE.search(label):
         return ""
     opening, closing = _OPENING.search(label), _CLOSING.search(label)
     changes = re.match(r"(?:net\s+|\(?(?:in|de)crease|(?:total\s+)?changes?\b|effect)", label, re.I)
@@ -63,7 +69,7 @@ def _worded(label: str, column: Column) -> str:
         return ""
     if opening or closing:
         return "start" if opening and not (closing and closing.start() < opening.start()) else "end"
-    if not re.search(r"\bcash\b|balance", label, re.I) or _FLOW.search(label):
+    if not bare and (not re.search(r"\bcash\b|balance", label, re.I) or _FLOW.search(label)):
         return ""
     clues = read_clues(label)
     days = [*clues.days, *((d.month, d.day) for d in clues.dates)]

@@ -91,6 +91,10 @@ def candidates(line: LineItem, kind: Kind, ranked: Sequence[Ranked], taxonomy: T
                 concept=concept, score=1.0, why=f"override {row.source}", negate=row.negate, name=row.concept, sure=True
             )
         ]
+    if kind is Kind.CASH_FLOW and line.balance and not label:
+        # "As of June 30", with the cash named in a heading or nowhere.
+        concept = taxonomy.concepts["CashAndCashEquivalentsAtCarryingValue"]
+        return [Candidate(concept=concept, score=0.9, why="the balance that the cash flows lead to", sure=True)]
     counts = data.learned.counts.get((short_kind(kind), unit_key(unit_of(line)), label), ())
     companies = sum(n for _, n in counts)
     said = {name: f"label: {n} of {companies} companies" for name, n in counts}

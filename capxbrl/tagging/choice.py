@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -103,12 +102,8 @@ def _best(options: Sequence[Candidate]) -> float:
 
 def _same_figures(a: LineItem, b: LineItem, kind: Kind) -> bool:
     """Equal figures in every column, or the opening and closing balance of a cash flow statement."""
-    if (
-        kind is Kind.CASH_FLOW
-        and re.search(r"beginning|end", a.label, re.I)
-        and re.search(r"beginning|end", b.label, re.I)
-    ):
-        return ("begin" in a.label.lower()) != ("begin" in b.label.lower())
+    if kind is Kind.CASH_FLOW and a.balance and b.balance:
+        return a.balance != b.balance
     return all((x and abs(x.value)) == (y and abs(y.value)) for x, y in zip(a.amounts, b.amounts, strict=True))
 
 
