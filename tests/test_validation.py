@@ -3,6 +3,7 @@ each told with the line of the source it came from."""
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -44,6 +45,21 @@ def test_what_arelle_reads_back_is_the_report(made: cx.Conversion) -> None:
         assert read_fact.unit == (fact.unit.value if fact.unit else None)
         assert (read_fact.scheme, read_fact.entity) == (made.entity.scheme, made.entity.identifier)
         assert read_fact.members == members[fact.context]
+
+
+@pytest.mark.filterwarnings("ignore:Format ixt")
+def test_a_second_reader_sees_the_same_figures(made: cx.Conversion) -> None:
+    """ixbrlparse shares no code with Arelle."""
+    from ixbrlparse import IXBRL
+
+    back = {n.soup_tag.get("id"): n for n in IXBRL(io.StringIO(made.files["report.xhtml"].decode())).numeric}
+    figures = [f for f in made.facts if isinstance(f.value, Decimal)]
+    assert set(back) == {f.id for f in figures}
+    for fact in figures:
+        read_back = back[fact.id]
+        assert f"{read_back.schema}:{read_back.name}" == fact.concept.qname
+        assert read_back.value == pytest.approx(float(fact.value))
+        assert (read_back.context.instant or read_back.context.enddate) == fact.period.end
 
 
 def test_the_output_is_complete_and_always_the_same(made: cx.Conversion, reference: Path) -> None:
