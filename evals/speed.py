@@ -12,7 +12,7 @@ import argparse
 import sys
 import time
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from capxbrl.findings import UnreadableInput
 from capxbrl.readers import read
@@ -44,6 +44,17 @@ def report(size: int) -> bytes:
     """A text of about that many bytes: eight paragraphs to a table."""
     unit = PROSE * 8 + TABLE
     return (unit * (size // len(unit) + 1))[:size].encode()
+
+
+def page(size: int) -> bytes:
+    """The same as an HTML page of about that many bytes."""
+    rows = "".join(
+        "<tr>" + "".join(f"<td>{cell.strip(' .')}</td>" for cell in row.split("  ") if cell.strip(" .")) + "</tr>"
+        for row in ROWS.splitlines()
+    )
+    unit = f"<p>{PROSE}</p>" * 8 + "<p>CONSOLIDATED STATEMENTS OF INCOME</p>"
+    unit += f"<table><tr><td></td><td>1995</td><td>1994</td></tr>{rows}</table>\n"
+    return f"<html><body>{unit * (size // len(unit) + 1)}"[:size].encode()
 
 
 def hostile(size: int) -> Iterator[tuple[str, bytes]]:
@@ -103,13 +114,17 @@ def main() -> int:
             tracemalloc.stop()
             print(f"{seconds:7.2f} s  {peak / 1e6:7.0f} MB  {found:5} statements  {name}", flush=True)
         return 0
-    print("      bytes  seconds  seconds/MB")
-    size = 10_000
-    while size <= a.largest * 1_000_000:
-        seconds, _ = timed(report(size))
-        print(f"{size:11,}  {seconds:7.3f}  {seconds / size * 1e6:10.3f}", flush=True)
-        size *= 10 if size < 1_000_000 else 2
+    for style, make in (("text", report), ("html", page)):
+        _grow(style, make, int(a.largest * 1_000_000))
     return 0
+
+
+def _grow(style: str, make: Callable[[int], bytes], largest: int) -> None:
+    print(f"{style:>11}  seconds  seconds/MB")
+    for size in (10_000, 100_000, 1_000_000, 3_000_000, 10_000_000):
+        if size <= largest:
+            seconds, _ = timed(make(size))
+            print(f"{size:11,}  {seconds:7.3f}  {seconds / size * 1e6:10.3f}", flush=True)
 
 
 if __name__ == "__main__":

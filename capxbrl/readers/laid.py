@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
 
 from ..findings import Position
-from ..model import Block, Cell, Paragraph, Table
+from ..model import Block, Cell, Paragraph, Row, Table
 from .layout import Line
 from .origins import Origins
 from .placed import Placed, lay
 from .raw import Lines, Para, Pre
 from .text import read_lines
-
-T = TypeVar("T", Paragraph, Cell)
 
 
 def placed_text(lines: Sequence[Lines], origins: Origins) -> tuple[str, tuple[tuple[int, int, int], ...]]:
@@ -79,22 +76,26 @@ class Laid:
 
     def _moved(self, block: Block, origins: Origins) -> Block:
         if isinstance(block, Table):
+            # Built anew rather than with `replace`, which is slow: a page may have a hundred thousand cells.
             rows = tuple(
-                replace(
-                    row,
-                    at=self._at(row.at, origins),
-                    cells=tuple(self._moved_text(cell, origins) for cell in row.cells),
+                Row(
+                    cells=tuple(self._moved_cell(cell, origins) for cell in row.cells), at=self._at(row.at, origins), rule=row.rule,
                 )
                 for row in block.rows
-            )
+            )  # fmt: skip
             return replace(block, rows=rows, at=self._at(block.at, origins))
         if isinstance(block, Paragraph):
-            return self._moved_text(block, origins)
+            return replace(block, at=self._at(block.at, origins), jumps=self._jumps(block.jumps, origins))
         return replace(block, at=self._at(block.at, origins))
 
-    def _moved_text(self, block: T, origins: Origins) -> T:
-        jumps = tuple(self._jump(jump, origins) for jump in block.jumps)
-        return replace(block, at=self._at(block.at, origins), jumps=jumps)
+    def _moved_cell(self, cell: Cell, origins: Origins) -> Cell:
+        return Cell(
+            text=cell.text, at=self._at(cell.at, origins), col=cell.col, span=cell.span, rows=cell.rows, indent=cell.indent,
+            bold=cell.bold, jumps=self._jumps(cell.jumps, origins),
+        )  # fmt: skip
+
+    def _jumps(self, jumps: Sequence[tuple[int, int, int]], origins: Origins) -> tuple[tuple[int, int, int], ...]:
+        return tuple([self._jump(jump, origins) for jump in jumps]) if jumps else ()
 
 
 def laid_pre(pre: Pre) -> Laid:

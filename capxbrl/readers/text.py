@@ -26,6 +26,8 @@ _DAY = re.compile(
 _WIDEST = 300
 #: Lines of a table may be this far apart (headings, blank lines) before it is taken to have ended.
 _REACH = 7
+#: More lines than this in a row are no table.
+_LONGEST = 10_000
 
 
 ORDER = 100  # the last resort
@@ -69,6 +71,11 @@ def read_lines(lines: Sequence[Line], source: str, first_table: int = 1) -> list
             at += 1
             continue
         table = None
+        if at in regions and regions[at] - at > _LONGEST:
+            # A list of data, not a table that a person reads: it stays lines.
+            blocks.append(_paragraph(lines[at : regions[at]], source))
+            at = regions[at]
+            continue
         if at in regions:
             end = regions[at]
             clean = [_clean(line) for line in lines[at:end]]

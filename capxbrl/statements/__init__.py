@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 
 from ..findings import Finding, Outcome, Severity
 from ..model import Column, Document, Kind, Paragraph, Period, Statement
@@ -50,6 +51,11 @@ def parse_statements(document: Document, *, all_tables: bool = False) -> Outcome
     chosen = [(p, is_face(p.title) and p.kind is not Kind.OTHER) for p in parts]
     around = _around(document, [p for p, face in chosen if face])
     statements: list[Statement] = []
+
+    @cache
+    def told() -> tuple[int, int] | None:
+        return _year_end_in_prose(document)
+
     for part, face in chosen:
         if not face and not all_tables:
             findings.append(
@@ -68,7 +74,7 @@ def parse_statements(document: Document, *, all_tables: bool = False) -> Outcome
                 )
             )  # fmt: skip
             continue
-        made = _statement(document, part, around, face, findings)
+        made = _statement(part, around, told, face, findings)
         if made is not None:
             statements.append(made)
     statements = _starting_after_balances(_without_repeats(statements, findings))
@@ -117,7 +123,10 @@ def _around(document: Document, parts: Sequence[Part]) -> Around:
 # --- one statement -------------------------------------------------------------------------------------------------
 
 
-def _statement(document: Document, part: Part, around: Around, face: bool, findings: list[Finding]) -> Statement | None:
+def _statement(
+    part: Part, around: Around, told: Callable[[], tuple[int, int] | None], face: bool, findings: list[Finding]
+) -> Statement | None:  # fmt: skip
+    """told: the end of the year that the running text names, looked for only when it is needed."""
     lines_above = title_lines(part.titles)
     inside = [r.text for r in part.heads]
     clues = title_clues([*lines_above, *(r.text for r in part.heads if len(r.cells) == 1)])
@@ -126,7 +135,7 @@ def _statement(document: Document, part: Part, around: Around, face: bool, findi
     kept = _kept(headings)
     if not kept and all(h.clues.years for h in headings):
         # Bare years, and no balance sheet says when they end: the text may.
-        day = _year_end_in_prose(document)
+        day = told()
         headings = resolve(headings, part.kind, replace(around, title=clues, year_end=day or (12, 31)))
         kept = _kept(headings)
         if kept and day is None:
