@@ -15,17 +15,9 @@ from xml.sax.saxutils import escape, quoteattr
 from capxbrl.model import Concept
 from capxbrl.resources import BASE_URL, taxonomies
 from capxbrl.taxonomy import DEFAULT, STATEMENTS, VERSION, load, read_table
+from capxbrl.writers.extension import DTR, GROUPS, TYPES
 
 _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
-_DTR = "http://www.xbrl.org/dtr/type/2022-03-31"
-_TYPES = {
-    "monetary": "xbrli:monetaryItemType", "shares": "xbrli:sharesItemType", "pure": "xbrli:pureItemType",
-    "perShare": "dtr-types:perShareItemType", "percent": "dtr-types:percentItemType", "string": "xbrli:normalizedStringItemType",
-    "date": "xbrli:dateItemType", "boolean": "xbrli:booleanItemType", "domain": "dtr-types:domainItemType",
-    "abstract": "xbrli:stringItemType", "table": "xbrli:stringItemType", "lineitems": "xbrli:stringItemType",
-    "axis": "xbrli:stringItemType",
-}  # fmt: skip
-_GROUPS = {"table": "xbrldt:hypercubeItem", "axis": "xbrldt:dimensionItem"}
 #: Years whose elements the tables know -> namespace and element schema.
 _VINTAGES = {
     "2009": ("http://xbrl.us/us-gaap/2009-01-31", "http://taxonomies.xbrl.us/us-gaap/2009/elts/us-gaap-2009-01-31.xsd"),
@@ -69,17 +61,17 @@ def schema(prefix: str, concepts: Iterable[Concept]) -> str:
     namespace = f"{BASE_URL}{prefix}/{VERSION}"
     lines = [
         f'{_XML}<xsd:schema xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:xbrli="http://www.xbrl.org/2003/instance" '
-        f'xmlns:xbrldt="http://xbrl.org/2005/xbrldt" xmlns:dtr-types="{_DTR}" xmlns:{prefix}="{namespace}" '
+        f'xmlns:xbrldt="http://xbrl.org/2005/xbrldt" xmlns:dtr-types="{DTR}" xmlns:{prefix}="{namespace}" '
         f'targetNamespace="{namespace}" elementFormDefault="qualified" attributeFormDefault="unqualified">',
         '  <xsd:import namespace="http://www.xbrl.org/2003/instance" schemaLocation="http://www.xbrl.org/2003/xbrl-instance-2003-12-31.xsd"/>',
         '  <xsd:import namespace="http://xbrl.org/2005/xbrldt" schemaLocation="http://www.xbrl.org/2005/xbrldt-2005.xsd"/>',
-        f'  <xsd:import namespace="{_DTR}" schemaLocation="https://www.xbrl.org/dtr/type/2022-03-31/types.xsd"/>',
+        f'  <xsd:import namespace="{DTR}" schemaLocation="https://www.xbrl.org/dtr/type/2022-03-31/types.xsd"/>',
     ]
     for c in concepts:
         balance = f' xbrli:balance="{c.balance}"' if c.balance else ""
         abstract = ' abstract="true"' if c.abstract or c.type == "domain" else ""
         lines.append(
-            f'  <xsd:element id="{prefix}_{c.name}" name="{c.name}" type="{_TYPES[c.type]}" substitutionGroup="{_GROUPS.get(c.type, "xbrli:item")}"'
+            f'  <xsd:element id="{prefix}_{c.name}" name="{c.name}" type="{TYPES[c.type]}" substitutionGroup="{GROUPS.get(c.type, "xbrli:item")}"'
             f'{abstract} nillable="true"{balance} xbrli:periodType="{c.period}"/>'
         )
     return "\n".join([*lines, "</xsd:schema>", ""])

@@ -120,7 +120,7 @@ def _name(cover: Cover, form: re.Match[str]) -> Iterator[CoverFact]:
 
 
 def _conformed(cover: Cover, form: re.Match[str]) -> Iterator[tuple[int, int]]:
-    """Where the cover has, at the start of a line, the company's name as the header conforms it ("SOUTHERN CO")."""
+    """Where the cover has, at the start of a line, the company's name as the header conforms it ("EXAMPLE CO")."""
     company = cover.company.partition("/")[0].split("\\")[0]
     words = re.findall(r"[A-Za-z0-9]+", company)
     while len(words) > 1 and words[-1].lower() in _ENDINGS:
