@@ -6,7 +6,6 @@ A small grammar on tokens: every library tried loses the sign of parentheses or 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -125,11 +124,6 @@ def parse_amount(text: str) -> Printed | None:
         value=-value if negative and value else value, shown=shown, start=number.start(), end=number.end(),
         kind=kind, currency=currency, places=len(shown.partition(".")[2]),
     )  # fmt: skip
-
-
-def numbers_in(text: str) -> Iterator[re.Match[str]]:
-    """Every number in running text, left to right."""
-    return NUMBER.finditer(text)
 
 
 def is_year(printed: Printed) -> bool:
