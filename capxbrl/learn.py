@@ -10,14 +10,16 @@ import csv
 import gzip
 import io
 import zipfile
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from . import training
+from . import attention, training
 from .findings import BadData
-from .tagging import text
+from .tagging import context, text
 from .tagging.labels import normalise, unit_hint, zones
 from .tagging.tables import LEARNED_COLUMNS
 from .taxonomy import load
@@ -237,3 +239,46 @@ def pack(counts: Counts, model: text.Model) -> bytes:
                 zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), data, compress_type=zipfile.ZIP_DEFLATED, compresslevel=9
             )
     return out.getvalue()
+
+
+def contexts(
+    source: Iterable[Filing], types: Mapping[str, str], concepts: Sequence[str], *, leave_out: Callable[[str], bool] | None = None
+) -> attention.Filings:  # fmt: skip
+    """The lines of all filings but those of companies left out, as the context model learns from them."""
+    import numpy as np
+
+    place = {name: i for i, name in enumerate(concepts)}
+    features = array("I")
+    starts, statement, concept, ends, company = [0], [], [], [0], []
+    numbers: dict[str, int] = {}
+    for filing in source:
+        if leave_out is not None and leave_out(filing.company):
+            continue
+        company.append(numbers.setdefault(filing.company, len(numbers)))
+        for number, shown in enumerate(filing.statements):
+            for (_, tag), names in zip(shown.lines, context.describe(seen(shown, types)), strict=True):
+                features.extend(map(text.number, names))
+                starts.append(len(features))
+                statement.append(number)
+                concept.append(place.get(tag, -1))
+        ends.append(len(concept))
+    return attention.Filings(
+        features=np.frombuffer(features, dtype=np.uint32) if features else np.zeros(0, dtype=np.uint32),
+        starts=np.array(starts), statement=np.array(statement, dtype=np.int64), concept=np.array(concept, dtype=np.int64),
+        filings=np.array(ends), company=np.array(company, dtype=np.int64),
+    )  # fmt: skip
+
+
+def context_of(made: attention.Fitted, concepts: tuple[str, ...]) -> context.Model:
+    """What was fitted as the model that tags: its numbers rounded as they are saved."""
+    import numpy as np
+
+    def halved(values: Any) -> Any:
+        return values.astype(np.float16).astype(np.float32)
+
+    vectors, factors = training.rounded(made.vectors)
+    out, out_factors = training.rounded(made.out)
+    return context.Model(
+        features=made.features, vectors=vectors, factors=halved(factors), out=out, out_factors=halved(out_factors),
+        bias=halved(made.bias), parts={name: halved(values) for name, values in made.parts.items()}, concepts=concepts,
+    )  # fmt: skip

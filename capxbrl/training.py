@@ -7,6 +7,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from .tagging.context import sums
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -39,30 +41,36 @@ class Fitted:
     bias: NDArray[np.float32]
 
 
-def kept(examples: Examples, at_least: int = COMPANIES) -> NDArray[np.uint32]:
-    """The features that enough companies show, sorted."""
+def kept(features: Any, starts: Any, company: Any, at_least: int = COMPANIES) -> NDArray[np.uint32]:
+    """The features that enough companies show, sorted. features, starts, company: as of Examples."""
     import numpy as np
 
-    owner = np.repeat(examples.company, np.diff(examples.starts)).astype(np.uint64)
-    pairs = np.unique((examples.features.astype(np.uint64) << np.uint64(32)) | (owner & np.uint64(0xFFFFFFFF)))
+    owner = np.repeat(company, np.diff(starts)).astype(np.uint64)
+    pairs = np.unique((features.astype(np.uint64) << np.uint64(32)) | (owner & np.uint64(0xFFFFFFFF)))
     names, count = np.unique((pairs >> np.uint64(32)).astype(np.uint32), return_counts=True)
     result: Any = names[count >= at_least]
     return result  # type: ignore[no-any-return]
+
+
+def known(names: Any, features: Any, starts: Any) -> tuple[Any, Any]:
+    """The place among `names` of each feature that is there, and where the features of each line now start."""
+    import numpy as np
+
+    at = np.searchsorted(names, features)
+    at[at == len(names)] = 0
+    there = names[at] == features
+    return at[there].astype(np.int32), np.concatenate(([0], np.cumsum(there)))[starts]
 
 
 def fit(examples: Examples, concepts: int, *, size: int = SIZE, passes: int = PASSES) -> Fitted:
     """Fit to the examples; `concepts` is how many there are. Raises ValueError when no feature is shown by enough companies."""
     import numpy as np
 
-    names = kept(examples) if len(examples.starts) > 1 else examples.features
+    names = kept(examples.features, examples.starts, examples.company)
     if not len(names):
         raise ValueError(f"no word is shown by {COMPANIES} companies")
-    at = np.searchsorted(names, examples.features)
-    at[at == len(names)] = 0
-    known = names[at] == examples.features
-    counts = np.add.reduceat(known.astype(np.int64), examples.starts[:-1])
-    starts = np.concatenate(([0], np.cumsum(counts)))
-    flat = at[known].astype(np.int32)
+    flat, starts = known(names, examples.features, examples.starts)
+    counts = np.diff(starts)
     rng = np.random.default_rng(7)
     vectors = rng.normal(0, 0.05, (len(names), size)).astype(np.float32)
     out = rng.normal(0, 0.05, (concepts, size)).astype(np.float32)
@@ -76,11 +84,11 @@ def fit(examples: Examples, concepts: int, *, size: int = SIZE, passes: int = PA
             step += 1
             rate = RATE * 0.5 * (1 + np.cos(np.pi * step / (steps + 1)))
             lines = order[begin : begin + BATCH]
-            rows, owner = _gather(flat, starts, lines)
+            rows, owner = gather(flat, starts, lines)
             shown = rng.random(len(rows)) >= HIDDEN
             rows, owner = rows[shown], owner[shown]
             scale = 1 / np.sqrt(np.maximum(1, np.bincount(owner, minlength=len(lines)))).astype(np.float32)
-            hidden = _sums(vectors[rows], owner, len(lines)) * scale[:, None]
+            hidden = sums(vectors[rows], owner, len(lines)) * scale[:, None]
             scores = hidden @ out.T + bias
             scores -= scores.max(axis=1, keepdims=True)
             np.exp(scores, out=scores)
@@ -99,7 +107,7 @@ def fit(examples: Examples, concepts: int, *, size: int = SIZE, passes: int = PA
     return Fitted(features=names, vectors=vectors, out=out, bias=bias)
 
 
-def _gather(flat: Any, starts: Any, lines: Any) -> tuple[Any, Any]:
+def gather(flat: Any, starts: Any, lines: Any) -> tuple[Any, Any]:
     """The features of the lines, one after the other, and which line each belongs to."""
     import numpy as np
 
@@ -107,16 +115,6 @@ def _gather(flat: Any, starts: Any, lines: Any) -> tuple[Any, Any]:
     owner = np.repeat(np.arange(len(lines)), lengths)
     offset = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
     return flat[starts[lines][owner] + offset], owner
-
-
-def _sums(values: Any, owner: Any, count: int) -> Any:
-    """The rows of `values` added up by their owner (ascending)."""
-    import numpy as np
-
-    out = np.zeros((count, values.shape[1]), dtype=np.float32)
-    owners, first = np.unique(owner, return_index=True)
-    out[owners] = np.add.reduceat(values, first, axis=0)
-    return out
 
 
 def _adam(values: Any, state: tuple[Any, Any], slope: Any, rate: float, step: int, rows: Any = slice(None)) -> None:

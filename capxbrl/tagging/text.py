@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
@@ -58,7 +59,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class Words:
     """A label, taken apart once."""
 
     text: str
@@ -66,7 +67,9 @@ class _Words:
     own: tuple[str, ...]
 
 
-def _words(label: str) -> _Words:
+@lru_cache(maxsize=1 << 14)
+def taken_apart(label: str) -> Words:
+    """The words of a label and the features they make."""
     text = normalise(label)
     words = tuple(text.split())
     own = [f"L:{text}", "R:" + " ".join(_WORD.findall(label.lower()))]
@@ -80,7 +83,7 @@ def _words(label: str) -> _Words:
                 own.append(f"c:{word[:6]}")
     if "(" in label:
         own.append("(")
-    return _Words(text, words, tuple(own))
+    return Words(text, words, tuple(own))
 
 
 def marks(labels: Iterable[str]) -> tuple[str, ...]:
@@ -96,10 +99,10 @@ def marks(labels: Iterable[str]) -> tuple[str, ...]:
 
 def describe(lines: Sequence[Line], has: Sequence[str] = ()) -> list[list[str]]:
     """The features of each line of a statement, by name. has: the `marks` of the whole filing."""
-    taken = [_words(line.label) for line in lines]
+    taken = [taken_apart(line.label) for line in lines]
     out: list[list[str]] = []
     count = len(lines)
-    edge = _Words(EDGE, (), ())
+    edge = Words(EDGE, (), ())
     often = Counter((line.unit, words.text) for line, words in zip(lines, taken, strict=True))
     nth: Counter[tuple[str, str]] = Counter()
     totals = [bool(_TOTAL.search(words.text)) for words in taken]
@@ -201,12 +204,12 @@ class Model:
 
 
 def softmax(scores: Any) -> Any:
-    """Rows of scores -> rows of shares."""
+    """Rows of scores (the last axis) -> rows of shares."""
     import numpy as np
 
-    scores = scores - scores.max(axis=1, keepdims=True)
+    scores = scores - scores.max(axis=-1, keepdims=True)
     np.exp(scores, out=scores)
-    scores /= scores.sum(axis=1, keepdims=True)
+    scores /= scores.sum(axis=-1, keepdims=True)
     return scores
 
 
