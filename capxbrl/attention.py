@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 #: Passes over the companies, lines per step, longest step, steps until it is reached, and its smallest share at the end.
-PASSES, BATCH, RATE, WARM_UP, LAST = 14, 2500, 3e-3, 150, 0.02
+PASSES, BATCH, RATE, WARM_UP, LAST = 20, 1800, 3e-3, 150, 0.02
 #: How fast the averages of the slopes and of their squares move; how much of a weight is lost per step (times its length);
 #: the longest slope.
 MOMENTUM, SQUARES, DECAY, CLIP = 0.9, 0.98, 0.02, 1.0
