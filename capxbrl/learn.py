@@ -19,7 +19,7 @@ from typing import Any
 
 from . import attention, training
 from .findings import BadData
-from .tagging import context, text
+from .tagging import context, precedents, text
 from .tagging.labels import normalise, unit_hint, zones
 from .tagging.tables import LEARNED_COLUMNS
 from .taxonomy import load
@@ -171,6 +171,25 @@ def examples(
     )  # fmt: skip
 
 
+def precedents_of(source: Iterable[Filing], types: Mapping[str, str], concepts: tuple[str, ...]) -> precedents.Precedents:
+    """What each company gave to each of its lines; where its filings differ, what most of them say, then the last."""
+    place = {name: i for i, name in enumerate(concepts)}
+    numbers: dict[str, int] = {}
+    shown: dict[int, tuple[str, dict[int, dict[int, int]]]] = {}
+    for filing in source:
+        company = numbers.setdefault(filing.company, len(numbers))
+        for statement in filing.statements:
+            for key, (_, tag) in zip(precedents.keys(seen(statement, types)), statement.lines, strict=True):
+                if tag in place:
+                    given = shown.setdefault(key, (statement.statement, {}))[1].setdefault(company, {})
+                    given[place[tag]] = given.pop(place[tag], 0) + 1
+    most = {
+        key: (statement, {c: max(reversed(given), key=lambda g: given[g]) for c, given in by.items()})
+        for key, (statement, by) in shown.items()
+    }
+    return precedents.build(most, concepts)
+
+
 Counts = dict[tuple[str, str, str], dict[str, int]]
 
 
@@ -196,7 +215,8 @@ def count(source: Iterable[Filing], types: Mapping[str, str], at_least: int = 2)
 def learn(
     sources: Sequence[Path], *, leave_out: Collection[str] = (), size: int = training.SIZE, passes: int = training.PASSES
 ) -> bytes:  # fmt: skip
-    """The learned table as the bytes of an archive: labels.csv, and the text model. Takes minutes for a year of filings.
+    """The learned table as the bytes of an archive: labels.csv, the two models, the precedents. Takes minutes for a year of
+    filings.
 
     Raises BadData for sources that cannot be read or are too few.
     """
@@ -205,9 +225,12 @@ def learn(
     read = [f for f in filings(sources) if f.company not in leave_out]
     try:
         made = training.fit(examples(read, types, concepts), len(concepts), size=size, passes=passes)
+        whole = attention.fit(contexts(read, types, concepts), concepts)
     except ValueError as error:
         raise BadData(f"{sources[0]}: too little to learn from: {error}") from None
-    return pack(count(read, types), model_of(made, concepts))
+    return pack(
+        count(read, types), model_of(made, concepts), context_of(whole), precedents_of(read, types, concepts)
+    )
 
 
 def model_of(made: training.Fitted, concepts: tuple[str, ...]) -> text.Model:
@@ -225,7 +248,7 @@ def model_of(made: training.Fitted, concepts: tuple[str, ...]) -> text.Model:
     )  # fmt: skip
 
 
-def pack(counts: Counts, model: text.Model) -> bytes:
+def pack(counts: Counts, model: text.Model, whole: context.Model, known: precedents.Precedents) -> bytes:
     """An archive with a fixed time stamp: same input, same bytes."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
@@ -234,7 +257,8 @@ def pack(counts: Counts, model: text.Model) -> bytes:
         writer.writerows((*key, tag, n) for tag, n in sorted(tags.items(), key=lambda t: (-t[1], t[0])))
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, data in {"labels.csv": buffer.getvalue().encode(), **text.save(model)}.items():
+        members = {"labels.csv": buffer.getvalue().encode()} | text.save(model) | context.save(whole) | precedents.save(known)
+        for name, data in members.items():
             archive.writestr(
                 zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), data, compress_type=zipfile.ZIP_DEFLATED, compresslevel=9
             )
@@ -269,7 +293,7 @@ def contexts(
     )  # fmt: skip
 
 
-def context_of(made: attention.Fitted, concepts: tuple[str, ...]) -> context.Model:
+def context_of(made: attention.Fitted) -> context.Model:
     """What was fitted as the model that tags: its numbers rounded as they are saved."""
     import numpy as np
 
@@ -280,5 +304,5 @@ def context_of(made: attention.Fitted, concepts: tuple[str, ...]) -> context.Mod
     out, out_factors = training.rounded(made.out)
     return context.Model(
         features=made.features, vectors=vectors, factors=halved(factors), out=out, out_factors=halved(out_factors),
-        bias=halved(made.bias), parts={name: halved(values) for name, values in made.parts.items()}, concepts=concepts,
+        bias=halved(made.bias), parts={name: halved(values) for name, values in made.parts.items()},
     )  # fmt: skip

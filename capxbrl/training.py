@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 #: Numbers per vector, passes over the lines, lines per step, first step length.
-SIZE, PASSES, BATCH, RATE = 44, 5, 512, 0.012
+SIZE, PASSES, BATCH, RATE = 24, 5, 512, 0.012
 #: A feature is kept when so many companies show it; so large a share of features is hidden at random in training.
-COMPANIES, HIDDEN = 4, 0.25
+COMPANIES, HIDDEN = 5, 0.25
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ def answers(filings: Sequence[learn.Filing], learned: tables.Learned, types: dic
     """Every line of the filings, tagged by the text model and the other lines alone: the table has no figures."""
     out = []
     for filing in filings:
-        ranked = rank.rank([learn.seen(s, types) for s in filing.statements], learned.model, learn.marks(filing))
+        ranked = rank.rank([learn.seen(s, types) for s in filing.statements], learned, learn.marks(filing))
         for shown, lines in zip(filing.statements, ranked, strict=True):
             for (label, tag), options in zip(shown.lines, lines, strict=True):
                 out.append(Answer(shown.statement, label, tag, tuple((o.name, o.share) for o in options)))
@@ -101,7 +101,7 @@ def weights(
 
     rows, hits = [], []
     for filing in filings:
-        measured = rank.measure([learn.seen(s, types) for s in filing.statements], learned.model, learn.marks(filing))
+        measured = rank.measure([learn.seen(s, types) for s in filing.statements], learned, learn.marks(filing))
         for shown, lines in zip(filing.statements, measured, strict=True):
             for (_, tag), options in zip(shown.lines, lines, strict=True):
                 names = [n for n, _ in options]

@@ -106,7 +106,7 @@ def candidates(line: LineItem, kind: Kind, ranked: Sequence[Ranked], taxonomy: T
     ]
     total = sum(option.share for option, _ in fitting) or 1.0
     found = [
-        Candidate(concept=concept, score=option.share / total, why=said.get(option.name, "words and place of the line"))
+        Candidate(concept=concept, score=option.share / total, why=_why(option, said))
         for option, concept in fitting
         if concept is not None or option.name == OWN
     ]
@@ -130,6 +130,13 @@ def candidates(line: LineItem, kind: Kind, ranked: Sequence[Ranked], taxonomy: T
         # The most probable concept is called as the line is: a preparer would not make another.
         found[0] = replace(found[0], sure=True)
     return found
+
+
+def _why(option: Ranked, said: Mapping[str, str]) -> str:
+    """What speaks most for a candidate. said: concept -> how many companies use it for the label."""
+    if option.voted > 0.5:
+        return "a company whose statements have the same lines uses it"
+    return said.get(option.name, "words and place of the line")
 
 
 def _joined(found: Sequence[Candidate]) -> list[Candidate]:

@@ -19,7 +19,7 @@ def candidates_of(
     """The candidates of every line of every statement, before one is chosen; none for a line without amounts."""
     seen, has = as_seen(statements)
     out = []
-    for statement, footing, ranked in zip(statements, footings, rank.rank(seen, data.learned.model, has), strict=True):
+    for statement, footing, ranked in zip(statements, footings, rank.rank(seen, data.learned, has), strict=True):
         rows = iter(ranked)
         options = [
             candidates(line, statement.kind, next(rows), taxonomy, data) if any(line.amounts) else []

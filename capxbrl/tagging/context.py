@@ -7,12 +7,12 @@ The numbers are made by `capxbrl learn` (attention.py), which uses the forward p
 
 from __future__ import annotations
 
-import io
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from .arrays import pack, steps, unpack
 from .text import Line, number, softmax, taken_apart
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def shapes(
 @dataclass(frozen=True, slots=True)
 class Model:
     """features: sorted checksums. vectors: one row a feature, a byte a number, times the row's factor; out likewise, one
-    row a concept; bias: one number a concept. parts: see `shapes`. concepts: names; "" is the filer's own."""
+    row a concept; bias: one number a concept. parts: see `shapes`."""
 
     features: NDArray[np.uint32]
     vectors: NDArray[np.int8]
@@ -63,7 +63,6 @@ class Model:
     out_factors: Floats
     bias: Floats
     parts: Mapping[str, Floats]
-    concepts: tuple[str, ...]
 
 
 def describe(lines: Sequence[Line]) -> list[list[str]]:
@@ -221,40 +220,34 @@ def _distances(far: Any, lines: int) -> Any:
 
 
 def save(model: Model) -> dict[str, bytes]:
-    """The model as the members of an archive."""
+    """The model as the members of an archive; its concepts are those of the text model."""
     import numpy as np
 
     arrays: dict[str, Any] = {name: getattr(model, name) for name in _ARRAYS} | dict(model.parts)
-    out = {f"{_PREFIX}concepts.txt": "\n".join(model.concepts).encode()}
-    for name, values in arrays.items():
-        buffer = io.BytesIO()
-        np.save(buffer, values.astype(np.float16) if values.dtype == np.float32 else values, allow_pickle=False)
-        out[f"{_PREFIX}{name}.npy"] = buffer.getvalue()
-    return out
+    arrays = {n: values.astype(np.float16) if values.dtype == np.float32 else values for n, values in arrays.items()}
+    return pack(_PREFIX, arrays | {"features": steps(model.features)})
 
 
-def restore(members: Mapping[str, bytes]) -> Model:
+def restore(members: Mapping[str, bytes], concepts: tuple[str, ...]) -> Model:
     """The model of an archive. Raises KeyError when a part is missing, ValueError when the parts do not fit."""
     import numpy as np
 
-    def read(name: str) -> Any:
-        values = np.load(io.BytesIO(members[f"{_PREFIX}{name}.npy"]), allow_pickle=False)
-        return values.astype(np.float32) if values.dtype == np.float16 else values
-
-    concepts = tuple(members[f"{_PREFIX}concepts.txt"].decode().split("\n"))
-    arrays = {name: read(name) for name in _ARRAYS}
-    parts = {name: read(name) for name in shapes()}
+    read = {
+        name: values.astype(np.float32) if values.dtype == np.float16 else values
+        for name, values in unpack(_PREFIX, (*_ARRAYS, *shapes()), members).items()
+    }
     # Everything else follows from four numbers.
-    sized = parts["up"].ndim == 2 and parts["same"].ndim == 2 and arrays["features"].ndim == 1
-    if not sized or not len(arrays["features"]):
+    if read["up"].ndim != 2 or read["same"].ndim != 2 or read["features"].ndim != 1 or not len(read["features"]):
         raise ValueError("the parts of the context model have the wrong dimensions")
-    (width, size), (blocks, heads), count = parts["up"].shape, parts["same"].shape, len(arrays["features"])
+    (width, size), (blocks, heads), count = read["up"].shape, read["same"].shape, len(read["features"])
     expected: dict[str, tuple[int, ...]] = {
-        "features": (count,), "vectors": (count, width), "factors": (count,),
+        "vectors": (count, width), "factors": (count,),
         "out": (len(concepts), size), "out_factors": (len(concepts),), "bias": (len(concepts),),
         **shapes(width, size, blocks, heads),
     }  # fmt: skip
     for name, shape in expected.items():
-        if (arrays | parts)[name].shape != shape or size % heads:
+        if read[name].shape != shape or size % heads:
             raise ValueError(f"the part {name!r} of the context model does not fit the others")
-    return Model(**arrays, parts=parts, concepts=concepts)
+    read["features"] = np.cumsum(read["features"], dtype=np.uint32)
+    parts = {name: read[name] for name in shapes()}
+    return Model(**{name: read[name] for name in _ARRAYS}, parts=parts)

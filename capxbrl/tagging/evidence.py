@@ -31,7 +31,7 @@ def explain(
     on source line `query`."""
     seen, has = as_seen(statements)
     every = candidates_of(statements, footings, taxonomy, data)
-    ranked = rank.rank(seen, data.learned.model, has)
+    ranked = rank.rank(seen, data.learned, has)
     for statement, options, lines, measured in zip(statements, every, seen, ranked, strict=True):
         chosen = choose(statement, options, threshold)
         at = -1

@@ -1,8 +1,9 @@
-"""The text model's shares -> calibrated probabilities, seen over the whole filing.
+"""What the two models and the precedents say -> calibrated probabilities, seen over the whole filing.
 
 A concept is less likely where another line claims it with more right, more likely where the filing's other statements
-have it, and where its own name shares words with the label. How much each of these counts was fitted, once, on companies
-that the model had not seen (`evals/tagging.py --weights` prints the numbers anew).
+have it, and where its own name shares words with the label; a precedent counts the more, the nearer its company is. How
+much each of these counts was fitted, once, on companies that nothing here had seen, and on later filings of companies of
+which the precedents knew an earlier one (`evals/tagging.py --weights` prints the numbers anew).
 """
 
 from __future__ import annotations
@@ -16,34 +17,47 @@ from operator import mul
 from typing import Any
 
 from ..naming import words_of
+from . import context, precedents
 from .labels import normalise
-from .text import Line, Model
+from .tables import Learned
+from .text import Line, softmax
 
 #: Candidates of a line that are looked at, and those that count for the other lines.
 CANDIDATES, CLAIMS = 16, 8
+#: The part of the text model in the mixture of the two models that candidates come from.
+TEXT = 0.4
+#: A concept with such a share of the votes of precedents is a candidate, whatever the models say.
+VOTED = 0.05
+#: From this nearness on a company is taken for the filer itself or one with the same template.
+CLOSE = 0.3
 #: What is measured of a candidate, in order, and the weight of each.
 MEASURES = (
-    "share",
+    "words and place",
+    "whole filing",
     "claimed above",
     "claimed below",
     "outdone",
     "in other statements",
     "name in label",
     "label in name",
+    "precedents",
+    "close precedents",
     "own",
     "share of own",
 )
-WEIGHTS = (0.735, -1.0, -1.14, -0.22, 0.36, 0.08, 0.55, -0.1, 0.36)
+WEIGHTS = (0.3, 0.4, -1.0, -1.14, -0.22, 0.36, 0.08, 0.55, 0.9, 1.0, -0.1, 0.36)
 OWN = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A candidate: a concept's name, or "" for the filer's own; its probability, and its measures."""
+    """A candidate: a concept's name, or "" for the filer's own; its probability, its measures, and its share of the votes
+    of companies that are close (0 when none is)."""
 
     name: str
     share: float
     measures: tuple[float, ...]
+    voted: float
 
 
 @cache
@@ -59,11 +73,20 @@ def _rarity(concepts: tuple[str, ...]) -> dict[str, float]:
     return {word: math.log(1 + len(concepts) / (1 + n)) for word, n in spread.items()}
 
 
-def measure(filing: Sequence[Sequence[Line]], model: Model, has: Sequence[str]) -> list[list[list[tuple[str, tuple[float, ...]]]]]:  # fmt: skip
-    """For every line of every statement its candidates with their measures, not yet weighed."""
-    shares = [_best(model, lines, has) for lines in filing]
-    rarity = _rarity(model.concepts)
-    unknown = math.log(1 + len(model.concepts))
+Measured = list[list[list[tuple[str, tuple[float, ...]]]]]
+
+
+def measure(
+    filing: Sequence[Sequence[Line]], learned: Learned, has: Sequence[str], voted: Sequence[Sequence[precedents.Said]]
+) -> Measured:
+    """For every line of every statement its candidates with their measures, not yet weighed. voted: of `precedents.said`."""
+    wholes = context.shares(learned.context, filing)
+    shares = [
+        _best(learned.model.concepts, learned.model.shares(lines, has), whole, said) if lines else []
+        for lines, whole, said in zip(filing, wholes, voted, strict=True)
+    ]
+    rarity = _rarity(learned.model.concepts)
+    unknown = math.log(1 + len(learned.model.concepts))
     reach = [_claims(rows) for rows in shares]
     out = []
     for number, (lines, rows) in enumerate(zip(filing, shares, strict=True)):
@@ -71,11 +94,13 @@ def measure(filing: Sequence[Sequence[Line]], model: Model, has: Sequence[str]) 
         for at, (line, row) in enumerate(zip(lines, rows, strict=True)):
             words = frozenset(normalise(line.label).split())
             weight = sum(rarity.get(w, unknown) for w in words)
+            said = voted[number][at]
             options: list[tuple[str, tuple[float, ...]]] = []
-            for name, share in row:
-                log = math.log(share + 1e-6)
+            for name, share, of_text, of_whole in row:
+                vote = math.log(said.votes.get(name, 0.0) + 0.02) if said.votes else 0.0
+                near, close = vote * min(1.0, 3 * said.near), vote * max(0.0, said.near - CLOSE)
                 if name == OWN:
-                    options.append((name, (0.0,) * 7 + (1.0, log)))
+                    options.append((name, (0.0,) * 8 + (near, close, 1.0, (of_text + of_whole) / 2)))
                     continue
                 above = max((s for s, i in reach[number].get(name, ()) if i < at), default=0.0)
                 below = max((s for s, i in reach[number].get(name, ()) if i > at), default=0.0)
@@ -90,8 +115,8 @@ def measure(filing: Sequence[Sequence[Line]], model: Model, has: Sequence[str]) 
                     (
                         name,
                         (
-                            log, above, below, float(max(above, below) > share), elsewhere,
-                            both / whole if whole else 0.0, both / weight if weight else 0.0, 0.0, 0.0,
+                            of_text, of_whole, above, below, float(max(above, below) > share), elsewhere,
+                            both / whole if whole else 0.0, both / weight if weight else 0.0, near, close, 0.0, 0.0,
                         ),
                     )
                 )  # fmt: skip
@@ -100,18 +125,20 @@ def measure(filing: Sequence[Sequence[Line]], model: Model, has: Sequence[str]) 
     return out
 
 
-def rank(filing: Sequence[Sequence[Line]], model: Model, has: Sequence[str]) -> list[list[list[Ranked]]]:
+def rank(filing: Sequence[Sequence[Line]], learned: Learned, has: Sequence[str]) -> list[list[list[Ranked]]]:
     """For every line of every statement its candidates, most probable first; the probabilities of a line add up to 1."""
     out = []
-    for measured in measure(filing, model, has):
+    voted = precedents.said(learned.precedents, filing)
+    for measured, told in zip(measure(filing, learned, has, voted), voted, strict=True):
         ranked = []
-        for options in measured:
+        for options, said in zip(measured, told, strict=True):
+            votes = said.votes if said.near >= CLOSE else {}
             scores = [sum(map(mul, WEIGHTS, measures)) for _, measures in options]
             top = max(scores)
             powers = [math.exp(s - top) for s in scores]
             total = sum(powers)
             found = [
-                Ranked(name, power / total, measures)
+                Ranked(name, power / total, measures, votes.get(name, 0.0))
                 for (name, measures), power in zip(options, powers, strict=True)
             ]  # fmt: skip
             ranked.append(sorted(found, key=lambda r: (-r.share, r.name)))
@@ -119,29 +146,36 @@ def rank(filing: Sequence[Sequence[Line]], model: Model, has: Sequence[str]) -> 
     return out
 
 
-def _best(model: Model, lines: Sequence[Line], has: Sequence[str]) -> list[list[tuple[str, float]]]:
-    """The largest shares of each line, the filer's own always among them."""
+#: A candidate: its name, its share in the mixture, and the logarithms of its shares in the two models.
+_Option = tuple[str, float, float, float]
+
+
+def _best(concepts: Sequence[str], of_text: Any, of_whole: Any, said: Sequence[precedents.Said]) -> list[list[_Option]]:
+    """The likeliest concepts of each line of a statement, those of precedents and the filer's own always among them."""
     import numpy as np
 
-    if not lines:
-        return []
-    shares = model.shares(lines, has)
-    own = model.concepts.index(OWN)
+    text, whole = np.log(of_text + 1e-6), np.log(of_whole + 1e-6)
+    shares = softmax(TEXT * text + (1 - TEXT) * whole)
+    place = {name: i for i, name in enumerate(concepts)}
     count = min(CANDIDATES, shares.shape[1])
     top: Any = np.argpartition(-shares, count - 1, axis=1)[:, :count]
     out = []
-    for at, row in enumerate(top.tolist()):
-        found = sorted(((model.concepts[i], float(shares[at, i])) for i in row), key=lambda f: (-f[1], f[0]))
-        if own not in row:
-            found.append((OWN, float(shares[at, own])))
-        out.append(found)
+    for at, (row, told) in enumerate(zip(top.tolist(), said, strict=True)):
+        votes = {place[name]: part for name, part in told.votes.items()}
+        if votes:
+            shares[at] *= 1 - told.near
+            for i, part in votes.items():
+                shares[at, i] += told.near * part
+        wanted = {*row, place[OWN], *(i for i, part in votes.items() if part >= VOTED)}
+        found = [(concepts[i], float(shares[at, i]), float(text[at, i]), float(whole[at, i])) for i in wanted]
+        out.append(sorted(found, key=lambda f: (-f[1], f[0])))
     return out
 
 
-def _claims(rows: Sequence[Sequence[tuple[str, float]]]) -> dict[str, list[tuple[float, int]]]:
+def _claims(rows: Sequence[Sequence[_Option]]) -> dict[str, list[tuple[float, int]]]:
     """Concept -> (share, line) of the lines that may be it."""
     out: dict[str, list[tuple[float, int]]] = defaultdict(list)
     for at, row in enumerate(rows):
-        for name, share in row[:CLAIMS]:
+        for name, share, *_ in row[:CLAIMS]:
             out[name].append((share, at))
     return out

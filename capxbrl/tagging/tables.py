@@ -16,7 +16,7 @@ from ..findings import BadData
 from ..model import Kind
 from ..resources import taxonomies
 from ..taxonomy import load, read_table
-from . import text
+from . import context, precedents, text
 from .labels import normalise
 from .text import Model
 
@@ -90,9 +90,11 @@ def synonyms() -> tuple[Synonym, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Learned:
-    """model: the text model. counts: (statement, unit, label) -> ((concept or "", companies), ...), most first."""
+    """model: the text model; context: the model of the whole filing. counts: (statement, unit, label) -> ((concept or "", companies), ...), most first."""
 
     model: Model
+    context: context.Model
+    precedents: precedents.Precedents
     counts: Mapping[tuple[str, str, str], tuple[tuple[str, int], ...]]
 
 
@@ -106,6 +108,8 @@ def learned(path: Path | None = None) -> Learned:
                 raise BadData(f"{path}: is too large to be a learned table")
             members = {name: archive.read(name) for name in archive.namelist()}
         model = text.restore(members)
+        whole = context.restore(members, model.concepts)
+        known = precedents.restore(members, model.concepts)
         rows = csv.reader(io.StringIO(members["labels.csv"].decode()))
         if next(rows, None) != list(LEARNED_COLUMNS):
             raise ValueError("labels.csv has other columns")
@@ -116,7 +120,7 @@ def learned(path: Path | None = None) -> Learned:
         raise BadData(f"{path}: no such file") from None
     except (OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile):
         raise BadData(f"{path}: is no learned table; make one with `capxbrl learn`") from None
-    return Learned(model=model, counts={k: tuple(v) for k, v in counts.items()})
+    return Learned(model=model, context=whole, precedents=known, counts={k: tuple(v) for k, v in counts.items()})
 
 
 def find(rows: Sequence[Synonym], statement: str, label: str, path: Sequence[str]) -> Synonym | None:

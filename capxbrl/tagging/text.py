@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
+from .arrays import pack, steps, unpack
 from .labels import normalise
 
 if TYPE_CHECKING:
@@ -215,36 +216,26 @@ def softmax(scores: Any) -> Any:
 
 def save(model: Model) -> dict[str, bytes]:
     """The model as the members of an archive."""
-    import io
-
     import numpy as np
 
-    out = {"concepts.txt": "\n".join(model.concepts).encode()}
-    for name, values in (
-        ("features", model.features), ("vectors", model.vectors), ("factors", model.factors.astype(np.float16)),
-        ("out", model.out.astype(np.float16)), ("bias", model.bias.astype(np.float32)),
-    ):  # fmt: skip
-        buffer = io.BytesIO()
-        np.save(buffer, values, allow_pickle=False)
-        out[f"{name}.npy"] = buffer.getvalue()
-    return out
+    arrays = {
+        "features": steps(model.features), "vectors": model.vectors, "factors": model.factors.astype(np.float16),
+        "out": model.out.astype(np.float16), "bias": model.bias.astype(np.float32),
+    }  # fmt: skip
+    return {"concepts.txt": "\n".join(model.concepts).encode()} | pack("text-", arrays)
 
 
 def restore(members: Mapping[str, bytes]) -> Model:
     """The model of an archive. Raises KeyError or ValueError when it holds none."""
-    import io
-
     import numpy as np
 
-    read = {n: np.load(io.BytesIO(members[f"{n}.npy"]), allow_pickle=False) for n in ("features", "vectors", "factors", "out", "bias")}  # fmt: skip
+    read = unpack("text-", ("features", "vectors", "factors", "out", "bias"), members)
     concepts = tuple(members["concepts.txt"].decode().split("\n"))
-    size = read["vectors"].shape[1]
-    shapes = (len(read["factors"]), size), (len(concepts), size), (len(concepts),)
-    if (read["vectors"].shape, read["out"].shape, read["bias"].shape) != shapes or len(read["features"]) != shapes[0][
-        0
-    ]:
+    count, size = len(read["features"]), read["vectors"].shape[-1]
+    expected = {"vectors": (count, size), "factors": (count,), "out": (len(concepts), size), "bias": (len(concepts),)}
+    if any(read[name].shape != shape for name, shape in expected.items()):
         raise ValueError("the parts of the model do not fit each other")
     return Model(
-        features=read["features"], vectors=read["vectors"], factors=read["factors"].astype(np.float32), out=read["out"].astype(np.float32),
-        bias=read["bias"], concepts=concepts,
+        features=np.cumsum(read["features"], dtype=np.uint32), vectors=read["vectors"], factors=read["factors"].astype(np.float32),
+        out=read["out"].astype(np.float32), bias=read["bias"], concepts=concepts,
     )  # fmt: skip
