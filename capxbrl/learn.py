@@ -171,7 +171,9 @@ def examples(
     )  # fmt: skip
 
 
-def precedents_of(source: Iterable[Filing], types: Mapping[str, str], concepts: tuple[str, ...]) -> precedents.Precedents:
+def precedents_of(
+    source: Iterable[Filing], types: Mapping[str, str], concepts: tuple[str, ...]
+) -> precedents.Precedents:
     """What each company gave to each of its lines; where its filings differ, what most of them say, then the last."""
     place = {name: i for i, name in enumerate(concepts)}
     numbers: dict[str, int] = {}
@@ -228,9 +230,7 @@ def learn(
         whole = attention.fit(contexts(read, types, concepts), concepts)
     except ValueError as error:
         raise BadData(f"{sources[0]}: too little to learn from: {error}") from None
-    return pack(
-        count(read, types), model_of(made, concepts), context_of(whole), precedents_of(read, types, concepts)
-    )
+    return pack(count(read, types), model_of(made, concepts), context_of(whole), precedents_of(read, types, concepts))
 
 
 def model_of(made: training.Fitted, concepts: tuple[str, ...]) -> text.Model:
@@ -257,7 +257,9 @@ def pack(counts: Counts, model: text.Model, whole: context.Model, known: precede
         writer.writerows((*key, tag, n) for tag, n in sorted(tags.items(), key=lambda t: (-t[1], t[0])))
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        members = {"labels.csv": buffer.getvalue().encode()} | text.save(model) | context.save(whole) | precedents.save(known)
+        members = (
+            {"labels.csv": buffer.getvalue().encode()} | text.save(model) | context.save(whole) | precedents.save(known)
+        )
         for name, data in members.items():
             archive.writestr(
                 zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), data, compress_type=zipfile.ZIP_DEFLATED, compresslevel=9

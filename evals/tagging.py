@@ -3,7 +3,9 @@
 Companies are dealt into folds by their number; one table is learned without each fold and kept in FOLDER as fold-K.zip.
 The lines of the fold are then tagged with it.  Printed: agreement with the filer's own standard tag, by statement; the
 share of standard-tagged lines that are tagged at a precision of 0.95 and 0.90 (a standard claim on a line that the filer
-extended is wrong), with the threshold that gives it; and how often a claim of a given confidence is right.
+extended is wrong), with the threshold that gives it; and how often a claim of a given confidence is right.  Then the
+same for the later filings of these companies when the precedents know the first one of each: a converter of old filings
+meets companies whose newer filings it has learned from (the two models still do not know them).
 
 `--documents DIR --submissions DATASET.zip` learns one table without all companies that have a document in DIR (file
 names begin with the accession number, the data set says whose it is), reports their lines, and prints the command
@@ -19,16 +21,18 @@ import random
 import sys
 import time
 import zipfile
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from zlib import crc32
 
 from capxbrl import learn, training
-from capxbrl.tagging import rank, tables
+from capxbrl.tagging import precedents, rank, tables
 from capxbrl.taxonomy import load
 
 FOLDS = 5
+#: Candidates of a line that the weights are fitted to.
+MOST = 24
 
 
 def fold_of(company: str) -> int:
@@ -46,15 +50,42 @@ class Answer:
     offered: tuple[tuple[str, float], ...]
 
 
-def answers(filings: Sequence[learn.Filing], learned: tables.Learned, types: dict[str, str]) -> list[Answer]:
-    """Every line of the filings, tagged by the text model and the other lines alone: the table has no figures."""
+Measured = list[tuple[learn.Filing, rank.Measured]]
+
+
+def measured(filings: Iterable[learn.Filing], learned: tables.Learned, types: dict[str, str]) -> Measured:
+    """What is measured of the candidates of every line, by the models and the other lines alone: the table has no figures."""
     out = []
     for filing in filings:
-        ranked = rank.rank([learn.seen(s, types) for s in filing.statements], learned, learn.marks(filing))
-        for shown, lines in zip(filing.statements, ranked, strict=True):
-            for (label, tag), options in zip(shown.lines, lines, strict=True):
-                out.append(Answer(shown.statement, label, tag, tuple((o.name, o.share) for o in options)))
+        lines = [learn.seen(s, types) for s in filing.statements]
+        out.append(
+            (filing, rank.measure(lines, learned, learn.marks(filing), precedents.said(learned.precedents, lines)))
+        )
     return out
+
+
+def answers(found: Measured) -> list[Answer]:
+    """The candidates of every line, weighed."""
+    return [
+        Answer(shown.statement, label, tag, tuple((r.name, r.share) for r in ranked))
+        for filing, statements in found
+        for shown, lines in zip(filing.statements, statements, strict=True)
+        for (label, tag), options in zip(shown.lines, lines, strict=True)
+        for ranked in [rank.weigh(options)]
+    ]
+
+
+def knowing_the_first(
+    every: Sequence[learn.Filing], out: Collection[str], learned: tables.Learned, types: dict[str, str]
+) -> tuple[tables.Learned, list[learn.Filing]]:
+    """The table, but with the first filing of each company that was left out among its precedents; their later filings."""
+    first: dict[str, learn.Filing] = {}
+    for filing in every:
+        if filing.company in out:
+            first.setdefault(filing.company, filing)
+    known = [f for f in every if f.company not in out or first[f.company] is f]
+    later = [f for f in every if f.company in out and first[f.company] is not f]
+    return replace(learned, precedents=learn.precedents_of(known, types, learned.model.concepts)), later
 
 
 def report(found: Sequence[Answer]) -> None:
@@ -93,23 +124,18 @@ def report(found: Sequence[Answer]) -> None:
     print(f"expected calibration error {error:.4f}")
 
 
-def weights(
-    filings: Sequence[learn.Filing], learned: tables.Learned, types: dict[str, str], steps: int = 300
-) -> list[float]:
+def weights(found: Measured, steps: int = 300) -> list[float]:
     """The weights of rank.MEASURES that make the filers' tags most probable."""
     import numpy as np
 
+    absent = (-99.0, -99.0, *(0.0,) * (len(rank.MEASURES) - 2))
     rows, hits = [], []
-    for filing in filings:
-        measured = rank.measure([learn.seen(s, types) for s in filing.statements], learned, learn.marks(filing))
-        for shown, lines in zip(filing.statements, measured, strict=True):
+    for filing, statements in found:
+        for shown, lines in zip(filing.statements, statements, strict=True):
             for (_, tag), options in zip(shown.lines, lines, strict=True):
-                names = [n for n, _ in options]
+                names = [n for n, _ in options][:MOST]
                 if tag in names:
-                    rows.append(
-                        [m for _, m in options]
-                        + [(-99.0, *(0.0,) * (len(rank.MEASURES) - 1))] * (rank.CANDIDATES + 1 - len(options))
-                    )
+                    rows.append([m for _, m in options[:MOST]] + [absent] * (MOST - len(names)))
                     hits.append(names.index(tag))
     measures, hit = np.array(rows, dtype=np.float32), np.array(hits)
     value, mean, square = np.array(rank.WEIGHTS, dtype=np.float32), 0.0, 0.0
@@ -125,6 +151,26 @@ def weights(
     return [round(float(v), 3) for v in value]
 
 
+def tested(
+    a: argparse.Namespace, every: Sequence[learn.Filing], out: Collection[str], path: Path, types: dict[str, str]
+) -> tuple[list[Answer], list[Answer]]:
+    """Tag the filings of the companies that were left out of the table at `path`, and print how that went. Returns the
+    answers for all, and those for the later filings where the first is known."""
+    learned = tables.learned(path)
+    fresh = measured((f for f in every if f.company in out), learned, types)
+    knowing, later = knowing_the_first(every, out, learned, types)
+    again = measured(later, knowing, types)
+    if a.weights:
+        some = random.Random(1).sample(again, min(len(again), len(fresh) // 3))
+        print("weights", dict(zip(rank.MEASURES, weights([*fresh, *some]), strict=True)))
+    found = answers(fresh), answers(again)
+    report(found[0])
+    print("later filings, the first known:", end=" ")
+    report(found[1])
+    sys.stdout.flush()
+    return found
+
+
 def held_out(a: argparse.Namespace, every: Sequence[learn.Filing], types: dict[str, str]) -> None:
     """One table for all companies with a document, learned from the others."""
     with zipfile.ZipFile(a.submissions) as archive, archive.open("sub.txt") as file:
@@ -134,12 +180,8 @@ def held_out(a: argparse.Namespace, every: Sequence[learn.Filing], types: dict[s
     path = a.output / "held-out.zip"
     if not path.exists():
         path.write_bytes(learn.learn(a.sources, leave_out=out, passes=a.passes))
-    learned = tables.learned(path)
-    tested = [f for f in every if f.company in out]
     print(f"{len(out)} companies held out:", end=" ")
-    report(answers(tested, learned, types))
-    if a.weights:
-        print("weights", dict(zip(rank.MEASURES, weights(tested, learned, types), strict=True)))
+    tested(a, every, out, path, types)
     print(f"score.py --run 'capxbrl facts {{}} --taxonomy us-gaap-2009 --learned {path}' {a.documents}")
 
 
@@ -151,7 +193,6 @@ def main() -> int:
         "-o", "--output", type=Path, required=True, help="folder for the tables; those there already are used"
     )
     parser.add_argument("--folds", default=",".join(map(str, range(FOLDS))), help="which folds, e.g. 0,1")
-    parser.add_argument("--sample", type=float, default=1.0, help="share of the companies of a fold that is tagged")
     parser.add_argument("--passes", type=int, default=training.PASSES)
     parser.add_argument("--weights", action="store_true", help="also fit the weights of rank.py")
     parser.add_argument("--documents", type=Path, help="leave out the companies of these documents, instead of folds")
@@ -164,29 +205,23 @@ def main() -> int:
         held_out(a, every, types)
         return 0
     found: list[Answer] = []
+    later: list[Answer] = []
     for fold in map(int, a.folds.split(",")):
         path = a.output / f"fold-{fold}.zip"
+        out = {f.company for f in every if fold_of(f.company) == fold}
         if not path.exists():
             start = time.perf_counter()
-            out = {f.company for f in every if fold_of(f.company) == fold}
             path.write_bytes(learn.learn(a.sources, leave_out=out, passes=a.passes))
-            print(
-                f"{path}: learned in {time.perf_counter() - start:.0f} s, {path.stat().st_size / 1e6:.1f} MB",
-                flush=True,
-            )
-        learned = tables.learned(path)
-        companies = sorted({f.company for f in every if fold_of(f.company) == fold})
-        chosen = set(random.Random(fold).sample(companies, max(1, round(a.sample * len(companies)))))
-        tested = [f for f in every if f.company in chosen]
-        mine = answers(tested, learned, types)
+            took, size = time.perf_counter() - start, path.stat().st_size / 1e6
+            print(f"{path}: learned in {took:.0f} s, {size:.1f} MB", flush=True)
         print(f"fold {fold}:", end=" ")
-        report(mine)
-        if a.weights:
-            print("weights", dict(zip(rank.MEASURES, weights(tested, learned, types), strict=True)))
-        sys.stdout.flush()
-        found += mine
+        fresh, again = tested(a, every, out, path, types)
+        found += fresh
+        later += again
     print("all folds:", end=" ")
     report(found)
+    print("all folds, later filings, the first known:", end=" ")
+    report(later)
     return 0
 
 

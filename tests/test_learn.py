@@ -51,7 +51,7 @@ def test_learning_and_using_a_table(tmp_path: Path) -> None:
     (filing, *_) = learn.filings([source])
     types = {c.name: c.type for c in load().concepts.values()}
     lines = learn.seen(filing.statements[0], types)
-    best = [row[0].name for row in rank.rank([lines], learned.model, learn.marks(filing))[0]]
+    best = [row[0].name for row in rank.rank([lines], learned, learn.marks(filing))[0]]
     assert best == [tag for _, tag in LINES]
     reasons = learned.model.reasons(lines, (), 2, "InventoryNet", "Assets")
     assert reasons[0][0] > 0 and reasons == sorted(reasons, key=lambda r: (-r[0], r[1]))

@@ -78,7 +78,9 @@ def said(known: Precedents, filing: Sequence[Sequence[Line]]) -> list[list[Said]
     at[at == len(known.keys)] = 0
     found = known.keys[at] == wanted
     near = _nearness(known, filing, np.unique(at[found]), len(np.unique(wanted[~found])))
-    flat = iter([_votes(known, near, place) if ok else NOTHING for place, ok in zip(at.tolist(), found.tolist(), strict=True)])
+    flat = iter(
+        [_votes(known, near, place) if ok else NOTHING for place, ok in zip(at.tolist(), found.tolist(), strict=True)]
+    )
     return [[next(flat) for _ in row] for row in rows]
 
 
@@ -153,7 +155,11 @@ def restore(members: Mapping[str, bytes], concepts: tuple[str, ...]) -> Preceden
 
     read = unpack("precedents-", ("keys", "statement", "counts", "company", "concept"), members)
     entries = int(read["counts"].sum())
-    if not (len(read["keys"]) == len(read["statement"]) == len(read["counts"])) or entries != len(read["company"]) or entries != len(read["concept"]):
+    if (
+        not (len(read["keys"]) == len(read["statement"]) == len(read["counts"]))
+        or entries != len(read["company"])
+        or entries != len(read["concept"])
+    ):
         raise ValueError("the parts of the precedents do not fit each other")
     if entries and (int(read["concept"].max()) >= len(concepts) or int(read["statement"].max()) >= len(STATEMENTS)):
         raise ValueError("the precedents name a concept or statement that is none")

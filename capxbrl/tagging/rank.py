@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import mul
+from types import MappingProxyType
 from typing import Any
 
 from ..naming import words_of
@@ -125,25 +126,28 @@ def measure(
     return out
 
 
+def weigh(
+    options: Sequence[tuple[str, tuple[float, ...]]], votes: Mapping[str, float] = MappingProxyType({})
+) -> list[Ranked]:
+    """The candidates of a line from their measures, most probable first. votes: those of close companies."""
+    scores = [sum(map(mul, WEIGHTS, measures)) for _, measures in options]
+    top = max(scores)
+    powers = [math.exp(s - top) for s in scores]
+    total = sum(powers)
+    found = [
+        Ranked(name, power / total, measures, votes.get(name, 0.0))
+        for (name, measures), power in zip(options, powers, strict=True)
+    ]
+    return sorted(found, key=lambda r: (-r.share, r.name))
+
+
 def rank(filing: Sequence[Sequence[Line]], learned: Learned, has: Sequence[str]) -> list[list[list[Ranked]]]:
     """For every line of every statement its candidates, most probable first; the probabilities of a line add up to 1."""
-    out = []
     voted = precedents.said(learned.precedents, filing)
-    for measured, told in zip(measure(filing, learned, has, voted), voted, strict=True):
-        ranked = []
-        for options, said in zip(measured, told, strict=True):
-            votes = said.votes if said.near >= CLOSE else {}
-            scores = [sum(map(mul, WEIGHTS, measures)) for _, measures in options]
-            top = max(scores)
-            powers = [math.exp(s - top) for s in scores]
-            total = sum(powers)
-            found = [
-                Ranked(name, power / total, measures, votes.get(name, 0.0))
-                for (name, measures), power in zip(options, powers, strict=True)
-            ]  # fmt: skip
-            ranked.append(sorted(found, key=lambda r: (-r.share, r.name)))
-        out.append(ranked)
-    return out
+    return [
+        [weigh(options, said.votes if said.near >= CLOSE else {}) for options, said in zip(lines, told, strict=True)]
+        for lines, told in zip(measure(filing, learned, has, voted), voted, strict=True)
+    ]
 
 
 #: A candidate: its name, its share in the mixture, and the logarithms of its shares in the two models.
