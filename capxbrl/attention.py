@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .naming import words_of
-from .tagging.context import BLOCKS, HEADS, LONGEST, REACH, SIZE, WIDTH, Trace, alike, forward, heads_of, shapes, sums
+from .tagging.arrays import sums
+from .tagging.context import BLOCKS, HEADS, LONGEST, REACH, SIZE, WIDTH, Trace, alike, forward, heads_of, shapes
 from .tagging.text import softmax
 from .training import gather, kept, known
 

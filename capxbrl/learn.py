@@ -20,6 +20,7 @@ from typing import Any
 from . import attention, training
 from .findings import BadData
 from .tagging import context, precedents, text
+from .tagging.arrays import number
 from .tagging.labels import normalise, unit_hint, zones
 from .tagging.tables import LEARNED_COLUMNS
 from .taxonomy import load
@@ -153,7 +154,7 @@ def examples(
             for (_, tag), names in zip(shown.lines, described, strict=True):
                 # A standard element that the taxonomy lacks teaches nothing; the filer's own is a class of its own.
                 concept = place.get(tag, -1)
-                row = np.array([text.number(n) for n in names], dtype=np.uint32)
+                row = np.array([number(n) for n in names], dtype=np.uint32)
                 key = (company, row.tobytes(), concept)
                 if concept < 0 or key in known:
                     continue
@@ -281,11 +282,11 @@ def contexts(
         if leave_out is not None and leave_out(filing.company):
             continue
         company.append(numbers.setdefault(filing.company, len(numbers)))
-        for number, shown in enumerate(filing.statements):
+        for which, shown in enumerate(filing.statements):
             for (_, tag), names in zip(shown.lines, context.describe(seen(shown, types)), strict=True):
-                features.extend(map(text.number, names))
+                features.extend(map(number, names))
                 starts.append(len(features))
-                statement.append(number)
+                statement.append(which)
                 concept.append(place.get(tag, -1))
         ends.append(len(concept))
     return attention.Filings(

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .tagging.context import sums
+from .tagging.arrays import sums
 
 if TYPE_CHECKING:
     import numpy as np

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from capxbrl import attention, learn
-from capxbrl.tagging import context
+from capxbrl.tagging import arrays, context
 from capxbrl.tagging.text import Line
 
 
@@ -51,7 +51,7 @@ def test_the_slopes_are_what_the_error_changes_by(name: str) -> None:
 def test_a_filing_is_not_seen_by_another() -> None:
     rng = np.random.default_rng(3)
     parts, _, batch, _, _, _ = tiny(rng)
-    summed = context.sums(parts["vectors"][batch.rows], batch.owner, 32)
+    summed = arrays.sums(parts["vectors"][batch.rows], batch.owner, 32)
     whole, _ = context.forward(parts, summed, batch.spans, batch.statement)
     alone, _ = context.forward(parts, summed[4:28], [(0, 24)], batch.statement[4:28])
     assert np.allclose(whole[4:28], alone)
@@ -79,7 +79,7 @@ def model() -> context.Model:
     assert len(filings.company) == 10
     made = attention.fit(filings, CONCEPTS, passes=100)
     assert made.out.tobytes() == attention.fit(filings, CONCEPTS, passes=100).out.tobytes()
-    return learn.context_of(made, CONCEPTS)
+    return learn.context_of(made)
 
 
 def test_a_line_is_told_by_those_around_it(model: context.Model) -> None:
@@ -87,7 +87,7 @@ def test_a_line_is_told_by_those_around_it(model: context.Model) -> None:
         lines = learn.seen(filing.statements[0], {})
         (found,) = context.shares(model, [lines])
         assert np.allclose(found.sum(axis=1), 1, atol=1e-5)
-        told = [model.concepts[i] for i in found.argmax(axis=1)]
+        told = [CONCEPTS[i] for i in found.argmax(axis=1)]
         assert told == [tag for _, tag in filing.statements[0].lines]
 
 
@@ -104,16 +104,16 @@ def test_each_statement_has_its_rows(model: context.Model) -> None:
 def test_the_model_comes_back_as_it_was(model: context.Model) -> None:
     members = context.save(model)
     assert all(name.startswith("context-") for name in members)
-    again = context.restore(members)
+    again = context.restore(members, CONCEPTS)
     lines = [Line("Other", "BS"), Line("Total assets", "BS")]
     assert (context.shares(again, [lines])[0] == context.shares(model, [lines])[0]).all()
     assert context.save(again) == members
     with pytest.raises(KeyError):
-        context.restore({n: m for n, m in members.items() if n != "context-far.npy"})
+        context.restore({n: m for n, m in members.items() if n != "context-far.npy"}, CONCEPTS)
     with pytest.raises(ValueError, match="does not fit"):
-        context.restore(members | {"context-bias.npy": members["context-factors.npy"]})
+        context.restore(members | {"context-bias.npy": members["context-factors.npy"]}, CONCEPTS)
     with pytest.raises(ValueError, match="wrong dimensions"):
-        context.restore(members | {"context-up.npy": members["context-bias.npy"]})
+        context.restore(members | {"context-up.npy": members["context-bias.npy"]}, CONCEPTS)
 
 
 def test_too_few_companies_teach_nothing() -> None:

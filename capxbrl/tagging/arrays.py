@@ -1,10 +1,11 @@
-"""Arrays of numbers as members of an archive, and back."""
+"""Arrays of numbers: as members of an archive, and the sums of vectors that named features select."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,6 +28,34 @@ def unpack(prefix: str, names: Sequence[str], members: Mapping[str, bytes]) -> d
     import numpy as np
 
     return {n: np.load(io.BytesIO(members[f"{prefix}{n}.npy"]), allow_pickle=False) for n in names}
+
+
+def number(name: str) -> int:
+    """The checksum of a feature's name."""
+    return crc32(name.encode())
+
+
+def look_up(features: Any, names: Sequence[Sequence[str]]) -> tuple[Any, Any]:
+    """The places among `features` (sorted checksums) of the named features of each line, one line after the other, and the
+    line that each belongs to. Those not among them are left out."""
+    import numpy as np
+
+    wanted = np.array([number(name) for found in names for name in found], dtype=np.uint32)
+    at = np.searchsorted(features, wanted)
+    at[at == len(features)] = 0
+    known = features[at] == wanted
+    return at[known], np.repeat(np.arange(len(names)), [len(found) for found in names])[known]
+
+
+def sums(values: Any, owner: Any, count: int) -> Any:
+    """The rows of `values` added up by their owner (ascending); `count` rows."""
+    import numpy as np
+
+    out = np.zeros((count, values.shape[1]), dtype=values.dtype)
+    owners, first = np.unique(owner, return_index=True)
+    if len(owners):
+        out[owners] = np.add.reduceat(values, first, axis=0)
+    return out
 
 
 def steps(ascending: Any) -> Any:

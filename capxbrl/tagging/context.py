@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .arrays import pack, steps, unpack
-from .text import Line, number, softmax, taken_apart
+from .arrays import look_up, pack, steps, sums, unpack
+from .text import Line, softmax, taken_apart
 
 if TYPE_CHECKING:
     import numpy as np
@@ -92,12 +92,7 @@ def shares(model: Model, filing: Sequence[Sequence[Line]]) -> list[Floats]:
 
     names = [found for lines in filing for found in describe(lines)]
     statement = np.repeat(np.arange(len(filing)), [len(lines) for lines in filing])
-    wanted = np.array([number(name) for found in names for name in found], dtype=np.uint32)
-    at = np.searchsorted(model.features, wanted)
-    at[at == len(model.features)] = 0
-    known = model.features[at] == wanted
-    owner = np.repeat(np.arange(len(names)), [len(found) for found in names])[known]
-    rows = at[known]
+    rows, owner = look_up(model.features, names)
     summed = sums(model.vectors[rows] * model.factors[rows, None], owner, len(names))
     spans = [(begin, min(begin + LONGEST, len(names))) for begin in range(0, len(names), LONGEST)]
     hidden, _ = forward(model.parts, summed, spans, statement)
@@ -159,17 +154,6 @@ def forward(parts: Parts, summed: Any, spans: Sequence[tuple[int, int]], stateme
         blocks.append(Block(first, first_scale, mixed, weights, found, second, second_scale, inner))
     hidden, scale_out = normal(lines)
     return hidden, Trace(seen, scale, blocks, scale_out)
-
-
-def sums(values: Any, owner: Any, count: int) -> Any:
-    """The rows of `values` added up by their owner (ascending); `count` rows."""
-    import numpy as np
-
-    out = np.zeros((count, values.shape[1]), dtype=values.dtype)
-    owners, first = np.unique(owner, return_index=True)
-    if len(owners):
-        out[owners] = np.add.reduceat(values, first, axis=0)
-    return out
 
 
 def normal(rows: Any) -> tuple[Any, Any]:

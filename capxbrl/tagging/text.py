@@ -13,9 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
-from zlib import crc32
 
-from .arrays import pack, steps, unpack
+from .arrays import look_up, pack, steps, sums, unpack
 from .labels import normalise
 
 if TYPE_CHECKING:
@@ -150,11 +149,6 @@ def _next(totals: Sequence[bool], at: int, step: int) -> int | None:
     return next((i for i in range(at + step, stop, step) if 0 <= i < len(totals) and totals[i]), None)
 
 
-def number(name: str) -> int:
-    """The checksum of a feature's name."""
-    return crc32(name.encode())
-
-
 @dataclass(frozen=True, slots=True)
 class Model:
     """features: sorted checksums. vectors: one row a feature, a byte a number, times the row's factor. out: one row a
@@ -167,41 +161,26 @@ class Model:
     bias: Floats
     concepts: tuple[str, ...]
 
-    def _rows(self, names: Sequence[str]) -> Any:
-        """Where the named features stand among the known, and which of them are known at all."""
-        import numpy as np
-
-        wanted = np.array([number(n) for n in names], dtype=np.uint32)
-        at = np.searchsorted(self.features, wanted)
-        at[at == len(self.features)] = 0
-        return at, self.features[at] == wanted
-
-    def _vectors(self, rows: Any) -> Any:
-        return self.vectors[rows] * self.factors[rows, None]
-
     def shares(self, lines: Sequence[Line], has: Sequence[str] = ()) -> Floats:
         """One row a line: the share of each concept; a row adds up to 1."""
         import numpy as np
 
-        hidden = np.zeros((len(lines), self.vectors.shape[1]), dtype=np.float32)
-        for i, names in enumerate(describe(lines, has)):
-            at, known = self._rows(names)
-            rows = at[known]
-            if len(rows):
-                hidden[i] = self._vectors(rows).sum(axis=0) / len(rows) ** 0.5
-        shares: Floats = softmax(hidden @ self.out.T + self.bias)
+        rows, owner = look_up(self.features, describe(lines, has))
+        count = np.maximum(1, np.bincount(owner, minlength=len(lines)))
+        hidden = sums(self.vectors[rows] * self.factors[rows, None], owner, len(lines)) / np.sqrt(count)[:, None]
+        shares: Floats = softmax(hidden.astype(np.float32) @ self.out.T + self.bias)
         return shares
 
     def reasons(
         self, lines: Sequence[Line], has: Sequence[str], at: int, concept: str, against: str
     ) -> list[tuple[float, str]]:
         """What each feature of line `at` says for a concept against another, the strongest first."""
-        names = describe(lines, has)[at]
-        places, known = self._rows(names)
+        named = [[name] for name in describe(lines, has)[at]]
+        rows, told = look_up(self.features, named)
         column = self.out[self.concepts.index(concept)] - self.out[self.concepts.index(against)]
-        said = self._vectors(places[known]) @ column / max(1, int(known.sum())) ** 0.5
-        told = [name for name, ok in zip(names, known.tolist(), strict=True) if ok]
-        return sorted(zip(said.tolist(), told, strict=True), key=lambda s: (-s[0], s[1]))
+        said = (self.vectors[rows] * self.factors[rows, None]) @ column / max(1, len(rows)) ** 0.5
+        names = [named[i][0] for i in told.tolist()]
+        return sorted(zip(said.tolist(), names, strict=True), key=lambda s: (-s[0], s[1]))
 
 
 def softmax(scores: Any) -> Any:
