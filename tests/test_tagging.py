@@ -6,13 +6,14 @@ import csv
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 import capxbrl as cx
-from capxbrl import footing, naming, pipeline, statements, tagging, taxonomy
+from capxbrl import footing, learn, naming, pipeline, statements, tagging, taxonomy
 from capxbrl.cli import main
 from capxbrl.findings import BadData
 from capxbrl.model import Match, Statement, Tagged
@@ -73,7 +74,7 @@ def test_common_lines_get_their_concepts(sheet: dict[str, Match]) -> None:
         "Retained earnings": "RetainedEarningsAccumulatedDeficit", "Total stockholders' equity": "StockholdersEquity",
     }.items():  # fmt: skip
         assert sheet[label].concept.name == concept
-        assert 0.66 <= sheet[label].confidence <= 1
+        assert tagging.MIN_CONFIDENCE <= sheet[label].confidence <= 1
 
 
 def test_bare_totals_are_told_by_the_two_sides() -> None:
@@ -191,23 +192,49 @@ def test_explain_names_candidates_and_evidence(reference: Path) -> None:
 
 def test_signs_and_shares_are_probabilities() -> None:
     lines = [text.Line("Cash and cash equivalents", "BS", "CA"), text.Line("Total current assets", "BS", "CA")]
-    for row in rank.rank([lines], tables.learned().model, ())[0]:
+    for row in rank.rank([lines], tables.learned(), ())[0]:
         assert sum(r.share for r in row) == pytest.approx(1)
         assert [r.share for r in row] == sorted((r.share for r in row), reverse=True)
 
 
 def test_the_rest_of_the_filing_tells_net_income_apart() -> None:
     """Net income includes noncontrolling interests where the filing has any."""
-    model = tables.learned().model
     plain = [text.Line(x, "IS") for x in ("Revenues", "Income before income taxes", "Income tax expense", "Net income")]
     with_nci = [*plain, text.Line("Net income attributable to noncontrolling interests", "IS"), text.Line("Net income attributable to the company", "IS")]  # fmt: skip
 
     def share(lines: list[text.Line], name: str) -> float:
         has = text.marks(labels.normalise(line.label) for line in lines)
-        return next((r.share for r in rank.rank([lines], model, has)[0][3] if r.name == name), 0.0)
+        return next((r.share for r in rank.rank([lines], tables.learned(), has)[0][3] if r.name == name), 0.0)
 
     assert share(with_nci, "ProfitLoss") > 0.5 > share(plain, "ProfitLoss")
     assert share(plain, "NetIncomeLoss") > share(with_nci, "NetIncomeLoss")
+
+
+def test_a_company_with_the_same_lines_goes_before_a_synonym(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The shipped row says AdditionalPaidInCapital; this filer's later filing says otherwise."""
+    (before,) = tagged(BALANCE_SHEET)
+    assert dict(chosen(before))["Additional paid-in capital"].why.startswith("synonym")
+    (statement,) = statements.parse_statements(cx.read(BALANCE_SHEET.encode(), "page.txt").value).value
+    given = {label: match.concept.name for label, match in chosen(before)} | {
+        "Additional paid-in capital": "AdditionalPaidInCapitalCommonStock"
+    }
+    lines = tuple((line.label, given[line.label]) for line in statement.lines if any(line.amounts))
+    types = {c.name: c.type for c in taxonomy.load().concepts.values()}
+    shipped = tables.learned()
+    mine = learn.precedents_of(
+        [learn.Filing("1", "a", (learn.Shown("BS", True, lines),))], types, shipped.model.concepts
+    )
+    monkeypatch.setattr(tables, "learned", lambda path=None: replace(shipped, precedents=mine))
+    (after,) = tagged(BALANCE_SHEET)
+    match = dict(chosen(after))["Additional paid-in capital"]
+    assert match.concept.name == "AdditionalPaidInCapitalCommonStock" and "same lines" in match.why
+    assert dict(chosen(after))["Frobnicated gizmo quotas"].concept.extension
+
+
+def test_a_synonym_may_say_that_there_is_no_concept() -> None:
+    (made,) = tagged(BALANCE_SHEET.replace("Long-term debt", "Warrant liability"))
+    match = dict(chosen(made))["Warrant liability"]
+    assert match.concept.extension and match.why.startswith("synonym")
 
 
 @pytest.mark.parametrize(

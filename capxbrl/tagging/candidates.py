@@ -1,6 +1,7 @@
 """The concepts a line may carry, each with a score between 0 and 1 and the words that say why.
 
-Order of trust: the caller's overrides, the synonyms, and then what companies used for lines like this one (rank.py).
+Order of trust: the caller's overrides, a company whose statements have the same lines, the synonyms, and then what
+companies used for lines like this one (rank.py).
 """
 
 from __future__ import annotations
@@ -113,23 +114,37 @@ def candidates(line: LineItem, kind: Kind, ranked: Sequence[Ranked], taxonomy: T
     if BOTH.search(line.label):
         found = _joined(found)
     row = find(data.synonyms, kind.value, label, path)
-    if row is not None:
-        concept = taxonomy.concepts[row.concept]
-        if fits(concept, line, kind, taxonomy):
-            # How sure a row is, the companies say that show the label; where few do, or where they did not know the
-            # concept yet, the row itself.
-            same = dict(counts).get(row.concept, 0)
-            share = (same + 10 * SYNONYM) / (companies + 10) if same else SYNONYM
-            rest = [c for c in found if c.concept != concept]
-            left = sum(c.score for c in rest) or 1.0
-            sure = Candidate(concept=concept, score=share, why=f"synonym {row.source}", negate=row.negate, sure=True)
-            found = [sure, *(replace(c, score=c.score / left * (1 - share)) for c in rest)]
+    known = bool(fitting) and fitting[0][0].voted > 0.5
+    if row is not None and not known:
+        found = _by_synonym(row, found, counts, line, kind, taxonomy)
     found.sort(key=lambda c: (not c.sure, -c.score, c.concept.name if c.concept else ""))
     best = found[0].concept
-    if best is not None and found[0].score >= _NAMED and name_words(best.name) == frozenset(label.split()):
+    if (
+        not known
+        and best is not None
+        and found[0].score >= _NAMED
+        and name_words(best.name) == frozenset(label.split())
+    ):
         # The most probable concept is called as the line is: a preparer would not make another.
         found[0] = replace(found[0], sure=True)
     return found
+
+
+def _by_synonym(
+    row: Synonym, found: Sequence[Candidate], counts: Sequence[tuple[str, int]], line: LineItem, kind: Kind, taxonomy: Taxonomy
+) -> list[Candidate]:  # fmt: skip
+    """The candidates with that of a synonym first. counts: concept, companies that use it for the label."""
+    concept = taxonomy.concepts.get(row.concept)
+    if concept is not None and not fits(concept, line, kind, taxonomy):
+        return list(found)
+    # How sure a row is, the companies say that show the label; where few do, or where they did not know the concept yet,
+    # the row itself.
+    same = dict(counts).get(row.concept, 0) if concept else 0
+    share = (same + 10 * SYNONYM) / (sum(n for _, n in counts) + 10) if same else SYNONYM
+    rest = [c for c in found if c.concept != concept]
+    left = sum(c.score for c in rest) or 1.0
+    sure = Candidate(concept=concept, score=share, why=f"synonym {row.source}", negate=row.negate, sure=True)
+    return [sure, *(replace(c, score=c.score / left * (1 - share)) for c in rest)]
 
 
 def _why(option: Ranked, said: Mapping[str, str]) -> str:

@@ -73,6 +73,8 @@ def choose(statement: Statement, options: Sequence[Sequence[Candidate]], thresho
         pick = None
         for option in options[i]:
             if option.concept is None and not option.name:
+                if option.sure:
+                    break
                 continue
             name = option.concept.name if option.concept else option.name
             if not all(
@@ -86,8 +88,9 @@ def choose(statement: Statement, options: Sequence[Sequence[Candidate]], thresho
             break
         if pick is None:
             near = next((o for o in options[i] if o.concept is not None), None)
+            why = next((o.why for o in options[i] if o.sure and o.concept is None), "no concept fits well enough")
             pick = Candidate(
-                concept=None, score=1 - _best(options[i]), why="no concept fits well enough",
+                concept=None, score=1 - _best(options[i]), why=why,
                 near=near.concept if near else None, nearness=near.score if near else 0.0,
             )  # fmt: skip
         else:

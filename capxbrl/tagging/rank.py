@@ -29,8 +29,9 @@ CANDIDATES, CLAIMS = 16, 8
 TEXT = 0.4
 #: A concept with such a share of the votes of precedents is a candidate, whatever the models say.
 VOTED = 0.05
-#: From this nearness on a company is taken for the filer itself or one with the same template.
-CLOSE = 0.3
+#: From the first nearness on a company counts as close, from the second it is taken for the filer itself, or for one whose
+#: statements come from the same template.
+CLOSE, SAME = 0.3, 0.5
 #: What is measured of a candidate, in order, and the weight of each.
 MEASURES = (
     "words and place",
@@ -53,7 +54,7 @@ OWN = ""
 @dataclass(frozen=True, slots=True)
 class Ranked:
     """A candidate: a concept's name, or "" for the filer's own; its probability, its measures, and its share of the votes
-    of companies that are close (0 when none is)."""
+    of companies with the same lines (0 when there is none)."""
 
     name: str
     share: float
@@ -129,7 +130,7 @@ def measure(
 def weigh(
     options: Sequence[tuple[str, tuple[float, ...]]], votes: Mapping[str, float] = MappingProxyType({})
 ) -> list[Ranked]:
-    """The candidates of a line from their measures, most probable first. votes: those of close companies."""
+    """The candidates of a line from their measures, most probable first. votes: those of companies with the same lines."""
     scores = [sum(map(mul, WEIGHTS, measures)) for _, measures in options]
     top = max(scores)
     powers = [math.exp(s - top) for s in scores]
@@ -145,7 +146,7 @@ def rank(filing: Sequence[Sequence[Line]], learned: Learned, has: Sequence[str])
     """For every line of every statement its candidates, most probable first; the probabilities of a line add up to 1."""
     voted = precedents.said(learned.precedents, filing)
     return [
-        [weigh(options, said.votes if said.near >= CLOSE else {}) for options, said in zip(lines, told, strict=True)]
+        [weigh(options, said.votes if said.near >= SAME else {}) for options, said in zip(lines, told, strict=True)]
         for lines, told in zip(measure(filing, learned, has, voted), voted, strict=True)
     ]
 

@@ -31,7 +31,8 @@ _NAME = re.compile(r"[A-Z][A-Za-z0-9]{0,199}")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Synonym:
     """A row of overrides or synonyms. `label` and `under` are normalised; under "" = anywhere; negate: +1, -1, or None
-    (the arithmetic decides). concept: a name of the taxonomy, or a new name for an extension."""
+    (the arithmetic decides). concept: a name of the taxonomy, in overrides also a new name for an extension; in synonyms ""
+    where the taxonomy has none."""
 
     statement: str
     label: str
@@ -45,7 +46,7 @@ def read_synonyms(path: Path, *, extensions: bool) -> tuple[Synonym, ...]:
     """The rows of a table statement,label,under,concept,negate,note. Raises BadData naming file and line.
 
     extensions: a concept that the taxonomy does not know is allowed (overrides); rows without a concept are skipped
-    (an override file that is not filled in yet).
+    (an override file that is not filled in yet). Elsewhere a row without a concept says that there is none.
     """
     known = load().concepts
     out = []
@@ -58,9 +59,9 @@ def read_synonyms(path: Path, *, extensions: bool) -> tuple[Synonym, ...]:
                 f"{where}: the statement is {row['statement']!r}; known: {', '.join(sorted(_STATEMENTS - {''}))}"
             )
         name = row["concept"].strip().rpartition(":")[2]
-        if not _NAME.fullmatch(name):
+        if name and not _NAME.fullmatch(name):
             raise BadData(f"{where}: {name!r} is no concept name (letters and digits, a capital first)")
-        if name not in known and not extensions:
+        if name and name not in known and not extensions:
             raise BadData(f"{where}: there is no concept {name}")
         if row["negate"].strip() not in ("", "0", "1", "true", "false"):
             raise BadData(f"{where}: negate is {row['negate']!r}; it is empty, true or false")
