@@ -22,7 +22,7 @@ from .tables import Synonym, load_overrides
 __all__ = ["MIN_CONFIDENCE", "explain", "implied_overrides", "load_overrides", "tag", "unknown_rows"]
 
 #: Below this a line becomes an extension concept: where precision is 0.90 on companies never seen (evals/tagging.py).
-MIN_CONFIDENCE = 0.62
+MIN_CONFIDENCE = 0.64
 #: A standard concept is told as doubtful below this.
 _DOUBTFUL = 0.75
 
