@@ -78,9 +78,8 @@ def said(known: Precedents, filing: Sequence[Sequence[Line]]) -> list[list[Said]
     at[at == len(known.keys)] = 0
     found = known.keys[at] == wanted
     near = _nearness(known, filing, np.unique(at[found]), len(np.unique(wanted[~found])))
-    flat = iter(
-        [_votes(known, near, place) if ok else NOTHING for place, ok in zip(at.tolist(), found.tolist(), strict=True)]
-    )
+    told = iter(_votes(known, near, at[found]))
+    flat = iter([next(told) if ok else NOTHING for ok in found.tolist()])
     return [[next(flat) for _ in row] for row in rows]
 
 
@@ -98,18 +97,25 @@ def _nearness(known: Precedents, filing: Sequence[Sequence[Line]], shown: Any, s
     return shared / np.sqrt(np.maximum(theirs * mine, 1e-9))
 
 
-def _votes(known: Precedents, near: Any, place: int) -> Said:
+def _votes(known: Precedents, near: Any, places: Any) -> list[Said]:
+    """What is said of the lines that stand at these places among the keys."""
     import numpy as np
 
-    here = slice(known.starts[place], known.starts[place + 1])
-    mine = near[known.company[here]]
-    share = np.exp(NEAR * (mine - mine.max()))
-    share /= share.sum()
-    votes: dict[str, float] = {}
-    for concept, part in zip(known.concept[here].tolist(), share.tolist(), strict=True):
-        name = known.concepts[concept]
-        votes[name] = votes.get(name, 0.0) + part
-    return Said(votes, float(mine.max()))
+    if not len(places):
+        return []
+    counts = known.starts[places + 1] - known.starts[places]
+    line = np.repeat(np.arange(len(places)), counts)
+    first = np.cumsum(counts) - counts
+    entries = known.starts[places][line] + np.arange(len(line)) - first[line]
+    mine = near[known.company[entries]]
+    best = np.maximum.reduceat(mine, first)
+    share = np.exp(NEAR * (mine - best[line]))
+    share /= np.add.reduceat(share, first)[line]
+    each, of = np.unique(line * len(known.concepts) + known.concept[entries], return_inverse=True)
+    votes: list[dict[str, float]] = [{} for _ in places]
+    for one, part in zip(each.tolist(), np.bincount(of, share).tolist(), strict=True):
+        votes[one // len(known.concepts)][known.concepts[one % len(known.concepts)]] = part
+    return [Said(v, b) for v, b in zip(votes, best.tolist(), strict=True)]
 
 
 def build(shown: Mapping[int, tuple[str, Mapping[int, int]]], concepts: tuple[str, ...]) -> Precedents:

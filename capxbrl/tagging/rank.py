@@ -75,6 +75,13 @@ def _rarity(concepts: tuple[str, ...]) -> dict[str, float]:
     return {word: math.log(1 + len(concepts) / (1 + n)) for word, n in spread.items()}
 
 
+@cache
+def _weights(concepts: tuple[str, ...]) -> dict[str, float]:
+    """How much all words of each concept's name tell."""
+    rarity = _rarity(concepts)
+    return {name: sum(rarity[word] for word in name_words(name)) for name in concepts}
+
+
 Measured = list[list[list[tuple[str, tuple[float, ...]]]]]
 
 
@@ -88,6 +95,7 @@ def measure(
         for lines, whole, said in zip(filing, wholes, voted, strict=True)
     ]
     rarity = _rarity(learned.model.concepts)
+    told_by = _weights(learned.model.concepts)
     unknown = math.log(1 + len(learned.model.concepts))
     reach = [_claims(rows) for rows in shares]
     out = []
@@ -112,7 +120,7 @@ def measure(
                 )
                 mine = name_words(name)
                 both = sum(rarity.get(w, unknown) for w in mine & words)
-                whole = sum(rarity.get(w, unknown) for w in mine)
+                whole = told_by[name]
                 options.append(
                     (
                         name,
