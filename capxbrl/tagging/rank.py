@@ -98,9 +98,11 @@ def measure(
     told_by = _weights(learned.model.concepts)
     unknown = math.log(1 + len(learned.model.concepts))
     reach = [_claims(rows) for rows in shares]
+    tops = [{name: max(claims)[0] for name, claims in one.items()} for one in reach]
     out = []
     for number, (lines, rows) in enumerate(zip(filing, shares, strict=True)):
         measured = []
+        others = [top for other, top in enumerate(tops) if other != number]
         for at, (line, row) in enumerate(zip(lines, rows, strict=True)):
             words = frozenset(normalise(line.label).split())
             weight = sum(rarity.get(w, unknown) for w in words)
@@ -112,12 +114,13 @@ def measure(
                 if name == OWN:
                     options.append((name, (0.0,) * 8 + (near, close, 1.0, (of_text + of_whole) / 2)))
                     continue
-                above = max((s for s, i in reach[number].get(name, ()) if i < at), default=0.0)
-                below = max((s for s, i in reach[number].get(name, ()) if i > at), default=0.0)
-                elsewhere = max(
-                    (s for other, claims in enumerate(reach) if other != number for s, _ in claims.get(name, ())),
-                    default=0.0,
-                )
+                above = below = 0.0
+                for claim, i in reach[number].get(name, ()):
+                    if i < at:
+                        above = max(above, claim)
+                    elif i > at:
+                        below = max(below, claim)
+                elsewhere = max([top.get(name, 0.0) for top in others], default=0.0)
                 mine = name_words(name)
                 both = sum(rarity.get(w, unknown) for w in mine & words)
                 whole = told_by[name]
