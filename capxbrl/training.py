@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .tagging.arrays import sums
+from .tagging.arrays import find, sums
 
 if TYPE_CHECKING:
     import numpy as np
@@ -56,9 +56,7 @@ def known(names: Any, features: Any, starts: Any) -> tuple[Any, Any]:
     """The place among `names` of each feature that is there, and where the features of each line now start."""
     import numpy as np
 
-    at = np.searchsorted(names, features)
-    at[at == len(names)] = 0
-    there = names[at] == features
+    at, there = find(names, features)
     return at[there].astype(np.int32), np.concatenate(([0], np.cumsum(there)))[starts]
 
 

@@ -35,15 +35,22 @@ def number(name: str) -> int:
     return crc32(name.encode())
 
 
+def find(ascending: Any, wanted: Any) -> tuple[Any, Any]:
+    """Where each wanted number stands among ascending ones, and whether it is there at all."""
+    import numpy as np
+
+    at = np.searchsorted(ascending, wanted)
+    at[at == len(ascending)] = 0
+    return at, ascending[at] == wanted
+
+
 def look_up(features: Any, names: Sequence[Sequence[str]]) -> tuple[Any, Any]:
     """The places among `features` (sorted checksums) of the named features of each line, one line after the other, and the
     line that each belongs to. Those not among them are left out."""
     import numpy as np
 
     wanted = np.array([number(name) for found in names for name in found], dtype=np.uint32)
-    at = np.searchsorted(features, wanted)
-    at[at == len(features)] = 0
-    known = features[at] == wanted
+    at, known = find(features, wanted)
     return at[known], np.repeat(np.arange(len(names)), [len(found) for found in names])[known]
 
 

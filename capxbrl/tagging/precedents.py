@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
-from .arrays import pack, steps, unpack
+from .arrays import find, pack, steps, unpack
 from .labels import normalise
 from .text import Line
 
@@ -74,9 +74,7 @@ def said(known: Precedents, filing: Sequence[Sequence[Line]]) -> list[list[Said]
     wanted = np.array([key for row in rows for key in row], dtype=np.uint32)
     if not len(wanted) or not len(known.keys):
         return [[NOTHING] * len(row) for row in rows]
-    at = np.searchsorted(known.keys, wanted)
-    at[at == len(known.keys)] = 0
-    found = known.keys[at] == wanted
+    at, found = find(known.keys, wanted)
     near = _nearness(known, filing, np.unique(at[found]), len(np.unique(wanted[~found])))
     told = iter(_votes(known, near, at[found]))
     flat = iter([next(told) if ok else NOTHING for ok in found.tolist()])
