@@ -22,7 +22,7 @@ from .tables import Synonym, load_overrides
 __all__ = ["MIN_CONFIDENCE", "explain", "implied_overrides", "load_overrides", "tag", "unknown_rows"]
 
 #: Below this a line becomes an extension concept. On companies never seen the precision is 0.90 from 0.60 on over the lines
-#: of all years, and from 0.68 on over those of the first to file XBRL (evals/tagging.py, by folds and with --documents).
+#: of all years, and from 0.67 on over those of the first to file XBRL (evals/tagging.py, by folds and with --documents).
 MIN_CONFIDENCE = 0.64
 #: A standard concept is told as doubtful below this.
 _DOUBTFUL = 0.75
