@@ -12,7 +12,7 @@ import io
 import zipfile
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -131,10 +131,8 @@ def marks(filing: Filing) -> tuple[str, ...]:
     return text.marks(normalise(label) for shown in filing.statements for label, _ in shown.lines)
 
 
-def examples(
-    source: Iterable[Filing], types: Mapping[str, str], concepts: Sequence[str], *, leave_out: Callable[[str], bool] | None = None
-) -> training.Examples:  # fmt: skip
-    """The lines of all filings but those of companies left out; the same line of a company counts once."""
+def examples(source: Iterable[Filing], types: Mapping[str, str], concepts: Sequence[str]) -> training.Examples:
+    """The lines of all filings; the same line of a company counts once."""
     import numpy as np
 
     place = {name: i for i, name in enumerate(concepts)}
@@ -145,8 +143,6 @@ def examples(
     known: set[tuple[int, bytes, int]] = set()
     numbers: dict[str, int] = {}
     for filing in source:
-        if leave_out is not None and leave_out(filing.company):
-            continue
         company = numbers.setdefault(filing.company, len(numbers))
         has = marks(filing)
         for shown in filing.statements:
@@ -268,10 +264,8 @@ def pack(counts: Counts, model: text.Model, whole: context.Model, known: precede
     return out.getvalue()
 
 
-def contexts(
-    source: Iterable[Filing], types: Mapping[str, str], concepts: Sequence[str], *, leave_out: Callable[[str], bool] | None = None
-) -> attention.Filings:  # fmt: skip
-    """The lines of all filings but those of companies left out, as the context model learns from them."""
+def contexts(source: Iterable[Filing], types: Mapping[str, str], concepts: Sequence[str]) -> attention.Filings:
+    """The lines of all filings, as the context model learns from them."""
     import numpy as np
 
     place = {name: i for i, name in enumerate(concepts)}
@@ -279,8 +273,6 @@ def contexts(
     starts, statement, concept, ends, company = [0], [], [], [0], []
     numbers: dict[str, int] = {}
     for filing in source:
-        if leave_out is not None and leave_out(filing.company):
-            continue
         company.append(numbers.setdefault(filing.company, len(numbers)))
         for which, shown in enumerate(filing.statements):
             for (_, tag), names in zip(shown.lines, context.describe(seen(shown, types)), strict=True):

@@ -67,11 +67,10 @@ def measured(filings: Iterable[learn.Filing], learned: tables.Learned, types: di
 def answers(found: Measured) -> list[Answer]:
     """The candidates of every line, weighed."""
     return [
-        Answer(shown.statement, label, tag, tuple((r.name, r.share) for r in ranked))
+        Answer(shown.statement, label, tag, tuple((r.name, r.share) for r in rank.weigh(options)))
         for filing, statements in found
         for shown, lines in zip(filing.statements, statements, strict=True)
         for (label, tag), options in zip(shown.lines, lines, strict=True)
-        for ranked in [rank.weigh(options)]
     ]
 
 

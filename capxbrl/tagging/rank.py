@@ -3,7 +3,7 @@
 A concept is less likely where another line claims it with more right, more likely where the filing's other statements
 have it, and where its own name shares words with the label; a precedent counts the more, the nearer its company is. How
 much each of these counts was fitted, once, on companies that nothing here had seen, and on later filings of companies of
-which the precedents knew an earlier one (`evals/tagging.py --weights` prints the numbers anew).
+which the precedents knew an earlier one; the numbers are the mean of two such fits (`evals/tagging.py --weights` prints one).
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ VOTED = 0.05
 #: From the first nearness on a company counts as close, from the second it is taken for the filer itself, or for one whose
 #: statements come from the same template.
 CLOSE, SAME = 0.3, 0.5
+#: Added to a share of the votes, since a concept that nobody gave may be right; and how fast nearness makes votes count in full.
+FLOOR, RISE = 0.02, 3.0
 #: What is measured of a candidate, in order, and the weight of each.
 MEASURES = (
     "words and place",
@@ -109,8 +111,8 @@ def measure(
             said = voted[number][at]
             options: list[tuple[str, tuple[float, ...]]] = []
             for name, share, of_text, of_whole in row:
-                vote = math.log(said.votes.get(name, 0.0) + 0.02) if said.votes else 0.0
-                near, close = vote * min(1.0, 3 * said.near), vote * max(0.0, said.near - CLOSE)
+                vote = math.log(said.votes.get(name, 0.0) + FLOOR) if said.votes else 0.0
+                near, close = vote * min(1.0, RISE * said.near), vote * max(0.0, said.near - CLOSE)
                 if name == OWN:
                     options.append((name, (0.0,) * 8 + (near, close, 1.0, (of_text + of_whole) / 2)))
                     continue

@@ -91,7 +91,8 @@ def synonyms() -> tuple[Synonym, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Learned:
-    """model: the text model; context: the model of the whole filing. counts: (statement, unit, label) -> ((concept or "", companies), ...), most first."""
+    """model: the text model; context: the model of the whole filing; precedents: what each company gave to its lines.
+    counts: (statement, unit, label) -> ((concept or "", companies), ...), most first."""
 
     model: Model
     context: context.Model
