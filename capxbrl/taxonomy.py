@@ -5,8 +5,7 @@ The XBRL files of the taxonomy are made from the same tables (`python -m capxbrl
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 from .findings import BadData
 from .model import Concept
 from .resources import BASE_URL, taxonomies
+from .tables import read_table
 
 __all__ = ["BASE_URL", "DEFAULT", "Taxonomy", "load", "names"]
 
@@ -58,24 +58,6 @@ class Taxonomy:
     def children(self, name: str) -> tuple[tuple[str, str, int], ...]:
         """(statement, child, weight) of every part of the concept."""
         return self._children.get(name, ())
-
-
-def read_table(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
-    """The rows of a CSV table with their line numbers. Raises BadData naming file and line when it has not these columns."""
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            reader = csv.DictReader(file)
-            missing = [c for c in columns if c not in (reader.fieldnames or ())]
-            if missing:
-                raise BadData(f"{path}:1: the column {missing[0]!r} is missing")
-            for row in reader:
-                if None in row or None in row.values():
-                    raise BadData(f"{path}:{reader.line_num}: not as many cells as the heading has")
-                yield reader.line_num, row
-    except FileNotFoundError:
-        raise BadData(f"{path}: no such table") from None
-    except UnicodeDecodeError:
-        raise BadData(f"{path}: is not UTF-8") from None
 
 
 def read_concepts(path: Path, prefix: str) -> dict[str, Concept]:

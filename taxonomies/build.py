@@ -14,7 +14,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from capxbrl.model import Concept
 from capxbrl.resources import BASE_URL, taxonomies
-from capxbrl.taxonomy import DEFAULT, STATEMENTS, VERSION, load, read_table
+from capxbrl.tables import read_table
+from capxbrl.taxonomy import DEFAULT, STATEMENTS, VERSION, load
 from capxbrl.writers.extension import DTR, GROUPS, TYPES
 
 _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'

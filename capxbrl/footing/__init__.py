@@ -7,12 +7,12 @@ and no list of known statements is needed.  All arithmetic is on integers, in un
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ..findings import Finding, Outcome, Severity
 from ..model import Amount, Footing, Kind, LineItem, Proof, Statement, Unit
+from ..words import pattern
 from .search import (
     NAMED_TOTAL,
     REACH,
@@ -27,12 +27,6 @@ from .search import (
     wide_enough,
     word_sign,
 )  # fmt: skip
-
-_PAYMENT = re.compile(
-    r"\bpayments?\b|\bpaid\b|\brepayments?\b|\bpurchases?\b|\bacquisitions?\b|\bdividends\b|\bcapital (?:expenditures|spending|investments)\b|\badditions\b|\b(?:issuance|financing) costs?\b|\brepurchases?\b|\bretirement of\b",
-    re.I,
-)
-_RECEIPT = re.compile(r"\bproceeds\b|\breceived\b|\bnet of\b|\bborrowings\b|\bissuance of\b|\bsales?\b", re.I)
 
 
 def foot(statements: Sequence[Statement]) -> Outcome[tuple[Footing, ...]]:
@@ -212,12 +206,13 @@ def _odd_sign(statement: Statement, proofs: Sequence[Proof]) -> Iterator[Finding
     """Payments stand in parentheses; one that does not, and is subtracted all the same, has lost them."""
     if statement.kind is not Kind.CASH_FLOW:
         return
+    paid, received = pattern("cash_flow", "payment"), pattern("cash_flow", "receipt")
     plain: list[int] = []
     signed = 0
     for index, weight in (part for proof in proofs if proof.complete for part in proof.parts):
         line = statement.lines[index]
         values = [a.value for a in line.amounts if a is not None and a.value]
-        if not values or not _PAYMENT.search(line.label) or _RECEIPT.search(line.label):
+        if not values or not paid.search(line.label) or received.search(line.label):
             continue
         if weight < 0 and all(v > 0 for v in values):
             plain.append(index)

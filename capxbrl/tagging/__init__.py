@@ -11,7 +11,8 @@ from pathlib import Path
 
 from ..findings import BadData, Finding, Outcome, Severity
 from ..model import Concept, Footing, LineItem, Match, Statement, Tagged, TaggedLine
-from ..taxonomy import Taxonomy, read_table
+from ..tables import read_table
+from ..taxonomy import Taxonomy
 from . import tables
 from .candidates import BOTH, TWINS, Candidate, Data, figure_concepts
 from .choice import candidates_of, choose

@@ -15,7 +15,8 @@ from pathlib import Path
 from ..findings import BadData
 from ..model import Kind
 from ..resources import taxonomies
-from ..taxonomy import load, read_table
+from ..tables import read_table
+from ..taxonomy import load
 from . import context, precedents, text
 from .labels import normalise
 from .text import Model

@@ -1,0 +1,72 @@
+"""Words are data: the vocabularies of `taxonomies/capx-gaap/words/`, one table a room, one row a wording.
+
+    words.pattern("signs", "payment").search("Purchases of property")
+
+A row has a list, a pattern (a regular expression, any case), an example that it must match, one that it must not, and
+why. A list is the union of its rows. Tables are read, and patterns made, when they are first asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from .findings import BadData
+from .resources import taxonomies
+from .tables import read_table
+
+COLUMNS = ("list", "pattern", "matches", "differs", "why")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """One row: `matches` is an example that the pattern finds, `differs` one that it does not ("" where none is near)."""
+
+    list: str
+    pattern: str
+    matches: str
+    differs: str
+    why: str
+    at: str  # file:line
+
+
+def folder() -> Path:
+    """Where the tables stand."""
+    return taxonomies() / "capx-gaap" / "words"
+
+
+def rooms() -> list[str]:
+    """Every table, by its name."""
+    return sorted(path.stem for path in folder().glob("*.csv"))
+
+
+@cache
+def table(room: str) -> tuple[Wording, ...]:
+    """The rows of one table. Raises BadData naming file and line where a pattern is none or fails its own examples."""
+    return tuple(_rows(folder() / f"{room}.csv"))
+
+
+def _rows(path: Path) -> Iterator[Wording]:
+    for line, row in read_table(path, COLUMNS):
+        where = f"{path}:{line}"
+        try:
+            made = re.compile(row["pattern"], re.IGNORECASE)
+        except re.error as error:
+            raise BadData(f"{where}: the pattern cannot be read: {error}") from None
+        if not row["matches"] or not made.search(row["matches"]):
+            raise BadData(f"{where}: the pattern does not match its example {row['matches']!r}")
+        if row["differs"] and made.search(row["differs"]):
+            raise BadData(f"{where}: the pattern matches {row['differs']!r}, which it must not")
+        yield Wording(**row, at=where)
+
+
+@cache
+def pattern(room: str, name: str) -> re.Pattern[str]:
+    """The pattern of one list: any of its rows, in any case. Raises BadData where there is no such list."""
+    rows = [w.pattern for w in table(room) if w.list == name]
+    if not rows:
+        raise BadData(f"{folder() / room}.csv: there is no list {name!r}")
+    return re.compile("|".join(f"(?:{row})" for row in rows), re.IGNORECASE)
