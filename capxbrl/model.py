@@ -152,6 +152,44 @@ def text_at(document: Document, span: Span) -> str:
     return block.text[span.start : span.end]
 
 
+# --- decisions: what a page says, and what bears it out (decisions/) ------------------------------------------------
+
+
+class Standing(StrEnum):
+    """How the page bears out a reading. proved: an independent witness bears it out and none contradicts; stated: the
+    page says so and nothing bears it out or contradicts it; doubtful: witnesses disagree, or nothing says it."""
+
+    PROVED = "proved"
+    STATED = "stated"
+    DOUBTFUL = "doubtful"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Witness:
+    """What one place of the page, or its arithmetic, says of a decision.
+
+    value: the candidate it speaks for (against, where `against`). says: a clause that a bookkeeper understands
+    ("EPS x shares is net income in 4 columns").  independent: arithmetic, another statement or another part of the
+    filing, which bears out what is stated elsewhere; a caption or heading only states.
+    """
+
+    value: str
+    says: str
+    at: Position | None = None
+    independent: bool = False
+    against: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """A question that a page answers ("scale of money"), the value taken, how it stands, and all that was heard."""
+
+    subject: str
+    value: str
+    standing: Standing
+    witnesses: tuple[Witness, ...] = ()
+
+
 # --- statements (statements.py) ------------------------------------------------------------------------------------
 
 
@@ -258,6 +296,7 @@ class Statement:
     blocks: tuple[int, ...] = ()
     face: bool = True  # False: a supplementary, pro forma, segment or non-GAAP table
     heading: tuple[int, ...] = ()  # blocks of its title, scale note and "(Unaudited)"
+    decisions: tuple[Decision, ...] = ()  # of the whole statement: scale of money and of shares, currency, face, whose
 
 
 # --- proofs (footing.py) -------------------------------------------------------------------------------------------
@@ -365,6 +404,7 @@ class CoverFact:
     format: str = ""
     confidence: float = 1.0
     why: str = "cover page"
+    reading: Standing = Standing.STATED
 
 
 # --- the report (reports.py) ---------------------------------------------------------------------------------------
