@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .footing import foot
     from .gate import validate
     from .model import Document, Entity, Fact, Report, Statement
+    from .options import Options
     from .pipeline import Conversion, convert
     from .readers import read
     from .reports import build_report
@@ -27,12 +28,12 @@ if TYPE_CHECKING:
 _HOME = {
     "BadData": "findings", "CapxbrlError": "findings", "Finding": "findings", "Outcome": "findings", "Position": "findings",
     "Severity": "findings", "UnreadableInput": "findings", "Document": "model", "Entity": "model", "Fact": "model",
-    "Report": "model", "Statement": "model", "Conversion": "pipeline", "convert": "pipeline", "read": "readers",
+    "Report": "model", "Statement": "model", "Options": "options", "Conversion": "pipeline", "convert": "pipeline", "read": "readers",
     "parse_statements": "statements", "foot": "footing", "tag": "tagging", "build_report": "reports", "validate": "gate",
 }  # fmt: skip
 __all__ = [  # noqa: RUF022 - in the order of the road
     "convert", "read", "parse_statements", "foot", "tag", "build_report", "validate",
-    "Conversion", "Document", "Statement", "Report", "Fact", "Entity",
+    "Options", "Conversion", "Document", "Statement", "Report", "Fact", "Entity",
     "Finding", "Severity", "Position", "Outcome", "CapxbrlError", "UnreadableInput", "BadData",
 ]  # fmt: skip
 

@@ -18,6 +18,7 @@ import click
 
 from . import __version__
 from .findings import CapxbrlError, Finding, Severity, describe, worst
+from .options import WrongOption, choose
 
 _INPUT = click.argument("source", metavar="INPUT", type=click.Path(dir_okay=False, path_type=Path))
 _REPORT = click.argument("report", metavar="REPORT", type=click.Path(path_type=Path))
@@ -65,6 +66,7 @@ def _taxonomy(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _mapping(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say how an input is read; `_chosen` makes the record of them."""
     for option in (
         click.option("--cik", metavar="N", help="The filer's Central Index Key, where the filing does not say it."),
         click.option(
@@ -74,11 +76,26 @@ def _mapping(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--all-tables", is_flag=True, help="Also read supplementary, pro forma, segment and non-GAAP tables."),
         click.option("--repair", is_flag=True, help="Change figures that one slip explains beyond doubt; each change is a finding."),
         click.option("--tag-prose", is_flag=True, help="Also tag the figures of running text that agree with a statement."),
+        click.option(
+            "--assume", multiple=True, metavar="KEY=VALUE",
+            help="What the page does not say: scale=3, shares-scale=0, currency=CAD, period=2009-09-30, year-end=06-30.",
+        ),
+        click.option("--statements-of", metavar="NAME", help="Convert the statements of this company, where a filing holds several's."),
+        click.option("--strict", is_flag=True, help="Doubtful readings are errors: exit status 1."),
         click.option("--min-confidence", type=click.FloatRange(0, 1), metavar="P", help="Below this, a line becomes an extension concept."),
         click.option("--learned", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE", help="A table made by `capxbrl learn`, instead of the shipped one."),
     ):  # fmt: skip
         command = option(command)
     return command
+
+
+def _chosen(given: dict[str, Any]) -> dict[str, Any]:
+    """The options as `options.choose` takes them. Raises WrongOption."""
+    said = [entry.partition("=") for entry in given.pop("assume")]
+    for key, equals, _ in said:
+        if not equals:
+            raise WrongOption(f"--assume takes KEY=VALUE, such as scale=3; {key!r} has no =")
+    return given | {"assume": {key.strip(): value for key, _, value in said}}
 
 
 @main.command()
@@ -143,7 +160,7 @@ def convert(
             validate=not no_validate,
             formats=[f.strip() for f in formats.split(",") if f.strip()],
             progress=tell,
-            **options,
+            **_chosen(options),
         )
         if corrected is not None:
             from .tagging import implied_overrides
@@ -185,7 +202,7 @@ def facts(source: Path, shape: str, **options: Any) -> None:
     from .writers import facts as writer
 
     document, found = load(source)
-    made, more = analyse(document, **options)
+    made, more = analyse(document, choose(**_chosen(options)))
     if shape == "csv":
         click.echo(writer.as_csv(made.report), nl=False)
     elif shape == "json":
@@ -213,7 +230,7 @@ def check(source: Path, shape: str, **options: Any) -> None:
     from .pipeline import analyse, load
 
     document, found = load(source)
-    _, more = analyse(document, **options)
+    _, more = analyse(document, choose(**_chosen(options)))
     _show([*found, *more], shape, document.text)
     _leave([*found, *more])
 
@@ -263,7 +280,7 @@ def unknown(source: Path, **options: Any) -> None:
     from .tagging import unknown_rows
 
     document, found = load(source)
-    made, more = analyse(document, **options)
+    made, more = analyse(document, choose(**_chosen(options)))
     click.echo(unknown_rows(made.tagged), nl=False)
     findings = [*found, *more]
     _print([f for f in findings if f.severity is Severity.ERROR], document.text)
@@ -288,10 +305,11 @@ def explain(source: Path, line: str, **options: Any) -> None:
     from .pipeline import analyse, load
 
     document, _ = load(source)
-    made, _ = analyse(document, **options)
+    chosen = choose(**_chosen(options))
+    made, _ = analyse(document, chosen)
     told = tagging.explain(
-        made.statements, made.footings, taxonomy.load(), line, overrides=tagging.load_overrides(options["overrides"]),
-        learned=options["learned"], min_confidence=options["min_confidence"],
+        made.statements, made.footings, taxonomy.load(), line, overrides=tagging.load_overrides(chosen.overrides),
+        learned=chosen.learned, min_confidence=chosen.min_confidence,
     )  # fmt: skip
     if not told:
         raise CapxbrlError(f"{source}: no line of a statement has {line!r}; `capxbrl facts` lists them")

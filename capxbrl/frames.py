@@ -6,17 +6,16 @@ The only module that imports pandas at run time, and only inside functions.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
-from .findings import Severity
-from .model import Report, Statement
+from .findings import Finding, Severity
+from .model import LineItem, Report, Statement
 from .writers.facts import rows
 
 if TYPE_CHECKING:
     import pandas
-
-    from .pipeline import Conversion
 
 
 def facts(report: Report) -> pandas.DataFrame:
@@ -51,29 +50,29 @@ def statement(source: Statement) -> pandas.DataFrame:
     )
 
 
-def conversion_html(conversion: Conversion) -> str:
+def summary_html(name: str, report: Report, statements: Sequence[Statement], findings: Sequence[Finding]) -> str:
     """A short summary for a notebook: what was read, what was found, the statements."""
-    counts = Counter(f.severity for f in conversion.findings)
+    counts = Counter(f.severity for f in findings)
     found = ", ".join(f"{counts[s]} {s.value}{'s' if counts[s] != 1 else ''}" for s in Severity if counts[s]) or "none"
-    extensions = len(conversion.report.extension.concepts)
+    extensions = len(report.extension.concepts)
     parts = [
-        f"<p><b>{escape(conversion.entity.name or conversion.document.name)}</b>: {len(conversion.facts)} facts, "
+        f"<p><b>{escape(name)}</b>: {len(report.facts)} facts, "
         f"{extensions} extension concept{'s' if extensions != 1 else ''}; findings: {found}</p>"
     ]
-    for source in conversion.statements:
-        head = "".join(f"<th style='text-align:right'>{escape(str(c.period))}</th>" for c in source.columns)
-        body = []
-        for line in source.lines:
-            cells = "".join(
-                f"<td style='text-align:right'>{a.value:,}</td>" if a else "<td></td>" for a in line.amounts
-            )
-            label = escape(line.label[:80])
-            indent = f"padding-left:{len(line.path)}em"
-            body.append(
-                f"<tr><td style='text-align:left;{indent}'>{f'<b>{label}</b>' if line.is_heading else label}</td>{cells}</tr>"
-            )
-        parts.append(
-            f"<details><summary>{escape(source.title)} ({sum(not line.is_heading for line in source.lines)} lines)</summary>"
-            f"<table><tr><th></th>{head}</tr>{''.join(body)}</table></details>"
-        )
-    return "\n".join(parts)
+    return "\n".join([*parts, *map(_statement_html, statements)])
+
+
+def _statement_html(source: Statement) -> str:
+    head = "".join(f"<th style='text-align:right'>{escape(str(c.period))}</th>" for c in source.columns)
+    lines = sum(not line.is_heading for line in source.lines)
+    return (
+        f"<details><summary>{escape(source.title)} ({lines} lines)</summary>"
+        f"<table><tr><th></th>{head}</tr>{''.join(map(_line_html, source.lines))}</table></details>"
+    )
+
+
+def _line_html(line: LineItem) -> str:
+    cells = "".join(f"<td style='text-align:right'>{a.value:,}</td>" if a else "<td></td>" for a in line.amounts)
+    label = escape(line.label[:80])
+    shown = f"<b>{label}</b>" if line.is_heading else label
+    return f"<tr><td style='text-align:left;padding-left:{len(line.path)}em'>{shown}</td>{cells}</tr>"

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from . import cover, footing, prose, reports, rules, statements, tagging, taxonomy, ties, writers
 from . import repair as repairing
 from .files import load as load_file
 from .files import save
-from .findings import Finding, Outcome
+from .findings import Finding, Outcome, Severity
 from .model import CoverFact, Document, Entity, Fact, Footing, Report, Statement, Tagged
+from .options import DEFAULTS, Options, choose
 from .readers import MAX_BYTES, read
 
 if TYPE_CHECKING:
@@ -58,7 +59,9 @@ class Conversion:
     def _repr_html_(self) -> str:
         from . import frames
 
-        return frames.conversion_html(self)
+        return frames.summary_html(
+            self.entity.name or self.document.name, self.report, self.statements, self.findings
+        )  # fmt: skip
 
 
 def load(source: str | Path | bytes, name: str | None = None) -> Outcome[Document]:
@@ -70,54 +73,70 @@ def load(source: str | Path | bytes, name: str | None = None) -> Outcome[Documen
     return read(load_file(path, MAX_BYTES), name or os.fsencode(path.name).decode("utf-8", "replace"))
 
 
-def analyse(
-    document: Document, *, taxonomy_name: str = taxonomy.DEFAULT, overrides: Sequence[Path | str] = (), cik: str | None = None,
-    namespace_base: str | None = None, all_tables: bool = False, min_confidence: float | None = None, repair: bool = False,
-    tag_prose: bool = False, learned: Path | None = None,
-) -> tuple[Conversion, list[Finding]]:  # fmt: skip
-    """Every stage up to the report, without files and without Arelle.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Mapped:
+    """The statements, what they prove, and their concepts."""
 
-    repair: first change the figures that one slip explains beyond doubt; each change is a finding `repair.applied`.
-    tag_prose: also tag the figures of running text that agree with a statement.
-    learned: another learned table than the shipped one (`capxbrl learn`).
-    """
-    if repair:
-        document, changes = repaired(document, all_tables=all_tables)
-        made, findings = analyse(
-            document, taxonomy_name=taxonomy_name, overrides=overrides, cik=cik, namespace_base=namespace_base,
-            all_tables=all_tables, min_confidence=min_confidence, tag_prose=tag_prose, learned=learned,
-        )  # fmt: skip
-        findings = sorted([*changes, *findings], key=_line)
-        return replace(made, findings=tuple(findings)), findings
-    concepts = taxonomy.load(taxonomy_name)
-    found, a = statements.parse_statements(document, all_tables=all_tables)
+    statements: tuple[Statement, ...]
+    footings: tuple[Footing, ...]
+    tagged: tuple[Tagged, ...]
+
+
+def analyse(document: Document, options: Options = DEFAULTS) -> Outcome[Conversion]:
+    """Every stage up to the report, without files and without Arelle."""
+    changes: tuple[Finding, ...] = ()
+    if options.repair:
+        document, changes = repaired(document, options)
+    mapped, a = _map(document, options)
+    concepts = taxonomy.load(options.taxonomy_name)
+    cover_facts, b = cover.read_cover(document)
+    entity, c = cover.find_entity(document, cover_facts, cik=options.cik)
+    report, d = reports.build_report(
+        document, mapped.tagged, cover_facts, entity, concepts, namespace_base=options.namespace_base or taxonomy.BASE_URL
+    )  # fmt: skip
+    e = rules.check(report)
+    if options.tag_prose:
+        report = replace(report, facts=prose.prose_facts(report, prose.read_prose(document, mapped.tagged)))
+    # In the order of the page, as a person goes through it.
+    findings = tuple(sorted([*_unheard(options), *changes, *a, *b, *c, *d, *e], key=_line))
+    made = Conversion(
+        document=document, statements=mapped.statements, footings=mapped.footings, tagged=mapped.tagged, cover=cover_facts,
+        entity=entity, report=report, files={}, findings=findings,
+    )  # fmt: skip
+    return Outcome(made, findings)
+
+
+def _unheard(options: Options) -> tuple[Finding, ...]:
+    """What the caller chose that no decision listens to: nobody may believe that it was heeded."""
+    chosen = [f"--assume {name}={value}" for name, value in options.assume.said().items()]
+    chosen += ["--strict"] if options.strict else []
+    chosen += [f"--statements-of {options.statements_of}"] if options.statements_of else []
+    return tuple(
+        Finding(
+            code="options.unheard", severity=Severity.WARNING, message=f"{option} changed nothing",
+            hint="the page is read as without it; check what it is about by hand",
+        )
+        for option in chosen
+    )  # fmt: skip
+
+
+def _map(document: Document, options: Options) -> Outcome[_Mapped]:
+    """The statements of a document and their concepts."""
+    found, a = statements.parse_statements(document, all_tables=options.all_tables)
     proofs, b = footing.foot(found)
     tagged, c = tagging.tag(
-        found, proofs, concepts, overrides=tagging.load_overrides(overrides), learned=learned, min_confidence=min_confidence
+        found, proofs, taxonomy.load(options.taxonomy_name), overrides=tagging.load_overrides(options.overrides),
+        learned=options.learned, min_confidence=options.min_confidence,
     )  # fmt: skip
-    cover_facts, d = cover.read_cover(document)
-    entity, e = cover.find_entity(document, cover_facts, cik=cik)
-    report, f = reports.build_report(
-        document, tagged, cover_facts, entity, concepts, namespace_base=namespace_base or taxonomy.BASE_URL
-    )
-    g = rules.check(report)
-    if tag_prose:
-        report = replace(report, facts=prose.prose_facts(report, prose.read_prose(document, tagged)))
-    # In the order of the page, as a person goes through it.
-    findings = sorted([*a, *b, *c, *d, *e, *f, *g], key=_line)
-    made = Conversion(
-        document=document, statements=found, footings=proofs, tagged=tagged, cover=cover_facts, entity=entity,
-        report=report, files={}, findings=tuple(findings),
-    )  # fmt: skip
-    return made, findings
+    return Outcome(_Mapped(statements=found, footings=proofs, tagged=tagged), (*a, *b, *c))
 
 
-def repaired(document: Document, *, all_tables: bool = False) -> Outcome[Document]:
+def repaired(document: Document, options: Options = DEFAULTS) -> Outcome[Document]:
     """The document with every figure changed that one slip explains beyond doubt, and a finding for each change."""
-    found, _ = statements.parse_statements(document, all_tables=all_tables)
-    proofs, _ = footing.foot(found)
-    tagged, _ = tagging.tag(found, proofs, taxonomy.load(taxonomy.DEFAULT))
-    return repairing.apply(document, repairing.problems(ties.relations(tagged), tagged), tagged)
+    mapped, _ = _map(document, options)
+    return repairing.apply(
+        document, repairing.problems(ties.relations(mapped.tagged), mapped.tagged), mapped.tagged
+    )  # fmt: skip
 
 
 def _line(finding: Finding) -> tuple[int, int]:
@@ -126,49 +145,50 @@ def _line(finding: Finding) -> tuple[int, int]:
 
 
 def convert(
-    source: str | Path | bytes, *, name: str | None = None, taxonomy_name: str = taxonomy.DEFAULT,
-    overrides: Sequence[Path | str] = (), cik: str | None = None, namespace_base: str | None = None,
-    packages: Sequence[Path | str] = (), validate: bool = True, viewer: bool = True, all_tables: bool = False,
-    min_confidence: float | None = None, repair: bool = False, tag_prose: bool = False,
-    learned: Path | None = None, formats: Iterable[str] = (), progress: Progress | None = None,
-) -> Conversion:  # fmt: skip
+    source: str | Path | bytes, *, name: str | None = None, progress: Progress | None = None, **given: Any
+) -> Conversion:
     """Convert one filing.
 
-    source: a path, or the bytes of a file (then `name` says what to call it).  packages: taxonomy packages (zip) to
-    validate with.  formats: names of writers to use; all when empty.  repair, tag_prose, learned: as in
-    `analyse`.  Raises UnreadableInput or BadData.
+    source: a path, or the bytes of a file (then `name` says what to call it). given: the fields of `options.Options`, by
+    name. Raises UnreadableInput, BadData or WrongOption.
     """
+    chosen = choose(**given)
     tell = progress or (lambda step: None)
     tell("reading")
-    document, findings = load(source, name)
+    document, a = load(source, name)
     tell("mapping")
-    made, found = analyse(
-        document, taxonomy_name=taxonomy_name, overrides=overrides, cik=cik, namespace_base=namespace_base,
-        all_tables=all_tables, min_confidence=min_confidence, repair=repair, tag_prose=tag_prose,
-        learned=learned,
-    )  # fmt: skip
-    all_findings = [*findings, *found]
+    made, b = analyse(document, chosen)
     if not made.report.facts:
-        return replace(made, findings=tuple(all_findings), files=writers.notes(all_findings, document))
+        return _told(made, (*a, *b))
     tell("writing")
-    files = writers.write(made.report, formats)
-    validation = None
-    if validate:
-        tell("validating")
-        from . import gate
+    made = replace(made, files=writers.write(made.report, chosen.formats))
+    if not chosen.validate:
+        return _told(made, (*a, *b))
+    tell("validating")
+    made = validated(made, chosen)
+    assert made.validation is not None
+    return _told(made, (*a, *b, *(traced(f, made.report) for f in made.validation.findings)))
 
-        with tempfile.TemporaryDirectory(prefix="capxbrl-") as folder:
-            path = Path(folder)
-            save(files, path)
-            validation = gate.validate(
-                path / writers.PACKAGE, packages=[Path(p) for p in packages], viewer=path if viewer else None
-            )
-            if viewer:
-                files |= {n: (path / n).read_bytes() for n in gate.VIEWER_FILES if (path / n).exists()}
-        all_findings += [traced(f, made.report) for f in validation.findings]
-        files["receipt.txt"] = gate.receipt(validation).encode()
-    files |= writers.notes(all_findings, document)
-    return replace(made, findings=tuple(all_findings), files=files, validation=validation)
+
+def validated(made: Conversion, options: Options) -> Conversion:
+    """The conversion with what Arelle says of its report package: the validation, its receipt and the viewer."""
+    from . import gate
+
+    with tempfile.TemporaryDirectory(prefix="capxbrl-") as folder:
+        path = Path(folder)
+        save(made.files, path)
+        validation = gate.validate(
+            path / writers.PACKAGE, packages=[Path(p) for p in options.packages], viewer=path if options.viewer else None
+        )  # fmt: skip
+        shown = [n for n in gate.VIEWER_FILES if options.viewer and (path / n).exists()]
+        viewer = {n: (path / n).read_bytes() for n in shown}
+    files = made.files | viewer | {"receipt.txt": gate.receipt(validation).encode()}
+    return replace(made, files=files, validation=validation)
+
+
+def _told(made: Conversion, findings: tuple[Finding, ...]) -> Conversion:
+    """The conversion with its findings, in files too."""
+    return replace(made, findings=findings, files=made.files | writers.notes(findings, made.document))
 
 
 def traced(finding: Finding, report: Report) -> Finding:

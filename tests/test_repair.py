@@ -8,15 +8,16 @@ from pathlib import Path
 import pytest
 
 from capxbrl import pipeline
-from capxbrl.findings import Finding, Severity
+from capxbrl.findings import Outcome, Severity
+from capxbrl.options import Options
 from capxbrl.pipeline import Conversion
 from capxbrl.repair import Problem, problems, shown_as
 from capxbrl.ties import amount_at, relations
 
 
-def analyse(text: str, *, repair: bool = False) -> tuple[Conversion, list[Finding]]:
+def analyse(text: str, *, repair: bool = False) -> Outcome[Conversion]:
     document, _ = pipeline.load(text.encode(), "changed.txt")
-    return pipeline.analyse(document, repair=repair)
+    return pipeline.analyse(document, Options(repair=repair))
 
 
 def proposals(text: str) -> list[Problem]:

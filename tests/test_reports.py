@@ -10,12 +10,13 @@ import pytest
 
 from capxbrl import CapxbrlError, pipeline
 from capxbrl.model import Report, Unit
+from capxbrl.options import Options
 from capxbrl.readers import text
 
 
 def report_of(source: str | bytes, **options: object) -> Report:
     data = source.encode() if isinstance(source, str) else source
-    return pipeline.analyse(text.read(data, "x.txt").value, **options)[0].report  # type: ignore[arg-type]
+    return pipeline.analyse(text.read(data, "x.txt").value, Options(**options))[0].report  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")

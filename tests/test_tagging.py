@@ -17,6 +17,7 @@ from capxbrl import footing, learn, naming, pipeline, statements, tagging, taxon
 from capxbrl.cli import main
 from capxbrl.findings import BadData
 from capxbrl.model import Match, Statement, Tagged
+from capxbrl.options import Options
 from capxbrl.tagging import labels, rank, tables, text
 
 BALANCE_SHEET = """CONDENSED CONSOLIDATED BALANCE SHEETS
@@ -167,7 +168,7 @@ def test_a_corrected_facts_file_gives_the_overrides_that_make_it(reference: Path
             row["concept"] = "capx-gaap:OtherAssetsCurrent"
     implied = tagging.implied_overrides(made.tagged, _write(tmp_path / "corrected.csv", rows))
     (tmp_path / "mine.csv").write_text(implied)
-    again, _ = pipeline.analyse(pipeline.load(reference).value, overrides=[tmp_path / "mine.csv"])
+    again, _ = pipeline.analyse(pipeline.load(reference).value, Options(overrides=(tmp_path / "mine.csv",)))
     names = {line.label: m.concept.name for t in again.tagged for line, one in zip(t.statement.lines, t.lines, strict=True) for m in one.matches}  # fmt: skip
     assert names["Inventories"] == "OtherAssetsCurrent"
     assert names["Total current assets"] == "AssetsCurrent"
