@@ -6,10 +6,10 @@ import datetime as dt
 
 import pytest
 
+from capxbrl.decisions.fiscal import annual, year_end
 from capxbrl.model import Kind, Statement
 from capxbrl.readers import read
 from capxbrl.statements import parse_statements
-from capxbrl.statements.fiscal import annual, year_end
 
 D = dt.date
 

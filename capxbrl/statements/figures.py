@@ -11,15 +11,14 @@ import datetime as dt
 import itertools
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from ..amounts import MOST_DIGITS, NUMBER
-from ..model import Amount, Figure, Kind, LineItem, Period, Span, Unit, place
+from ..decisions.fiscal import fiscal_year
+from ..evidence import AnnotatedRow, Scale
+from ..model import Amount, Figure, Kind, Period, Span, Unit, place
 from ..periods import read_clues
-from .fiscal import fiscal_year
-from .grid import Read
-from .kinds import Scale
 
 _DATE = re.compile(
     r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?\s+\d{1,2},?\s+(?:19|20)\d\d",
@@ -68,7 +67,7 @@ class _Found:
 
 
 def read_figures(
-    texts: Sequence[tuple[Span, Read]], kind: Kind, scale: Scale, periods: Sequence[Period]
+    texts: Sequence[tuple[Span, AnnotatedRow]], kind: Kind, scale: Scale, periods: Sequence[Period]
 ) -> tuple[Figure, ...]:
     """The figures of a label, in order. texts: each piece of the label with its row.
 
@@ -119,9 +118,11 @@ def _dates(label: str) -> tuple[list[tuple[int, int]], str]:
     return sorted(dates), "".join(masked)
 
 
-def _joined(texts: Sequence[tuple[Span, Read]]) -> tuple[str, Callable[[int], tuple[Span, Read, int] | None]]:
+def _joined(
+    texts: Sequence[tuple[Span, AnnotatedRow]],
+) -> tuple[str, Callable[[int], tuple[Span, AnnotatedRow, int] | None]]:
     """The label as one text, and a function from its offsets back to (span, row, offset in the cell)."""
-    starts: list[tuple[int, Span, Read]] = []
+    starts: list[tuple[int, Span, AnnotatedRow]] = []
     text = ""
     for span, row in texts:
         assert span.cell is not None
@@ -130,7 +131,7 @@ def _joined(texts: Sequence[tuple[Span, Read]]) -> tuple[str, Callable[[int], tu
         starts.append((len(text), span, row))
         text += row.cells[span.cell].text[span.start : span.end]
 
-    def origin(offset: int) -> tuple[Span, Read, int] | None:
+    def origin(offset: int) -> tuple[Span, AnnotatedRow, int] | None:
         for start, span, row in reversed(starts):
             if offset >= start:
                 return span, row, offset - start + span.start
@@ -345,56 +346,3 @@ def _at(text: str, instants: Sequence[Period]) -> tuple[Period, ...]:
     day: dt.date | None = clues.dates[0] if clues.dates else None
     year = clues.years[0] if clues.years else None
     return tuple(p for p in instants if p.end == day or (day is None and fiscal_year(p.end) == year))
-
-
-# --- the scale of numbers of shares --------------------------------------------------------------------------------
-
-
-def settle_shares(lines: Sequence[LineItem], kind: Kind, scale: Scale) -> tuple[LineItem, ...]:
-    """Scale the numbers of shares in the labels of a balance sheet as the page means them.
-
-    Par value times shares is the amount of the line: that proves it.  Without a proof, numbers in full show it, and
-    then the note of scale.
-    """
-    if kind is not Kind.BALANCE_SHEET:
-        return tuple(lines)
-    bare = [
-        f.amount for line in lines for f in line.figures
-        if f.amount.unit is Unit.SHARES and f.amount.scale == 0 and f.amount.value and "." not in f.amount.shown
-    ]  # fmt: skip
-    if not bare:
-        return tuple(lines)
-    power = _proved(lines)
-    if power is None:
-        largest = max(a.value for a in bare)
-        said = scale.shares if scale.shares is not None else scale.money
-        power = said if 1000 < largest < 1_000_000 else 0
-    if not power:
-        return tuple(lines)
-    chosen = {id(a) for a in bare}
-    return tuple(
-        replace(line, figures=tuple(replace(f, amount=_scaled(f.amount, power)) if id(f.amount) in chosen else f for f in line.figures))
-        for line in lines
-    )  # fmt: skip
-
-
-def _proved(lines: Sequence[LineItem]) -> int | None:
-    """The power of ten that makes par value times issued shares the amount of its line; None where nothing proves one."""
-    for line in lines:
-        par = next((f.amount.value for f in line.figures if f.what == "par value"), None)
-        issued = next(
-            (f.amount for f in line.figures if f.what == "issued" and f.amount.scale == 0 and f.amount.value), None
-        )
-        first = next((a for a in line.amounts if a is not None and a.value), None)
-        if not par or issued is None or first is None:
-            continue
-        unit = Decimal(10) ** first.scale
-        for power in (0, 3, 6):
-            product = par * issued.value * Decimal(10) ** power
-            if abs(product - abs(first.value)) <= max(unit * Decimal("0.51"), abs(first.value) / 50):
-                return power
-    return None
-
-
-def _scaled(amount: Amount, power: int) -> Amount:
-    return replace(amount, value=amount.value * Decimal(10) ** power, scale=power, decimals=-power)

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ..amounts import amount
-from ..model import Amount, Column, Kind, LineItem, Span, Unit, place
+from ..decisions.scale import scale_of, scale_share_lines, scale_shares_in_labels
+from ..evidence import AnnotatedRow, DecidedTable, Scale
+from ..model import Amount, Column, Kind, LineItem, Span, Statement, Unit, place
 from .figures import read_figures
-from .grid import Read
-from .kinds import Scale, scale_of
+from .roles import mark_balances
+from .rows import clean_label
 from .units import bare_per_share, unit_of
 
-#: Longer texts beside figures are no labels; they are cut.
-_LONGEST = 800
 #: A reference to a note in a column of its own.
 _REFERENCE = re.compile(r"(?:notes?\s?)?[A-Z0-9]{1,2}(?:\s?[,&]\s?(?:and\s)?[A-Z0-9]{1,2}){0,3}", re.I)
 _UNFINISHED = re.compile(
@@ -24,18 +24,7 @@ _UNFINISHED = re.compile(
 )
 
 
-def clean_label(text: str) -> str:
-    """A label as words: blanks folded, dot leaders and drawn lines at its end taken off."""
-    folded = " ".join(text.split())
-    words = folded.rstrip(" ._")
-    # One point directly at the last word is its own.
-    leaders = folded[len(words) :]
-    if leaders.startswith(".") and leaders.count(".") == 1:
-        words += "."
-    return words.lstrip(" _")[:_LONGEST].rstrip()
-
-
-def _label(row: Read, columns: Sequence[int]) -> tuple[str, list[Span], int]:
+def _label(row: AnnotatedRow, columns: Sequence[int]) -> tuple[str, list[Span], int]:
     """The label of a row, where it stands, and its indent."""
     first = min(columns)
     parts: list[str] = []
@@ -102,11 +91,11 @@ class _Entry:
     label: str
     spans: tuple[Span, ...]
     indent: int
-    row: Read
+    row: AnnotatedRow
     cells: dict[int, int]
 
 
-def _entries(rows: Sequence[Read], grid: Sequence[int]) -> list[_Entry]:
+def _entries(rows: Sequence[AnnotatedRow], grid: Sequence[int]) -> list[_Entry]:
     """Rows with their labels; a label that runs over several rows is put together."""
     single = []
     for row in rows:
@@ -179,7 +168,22 @@ def _belongs_above(label: str, following: Sequence[_Entry]) -> bool:
     return not following or (bool(following[0].label) and not following[0].label[0].islower())
 
 
-def read_lines(rows: Sequence[Read], columns: Sequence[Column], kind: Kind, scale: Scale) -> list[LineItem]:
+def read_statement(decided: DecidedTable) -> Statement:
+    """The statement of a table of which everything is decided."""
+    table, kind = decided.headed.table, decided.headed.kind
+    lines = read_lines(table.rows, decided.columns, kind, decided.scale)
+    lines = scale_shares_in_labels(lines, kind, decided.scale)
+    lines = mark_balances(scale_share_lines(lines, kind), kind, decided.columns)
+    title = clean_label(table.name).strip(" |") or kind.value.replace("_", " ").title()
+    return Statement(
+        kind=kind, title=title, currency=decided.currency, scale=decided.scale.money, columns=decided.columns, lines=lines,
+        at=decided.at, blocks=table.blocks, face=decided.face, heading=table.above_blocks,
+    )  # fmt: skip
+
+
+def read_lines(
+    rows: Sequence[AnnotatedRow], columns: Sequence[Column], kind: Kind, scale: Scale
+) -> tuple[LineItem, ...]:
     """The line items of a statement: rows after its column headings, in order."""
     grid = [c.grid for c in columns]
     periods = [c.period for c in columns]
@@ -209,18 +213,18 @@ def read_lines(rows: Sequence[Read], columns: Sequence[Column], kind: Kind, scal
         )  # fmt: skip
         if entry.cells and re.match(r"total|net cash", entry.label, re.I):
             path.close(entry.label)
-    return out
+    return tuple(out)
 
 
-def _texts(by_place: Mapping[tuple[int, int], Read], spans: Sequence[Span]) -> list[tuple[Span, Read]]:
+def _texts(by_place: Mapping[tuple[int, int], AnnotatedRow], spans: Sequence[Span]) -> list[tuple[Span, AnnotatedRow]]:
     """Each span of a label with the row it stands in."""
     return [(s, by_place[s.block, s.row]) for s in spans if s.row is not None]
 
 
-def _figures_by_column(row: Read, grid: Sequence[int]) -> dict[int, int]:
+def _figures_by_column(row: AnnotatedRow, grid: Sequence[int]) -> dict[int, int]:
     """{column number: cell number} of the figures of a row. n/a and percentages are no figures."""
     out: dict[int, int] = {}
-    for i, printed in row.figures():
+    for i, printed in row.figures:
         if printed.kind not in ("number", "dash"):
             continue
         cell = row.cells[i]

@@ -1,4 +1,4 @@
-"""Column headings -> a Period for each column of figures.
+"""Titled tables -> headed ones: what stands over each column of figures, and what it tells of periods.
 
 Every row of headings is dealt over the columns from left to right; where its cells do not say which columns they
 cover, the deal is taken that makes all periods different.
@@ -6,28 +6,15 @@ cover, the deal is taken that makes all periods different.
 
 from __future__ import annotations
 
-import calendar
-import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from ..model import Cell, Kind, Period
-from ..periods import Clues, duration, merge, read_clues, same_day
-from .fiscal import fiscal_year, year_end
-from .grid import Read
-from .kinds import is_sentence
-
-#: Headings of columns that compare other columns.
-_CHANGE = re.compile(
-    r"%|percent|\bchange|variance|increase|decrease|\bfav|better|\binc\w*\.?\s*[(/]\s*\(?dec|\(dec\b|difference|growth",
-    re.I,
-)
-#: Headings of columns that are not what the filer reports for the period.
-_OTHER = re.compile(
-    r"pro[\s-]?forma|adjust|as\s+previously|non[\s-]?gaap|eliminat|guarantor|combined|parent|note[s]?\b|ref\b", re.I
-)
-
+from ..decisions.faces import is_sentence
+from ..evidence import AnnotatedRow, HeadedTable, Heading, TitledTable
+from ..model import Cell
+from ..periods import Clues, merge, read_clues
+from .tables import title_lines
 
 #: Words of a length of period that is written over several lines: "Three", "Months".
 _FRAGMENT = re.compile(
@@ -37,26 +24,12 @@ _FRAGMENT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heading:
-    """What stands over a column: the words joined, and the clues in them from the top down.
-
-    own: the words that do not stand over all columns.
-    """
-
-    col: int
-    text: str
-    clues: Clues
-    own: str = ""
-    period: Period | None = None
-
-    @property
-    def compares(self) -> bool:
-        return bool(_CHANGE.search(self.own)) and not self.clues.dates
-
-    @property
-    def other(self) -> bool:
-        return bool(_OTHER.search(self.own))
+def head_columns(table: TitledTable) -> HeadedTable:
+    """The table with the headings of its columns and the clues of its title."""
+    lines = title_lines(table.titles)
+    title = title_clues([*lines, *(r.text for r in table.heads if len(r.cells) == 1)])
+    headings = read_headings(table.heads, table.columns, table.left_out)
+    return HeadedTable(table=table, headings=headings, title_lines=tuple(lines), title=title)
 
 
 def _partitions(columns: int, groups: int) -> Iterator[list[int]]:
@@ -69,13 +42,13 @@ def _partitions(columns: int, groups: int) -> Iterator[list[int]]:
             yield [0] * first + [g + 1 for g in rest]
 
 
-def _covers(row: Read, cell: int, col: int) -> bool:
+def _covers(row: AnnotatedRow, cell: int, col: int) -> bool:
     at = row.cells[cell]
     return at.col <= col < at.col + at.span
 
 
 def _deal(
-    row: Read, cells: Sequence[int], columns: Sequence[int], known: Sequence[Sequence[Clues]]
+    row: AnnotatedRow, cells: Sequence[int], columns: Sequence[int], known: Sequence[Sequence[Clues]]
 ) -> list[int | None]:
     """The number of the heading cell that belongs to each column; None where none does."""
     covered = [[i for i in cells if _covers(row, i, col)] for col in columns]
@@ -116,13 +89,13 @@ def _one_day(clues: Clues) -> bool:
     return bool(clues.days) and not clues.years and not clues.dates
 
 
-def _nearest(row: Read, cells: Sequence[int], col: int) -> int:
+def _nearest(row: AnnotatedRow, cells: Sequence[int], col: int) -> int:
     return min(
         cells, key=lambda i: (min(abs(row.cells[i].col - col), abs(row.cells[i].col + row.cells[i].span - 1 - col)), i)
     )
 
 
-def read_headings(rows: Sequence[Read], columns: Sequence[int], left_out: Sequence[int] = ()) -> list[Heading]:
+def read_headings(rows: Sequence[AnnotatedRow], columns: Sequence[int], left_out: Sequence[int]) -> tuple[Heading, ...]:
     """The headings over each column. rows: the heading rows, from the top down; left_out: other columns with figures."""
     known: list[list[Clues]] = [[] for _ in columns]
     words: list[list[str]] = [[] for _ in columns]
@@ -165,15 +138,15 @@ def read_headings(rows: Sequence[Read], columns: Sequence[int], left_out: Sequen
     for col, w, o, k in zip(columns, words, own, known, strict=True):
         text = " ".join(" ".join(w).split())
         out.append(Heading(col=col, text=text, clues=_whole(merge(k), text), own=" ".join(" ".join(o).split())))
-    return out
+    return tuple(out)
 
 
-def _unwrapped(rows: Sequence[Read]) -> list[Read]:
+def _unwrapped(rows: Sequence[AnnotatedRow]) -> list[AnnotatedRow]:
     """The rows, with headings that are wrapped and centred in height put together: their lines take turns.
 
     "Six months" at the right, "Three months" at the left, "ended June 30," at the right, ... are two headings.
     """
-    out: list[Read] = []
+    out: list[AnnotatedRow] = []
     at = 0
     while at < len(rows):
         end = at
@@ -220,7 +193,7 @@ def _covers_only(cell: Cell, left_out: Sequence[int]) -> bool:
     return all(col in left_out for col in range(cell.col, cell.col + cell.span))
 
 
-def _at_odds(row: Read, cell: int, col: int, known: Sequence[Clues]) -> bool:
+def _at_odds(row: AnnotatedRow, cell: int, col: int, known: Sequence[Clues]) -> bool:
     """A date beside the column whose year is not the one that stands over the column."""
     told = row.clues[cell]
     years = {*told.years, *(d.year for d in told.dates)}
@@ -228,13 +201,13 @@ def _at_odds(row: Read, cell: int, col: int, known: Sequence[Clues]) -> bool:
     return not _covers(row, cell, col) and bool(years and mine) and not years & mine
 
 
-def _lists(row: Read, cell: int) -> bool:
+def _lists(row: AnnotatedRow, cell: int) -> bool:
     """A line of the title, alone in its row, that lists the periods: "Years ended December 31, 1993, 1992 and 1991"."""
     clues = row.clues[cell]
     return len(row.cells) == 1 and len({*clues.years, *(d.year for d in clues.dates)}) > 1
 
 
-def _for_all(row: Read, informative: Sequence[int], columns: int) -> bool:
+def _for_all(row: AnnotatedRow, informative: Sequence[int], columns: int) -> bool:
     """The first cell, in the label column, holds for every column: "Years ended December 31," left of bare years.
 
     It does not where it stands one column to the left of its own, as in "Three months ended | Six months ended".
@@ -246,168 +219,10 @@ def _for_all(row: Read, informative: Sequence[int], columns: int) -> bool:
     return bare and not first.years and not first.dates and bool(first.length or first.days)
 
 
-def _spans_all(row: Read, cell: int) -> bool:
+def _spans_all(row: AnnotatedRow, cell: int) -> bool:
     """A heading alone in its row, in the label column: centred over everything."""
     clues = row.clues[cell]
     return len(row.cells) == 1 and bool(clues.length or clues.days or clues.dates)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Around:
-    """What the surroundings say where headings are silent: the clues of the title, the filing's own year end and period."""
-
-    title: Clues
-    year_end: tuple[int, int] | None = None
-    latest: dt.date | None = None
-    ends: tuple[dt.date, ...] = ()  # the last days of fiscal years that are known
-    annual: bool = False  # the balance sheets are of year ends
-    shift: int = 0  # a fiscal year ends so many years after the one it is called by
-
-
-def _end(clues: Clues, around: Around, index: int, same: int, count: int) -> dt.date | None:
-    """The last day of a column. index: the column's place among the `count` columns with the same length of period."""
-    year = clues.years[-1] if clues.years else None
-    if clues.quarter and year and not clues.dates and not clues.days:
-        return _quarter_end(year, clues.quarter, around.year_end or (12, 31))
-    if clues.dates:
-        # "July 3, 2004 and June 28, 2003" over columns headed 2004 and 2003; the date may be of the first column only.
-        return _dated(year, clues.dates, around) if year is not None else clues.dates[-1]
-    title = around.title
-    if clues.days:
-        if year is None and len(title.years) + len(title.dates) == 1:
-            year = title.years[0] if title.years else title.dates[0].year
-        elif year is None and len(title.years) == count:
-            year = title.years[index]
-        if year is None:
-            return None
-        return _day(year, clues.days[-1])
-    if year is not None:
-        if title.dates:
-            return _dated(year, title.dates, around)
-        if title.days:
-            return _day(year, title.days[0])
-        if around.annual:
-            return year_end(year + around.shift, around.ends)
-        if around.latest and around.latest.year - year in (0, 1) and not clues.months:
-            return same_day(year, around.latest)
-        if around.year_end:
-            return _day(year, around.year_end)
-        return None
-    dates = list(title.dates)
-    dates += [same_day(y, dates[0]) for y in title.years if dates and y not in {d.year for d in dates}]
-    if title.days and not dates:
-        dates = [d for y in title.years if (d := _day(y, title.days[0]))]
-    if not dates:
-        return None
-    if len(dates) >= count:
-        return dates[index]
-    return dates[0] if count == 1 else None
-
-
-def _dated(year: int, dates: Sequence[dt.date], around: Around) -> dt.date:
-    """The date of a year among those printed, or the one that belongs to it."""
-    mine = [d for d in dates if fiscal_year(d) == year] or [d for d in dates if d.year == year]
-    if mine:
-        return mine[0]
-    if any(d.year - year == 1 and d.month <= 2 for d in dates):
-        return dates[-1]  # "Fiscal 2009" over "January 30, 2010"
-    same = [d for d in around.ends if any(e in around.ends for e in dates)]
-    return year_end(year, [*dates, *same])
-
-
-def _quarter_end(year: int, quarter: int, year_end: tuple[int, int]) -> dt.date:
-    """The last day of a quarter of the fiscal year that ends in `year`."""
-    back = 3 * (4 - quarter)
-    total = year * 12 + year_end[0] - 1 - back
-    return dt.date(total // 12, total % 12 + 1, calendar.monthrange(total // 12, total % 12 + 1)[1])
-
-
-def _months_into(end: dt.date, year_end: tuple[int, int]) -> int:
-    """The months of the fiscal year up to a day, by the nearest month's end."""
-    month = end.month - (end.day <= 7)
-    return (month - year_end[0] + (year_end[1] <= 7)) % 12 or 12
-
-
-def _day(year: int, day: tuple[int, int]) -> dt.date | None:
-    try:
-        return dt.date(year, *day)
-    except ValueError:
-        return same_day(year, dt.date(2000, day[0], 28 if day[0] == 2 else 30)) if day[1] > 28 else None
-
-
-def resolve(headings: Sequence[Heading], kind: Kind, around: Around) -> list[Heading]:
-    """Give each heading its period; None where the page does not say it."""
-    instant = kind is Kind.BALANCE_SHEET
-    lengths: list[tuple[int | None, int | None]] = []
-    named = max((y for h in headings for y in h.clues.years[-1:]), default=0)
-    if around.ends and fiscal_year(around.ends[-1]) - named == 1 and around.ends[-1].month <= 6:
-        around = replace(around, shift=1)  # "Fiscal 2009" that ends in January 2010
-    for heading in headings:
-        lengths.append(_length(heading.clues, around.title) if not instant else (None, None))
-    out = []
-    for i, heading in enumerate(headings):
-        peers = [j for j, other in enumerate(lengths) if other == lengths[i]]
-        end = _end(heading.clues, around, peers.index(i), i, len(peers))
-        period = _span(heading.clues, around.title, end) if not instant else None
-        if end is not None and period is None:
-            if instant:
-                period = Period(end=end)
-            else:
-                months, weeks = lengths[i]
-                if months is None and weeks is None and heading.clues.to_date:
-                    months = _months_into(end, around.year_end or (12, 31))
-                if months is None and weeks is None:
-                    months, weeks = _title_length(around.title, i, len(headings))
-                if months is None and weeks is None and _is_year(heading.clues, end, around):
-                    months = 12
-                if months or weeks:
-                    period = duration(end, months=months, weeks=weeks)
-        out.append(replace(heading, period=period))
-    return out
-
-
-def _is_year(clues: Clues, end: dt.date, around: Around) -> bool:
-    """Nothing says how long the period is: it is a year where the heading is a bare year or the day is a year's end."""
-    bare = bool(clues.years) and not clues.days and not clues.dates
-    near = around.annual and abs((end - year_end(fiscal_year(end), around.ends)).days) <= 8
-    return near or (bare and not around.latest)
-
-
-def _span(clues: Clues, title: Clues, end: dt.date | None) -> Period | None:
-    """The period whose first day is printed: over the column, or in the title for the year of the column."""
-    if clues.spans:
-        return Period(start=clues.spans[-1][0], end=clues.spans[-1][1])
-    if clues.length or clues.quarter or clues.dates or end is None:
-        return None
-    # The first day of a period that the title tells in full is no last day of another.
-    found = next((s for s in title.spans if s[1].year == end.year), None)
-    return Period(start=found[0], end=found[1]) if found else None
-
-
-def _length(clues: Clues, title: Clues) -> tuple[int | None, int | None]:
-    if clues.weeks:
-        return None, clues.weeks[-1]
-    if clues.to_date:
-        longest = max((m for m in title.months), default=0)
-        if longest > 3:
-            return longest, None
-        if title.weeks and max(title.weeks) > 13:
-            return None, max(title.weeks)
-    if clues.months:
-        return clues.months[-1], None
-    if clues.quarter:
-        return 3, None
-    return None, None
-
-
-def _title_length(title: Clues, index: int, count: int) -> tuple[int | None, int | None]:
-    """The length that only the title tells; "three and six months" is dealt over the columns in halves."""
-    for months, values in ((True, title.months), (False, title.weeks)):
-        if values:
-            distinct = list(dict.fromkeys(values))
-            pick = distinct[index * len(distinct) // count] if count % len(distinct) == 0 else distinct[-1]
-            return (pick, None) if months else (None, pick)
-    return None, None
 
 
 def title_clues(texts: Sequence[str]) -> Clues:

@@ -1,4 +1,4 @@
-"""Which statement a table is, whether it is a face statement, and what its title says of scale and currency.
+"""Decision: which table is which statement, where each ends, whether it is a face statement, which of two is kept.
 
 A statement is known by its content as well as by its title: titles are lost at page breaks and in OCR, and tables of
 ratios carry the titles of statements.
@@ -7,10 +7,13 @@ ratios carry the titles of statements.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from ..evidence import AnnotatedRow, DecidedTable, HeadedTable
+from ..findings import Finding, Outcome, Severity
 from ..model import Kind
+from ..periods import Clues
 
 #: Words of a title, and how strongly they speak for a kind.
 _TITLES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
@@ -66,74 +69,6 @@ _NOT_FACE = re.compile(
     r"|statistical|average\s+balance|average\s+rates?|yield|\bguidance|outlook|\bratios\b|key\s+(?:data|figures|metrics)|condensed\s+financial\s+information\s+of|schedule\s+(?:i|1)\b",
     re.I,
 )  # fmt: skip
-
-_SCALES = (
-    (re.compile(r"\bin\s+(?:u\.?s\.?\s+)?billions|\$\s*billions|billions\s+of\s+dollars", re.I), 9),
-    (
-        re.compile(
-            r"\bmillions\b|\$\s*(?:in\s+)?mm\b|\(mm\)|\(\$?\s*000,000'?s?(?:\s+omitted)?\)|000,000'?s?\s+omitted", re.I
-        ),
-        6,
-    ),
-    (
-        re.compile(
-            r"\bthousands\b|\bin\s+000'?s|\(\$?\s*000'?s?(?:\s+omitted)?\)|000'?s?\s+omitted|\$\s*000'?s?\b|\bin\s+\$000",
-            re.I,
-        ),
-        3,
-    ),
-    (re.compile(r"\bhundreds\b", re.I), 2),
-)
-_DOLLARS = re.compile(r"\(?\s*(?:amounts\s+)?(?:in|expressed in)\s+(?:whole\s+|actual\s+|u\.?s\.?\s+)?dollars\b", re.I)
-_EXCEPT = re.compile(r"except\s+(?:for\s+)?(?:as\s+(?:noted|indicated)|(?P<what>[^)]{0,80}))", re.I)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scale:
-    """Powers of ten: of money, of numbers of shares (None: not said, so as money). Per-share figures are never scaled.
-
-    said: the page states it.
-    """
-
-    money: int = 0
-    shares: int | None = None
-    said: bool = False
-
-
-def scale_of(text: str) -> Scale | None:
-    """The scale that a note like "(In thousands, except share and per share data)" states, or None."""
-    folded = " ".join(text.split())
-    for pattern, power in _SCALES:
-        match = pattern.search(folded)
-        if match is None:
-            continue
-        # "shares in thousands" alone says nothing of money.
-        before = folded[max(0, match.start() - 30) : match.start()].lower()
-        shares: int | None = None
-        if (
-            re.search(r"shares?\s+(?:and\s+\w+\s+)?(?:data\s+)?(?:are\s+)?in\s*$", before)
-            and "dollar" not in before
-            and "amount" not in before
-        ):
-            others = scale_of(folded[match.end() :]) or (scale_of(folded[: match.start()]))
-            if others:
-                return Scale(money=others.money, shares=power, said=True)
-            return Scale(money=0, shares=power, said=False)
-        excepted = _EXCEPT.search(folded, match.end())
-        if excepted and excepted["what"]:
-            words = excepted["what"].lower()
-            rest = re.sub(
-                r"per[\s-]+(?:common\s+|ordinary\s+)?(?:share|unit|ads)s?(?:\s+(?:data|amounts?|information|figures|calculations))?",
-                " ",
-                words,
-            )
-            if re.search(r"\bshares?\b|\bunits?\b", rest):
-                shares = 0
-        return Scale(money=power, shares=shares, said=True)
-    if _DOLLARS.search(folded):
-        return Scale(money=0, shares=0, said=True)
-    return None
-
 
 #: Headings of other parts of a report that name a statement's words.
 _NO_TITLE = re.compile(
@@ -228,3 +163,190 @@ def kind_of(named: Sequence[Kind], labels: Sequence[str]) -> tuple[Kind, int]:
 def is_face(title: str) -> bool:
     """The title does not name a supplementary, pro forma, segment or non-GAAP table."""
     return not _NOT_FACE.search(title)
+
+
+# --- where a statement ends ------------------------------------------------------------------------------------------
+
+#: A longer table is a list: the longest statements of banks and insurers have some 150 rows.
+LONGEST = 600
+
+
+def join_pages(tables: Sequence[HeadedTable]) -> tuple[HeadedTable, ...]:
+    """A table that goes on with the statement before it is joined: same columns, no headings or the same, no end yet."""
+    out: list[HeadedTable] = []
+    for headed in tables:
+        if out and _goes_on(out[-1], headed):
+            out[-1] = _joined(out[-1], headed)
+        else:
+            out.append(headed)
+    return tuple(out)
+
+
+def _joined(last: HeadedTable, page: HeadedTable) -> HeadedTable:
+    onto = _onto(last, page)
+    rows = (*last.table.rows, *(moved(r, onto) for r in page.table.rows))
+    kind, points = kind_of(last.table.named, [r.label for r in rows])
+    table = replace(last.table, blocks=(*last.table.blocks, *page.table.blocks), rows=rows, kind=kind, points=points)
+    return replace(last, table=table)
+
+
+def _onto(last: HeadedTable, page: HeadedTable) -> dict[int, int]:
+    """The columns of the page before for those of this one; other columns are put out of the way."""
+    columns = last.table.columns
+    aside = {c.col: 1000 + c.col for r in page.table.rows for c in r.cells if c.col in columns}
+    return aside | dict(zip(page.table.columns, columns, strict=True))
+
+
+def _goes_on(before: HeadedTable, page: HeadedTable) -> bool:
+    """The table is the next page of the statement before it."""
+    last, part = before.table, page.table
+    if len(last.rows) + len(part.rows) > LONGEST or part.blocks[0] - last.blocks[-1] > 6:
+        return False
+    if len(last.columns) != len(part.columns) or last.kind is Kind.OTHER:
+        return False
+    again = _CONTINUED.search(part.title) is not None
+    if part.named and part.named[0] is not last.kind and not again:
+        return False
+    told, now = _told(before), _told(page)
+    if now and told != now and not (again and len(now) == len(told)):
+        return False
+    if _repeats(last.rows, part.rows):
+        return False
+    mine = kind_of((), [r.label for r in part.rows])[0]
+    fits = mine in (last.kind, Kind.OTHER)
+    if last.kind is Kind.BALANCE_SHEET:
+        # Assets on one page, liabilities on the next.
+        return not _ended(before) and (fits or again)
+    if again:
+        return True
+    if part.named:
+        return bool(now) and fits and _folded(last.name) == _folded(part.name)
+    if not fits:
+        return False
+    return not _ended(before) if now else len(part.above) <= 3
+
+
+_CONTINUED = re.compile(r"continued|concluded|cont'?d|\(con(?:tinu|t)", re.I)
+_ENDS = {
+    Kind.BALANCE_SHEET: re.compile(r"liabilities.*(?:equity|deficit|deficiency|capital|investment)", re.I),
+    Kind.CASH_FLOW: re.compile(r"\b(?:end|ending|close) of (?:the )?(?:period|year|quarter)|ending balance", re.I),
+    Kind.INCOME_STATEMENT: re.compile(r"per (?:common |basic |diluted )*share|^diluted\b", re.I),
+    Kind.COMPREHENSIVE_INCOME: re.compile(r"^(?:total )?comprehensive (?:income|loss|\()", re.I),
+}
+
+
+def _ended(headed: HeadedTable) -> bool:
+    """The statement has its last line: nothing is missing on a next page."""
+    pattern = _ENDS.get(headed.kind)
+    return pattern is not None and any(pattern.search(r.label) and r.has_data for r in headed.table.rows[-8:])
+
+
+def _told(headed: HeadedTable) -> tuple[Clues, ...]:
+    """What the headings tell, column by column; empty where the table has none."""
+    found = tuple(h.clues for h in headed.headings)
+    return found if any(found) else ()
+
+
+def _repeats(last: Sequence[AnnotatedRow], page: Sequence[AnnotatedRow]) -> bool:
+    """The page shows the lines of the other again (for other periods, or in short): it is no continuation."""
+    mine = {r.label.lower() for r in page if r.has_data} - {""}
+    theirs = {r.label.lower() for r in last if r.has_data}
+    return len(mine) > 2 and len(mine & theirs) > 0.4 * len(mine)
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.lower().split())
+
+
+def moved(row: AnnotatedRow, columns: Mapping[int, int]) -> AnnotatedRow:
+    """The row with cells moved to other columns."""
+    cells = tuple(replace(c, col=columns.get(c.col, c.col)) for c in row.cells)
+    return replace(row, source=replace(row.source, cells=cells))
+
+
+# --- which tables are face statements --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A table that may be a statement. read: its lines are to be read; findings: why it is left alone."""
+
+    headed: HeadedTable
+    face: bool
+    read: bool = True
+    findings: tuple[Finding, ...] = ()
+
+
+def choose_faces(tables: Sequence[HeadedTable], all_tables: bool) -> tuple[Choice, ...]:
+    """The tables that are statements, in order, and whether each is a face statement of the filer."""
+    if not all_tables:
+        tables = _with_titles([t for t in tables if t.kind is not Kind.OTHER])
+    return tuple(_choice(t, all_tables) for t in tables)
+
+
+def _with_titles(tables: Sequence[HeadedTable]) -> list[HeadedTable]:
+    """Where some table has the title of a statement, tables that only look like that statement are none."""
+    named = {t.kind for t in tables if is_face(t.table.title) and t.kind in t.table.named}
+    return [t for t in tables if t.kind not in named or t.kind in t.table.named]
+
+
+def _choice(headed: HeadedTable, all_tables: bool) -> Choice:
+    at = headed.first_row.source.at
+    title = headed.table.title
+    face = is_face(title) and headed.kind is not Kind.OTHER
+    if not face and not all_tables:
+        told = Finding(
+            code="statements.not-face", severity=Severity.NOTE, at=at,
+            message=f"left alone: a supplementary, pro forma, segment or non-GAAP table ({title[:60].strip()!r})",
+            hint="ask for all tables to read it too",
+        )  # fmt: skip
+        return Choice(headed=headed, face=face, read=False, findings=(told,))
+    if headed.kind is Kind.EQUITY:
+        told = Finding(
+            code="statements.equity", severity=Severity.NOTE, at=at,
+            message="a statement of equity: recognised, its figures are not tagged",
+        )  # fmt: skip
+        return Choice(headed=headed, face=face, read=False, findings=(told,))
+    return Choice(headed=headed, face=face)
+
+
+# --- which of two statements is kept ---------------------------------------------------------------------------------
+
+#: A table with more columns is a summary of many years.
+_FACE_COLUMNS = 6
+
+
+def without_repeats(tables: Sequence[DecidedTable]) -> Outcome[tuple[DecidedTable, ...]]:
+    """Of two statements of one kind for the same periods the fuller one: the other is an extract or a restatement."""
+    out: list[DecidedTable] = []
+    findings: list[Finding] = []
+    for table in tables:
+        twin = next((i for i, other in enumerate(out) if _same_periods(other, table)), None)
+        if twin is None:
+            out.append(table)
+            continue
+        drop = table
+        if _fuller(table, out[twin]):
+            drop = out.pop(twin)
+            out.append(table)
+        findings.append(
+            Finding(
+                code="statements.repeated", severity=Severity.NOTE, at=drop.at,
+                message=f"left alone: a second {drop.headed.kind.value.replace('_', ' ')} for the same periods",
+            )
+        )  # fmt: skip
+    return Outcome(tuple(out), tuple(findings))
+
+
+def _fuller(table: DecidedTable, other: DecidedTable) -> bool:
+    """The later table tells more than the earlier one."""
+    summaries = len(other.columns) > _FACE_COLUMNS, len(table.columns) > _FACE_COLUMNS
+    if summaries[0] != summaries[1]:
+        return summaries[0]
+    return table.data_rows > other.data_rows * 1.3
+
+
+def _same_periods(a: DecidedTable, b: DecidedTable) -> bool:
+    """Two of one kind, one of which has no period that the other lacks."""
+    mine, theirs = {c.period for c in a.columns}, {c.period for c in b.columns}
+    return a.headed.kind is b.headed.kind and (mine <= theirs or theirs <= mine)

@@ -1,0 +1,313 @@
+"""Decision: the calendar of a filing, and the period of each column.
+
+A column's own heading speaks first, then the title of its table, then the calendar; a column that none of them dates has
+no period.
+"""
+
+from __future__ import annotations
+
+import calendar as months_of
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from ..evidence import Calendar, DecidedTable, HeadedTable, Heading
+from ..findings import Finding, Outcome, Severity
+from ..model import Column, Document, Kind, Paragraph, Period
+from ..periods import Clues, duration, read_clues, same_day
+from .fiscal import annual, fiscal_year, year_end
+
+_YEAR_ENDED = re.compile(r"\byears?\s+end(?:ed|s|ing)\s+(?:on\s+)?([A-Z][a-z]{2,8}\.?\s+\d{1,2})\b")
+
+# --- the calendar of a filing ------------------------------------------------------------------------------------------
+
+
+def decide_calendar(document: Document, faces: Sequence[HeadedTable]) -> Calendar:
+    """What the whole filing says of its year end and its latest date: its header, then the balance sheets among `faces`."""
+    dates: set[dt.date] = set()
+    for headed in faces:
+        if headed.kind is Kind.BALANCE_SHEET:
+            dates |= {p.end for p in column_periods(headed, Calendar()) if p}
+    yearly = annual(tuple(dates))
+    return Calendar(
+        year_end=_closed(document, dates), latest=max(dates, default=None), annual=yearly,
+        ends=tuple(sorted(dates)) if yearly else (),
+    )  # fmt: skip
+
+
+def _closed(document: Document, dates: set[dt.date]) -> tuple[int, int] | None:
+    """The day on which the fiscal year ends."""
+    header = document.header
+    if header and len(header.fiscal_year_end) == 4 and header.fiscal_year_end.isdigit():
+        return int(header.fiscal_year_end[:2]), int(header.fiscal_year_end[2:])
+    if not dates:
+        return None
+    # Beside an interim balance sheet stands that of the last year end.
+    latest = max(dates)
+    closing = max((d for d in dates if 10 < (latest - d).days < 350), default=latest)
+    return closing.month, closing.day
+
+
+def year_end_in_prose(document: Document) -> tuple[int, int] | None:
+    """The day most often named as the end of a year: "for the year ended June 30, 2003"."""
+    days: Counter[tuple[int, int]] = Counter()
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            for match in _YEAR_ENDED.finditer(block.text):
+                clues = read_clues(match[1])
+                days.update([*clues.days, *((d.month, d.day) for d in clues.dates)][:1])
+    return days.most_common(1)[0][0] if days else None
+
+
+# --- the period of each column -----------------------------------------------------------------------------------------
+
+
+def decide_periods(
+    headed: HeadedTable, calendar: Calendar, reports: Callable[[Sequence[Heading]], bool],
+    day_in_prose: Callable[[], tuple[int, int] | None],
+) -> Outcome[HeadedTable]:  # fmt: skip
+    """The table with the period of each column.
+
+    reports: some column of these headings reports. day_in_prose: the end of the year that the running text names, looked
+    for only when nothing else says when bare years end. Findings: `statements.year-end`, `statements.no-period`.
+    """
+    findings: list[Finding] = []
+    dated = headed.dated(column_periods(headed, calendar))
+    if not reports(dated.headings) and all(h.clues.years for h in headed.headings):
+        day = day_in_prose()
+        dated = headed.dated(column_periods(headed, replace(calendar, year_end=day or (12, 31))))
+        if reports(dated.headings) and day is None:
+            findings.append(_assumed(headed))
+    if not reports(dated.headings):
+        findings.append(_undated(headed))
+    return Outcome(dated, tuple(findings))
+
+
+def _assumed(headed: HeadedTable) -> Finding:
+    return Finding(
+        code="statements.year-end", severity=Severity.WARNING, at=headed.first_row.source.at,
+        message=f"a {headed.kind.value.replace('_', ' ')} under bare years, and nothing says when they end: December 31 is assumed",
+        hint="give the complete submission: its header and its text tell the end of the fiscal year",
+    )  # fmt: skip
+
+
+def _undated(headed: HeadedTable) -> Finding:
+    return Finding(
+        code="statements.no-period", severity=Severity.WARNING, at=headed.first_row.source.at,
+        message=f"a {headed.kind.value.replace('_', ' ')} whose columns have no date that could be read",
+        hint="the figures of this table are left out; the column headings need a date or a length of period",
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """What the surroundings say where headings are silent. shift: a fiscal year ends so many years after its name."""
+
+    title: Clues
+    calendar: Calendar
+    shift: int = 0
+
+
+_Length = tuple[int | None, int | None]  # months, weeks
+
+
+def column_periods(headed: HeadedTable, calendar: Calendar) -> tuple[Period | None, ...]:
+    """The period of each column; None where the page does not say it."""
+    headings = headed.headings
+    told = _Told(title=headed.title, calendar=calendar, shift=_shift(headings, calendar))
+    if headed.kind is Kind.BALANCE_SHEET:
+        ends = (_end(h.clues, told, i, len(headings)) for i, h in enumerate(headings))
+        return tuple(Period(end=end) if end else None for end in ends)
+    lengths = [_length(h.clues, told.title) for h in headings]
+    out = []
+    for i, heading in enumerate(headings):
+        peers = [j for j, other in enumerate(lengths) if other == lengths[i]]
+        end = _end(heading.clues, told, peers.index(i), len(peers))
+        period = _span(heading.clues, told.title, end)
+        if period is None and end is not None:
+            months, weeks = _settled_length(heading.clues, lengths[i], end, told, i, len(headings))
+            period = duration(end, months=months, weeks=weeks) if months or weeks else None
+        out.append(period)
+    return tuple(out)
+
+
+def _shift(headings: Sequence[Heading], calendar: Calendar) -> int:
+    """1 where "Fiscal 2009" ends in January 2010."""
+    named = max((y for h in headings for y in h.clues.years[-1:]), default=0)
+    last = calendar.ends[-1] if calendar.ends else None
+    return int(last is not None and fiscal_year(last) - named == 1 and last.month <= 6)
+
+
+def _settled_length(clues: Clues, own: _Length, end: dt.date, told: _Told, index: int, count: int) -> _Length:
+    """How long the period of a column is: by its heading, the calendar, the title, or because it is a year."""
+    if own != (None, None):
+        return own
+    if clues.to_date:
+        return _months_into(end, told.calendar.year_end or (12, 31)), None
+    titled = _title_length(told.title, index, count)
+    if titled == (None, None) and _is_year(clues, end, told):
+        return 12, None
+    return titled
+
+
+def _end(clues: Clues, told: _Told, index: int, count: int) -> dt.date | None:
+    """The last day of a column. index: the column's place among the `count` columns with the same length of period."""
+    year = clues.years[-1] if clues.years else None
+    if clues.quarter and year and not clues.dates and not clues.days:
+        return _quarter_end(year, clues.quarter, told.calendar.year_end or (12, 31))
+    if clues.dates:
+        # "July 3, 2004 and June 28, 2003" over columns headed 2004 and 2003; the date may be of the first column only.
+        return _dated(year, clues.dates, told) if year is not None else clues.dates[-1]
+    title = told.title
+    if clues.days:
+        if year is None and len(title.years) + len(title.dates) == 1:
+            year = title.years[0] if title.years else title.dates[0].year
+        elif year is None and len(title.years) == count:
+            year = title.years[index]
+        if year is None:
+            return None
+        return _day(year, clues.days[-1])
+    if year is not None:
+        if title.dates:
+            return _dated(year, title.dates, told)
+        if title.days:
+            return _day(year, title.days[0])
+        if told.calendar.annual:
+            return year_end(year + told.shift, told.calendar.ends)
+        if told.calendar.latest and told.calendar.latest.year - year in (0, 1) and not clues.months:
+            return same_day(year, told.calendar.latest)
+        if told.calendar.year_end:
+            return _day(year, told.calendar.year_end)
+        return None
+    dates = list(title.dates)
+    dates += [same_day(y, dates[0]) for y in title.years if dates and y not in {d.year for d in dates}]
+    if title.days and not dates:
+        dates = [d for y in title.years if (d := _day(y, title.days[0]))]
+    if not dates:
+        return None
+    if len(dates) >= count:
+        return dates[index]
+    return dates[0] if count == 1 else None
+
+
+def _dated(year: int, dates: Sequence[dt.date], told: _Told) -> dt.date:
+    """The date of a year among those printed, or the one that belongs to it."""
+    mine = [d for d in dates if fiscal_year(d) == year] or [d for d in dates if d.year == year]
+    if mine:
+        return mine[0]
+    if any(d.year - year == 1 and d.month <= 2 for d in dates):
+        return dates[-1]  # "Fiscal 2009" over "January 30, 2010"
+    same = [d for d in told.calendar.ends if any(e in told.calendar.ends for e in dates)]
+    return year_end(year, [*dates, *same])
+
+
+def _quarter_end(year: int, quarter: int, year_end: tuple[int, int]) -> dt.date:
+    """The last day of a quarter of the fiscal year that ends in `year`."""
+    back = 3 * (4 - quarter)
+    total = year * 12 + year_end[0] - 1 - back
+    return dt.date(total // 12, total % 12 + 1, months_of.monthrange(total // 12, total % 12 + 1)[1])
+
+
+def _months_into(end: dt.date, year_end: tuple[int, int]) -> int:
+    """The months of the fiscal year up to a day, by the nearest month's end."""
+    month = end.month - (end.day <= 7)
+    return (month - year_end[0] + (year_end[1] <= 7)) % 12 or 12
+
+
+def _day(year: int, day: tuple[int, int]) -> dt.date | None:
+    try:
+        return dt.date(year, *day)
+    except ValueError:
+        return same_day(year, dt.date(2000, day[0], 28 if day[0] == 2 else 30)) if day[1] > 28 else None
+
+
+def _is_year(clues: Clues, end: dt.date, told: _Told) -> bool:
+    """Nothing says how long the period is: it is a year where the heading is a bare year or the day is a year's end."""
+    bare = bool(clues.years) and not clues.days and not clues.dates
+    near = told.calendar.annual and abs((end - year_end(fiscal_year(end), told.calendar.ends)).days) <= 8
+    return near or (bare and not told.calendar.latest)
+
+
+def _span(clues: Clues, title: Clues, end: dt.date | None) -> Period | None:
+    """The period whose first day is printed: over the column, or in the title for the year of the column."""
+    if clues.spans:
+        return Period(start=clues.spans[-1][0], end=clues.spans[-1][1])
+    if clues.length or clues.quarter or clues.dates or end is None:
+        return None
+    # The first day of a period that the title tells in full is no last day of another.
+    found = next((s for s in title.spans if s[1].year == end.year), None)
+    return Period(start=found[0], end=found[1]) if found else None
+
+
+def _length(clues: Clues, title: Clues) -> tuple[int | None, int | None]:
+    if clues.weeks:
+        return None, clues.weeks[-1]
+    if clues.to_date:
+        longest = max((m for m in title.months), default=0)
+        if longest > 3:
+            return longest, None
+        if title.weeks and max(title.weeks) > 13:
+            return None, max(title.weeks)
+    if clues.months:
+        return clues.months[-1], None
+    if clues.quarter:
+        return 3, None
+    return None, None
+
+
+def _title_length(title: Clues, index: int, count: int) -> tuple[int | None, int | None]:
+    """The length that only the title tells; "three and six months" is dealt over the columns in halves."""
+    for months, values in ((True, title.months), (False, title.weeks)):
+        if values:
+            distinct = list(dict.fromkeys(values))
+            pick = distinct[index * len(distinct) // count] if count % len(distinct) == 0 else distinct[-1]
+            return (pick, None) if months else (None, pick)
+    return None, None
+
+
+# --- where flows begin ---------------------------------------------------------------------------------------------------
+
+
+def start_after_balances(tables: Sequence[DecidedTable]) -> tuple[DecidedTable, ...]:
+    """Flows begin the day after a balance sheet's date where the page has one near the computed start.
+
+    The first day of a 52-week period is seldom printed; a 14-week quarter makes thirteen weeks too few.
+    """
+    printed, derived = _closings(tables)
+
+    def settled(column: Column) -> Column:
+        start, end = column.period.start, column.period.end
+        if start is None or "week" in column.heading.lower():
+            return column
+        eve = start - dt.timedelta(1)
+        near = _nearest(printed, eve, end, 8) or _nearest(derived, eve, end, 3)
+        if near is None or near == eve:
+            return column
+        return replace(column, period=Period(start=near + dt.timedelta(1), end=end))
+
+    return tuple(replace(t, columns=tuple(settled(c) for c in t.columns)) for t in tables)
+
+
+def _nearest(closings: set[dt.date], eve: dt.date, end: dt.date, reach: int) -> dt.date | None:
+    """The closing day within `reach` days of the eve of a period that ends later."""
+    near = min((d for d in closings if d < end), key=lambda d: (abs((d - eve).days), d), default=None)
+    return near if near and abs((near - eve).days) <= reach else None
+
+
+def _closings(tables: Sequence[DecidedTable]) -> tuple[set[dt.date], set[dt.date]]:
+    """The days on which periods closed: those of balance sheets and of years of flows, and the year ends before them."""
+    shown = {c.period.end for t in tables for c in t.columns if t.headed.kind is Kind.BALANCE_SHEET}
+    flows = [c.period for t in tables for c in t.columns if c.period.start]
+    ends = {p.end for p in flows}
+    years = {p.end for p in flows if p.start and (p.end - p.start).days > 350}
+    if annual(tuple(shown)):
+        years |= shown
+    elif shown:
+        years |= shown - {max(shown)}
+    everything = shown | ends
+    by_weeks = len({d.weekday() for d in everything}) == 1 and any((d + dt.timedelta(1)).day != 1 for d in shown)
+    # Fifty-two weeks before a year's end, or the same day a year before.
+    before = {d - dt.timedelta(364) if by_weeks else year_end(fiscal_year(d) - 1, [d]) for d in years}
+    return shown | years, before

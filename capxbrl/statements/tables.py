@@ -1,0 +1,244 @@
+"""Annotated rows -> tables cut and titled: each under headings of its own, with the words around it.
+
+A table of a document may hold several statements, one below the other; each part begins with its column headings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ..decisions.faces import LONGEST, is_sentence, kind_of, moved, title_kinds
+from ..evidence import AnnotatedRow, AnnotatedTables, RowKind, TitledTable
+from ..model import Document, Kind, PageBreak, Paragraph, Section, Table
+
+#: A title stands at most so many blocks above its table.
+_ABOVE = 8
+_PAGE_NUMBER = re.compile(r"(?:page )?-? ?\d{1,3} ?-?", re.I)
+#: Lines above a title that belong to what stands before it: the number of an item, a note to the last table.
+_FURNITURE = re.compile(r"\s*(?:item\s+\d|\*|\(\d\)\s|table\s+of\s+contents\s*$)", re.I)
+#: More tables that look like statements than this are in no filing, not in one of a dozen registrants.
+MOST = 400
+
+
+def cut_tables(document: Document, annotated: AnnotatedTables) -> tuple[TitledTable, ...]:
+    """Every table, or part of one under headings of its own, that shows figures, in order.
+
+    The search ends after MOST tables that look like statements.
+    """
+    out: list[TitledTable] = []
+    likely = 0
+    for number, drawn in annotated.items():
+        if likely >= MOST:
+            break
+        rows = _without_page_number(_undrawn(drawn))
+        if sum(r.has_data for r in rows) < 2:
+            continue
+        above = _above(document, annotated, number)
+        for index, piece in enumerate(_split(rows)):
+            made = _titled(number, piece, above if index == 0 else _Above()) if len(piece) <= LONGEST else None
+            if made is not None:
+                out.append(made)
+                likely += made.kind is not Kind.OTHER
+    return tuple(out)
+
+
+def _undrawn(rows: Sequence[AnnotatedRow]) -> list[AnnotatedRow]:
+    return [r for r in rows if r.kind is not RowKind.RULE]
+
+
+class _Above(NamedTuple):
+    """What stands directly above a table: all lines, those that are no running text, and the numbers of their blocks."""
+
+    lines: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    blocks: tuple[int, ...] = ()
+
+
+def _above(document: Document, annotated: AnnotatedTables, number: int) -> _Above:
+    """The short paragraphs above a table, nearest last."""
+    lines: list[str] = []
+    titles: list[str] = []
+    blocks: list[int] = []
+    for at in range(number - 1, max(-1, number - 1 - _ABOVE), -1):
+        block = document.blocks[at]
+        if isinstance(block, Table):
+            rows = _undrawn(annotated.get(at, ()))
+            # A small table of titles (layout), or a note of scale in a table of its own, belongs to the title.
+            if at not in annotated or len(rows) > 6 or any(r.has_data for r in rows):
+                break
+            lines[:0] = titles[:0] = [r.text for r in rows]
+            blocks.insert(0, at)
+            continue
+        if isinstance(block, Section):
+            break
+        if isinstance(block, PageBreak):
+            if lines:
+                break
+            continue
+        assert isinstance(block, Paragraph)
+        texts = [t for t in block.text.split("\n") if t.strip()]
+        if sum(len(t) for t in texts) > 400 or (len(texts) == 1 and len(texts[0]) > 200 and not _is_title(texts[0])):
+            break
+        lines[:0] = texts
+        if not is_sentence(" ".join(texts)):
+            titles[:0] = texts
+        blocks.insert(0, at)
+    return _Above(tuple(lines[-12:]), tuple(titles[-12:]), tuple(blocks))
+
+
+def _is_title(text: str) -> bool:
+    """A title whose lines run together: "... BALANCE SHEETS(UNAUDITED) (in millions, except per share amounts)"."""
+    return len(text) < 300 and bool(title_kinds(text)) and not is_sentence(text)
+
+
+def _titled(block: int, rows: Sequence[AnnotatedRow], above: _Above) -> TitledTable | None:
+    """One part of a table, with its columns and its title; None where it shows no figures."""
+    heads, body = _headed(rows)
+    columns = value_columns(body)
+    if not columns:
+        return None
+    columns = sorted({*columns, *_sparse(heads, body)})
+    headed = max((sum(1 for i, c in enumerate(r.clues) if c and r.cells[i].col > 0) for r in heads), default=0)
+    if halves := merge_halves(body, columns, headed):
+        columns = [c for c in columns if c not in halves]
+        body = [moved(r, halves) for r in body]
+    lines = [t for t in title_lines(above.titles) if not _FURNITURE.match(t)]
+    name, named = _name(lines, [r.text for r in heads])
+    if name and not any(title_kinds(t) for t in lines):
+        lines = lines[-2:]  # the title stands among the column headings
+    # Words over some columns only ("Pro forma") tell of those columns, not of the statement.
+    title = " ".join([*lines, *(r.text for r in heads if len(r.cells) == 1)])
+    kind, points = kind_of(named, [r.label for r in body])
+    shown = {r.cells[i].col for r in body for i, _ in r.figures}
+    return TitledTable(
+        blocks=(block,), rows=tuple(body), heads=tuple(heads), above=above.lines, titles=above.titles,
+        above_blocks=above.blocks, columns=tuple(columns), left_out=tuple(sorted(shown - set(columns))), kind=kind,
+        points=points, title=title, name=name, named=named,
+    )  # fmt: skip
+
+
+def _headed(rows: Sequence[AnnotatedRow]) -> tuple[Sequence[AnnotatedRow], list[AnnotatedRow]]:
+    """The rows of headings, and those below them; section headings above the first figures ("ASSETS") are no headings."""
+    first = next((i for i, r in enumerate(rows) if r.has_data), None)
+    if first is None:
+        return rows, []
+    last = max((i for i in range(first) if _over_columns(rows[i])), default=-1)
+    if last < 0:
+        # A heading alone in its row, over everything, is one only where no row of headings follows it.
+        last = max((i for i in range(first) if rows[i].is_heading), default=-1)
+    return rows[: last + 1], list(rows[last + 1 :])
+
+
+def _without_page_number(rows: list[AnnotatedRow]) -> list[AnnotatedRow]:
+    """Without a last row that is a number alone: "12", "- 3 -"."""
+    if len(rows) > 3 and len(rows[-1].cells) <= 3 and _PAGE_NUMBER.fullmatch(rows[-1].text.strip()):
+        return rows[:-1]
+    return rows
+
+
+def _sparse(heads: Sequence[AnnotatedRow], rows: Sequence[AnnotatedRow]) -> set[int]:
+    """Columns with a date of their own that show but one figure or two."""
+    dated = {
+        row.cells[i].col for row in heads for i, c in enumerate(row.clues)
+        if (c.dates or c.years) and row.cells[i].span == 1 and row.cells[i].col > 0
+    }  # fmt: skip
+    shown = {row.cells[i].col for row in rows for i, p in row.figures if p.kind == "number"}
+    return dated & shown
+
+
+def _over_columns(row: AnnotatedRow) -> bool:
+    """Words over the columns of figures: "(Unaudited)", "Restated"."""
+    return any(c.col > 0 for c in row.cells) and not row.has_data
+
+
+def _name(titles: Sequence[str], heads: Sequence[str]) -> tuple[str, tuple[Kind, ...]]:
+    """The line that names the statement, nearest to the table, and the kinds it names. It may run over two lines."""
+    for upwards, lines in ((True, titles[::-1]), (False, heads)):
+        for i, line in enumerate(lines):
+            if kinds := title_kinds(line):
+                return line, tuple(kinds)
+            following = lines[i + 1] if i + 1 < len(lines) else ""
+            pair = f"{following} {line}" if upwards else f"{line} {following}"
+            if following and len(pair) < 160 and not title_kinds(following) and (kinds := title_kinds(pair)):
+                return pair, tuple(kinds)
+        if upwards and lines and heads and (kinds := title_kinds(f"{lines[0]} {heads[0]}")):
+            return f"{lines[0]} {heads[0]}", tuple(kinds)
+    return "", ()
+
+
+def title_lines(above: Sequence[str]) -> list[str]:
+    """The lines of the title: from the nearest line that names a statement on; else the last lines."""
+    for i in range(len(above) - 1, -1, -1):
+        if title_kinds(above[i]) and len(above[i]) < 200 and not is_sentence(above[i]):
+            return list(above[max(0, i - 1) :])
+    return list(above[-4:])
+
+
+# --- columns of figures, and where a table is cut -------------------------------------------------------------------
+
+
+def value_columns(rows: Sequence[AnnotatedRow]) -> list[int]:
+    """Grid columns, from left to right, that hold figures in enough rows; columns of percentages are left out."""
+    numbers: Counter[int] = Counter()
+    percents: Counter[int] = Counter()
+    total = 0
+    for row in rows:
+        if row.is_heading:
+            continue
+        figures = row.figures
+        total += bool(figures)
+        for i, printed in figures:
+            col = row.cells[i].col
+            if printed.kind in ("number", "dash"):
+                numbers[col] += 1
+            elif printed.kind == "percent":
+                percents[col] += 1
+    most = max(numbers.values(), default=0)
+    floor = 1 if total <= 3 else 2
+    return [c for c in sorted(numbers) if numbers[c] >= max(floor, most * 0.08) and numbers[c] >= percents[c]]
+
+
+def merge_halves(rows: Sequence[AnnotatedRow], columns: Sequence[int], headed: int) -> dict[int, int]:
+    """{column: column it belongs to} where two columns of figures are one: details at the left, their totals at the right.
+
+    headed: how many columns the headings tell apart.  No row may show figures in both.
+    """
+    wide = len(columns) // max(1, headed)
+    if wide < 2 or len(columns) != wide * max(1, headed):
+        return {}
+    groups = [columns[i : i + wide] for i in range(0, len(columns), wide)]
+    for row in rows:
+        shown = {row.cells[i].col for i, p in row.figures if p.kind in ("number", "dash")}
+        if any(len(shown & set(group)) > 1 for group in groups):
+            return {}
+    return {col: group[0] for group in groups for col in group[1:]}
+
+
+def _split(rows: Sequence[AnnotatedRow]) -> list[list[AnnotatedRow]]:
+    """Cut the rows of one table where new column headings begin after rows of figures: each part has its own columns."""
+    parts: list[list[AnnotatedRow]] = []
+    current: list[AnnotatedRow] = []
+    seen_data = False
+    for row in rows:
+        if row.is_heading and seen_data and _opens(row):
+            # Titles directly above the new headings go with them.
+            keep: list[AnnotatedRow] = []
+            while current and not current[-1].has_data and len(keep) < 5:
+                keep.insert(0, current.pop())
+            parts.append(current)
+            current, seen_data = [*keep, row], False
+        else:
+            current.append(row)
+            seen_data |= row.has_data
+    if current:
+        parts.append(current)
+    return parts
+
+
+def _opens(row: AnnotatedRow) -> bool:
+    """The heading stands over at least one column of figures: it is not a line that merely names a date."""
+    beyond = [i for i, cell in enumerate(row.cells) if cell.col > 0 and row.clues[i]]
+    return bool(beyond)
