@@ -247,6 +247,7 @@ class Column:
     grid: int
     period: Period
     heading: str = ""
+    decisions: tuple[Decision, ...] = ()  # its period, its kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,6 +277,7 @@ class LineItem:
     indent: int = 0
     rule: bool = False  # a rule stands directly above it: it is likely a total
     balance: str = ""  # "start" or "end": a line of flows that shows what there was when the period began or ended
+    decisions: tuple[Decision, ...] = ()  # where its unit or scale is decided apart from those of the statement
 
     @property
     def is_heading(self) -> bool:
@@ -377,6 +379,8 @@ class TaggedLine:
 
     matches: tuple[Match, ...] = ()
     figures: tuple[tuple[Match, ...], ...] = ()  # one entry per Figure of the line
+    readings: tuple[Standing | None, ...] = ()  # one entry per column (readings.py)
+    figure_readings: tuple[Standing, ...] = ()  # one entry per Figure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -452,6 +456,7 @@ class Fact:
     format: str = ""
     confidence: float = 1.0
     why: str = ""
+    reading: Standing = Standing.STATED  # how the page bears out value, sign, unit and period
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import cover, footing, prose, reports, rules, statements, tagging, taxonomy, ties, writers
+from . import cover, footing, prose, readings, reports, rules, statements, tagging, taxonomy, ties, writers
 from . import repair as repairing
 from .files import load as load_file
 from .files import save
@@ -88,6 +88,7 @@ def analyse(document: Document, options: Options = DEFAULTS) -> Outcome[Conversi
     if options.repair:
         document, changes = repaired(document, options)
     mapped, a = _map(document, options)
+    mapped = replace(mapped, tagged=readings.weigh(mapped.tagged, ties.relations(mapped.tagged)))
     concepts = taxonomy.load(options.taxonomy_name)
     cover_facts, b = cover.read_cover(document)
     entity, c = cover.find_entity(document, cover_facts, cik=options.cik)

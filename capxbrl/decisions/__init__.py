@@ -14,7 +14,28 @@ from collections.abc import Iterable, Sequence
 
 from ..model import Decision, Standing, Witness
 
-__all__ = ["YOU", "decide", "weakest"]
+__all__ = [
+    "CURRENCY",
+    "FACE",
+    "KIND",
+    "PERIOD",
+    "SCALE_OF_MONEY",
+    "SCALE_OF_SHARES",
+    "WHOSE",
+    "YOU",
+    "decide",
+    "weakest",
+]
+
+#: Subjects of decisions: of a statement,
+SCALE_OF_MONEY = "scale of money"
+SCALE_OF_SHARES = "scale of shares"
+CURRENCY = "currency"
+FACE = "face statement"
+WHOSE = "whose statement"
+#: and of a column.
+PERIOD = "period of the column"
+KIND = "kind of the column"
 
 #: The witness of a user's own word (`--assume`), which outranks all others.
 YOU = "you"

@@ -23,7 +23,9 @@ from ..model import (
     Period,
     Report,
     Role,
+    Standing,
     Tagged,
+    TaggedLine,
     Unit,
 )
 from ..taxonomy import BASE_URL, Taxonomy
@@ -32,7 +34,7 @@ from .names import Names, namespace_of, prefix_of
 from .roles import Page, cover_role, members_qnames, role_names, statement_roles, title_of
 from .settle import settle, value_of
 from .sums import deal, decompositions, reported
-from .uses import Use, collect
+from .uses import Shown, Use, collect
 
 __all__ = ["build_report"]
 
@@ -99,6 +101,7 @@ def context_id(period: Period, members: Sequence[tuple[str, str]] = ()) -> str:
 
 def _facts(use: Use, tagged: Sequence[Tagged]) -> list[Fact]:
     kind: Kind = tagged[use.statement].statement.kind
+    line = tagged[use.statement].lines[use.line]
     out: list[Fact] = []
     for shown in use.shown:
         amount = shown.amount
@@ -110,10 +113,17 @@ def _facts(use: Use, tagged: Sequence[Tagged]) -> list[Fact]:
                 period=shown.period, value=value_of(use, shown), shown=amount.shown, span=amount.span, at=amount.at,
                 statement=kind, place="cell" if use.figure is None else "label", label=use.label, unit=amount.unit,
                 scale=amount.scale, decimals=amount.decimals, format="ixt:fixed-zero" if zero else "ixt:num-dot-decimal",
-                confidence=use.confidence, why=use.why,
+                confidence=use.confidence, why=use.why, reading=_reading(line, use, shown),
             )
         )  # fmt: skip
     return out
+
+
+def _reading(line: TaggedLine, use: Use, shown: Shown) -> Standing:
+    """How the figure stands, as it was weighed; stated where nobody did."""
+    if use.figure is not None:
+        return line.figure_readings[use.figure] if line.figure_readings else Standing.STATED
+    return (line.readings[shown.place] if line.readings else None) or Standing.STATED
 
 
 def _in_page_order(facts: Sequence[Fact], findings: list[Finding]) -> tuple[Fact, ...]:

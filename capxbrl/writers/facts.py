@@ -12,7 +12,7 @@ from ..model import Fact, Report, Unit
 
 SUFFIX = ".csv"
 COLUMNS = (
-    "statement", "place", "label", "concept", "period", "unit", "decimals", "value", "extension", "confidence", "why", "source", "id",
+    "statement", "place", "label", "concept", "period", "unit", "decimals", "value", "extension", "confidence", "reading", "why", "source", "id",
     "dimensions",
 )  # fmt: skip
 
@@ -29,7 +29,8 @@ def rows(report: Report) -> Iterator[dict[str, str]]:
         yield {
             "statement": fact.statement.value, "place": fact.place, "label": fact.label, "concept": fact.concept.qname,
             "period": str(fact.period), "unit": unit, "decimals": _decimals(fact), "value": _value(fact),
-            "extension": "true" if fact.concept.extension else "false", "confidence": f"{fact.confidence:.2f}", "why": fact.why,
+            "extension": "true" if fact.concept.extension else "false", "confidence": f"{fact.confidence:.2f}",
+            "reading": fact.reading.value, "why": fact.why,
             "source": str(fact.at), "id": fact.id,
             "dimensions": ";".join(f"{axis}={member}" for axis, member in members[fact.context]),
         }  # fmt: skip

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from markupsafe import Markup, escape
 
-from ...model import Fact, Report, Unit
+from ...model import Fact, Report, Standing, Unit
 
 #: (block, row, cell) of a text; row and cell are None in a paragraph.
 Place = tuple[int, int | None, int | None]
@@ -34,8 +34,11 @@ def by_place(report: Report) -> Mapping[Place, Sequence[Mark]]:
     """The marks of every fact, by the text that it stands in, each in the order of the report."""
     found: dict[Place, list[Mark]] = defaultdict(list)
     for fact in report.facts:
-        span = fact.span
-        found[span.block, span.row, span.cell].append(Mark(span.start, span.end, *_tags(fact)))
+        at = fact.span
+        marks = found[at.block, at.row, at.cell]
+        if fact.reading is Standing.DOUBTFUL and all(m.end <= at.start for m in marks):
+            marks.append(span(at.start, at.end, "doubtful"))  # outside the tags: those hold nothing but digits
+        marks.append(Mark(at.start, at.end, *_tags(fact)))
     return found
 
 
