@@ -12,7 +12,7 @@ from ..model import Fact, Report, Unit
 
 SUFFIX = ".csv"
 COLUMNS = (
-    "statement", "place", "label", "concept", "period", "unit", "decimals", "value", "extension", "confidence", "reading", "why", "source", "id",
+    "statement", "place", "label", "concept", "period", "unit", "decimals", "value", "extension", "confidence", "why", "source", "reading", "id",
     "dimensions",
 )  # fmt: skip
 
