@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from .. import fundamentals
 from ..model import Footing, Kind, LineItem, Statement, Unit
 from ..taxonomy import Taxonomy
 from . import rank, text
@@ -77,7 +78,7 @@ def choose(statement: Statement, options: Sequence[Sequence[Candidate]], thresho
                     break
                 continue
             name = option.concept.name if option.concept else option.name
-            if not all(
+            if _breaks_order(name, statement.lines[i], taken, statement.lines) or not all(
                 _same_figures(statement.lines[i], statement.lines[j], statement.kind) for j in taken.get(name, ())
             ):
                 left = max(1e-9, left - option.score)
@@ -101,6 +102,22 @@ def choose(statement: Statement, options: Sequence[Sequence[Candidate]], thresho
 
 def _best(options: Sequence[Candidate]) -> float:
     return next((o.score for o in options if o.concept is not None or o.name), 0.0)
+
+
+def _breaks_order(name: str, line: LineItem, taken: Mapping[str, Sequence[int]], lines: Sequence[LineItem]) -> bool:
+    """The concept is at most one that another line carries, or at least, and the figures say the contrary (DQC_0009)."""
+    return any(
+        _beyond(*((line, lines[j]) if name == less else (lines[j], line)))
+        for less, more in fundamentals.orders()
+        if name in (less, more)
+        for j in taken.get(more if name == less else less, ())
+    )
+
+
+def _beyond(less: LineItem, more: LineItem) -> bool:
+    """What should be at most the other is more by a tenth, in every column that shows both."""
+    pairs = [(abs(x.value), abs(y.value)) for x, y in zip(less.amounts, more.amounts, strict=True) if x and y]
+    return bool(pairs) and all(10 * x > 11 * y for x, y in pairs)
 
 
 def _same_figures(a: LineItem, b: LineItem, kind: Kind) -> bool:

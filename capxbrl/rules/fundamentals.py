@@ -1,0 +1,247 @@
+"""The fundamental accounting relations hold between the facts of one context: a last guard on what is published.
+
+Why: whatever the page looks like, assets are what pays for them, and the sections of a statement of cash flows are the
+change in cash. A relation that breaks tells of a wrong digit, sign, period, scale or concept.
+A relation is silent where a fact it needs is missing, where the difference is another fact of the same context (temporary
+equity, income of an investee), and where a broken sum or tie of the page tells of the same figures.
+Source: the table `taxonomies/capx-gaap/relations.csv`, a source a row; tolerance by Calculations 1.1, 3.2.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations, product
+
+from ..findings import Finding, Severity
+from ..fundamentals import AT_MOST, AT_MOST_GAIN, EQUAL, NOT_NEGATIVE, ONE_SIGN, Fundamental, Term, fundamentals
+from ..model import Fact, Kind, Period, Report, Span, Unit
+from ..ties import amount_at, holds, relations, value_at
+
+#: A difference of so few units of the last place is another fact's by chance, and explains nothing.
+_TELLING = 20
+_HINTS = {
+    EQUAL: "compare these figures with the original: a digit, a sign, a scale or a concept is wrong, or a line between them is missing",
+    AT_MOST: "compare both figures with the original; look for exchanged lines, a wrong scale or a wrong concept",
+    AT_MOST_GAIN: "compare both figures with the original; look for exchanged lines or a wrong concept",
+    ONE_SIGN: "compare the signs with the original: a loss that is not marked as one, or a sign that was turned",
+    NOT_NEGATIVE: "look for a sign that was turned, or a line that is something else",
+}
+
+Members = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book:
+    """The numeric facts of a report by concept, period and members; of equal ones the first."""
+
+    facts: dict[tuple[str, Period, Members], Fact]
+    balances: dict[tuple[str, Period, Members], Fact]  # those that a statement of cash flows opens and closes with
+    beside: dict[tuple[Period, Members], tuple[Fact, ...]]
+
+    def at(self, name: str, period: Period, members: Members) -> Fact | None:
+        return self.facts.get((name, period, members))
+
+    def term(self, name: str, moment: str, period: Period, members: Members) -> Fact | None:
+        """The fact of a term; of "start" and "end" the balance of the statement of cash flows."""
+        if not moment:
+            return self.at(name, period, members)
+        if period.start is None:
+            return None
+        day = period.end if moment == "end" else period.start - dt.timedelta(1)
+        return self.balances.get((name, Period(end=day), members))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A fact as a term of a relation; weight 0: only shown."""
+
+    fact: Fact
+    weight: int
+
+    @property
+    def value(self) -> Decimal:
+        assert isinstance(self.fact.value, Decimal)
+        return self.weight * self.fact.value
+
+
+def check(report: Report) -> tuple[Finding, ...]:
+    book = _book(report)
+    broken = list(_broken(book))
+    if not broken:
+        return ()
+    told, sums = _told(report), _sums(report)
+    by_law: dict[str, list[Broken]] = {}
+    for one in broken:
+        law, left, right, _ = one
+        spans = {figure.fact.span for figure in (*left, *right)}
+        if not spans & told and not (law.kind == EQUAL and _another_sum(left, right, sums)):
+            by_law.setdefault(law.name, []).append(one)
+    return tuple(_finding(found) for found in by_law.values())
+
+
+def _book(report: Report) -> Book:
+    members = {context.id: context.members for context in report.contexts}
+    facts: dict[tuple[str, Period, Members], Fact] = {}
+    balances: dict[tuple[str, Period, Members], Fact] = {}
+    beside: dict[tuple[Period, Members], list[Fact]] = {}
+    for fact in report.facts:
+        if isinstance(fact.value, Decimal) and fact.place in ("cell", "label"):
+            context = (fact.period, members.get(fact.context, ()))
+            facts.setdefault((fact.concept.name, *context), fact)
+            if fact.statement is Kind.CASH_FLOW:
+                balances.setdefault((fact.concept.name, *context), fact)
+            beside.setdefault(context, []).append(fact)
+    return Book(facts=facts, balances=balances, beside={context: tuple(found) for context, found in beside.items()})
+
+
+Broken = tuple[Fundamental, tuple[Figure, ...], tuple[Figure, ...], Period]
+
+
+def _broken(book: Book) -> Iterator[Broken]:
+    """Every relation that fails in a context, with the figures of both sides."""
+    for law in fundamentals():
+        for period, members in book.beside:
+            if any(book.at(name, period, members) for name in law.unless):
+                continue
+            for left, right in _fails(law, book, period, members):
+                yield law, left, right, period
+
+
+def _fails(
+    law: Fundamental, book: Book, period: Period, members: Members
+) -> Iterator[tuple[tuple[Figure, ...], tuple[Figure, ...]]]:
+    if law.kind == NOT_NEGATIVE:
+        for name in law.left[0].names:
+            fact = book.at(name, period, members)
+            if fact is not None and isinstance(fact.value, Decimal) and fact.value < 0:
+                yield (Figure(fact=fact, weight=1),), ()
+        return
+    readings = [
+        (left, right)
+        for left in _sides(law.left, book, period, members)
+        for right in _sides(law.right, book, period, members)
+    ]
+    # A term may be one of several concepts: the relation is broken when it fails for each of them.
+    if readings and all(_fail(law.kind, *reading) for reading in readings):
+        left, right = readings[0]
+        if law.kind != EQUAL or not any(_explained(*reading, book, period, members) for reading in readings):
+            yield left, right
+
+
+def _sides(terms: Sequence[Term], book: Book, period: Period, members: Members) -> Iterator[tuple[Figure, ...]]:
+    """Each way to fill the terms with facts; none where one that is needed is missing."""
+    options: list[list[Figure | None]] = []
+    for term in terms:
+        found: list[Figure | None] = [
+            Figure(fact=fact, weight=term.weight)
+            for name in term.names
+            if (fact := book.term(name, term.moment, period, members)) is not None
+        ]
+        # What may be there may also stand outside: the effect of exchange rates below the change in cash.
+        options.append([*found, None] if term.optional else found)
+    for chosen in product(*options):
+        yield tuple(figure for figure in chosen if figure is not None)
+
+
+def _fail(kind: str, left: tuple[Figure, ...], right: tuple[Figure, ...]) -> bool:
+    a, b = (sum((f.value for f in side), Decimal(0)) for side in (left, right))
+    if kind == ONE_SIGN:
+        return a * b < 0
+    slack = sum((_half(f.fact) for f in (*left, *right)), Decimal(0))
+    if kind == EQUAL:
+        return abs(a - b) > slack
+    return a - b > slack and (kind == AT_MOST or b > 0)
+
+
+def _half(fact: Fact) -> Decimal:
+    """Half a unit of the last place (Calculations 1.1, 3.2)."""
+    return Decimal(0) if fact.decimals is None else Decimal(5).scaleb(-fact.decimals - 1)
+
+
+def _explained(
+    left: tuple[Figure, ...], right: tuple[Figure, ...], book: Book, period: Period, members: Members
+) -> bool:
+    """The difference is another fact of the context, or two of them."""
+    used = {f.fact.span for f in (*left, *right)}
+    gap = abs(sum((f.value for f in left), Decimal(0)) - sum((f.value for f in right), Decimal(0)))
+    slack = sum((_half(f.fact) for f in (*left, *right)), Decimal(0))
+    home = left[0].fact
+    others = {
+        abs(fact.value)
+        for fact in book.beside[period, members]
+        if isinstance(fact.value, Decimal) and fact.unit is home.unit and fact.span not in used and fact.statement is home.statement and fact.value
+    }  # fmt: skip
+    if any(abs(other - gap) <= slack for other in others):
+        return True
+    if home.unit is not Unit.USD or gap <= _TELLING * 2 * _half(home):
+        return False
+    return any(min(abs(a + b - gap), abs(abs(a - b) - gap)) <= slack for a, b in combinations(sorted(others), 2))
+
+
+def _told(report: Report) -> set[Span]:
+    """The figures of sums and ties that fail: they are told already."""
+    value = value_at(report.statements)
+    return {
+        amount.span
+        for relation in relations(report.statements)
+        if not holds(relation, value)
+        for place in relation.places
+        if (amount := amount_at(report.statements, place)) is not None
+    }
+
+
+def _sums(report: Report) -> dict[Span, dict[Span, Decimal]]:
+    """The figures that add up to a total on the page, for each that ties."""
+    out: dict[Span, dict[Span, Decimal]] = {}
+    for one in report.statements:
+        lines = one.statement.lines
+        for proof in one.footing.proofs:
+            for column, ties in enumerate(proof.ties):
+                total = lines[proof.total].amounts[column]
+                if ties and total is not None:
+                    parts = (lines[line].amounts[column] for line, _ in proof.parts)
+                    out.setdefault(total.span, {}).update({a.span: a.value for a in parts if a is not None})
+    return out
+
+
+def _another_sum(left: tuple[Figure, ...], right: tuple[Figure, ...], sums: dict[Span, dict[Span, Decimal]]) -> bool:
+    """The page itself adds other lines up to the total, of a size that the difference may come from."""
+    used = {figure.fact.span for figure in (*left, *right)}
+    gap = abs(sum((f.value for f in left), Decimal(0)) - sum((f.value for f in right), Decimal(0)))
+    others = [
+        abs(value) for figure in left for span, value in sums.get(figure.fact.span, {}).items() if span not in used
+    ]
+    return sum(others, Decimal(0)) >= gap
+
+
+def _finding(found: Sequence[Broken]) -> Finding:
+    """One finding for a relation, however many contexts break it: the first in full, the others by their periods."""
+    law, left, right, period = found[0]
+    figures = (*left, *right)
+    shown = "; ".join(f"{f.fact.label!r} ({f.fact.concept.name}) is {f.fact.value:,} ({f.fact.at})" for f in figures)
+    a, b = (sum((f.value for f in side), Decimal(0)) for side in (left, right))
+    off = f"; a difference of {abs(a - b):,}" if law.kind == EQUAL else ""
+    also = f"; so too in {', '.join(sorted({str(other[3]) for other in found[1:]}))}" if len(found) > 1 else ""
+    return Finding(
+        code="fundamental." + law.name.replace(" ", "-"), severity=Severity.WARNING, at=left[0].fact.at, fact=left[0].fact.id,
+        message=f"{_says(law)} in {period}, but {shown}{off}{also} ({law.source})",
+        hint=_HINTS[law.kind],
+    )  # fmt: skip
+
+
+def _says(law: Fundamental) -> str:
+    """The relation in words."""
+    left, right = (
+        " ".join(f"{'-' if t.weight < 0 else '+'} {t.names[0]}" for t in side).removeprefix("+ ")
+        for side in (law.left, law.right)
+    )
+    return {
+        EQUAL: f"{left} is {right}",
+        AT_MOST: f"{left} is at most {right}",
+        AT_MOST_GAIN: f"{left} is at most {right}",
+        ONE_SIGN: f"{left} and {right} have one sign",
+        NOT_NEGATIVE: "what this concept tells is never negative",
+    }[law.kind]
