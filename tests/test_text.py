@@ -14,8 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from capxbrl.model import Amount, PageBreak, Paragraph, Statement, Table, Unit, place, text_at
-from capxbrl.readers import layout, text
-from capxbrl.readers.halves import halves
+from capxbrl.readers import text
+from capxbrl.readers.line_pieces import pieces
+from capxbrl.readers.lines_to_blocks import read_lines
+from capxbrl.readers.lines_to_table import read_table
+from capxbrl.readers.side_by_side import halves
+from capxbrl.readers.source_lines import split_lines
+from capxbrl.readers.source_marks import DROP
 from capxbrl.statements import parse_statements
 
 LAYOUTS = sorted((Path(__file__).parent / "layouts").glob("*.txt"))
@@ -65,21 +70,21 @@ def test_every_visible_character_of_a_text_is_in_some_block(lines: list[str]) ->
     source = "\n".join(lines)
     if not source.strip():
         return
-    blocks = text.read_lines(text.split_lines(source), "x")
+    blocks = read_lines(split_lines(source), "x")
     kept = []
     for block in blocks:
         if isinstance(block, Paragraph):
             kept.append(block.text)
         elif isinstance(block, Table):
             kept += [c.text for r in block.rows for c in r.cells]
-    left = {c for c in "ab1$()" if c in "".join(text._DROP.sub("", line) for line in lines)}
+    left = {c for c in "ab1$()" if c in "".join(DROP.sub("", line) for line in lines)}
     assert left <= set("".join(kept))
 
 
 @given(st.lists(st.text(alphabet="a 1,$-\t|", max_size=40), min_size=1, max_size=12))
 def test_every_cell_says_where_it_stands(lines: list[str]) -> None:
     source = "\n".join(lines)
-    for block in text.read_lines(text.split_lines(source), "x"):
+    for block in read_lines(split_lines(source), "x"):
         if isinstance(block, PageBreak | Paragraph):
             continue
         assert isinstance(block, Table)
@@ -91,21 +96,21 @@ def test_every_cell_says_where_it_stands(lines: list[str]) -> None:
 
 
 def test_a_line_too_long_for_a_table_is_one_piece() -> None:
-    assert len(layout.pieces("1,234   " * 1000)) == 1
-    assert len(layout.pieces("1,234   " * 60)) == 1
+    assert len(pieces("1,234   " * 1000)) == 1
+    assert len(pieces("1,234   " * 60)) == 1
 
 
 def test_figures_in_running_labels_make_no_columns() -> None:
     lines = ["Common stock, shares issued", " 1996 - 2,179,066                (86)    (135)"]
     lines += [f"Item {n}                        {n}00     {n}50" for n in range(1, 9)]
-    table = layout.read_table(text.split_lines("\n".join(lines)), "x", 1)
+    table = read_table(split_lines("\n".join(lines)), "x", 1)
     assert table is not None and table.width == 3
     assert [c.text for c in table.rows[1].cells] == ["1996 - 2,179,066", "(86)", "(135)"]
 
 
 def test_references_to_notes_have_a_column_of_their_own() -> None:
     rows = [f"Line {n}            {'ABCDEFGH'[n]} & J     1,00{n}     2,00{n}" for n in range(6)]
-    table = layout.read_table(text.split_lines("\n".join(rows)), "x", 1)
+    table = read_table(split_lines("\n".join(rows)), "x", 1)
     assert table is not None
     assert [(c.col, c.text) for c in table.rows[0].cells] == [
         (0, "Line 0"),
@@ -117,4 +122,53 @@ def test_references_to_notes_have_a_column_of_their_own() -> None:
 
 def test_one_table_is_not_cut_in_two() -> None:
     rows = [f"Line {n}      1,00{n}   -9%   2,00{n}   N/A    3,00{n}" for n in range(8)]
-    assert halves(text.split_lines("\n".join(rows))) is None
+    assert halves(split_lines("\n".join(rows))) is None
+
+
+def cells_of(rows: list[str]) -> list[list[tuple[int, str]]]:
+    table = read_table(split_lines("\n".join(rows)), "x", 1)
+    assert table is not None
+    return [[(c.col, c.text) for c in row.cells] for row in table.rows]
+
+
+def test_blanks_between_thousands_are_part_of_a_figure() -> None:
+    rows = [
+        "Sales           41 250    38 110",
+        "Cost           (26 900)  (24 310)",
+        "Profit        1 014 350       800",
+    ]
+    assert cells_of(rows) == [
+        [(0, "Sales"), (1, "41 250"), (2, "38 110")],
+        [(0, "Cost"), (1, "(26 900)"), (2, "(24 310)")],
+        [(0, "Profit"), (1, "1 014 350"), (2, "800")],
+    ]
+    # Where a table writes commas, or two figures one blank apart are no groups, they stay two.
+    rows = ["Sales           41 250    38,110", "Cost            26 900    24,310", "Profit          14 350    13,800"]
+    assert [len(row) for row in cells_of(rows)] == [4, 4, 4]
+    assert [
+        len(row) for row in cells_of(["Plants         41 250", "Stores         26 90", "Both           67 340"])
+    ] == [3] * 3
+
+
+@pytest.mark.parametrize("figure", [".12 1/2", "4,180 ,000", "l6,350", "6,35O", "41,250#", "0. 37", "41,250 #"])
+def test_a_garbled_figure_is_a_cell_of_its_column(figure: str) -> None:
+    rows = ["Sales                      1,250      8,110", "Cost                       6,900      4,310"]
+    rows += [f"Net profit            {figure:>10}      3,800", f"Taxes                      1,200 {figure:>10}"]
+    found = cells_of(rows)
+    assert found[2] == [(0, "Net profit"), (1, figure), (2, "3,800")]
+    assert found[3] == [(0, "Taxes"), (1, "1,200"), (2, figure)]
+
+
+def test_words_with_digits_are_no_figures() -> None:
+    rows = ["Form 10-K        Note 12A    1,250      8,110", "Cost             FY99        6,900      4,310"]
+    assert [c[-2:] for c in cells_of(rows)] == [[(1, "1,250"), (2, "8,110")], [(1, "6,900"), (2, "4,310")]]
+
+
+def test_tabs_set_as_blanks_keep_their_places() -> None:
+    rows = ["Cash\t\t$ 1,250\t$ 1,110", "Receivables\t  2,100   1,900", "Net\t\t  3,350   3,010"]
+    (table,) = [b for b in read_lines(split_lines("\n".join(rows)), "x") if isinstance(b, Table)]
+    for row, line in zip(table.rows, rows, strict=True):
+        assert [c.col for c in row.cells] == [0, 1, 2]
+        for cell in row.cells:
+            at = place(cell, len(cell.text) - 1)
+            assert at.column is not None and line[at.column - 1] == cell.text[-1]

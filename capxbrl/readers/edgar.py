@@ -13,8 +13,10 @@ from dataclasses import dataclass
 
 from ..findings import Finding, Outcome, Position, Severity, UnreadableInput
 from ..model import Block, Document, Header, Section, Table
-from . import html, text
+from . import html
 from .encoding import decode
+from .lines_to_blocks import read_lines
+from .source_lines import split_lines
 
 ORDER = 10
 
@@ -118,7 +120,7 @@ def _blocks(body: str, name: str, first_line: int, first_table: int) -> list[Blo
     """The blocks of one document: HTML where it looks so, else plain text."""
     if html.recognises(body[:100_000].encode("utf-8", "replace")):
         return html.read_html(body, name, first_line=first_line, first_table=first_table)
-    return text.read_lines(text.split_lines(body, first_line), name, first_table)
+    return read_lines(split_lines(body, first_line), name, first_table)
 
 
 def _parts(source: str) -> list[_Part]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from ..findings import Position
 from ..model import Block, Cell, Paragraph, Row, Table
-from .layout import Line
+from .lines_to_blocks import read_lines
 from .origins import Origins
 from .placed import Placed, lay
 from .raw import Lines, Para, Pre
-from .text import read_lines
+from .source_lines import SourceLine
 
 
 def placed_text(lines: Sequence[Lines], origins: Origins) -> tuple[str, tuple[tuple[int, int, int], ...]]:
@@ -54,7 +54,7 @@ class Laid:
 
     def blocks(self, origins: Origins, source: str, first_table: int) -> list[Block]:
         """Read as a plain text is read, with the places of the words in the HTML source."""
-        lines = [Line(text=text, number=i + 1) for i, text in enumerate(self.texts)]
+        lines = [SourceLine(text=text, number=i + 1) for i, text in enumerate(self.texts)]
         return [self._moved(block, origins) for block in read_lines(lines, source, first_table)]
 
     def _place(self, line: int, column: int, origins: Origins) -> tuple[int, int]:

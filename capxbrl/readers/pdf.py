@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from ..findings import Finding, Outcome, Position, Severity, UnreadableInput
 from ..model import Document
+from .lines_to_blocks import read_lines
 from .placed import Placed, lay
-from .text import read_lines, split_lines
+from .source_lines import split_lines
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage

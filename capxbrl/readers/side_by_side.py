@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .layout import Line, amount_like, words_of
+from .line_pieces import amount_like, words_of
+from .source_lines import SourceLine
 
 #: So many lines must have figures, then words, then figures.
 _LINES = 4
@@ -17,7 +18,7 @@ _PAGE = 400
 _INDENT = 9
 
 
-def halves(lines: Sequence[Line]) -> tuple[list[Line], list[Line]] | None:
+def halves(lines: Sequence[SourceLine]) -> tuple[list[SourceLine], list[SourceLine]] | None:
     """The lines of the left and of the right table, or None where only one table stands."""
     if len(lines) > _PAGE:
         return None
@@ -27,15 +28,15 @@ def halves(lines: Sequence[Line]) -> tuple[list[Line], list[Line]] | None:
     gutter = _gutter(lines, max(starts, key=lambda s: (sum(s <= other <= s + _INDENT for other in starts), -s)))
     if gutter is None or sum(gutter <= s <= gutter + _INDENT for s in starts) < max(_LINES, len(starts) * 3 // 4):
         return None
-    left: list[Line] = []
-    right: list[Line] = []
+    left: list[SourceLine] = []
+    right: list[SourceLine] = []
     for line in lines:
         if line.text[max(0, gutter - 1) : gutter].strip():
             # A title that runs across stands above both.
             left.append(line)
             continue
-        left.append(Line(text=line.text[:gutter], number=line.number, column=line.column))
-        right.append(Line(text=line.text[gutter:], number=line.number, column=line.column + gutter))
+        left.append(line.part(0, gutter))
+        right.append(line.part(gutter))
     return left, right
 
 
@@ -57,7 +58,7 @@ def _second_label(text: str) -> int | None:
     return None
 
 
-def _gutter(lines: Sequence[Line], near: int) -> int | None:
+def _gutter(lines: Sequence[SourceLine], near: int) -> int | None:
     """The place at or before `near` where the fewest lines have text; None where more than one in ten has."""
     busy = [line.text for line in lines if line.text.strip()]
 

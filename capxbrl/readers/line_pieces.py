@@ -1,0 +1,224 @@
+"""A line laid out with blanks -> its pieces: the amounts at its right end, and the texts before them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+_WORD = re.compile(r"\S+")
+#: A word that can be (part of) an amount.  No nested quantifiers.
+_NUMERIC = re.compile(r"[$(\[{<€£¥-]*(?:\d[\d,]*(?:\.\d*)?|\.\d+)[)\]}>%*-]*")
+#: What OCR or a slip of the pen makes of one: "l6,350", "6,35O", "41,250#".  It stays a cell of its column.
+_ODD = re.compile(r"[$(\[{<€£¥-]*[\dOolIS,.][\dOolIS,.]+[)\]}>%*#†‡§^~'-]*")
+#: The rest of an amount that is broken in two: "4,180 ,000", "0. 37", ".12 1/2".
+_REST_OF_GROUP = re.compile(r",\d{3}[)\]}>%*-]*")
+_FRACTION = re.compile(r"\d{1,2}/\d{1,2}|[½¼¾⅛⅜⅝⅞]")
+_DASHES = re.compile(r"\(?[$]?[-‐‑‒–—―−]{1,4}\)?%?")
+_MARK = re.compile(r"US\$|\$|\(\$?|\$\(|€|£|¥")
+_TAIL = re.compile(r"[)%]+")
+_NONE = re.compile(r"n/?a|nmf?|n\.[am]\.|\(\*\)|\*", re.I)
+_NOTE = re.compile(r"\([a-zA-Z0-9]\)|[*#†‡§]+|\[[a-zA-Z0-9]\]")
+_DRAWN = re.compile(r"[-=_─═‗~\s]+")
+_RULE = re.compile(r"[-=_─═‗~]{3,}")
+_ENDING = ")]}>%*#†‡§^~'-"
+_MONTH = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?"
+)
+#: What may stand over one column: a day, a date, a length of period.
+_DAY = rf"{_MONTH}\s\d{{1,2}},?(?:\s(?:19|20)\d\d)?(?!\d)"
+#: Words that belong together though two or three blanks part them: "NINE  MONTHS", "Years  ended", "June  30,".
+_TOGETHER = (
+    (re.compile(r"three|six|nine|twelve|thirteen|\d{1,2}", re.I), re.compile(r"months?|weeks?", re.I)),
+    (re.compile(r"months?|weeks?|years?|quarters?", re.I), re.compile(r"ended", re.I)),
+    (re.compile(_MONTH, re.I), re.compile(r"(?:[1-9]|[12]\d|3[01]),")),
+)
+#: Wider gaps part them all the same.
+_NEAR = 3
+_HEAD = re.compile(
+    rf"{_DAY}|\d{{1,2}}[/-]\d{{1,2}}[/-]\d{{2,4}}|(?:three|six|nine|twelve)\s(?:months|weeks)(?:\sended)?(?:\s{_DAY})?",
+    re.I,
+)
+#: No row of a table is longer, or has more figures.
+_LONGEST, _MOST = 1500, 40
+#: Amounts further than this to the right of their "$" do not belong to it.
+_MARK_GAP = 14
+
+
+class Piece(NamedTuple):
+    """Text between columns x0 and x1 of a line; edge: the right edge of its digits, for an amount."""
+
+    x0: int
+    x1: int
+    edge: int | None = None
+
+    @property
+    def is_amount(self) -> bool:
+        return self.edge is not None
+
+
+class Word(NamedTuple):
+    """A word between columns x0 and x1."""
+
+    x0: int
+    x1: int
+    text: str
+
+
+def is_rule(text: str) -> bool:
+    """The line holds only drawn rules: dashes, equals signs, underscores."""
+    if not _DRAWN.fullmatch(text):
+        return False
+    words = text.split()
+    # "- ------" is a rule whose first dash was escaped for e-mail (RFC 934).
+    return any(_RULE.fullmatch(w) for w in words) and all(_RULE.fullmatch(w) or w in ("-", "=") for w in words)
+
+
+@lru_cache(maxsize=1024)
+def pieces(text: str) -> tuple[Piece, ...]:
+    """Cut a line: the amounts at its right end, and the texts before them, parted by two blanks or leaders."""
+    if len(text) > _LONGEST:
+        return (Piece(len(text) - len(text.lstrip()), len(text.rstrip())),) if text.strip() else ()
+    words = words_of(text)
+    if is_rule(text):
+        return tuple(Piece(w.x0, w.x1) for w in words)
+    rest, amounts = _amounts(words)
+    if len(amounts) > _MOST:
+        return (Piece(words[0].x0, words[-1].x1),)
+    return (*_texts(rest), *amounts)
+
+
+def _amounts(words: list[Word]) -> tuple[list[Word], list[Piece]]:
+    """The words before the amounts at the right end, and these amounts from left to right."""
+    found: list[Piece] = []
+    end = len(words)
+    while end:
+        taken = _amount_before(words, end)
+        if taken is None:
+            break
+        first, piece = taken
+        if first and not _parted(words[first - 1], words[first]):
+            break
+        found.insert(0, piece)
+        end = first
+    return words[:end], found
+
+
+def _parted(before: Word, amount: Word) -> bool:
+    """The amount is none of the words before it: two blanks or leaders lie between, or another amount stands there."""
+    if _together(before, amount):
+        return False
+    if amount.x0 - before.x1 >= 2 or before.text.endswith("..") or before.text in (".", ":"):
+        return True
+    return (amount_like(before.text) and not before.text.endswith(",")) or _FRACTION.fullmatch(before.text) is not None
+
+
+def _texts(words: list[Word]) -> list[Piece]:
+    """Words with one blank between them, or leaders, are one text; dates side by side are several."""
+    groups: list[list[Word]] = []
+    for word in words:
+        if groups and (word.x0 - groups[-1][-1].x1 < 2 or not word.text.strip(".") or _together(groups[-1][-1], word)):
+            groups[-1].append(word)
+        else:
+            groups.append([word])
+    return [piece for group in groups for piece in _heads(group)]
+
+
+def _together(left: Word, right: Word) -> bool:
+    """Words of one heading with more than one blank between them."""
+    near = right.x0 - left.x1 <= _NEAR
+    return near and any(a.fullmatch(left.text) and b.fullmatch(right.text) for a, b in _TOGETHER)
+
+
+def _heads(group: list[Word]) -> list[Piece]:
+    """ "June 30, 1999 Dec. 31, 1998" stands over two columns; any other text is one piece."""
+    start, end = group[0].x0, group[-1].x1
+    if len(group) >= 2 and (group[0].text[0].isalnum()):
+        text = " ".join(w.text for w in group)
+        found = list(_HEAD.finditer(text)) if len(text) < 200 and end - start == len(text) else []
+        if len(found) > 1 and not _HEAD.sub("", text).strip():
+            return [Piece(start + m.start(), start + m.end()) for m in found]
+    return [Piece(start, end)]
+
+
+def words_of(text: str) -> list[Word]:
+    """The words of a line; dot leaders that run into a figure are a word of their own."""
+    out: list[Word] = []
+    for match in _WORD.finditer(text):
+        start, end, word = match.start(), match.end(), match.group()
+        dots = word.rfind("..")
+        if dots >= 0 and amount_like(word[dots + 2 :]) and dots + 2 < len(word):
+            out.append(Word(start, start + dots + 2, word[: dots + 2]))
+            start, word = start + dots + 2, word[dots + 2 :]
+        out.append(Word(start, end, word))
+    return out
+
+
+def amount_like(word: str) -> bool:
+    """The word can be an amount, or a part of one."""
+    return bool(_NUMERIC.fullmatch(word) or _DASHES.fullmatch(word) or _NONE.fullmatch(word) or _TAIL.fullmatch(word))
+
+
+def is_number(word: str) -> bool:
+    """The word is a figure, with its sign and the marks around it."""
+    return _NUMERIC.fullmatch(word) is not None
+
+
+def number_edge(word: Word) -> int:
+    """The right edge of its digits."""
+    return word.x0 + len(word.text.rstrip(_ENDING))
+
+
+def is_odd(word: str) -> bool:
+    """The word is no number, yet most of it is digits: a figure that was garbled or carries an unknown mark."""
+    digits = sum(c.isdigit() for c in word)
+    if digits < 2 or _NUMERIC.fullmatch(word) or not _ODD.fullmatch(word):
+        return False
+    return ("," in word or digits >= 3) and digits * 2 >= len(word.strip("$(),.-"))
+
+
+def _amount_before(words: list[Word], end: int) -> tuple[int, Piece] | None:
+    """The amount whose last word is words[end - 1]: (index of its first word, piece), or None."""
+    at = end - 1
+    last = words[at].x1
+    at -= _is_note(words, at)
+    if _TAIL.fullmatch(words[at].text) and _gap(words, at) <= 2:
+        at -= 1
+    first = _broken_from(words, at)
+    word = words[at]
+    if first < at or _NUMERIC.fullmatch(word.text) or (is_odd(word.text) and _gap(words, at) >= 2):
+        edge = number_edge(word)
+    elif _DASHES.fullmatch(word.text) or _NONE.fullmatch(word.text):
+        edge = word.x1
+    else:
+        return None
+    start = words[first].x0
+    while first and _MARK.fullmatch(words[first - 1].text) and start - words[first - 1].x1 <= _MARK_GAP:
+        first -= 1
+        start = words[first].x0
+    return first, Piece(start, last, edge)
+
+
+def _gap(words: list[Word], at: int) -> int:
+    """The blanks before a word; very many before the first."""
+    return words[at].x0 - words[at - 1].x1 if at else 99
+
+
+def _is_note(words: list[Word], at: int) -> bool:
+    """The word is a mark behind an amount that refers to a note: "(a)", "*"."""
+    text = words[at].text
+    return bool(at and _NOTE.fullmatch(text) and not text.strip("()").isdigit() and _gap(words, at) <= 2)
+
+
+def _broken_from(words: list[Word], at: int) -> int:
+    """The first word of an amount that is broken in two before words[at], else `at`."""
+    if not at or _gap(words, at) > 1:
+        return at
+    word, before = words[at].text, words[at - 1].text
+    number = _NUMERIC.fullmatch(before) is not None
+    if number and before[-1] not in _ENDING and (_REST_OF_GROUP.fullmatch(word) or _FRACTION.fullmatch(word)):
+        return at - 1
+    if number and before[-1] == "." and word[0].isdigit() and len(before.strip("$(")) <= 3 and _gap(words, at - 1) >= 2:
+        return at - 1
+    return at

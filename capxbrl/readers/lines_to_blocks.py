@@ -1,0 +1,150 @@
+"""Lines of a text -> the blocks of a document: paragraphs, tables and page breaks, in the order of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from ..findings import Position
+from ..model import Block, PageBreak, Paragraph, Table
+from .delimited_to_table import is_pipe_rule, piped_end, read_delimited, tabbed_end
+from .lines_to_table import read_table
+from .side_by_side import halves
+from .source_lines import SourceLine
+from .source_marks import PAGE, blanked, kept_slices
+from .table_regions import table_regions
+from .tabs import with_tabs_set
+
+#: More lines than this in a row are no table.
+_LONGEST = 10_000
+
+
+def read_lines(lines: Sequence[SourceLine], source: str, first_table: int = 1) -> list[Block]:
+    """The blocks these lines make. Tables are numbered from first_table on."""
+    blocks: list[Block] = []
+    lines = with_tabs_set(lines)
+    regions = table_regions(lines)
+    at, tables = 0, first_table
+    while at < len(lines):
+        if not lines[at].text.strip() and not PAGE.search(lines[at].text):
+            at += 1
+            continue
+        made, at = _blocks_at(lines, at, regions, source, tables)
+        if blocks and isinstance(blocks[-1], PageBreak) and isinstance(made[0], PageBreak):
+            made = made[1:]
+        blocks += made
+        tables += sum(isinstance(b, Table) for b in made)
+    return [b for b in blocks if not isinstance(b, Paragraph) or b.text.strip()]
+
+
+def _blocks_at(
+    lines: Sequence[SourceLine], at: int, regions: Mapping[int, int], source: str, number: int
+) -> tuple[list[Block], int]:
+    """The blocks that begin at a line, and the line behind them. number: of the next table."""
+    if at in regions:
+        end = regions[at]
+        tables = _laid_tables(lines[at:end], source, number) if end - at <= _LONGEST else []
+        if tables:
+            return tables, end
+        if end - at > _LONGEST:
+            # A list of data, not a table that a person reads: it stays lines.
+            return [_paragraph(lines[at:end], source)], end
+    elif PAGE.search(lines[at].text):
+        return _page_break(lines[at], source), at + 1
+    elif (end := tabbed_end(lines, at)) > at:
+        return [read_delimited(lines[at:end], source, number, "\t")], end
+    elif (end := piped_end(lines, at)) > at:
+        rows = [row for row in lines[at:end] if not is_pipe_rule(row.text)] or lines[at:end]
+        return [read_delimited(rows, source, number, "|")], end
+    end = at + 1
+    while (
+        end < len(lines)
+        and lines[end].text.strip()
+        and end not in regions
+        and not _starts_other(lines, end)
+        and not _centred_after(lines[end - 1].text, lines[end].text)
+    ):
+        end += 1
+    return [_paragraph(lines[at:end], source)], end
+
+
+def _laid_tables(lines: Sequence[SourceLine], source: str, number: int) -> list[Block]:
+    """The table that lines laid out with blanks make, or the two that stand side by side; none where they make none."""
+    clean = [replace(line, text=blanked(line.text)) for line in lines]
+    both = halves(clean)
+    first = read_table(both[0] if both else clean, source, number)
+    second = read_table(both[1], source, number + 1) if first is not None and both else None
+    return [table for table in (first, second) if table is not None]
+
+
+def _page_break(line: SourceLine, source: str) -> list[Block]:
+    """A page break, and the words that share the line with its mark: "12<PAGE>"."""
+    rest = PAGE.sub(lambda m: " " * len(m.group()), line.text)
+    words: list[Block] = [_paragraph([replace(line, text=rest)], source)] if rest.strip() else []
+    return [PageBreak(at=Position(source=source, line=line.number, column=1)), *words]
+
+
+def _starts_other(lines: Sequence[SourceLine], at: int) -> bool:
+    text = lines[at].text
+    return bool(PAGE.search(text)) or "\t" in text or piped_end(lines, at) > at
+
+
+def _centred_after(before: str, text: str) -> bool:
+    """A title stands directly below running text, without a blank line."""
+    if before.rstrip().endswith(".") and len(text.strip()) < 70 and _titled(text.strip()):
+        return True
+    indent, above = (len(t) - len(t.lstrip()) for t in (text, before))
+    return indent >= above + 12 and len(text.strip()) < 70 and above < 8
+
+
+def _paragraph(lines: Sequence[SourceLine], source: str) -> Paragraph:
+    """One paragraph of one or more lines, with tags and escapes taken out and every jump noted."""
+    out: list[str] = []
+    jumps: list[tuple[int, int, int]] = []
+    size = 0
+    for i, line in enumerate(lines):
+        text = line.text.rstrip()
+        start = len(text) - len(text.lstrip()) if i == 0 else 0
+        if i:
+            out.append("\n")
+            size += 1
+        for a, b in kept_slices(text, start):
+            jumps.append((size, line.number, line.column_at(a)))
+            jumps += [(size + offset, number, column) for offset, number, column in line.jumps(a, b)]
+            out.append(text[a:b])
+            size += b - a
+    text = "".join(out)
+    full = [line.text.strip() for line in lines]
+    kind, align = "text", ""
+    if len(full) == 1 and len(full[0]) <= 110 and not full[0].endswith((".", ";", ",")) and _titled(full[0]):
+        kind = "heading"
+    elif len(full) > 1 and _laid_out([line.text for line in lines]):
+        kind = "pre"
+        # Blanks at the start of the first line belong to the layout.
+        first = lines[0].text.rstrip()
+        indent = len(first) - len(first.lstrip())
+        text = " " * indent + text
+        jumps = [(offset + indent, number, column) for offset, number, column in jumps]
+        jumps.insert(0, (0, lines[0].number, lines[0].column))
+    elif len(full) == 1 and lines[0].text[:12].isspace() and len(full[0]) < 70:
+        align = "center"
+    at = (
+        Position(source=source, line=jumps[0][1], column=jumps[0][2])
+        if jumps
+        else Position(source=source, line=lines[0].number, column=1)
+    )
+    return Paragraph(text=text, at=at, kind=kind, align=align, jumps=tuple(jumps[1:]))
+
+
+def _titled(text: str) -> bool:
+    words = [w for w in text.split() if w[:1].isalpha()]
+    return bool(words) and sum(w[0].isupper() for w in words) >= 0.6 * len(words)
+
+
+def _laid_out(texts: Sequence[str]) -> bool:
+    """The line breaks are meant: the lines are ragged, centred, or have gaps inside."""
+    inner = [t for t in texts if t.strip()]
+    gaps = sum("   " in t.strip() for t in inner)
+    starts = {len(t) - len(t.lstrip()) for t in inner[1:]}
+    short = sum(len(t.rstrip()) < 50 for t in inner[:-1])
+    return gaps * 3 >= len(inner) or len(starts) > max(2, len(inner) // 4) or short * 2 > len(inner)

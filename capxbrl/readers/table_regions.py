@@ -1,0 +1,190 @@
+"""Lines of a text -> where its tables stand that are laid out with blanks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .line_pieces import is_rule, pieces
+from .source_lines import SourceLine
+from .source_marks import PAGE, blanked
+
+_TABLE = re.compile(r"<\s*(/?)\s*TABLE\b[^>]*>", re.I)
+_DAY = re.compile(
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?\s+\d{1,2}\b",
+    re.I,
+)
+#: Lines of a table may be this far apart (headings, blank lines) before it is taken to have ended.
+_REACH = 7
+#: Column headings begin at most so many lines above the first figures.
+_HEADINGS = 14
+#: Between them stand at most so many headings at the left that blank lines part.
+_PASSED = 3
+#: Headings reach so far to the left over the figures below them.
+_OVERHANG = 4
+
+
+def _is_data(text: str) -> bool:
+    """The line ends in figures that stand apart from its words."""
+    if is_rule(text):
+        return False
+    row = pieces(text)
+    amounts = [p for p in row if p.is_amount]
+    if not amounts or not any(c.isdigit() or c in "-–—" for p in amounts for c in text[p.x0 : p.x1]):
+        return False
+    if len(amounts) == len(row) == 1 and text[amounts[0].x0 : amounts[0].x1].strip("-– ").isdigit():
+        return False  # a page number
+    return len(amounts) >= 2 or len(row) >= 2
+
+
+def table_regions(lines: Sequence[SourceLine]) -> dict[int, int]:
+    """{first line: line after the last} of every blank-aligned table."""
+    size = len(lines)
+    texts = [blanked(line.text) if "<" in line.text else line.text for line in lines]
+    regions: dict[int, int] = {}
+    data = [False] * size
+    at = 0
+    while at < size:
+        mark = _TABLE.search(lines[at].text)
+        if mark and not mark[1]:
+            end = at + 1
+            while end < size and not _TABLE.search(lines[end].text):
+                end += 1
+            closing = _TABLE.search(lines[end].text) if end < size else None
+            last = end + 1 if closing and closing[1] else end
+            regions |= _tagged(lines, texts, at, last)
+            at = last
+            continue
+        data[at] = "\t" not in lines[at].text and not PAGE.search(lines[at].text) and _is_data(texts[at])
+        at += 1
+    at, floor = 0, 0
+    while at < size:
+        if at in regions:
+            at = floor = regions[at]
+            continue
+        if not data[at]:
+            at += 1
+            continue
+        end = _forward(lines, texts, data, at, regions)
+        if sum(data[at:end]) >= 2:
+            start = _backward(lines, texts, at, floor)
+            regions[start] = end
+            floor = end
+        at = end
+    return regions
+
+
+def _tagged(lines: Sequence[SourceLine], texts: Sequence[str], first: int, last: int) -> dict[int, int]:
+    """The tables between <TABLE> and </TABLE>: parted by page breaks, and where new column headings begin."""
+    found: dict[int, int] = {}
+    start, figures, ended = first, 0, first
+    for at in range(first, last + 1):
+        here = at == last or PAGE.search(lines[at].text) is not None
+        opens = not here and figures >= 4 and _opens_table(texts[at])
+        if here or opens:
+            # Titles above the new headings go with them.
+            end = ended if opens else at
+            if figures >= 2:
+                found[start] = end
+            start, figures = end + here, 0
+            while start < last and not lines[start].text.strip():
+                start += 1
+        if not here and _is_data(texts[at]):
+            figures, ended = figures + 1, at + 1
+        elif not here and is_rule(texts[at]):
+            ended = at + 1
+    return found
+
+
+def _forward(
+    lines: Sequence[SourceLine], texts: Sequence[str], data: Sequence[bool], at: int, regions: dict[int, int]
+) -> int:
+    """The line after the last of the table whose first row of figures is line `at`."""
+    end = probe = at + 1
+    between: list[str] = []
+    blanks = labels = 0
+    left = _figures_from(texts[at])
+    while probe < len(lines) and probe not in regions and len(between) <= _REACH:
+        text = texts[probe]
+        if _opens_table(text):
+            break
+        if data[probe]:
+            end, between, blanks, labels = probe + 1, [], 0, 0
+            left = min(left, _figures_from(text))
+        elif PAGE.search(lines[probe].text) or "\t" in text:
+            break
+        elif not text.strip():
+            blanks += 1
+            if blanks > 4:
+                break
+        elif is_rule(text):
+            end = probe + 1 if not between else end
+        elif len(text.rstrip()) < left <= 30 and labels < 24 and blanks <= 1:
+            labels += 1  # a label that runs over many lines of a narrow column
+        else:
+            between.append(text)
+            if _is_title_block(between, blanks) or _is_prose(between):
+                break
+        probe += 1
+    return end
+
+
+def _figures_from(text: str) -> int:
+    """Where the first figure of a row of figures begins."""
+    return next((p.x0 for p in pieces(text) if p.is_amount), len(text))
+
+
+def _backward(lines: Sequence[SourceLine], texts: Sequence[str], at: int, floor: int) -> int:
+    """Where the column headings above the first row of figures begin.
+
+    Headings at the left ("ASSETS", "Current assets") may stand between them and the first figures, with blank lines.
+    """
+    start = at
+    blank, passed = False, 0
+    over = _figures_from(texts[at]) - _OVERHANG
+    for probe in range(at - 1, max(floor, at - _HEADINGS) - 1, -1):
+        text = texts[probe]
+        if PAGE.search(lines[probe].text) or "\t" in text:
+            break
+        if not text.strip():
+            if blank:
+                break
+            blank = True
+        elif _heads_columns(text, blank or passed > 0, over if passed else None):
+            start, blank = probe, False
+        elif len(text.strip()) > 60 or (blank and passed >= _PASSED):
+            break
+        else:
+            passed, blank = passed + blank, False
+    return start
+
+
+def _heads_columns(text: str, apart: bool, over: int | None) -> bool:
+    """The line may head columns. apart: a blank line parts it from what is below; over: where it must begin at least."""
+    if over is not None:
+        return len(text) - len(text.lstrip()) >= over or _opens_table(text)
+    row = pieces(text)
+    indent = len(text) - len(text.lstrip())
+    return len(row) >= 2 or is_rule(text) or any(p.is_amount for p in row) or (indent >= 25 and not apart)
+
+
+def _opens_table(text: str) -> bool:
+    """A row of years or of dates: the column headings of another table."""
+    row = pieces(text)
+    words = [text[p.x0 : p.x1].strip(" *,") for p in row]
+    years = [w for w, p in zip(words, row, strict=True) if p.is_amount]
+    if len(years) >= 2 and all(len(w) == 4 and w.isdigit() and w[:2] in ("19", "20") for w in years):
+        return True
+    return sum(bool(_DAY.match(w)) for w in words) >= 2
+
+
+def _is_title_block(between: Sequence[str], blanks: int) -> bool:
+    """Two centred lines one after the other: another statement begins."""
+    if len(between) < 2 or not blanks:
+        return False
+    return all(len(t) - len(t.lstrip()) >= 12 and len(pieces(t)) == 1 for t in between[-2:])
+
+
+def _is_prose(between: Sequence[str]) -> bool:
+    """Three full lines of text that begin at the left."""
+    return len(between) >= 3 and all(len(t.strip()) > 62 and len(pieces(t)) == 1 for t in between[-3:])
