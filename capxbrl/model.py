@@ -240,13 +240,34 @@ class Amount:
     span: Span
 
 
+class Basis(StrEnum):
+    """On what basis the figures of a column are given, as its heading says it."""
+
+    REPORTED = "as reported"
+    RESTATED = "restated"
+    PREVIOUS = "as previously reported"
+    PREDECESSOR = "predecessor"
+    SUCCESSOR = "successor"
+    PRO_FORMA = "pro forma"
+    ADJUSTED = "adjusted"
+    PART = "part of the company"
+    WHOLE = "the whole company"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column of figures: its grid column, its period, and the words of its heading joined."""
+    """A column of figures: its grid column, its period, and the words of its heading joined.
+
+    currency: an ISO 4217 code, "" = that of the statement. members: (axis, member) concept names, of a column that shows
+    less than the whole.
+    """
 
     grid: int
     period: Period
     heading: str = ""
+    currency: str = ""
+    basis: Basis = Basis.REPORTED
+    members: tuple[tuple[str, str], ...] = ()
     decisions: tuple[Decision, ...] = ()  # its period, its kind
 
 
@@ -258,6 +279,51 @@ class Figure:
     amount: Amount
     what: str
     periods: tuple[Period, ...]
+
+
+class LineRole(StrEnum):
+    """What a line is, where its words say it beyond doubt: the lines that later stages look for.
+
+    OPENING and CLOSING: what there was when the period of a statement of flows began and ended (cash, or retained earnings
+    below an income statement); CLOSING_ITEM: what the closing balance is made of. EPS and SHARES: basic and diluted in one,
+    or not said which. A line of one class of stock, of continuing operations or of another part of a whole has no role.
+    """
+
+    NONE = ""
+    OPENING = "opening"
+    CLOSING = "closing"
+    CLOSING_ITEM = "closing item"
+    CASH_CHANGE = "change in cash"
+    OPERATING_CASH = "operating cash"
+    INVESTING_CASH = "investing cash"
+    FINANCING_CASH = "financing cash"
+    EXCHANGE_EFFECT = "effect of exchange rates"
+    REVENUE = "revenue"
+    GROSS_PROFIT = "gross profit"
+    OPERATING_INCOME = "operating income"
+    INCOME_BEFORE_TAX = "income before tax"
+    INCOME_TAX = "income tax"
+    NET_INCOME = "net income"
+    NET_INCOME_TO_COMMON = "net income to common"
+    COMPREHENSIVE_INCOME = "comprehensive income"
+    EPS = "earnings per share"
+    EPS_BASIC = "earnings per share, basic"
+    EPS_DILUTED = "earnings per share, diluted"
+    SHARES = "shares"
+    SHARES_BASIC = "shares, basic"
+    SHARES_DILUTED = "shares, diluted"
+    CASH = "cash"
+    TOTAL_CURRENT_ASSETS = "total current assets"
+    TOTAL_ASSETS = "total assets"
+    TOTAL_CURRENT_LIABILITIES = "total current liabilities"
+    TOTAL_LIABILITIES = "total liabilities"
+    COMMON_STOCK = "common stock"
+    RETAINED_EARNINGS = "retained earnings"
+    TOTAL_EQUITY = "total equity"
+    TOTAL_LIABILITIES_AND_EQUITY = "total liabilities and equity"
+
+
+_BALANCES = {LineRole.OPENING: "start", LineRole.CLOSING: "end", LineRole.CLOSING_ITEM: "end"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,8 +342,13 @@ class LineItem:
     figures: tuple[Figure, ...] = ()
     indent: int = 0
     rule: bool = False  # a rule stands directly above it: it is likely a total
-    balance: str = ""  # "start" or "end": a line of flows that shows what there was when the period began or ended
+    role: LineRole = LineRole.NONE
     decisions: tuple[Decision, ...] = ()  # where its unit or scale is decided apart from those of the statement
+
+    @property
+    def balance(self) -> str:
+        """ "start" or "end": a line of flows that shows what there was when the period began or ended; else ""."""
+        return _BALANCES.get(self.role, "")
 
     @property
     def is_heading(self) -> bool:

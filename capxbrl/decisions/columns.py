@@ -1,21 +1,29 @@
-"""Decision: which columns of a table report figures of the filer."""
+"""Decision: which columns of a table report figures of the filer, on what basis; and what of the others is told."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from itertools import groupby
 
-from ..evidence import Heading
-from ..model import Column
+from .. import words
+from ..evidence import DecidedTable, HeadedTable, Heading
+from ..findings import Finding, Position, Severity
+from ..model import Basis, Column, place
+from .currency import currency_in
 
-#: Headings of columns that compare other columns.
-_CHANGE = re.compile(
-    r"%|percent|\bchange|variance|increase|decrease|\bfav|better|\binc\w*\.?\s*[(/]\s*\(?dec|\(dec\b|difference|growth",
-    re.I,
-)
-#: Headings of columns that are not what the filer reports for the period.
-_OTHER = re.compile(
-    r"pro[\s-]?forma|adjust|as\s+previously|non[\s-]?gaap|eliminat|guarantor|combined|parent|note[s]?\b|ref\b", re.I
+#: What the words over a column say of its figures, by the list that they are in; the first that fits decides.
+_BASES = (
+    ("restated", Basis.RESTATED),
+    ("previously", Basis.PREVIOUS),
+    ("pro forma", Basis.PRO_FORMA),
+    ("adjusted", Basis.ADJUSTED),
+    ("predecessor", Basis.PREDECESSOR),
+    ("successor", Basis.SUCCESSOR),
+    ("part", Basis.PART),
+    ("whole", Basis.WHOLE),
 )
 
 
@@ -23,13 +31,129 @@ def reporting(headings: Sequence[Heading]) -> tuple[Column, ...]:
     """The columns that report: with a period, none that compares two others, no period twice."""
     out: list[Column] = []
     for heading in headings:
-        if heading.period is None or _compares(heading) or _OTHER.search(heading.own):
+        if heading.period is None or _aside(heading):
             continue
         if all(heading.period != other.period for other in out):
-            out.append(Column(grid=heading.col, period=heading.period, heading=heading.text))
+            out.append(
+                Column(
+                    grid=heading.col, period=heading.period, heading=heading.text, basis=basis_of(heading.own),
+                    currency=currency_in(heading.own) or "",
+                )
+            )  # fmt: skip
     return tuple(out)
 
 
-def _compares(heading: Heading) -> bool:
-    """It shows what two other columns differ by."""
-    return bool(_CHANGE.search(heading.own)) and not heading.clues.dates
+def basis_of(heading: str) -> Basis:
+    """On what basis the figures below these words are given."""
+    return next((basis for name, basis in _BASES if _says(name, heading)), Basis.REPORTED)
+
+
+def _aside(heading: Heading) -> bool:
+    """It shows what two other columns differ by, or figures that are not what the filer reports for the period."""
+    return (_says("compares", heading.own) and not heading.clues.dates) or _says("other", heading.own)
+
+
+def _says(name: str, text: str) -> bool:
+    return words.pattern("columns", name).search(text) is not None
+
+
+# --- what is left out --------------------------------------------------------------------------------------------------
+
+
+class Why(StrEnum):
+    """Why a column is left out."""
+
+    UNDATED = "no period could be read over it"
+    TWIN = "another column has the same period"
+    ASIDE = "it compares, adjusts or restates other figures"
+    PERCENT = "it shows percentages"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """A column whose figures are not read. figures: (row number in the table, value, as shown, where), at least one."""
+
+    heading: str
+    why: Why
+    figures: tuple[tuple[int, Decimal, str, Position], ...]
+
+
+def left_out(decided: DecidedTable) -> tuple[LeftOut, ...]:
+    """The columns of a statement that show figures and are not read, from left to right."""
+    kept = {c.grid: c for c in decided.columns}
+    headed = decided.headed
+    out = []
+    for heading in headed.headings:
+        if heading.col in kept:
+            continue
+        why = _why(heading)
+        twin = next((c.grid for c in decided.columns if why is Why.TWIN and c.period == heading.period), None)
+        figures = _figures(headed, heading.col, frozenset(kept))
+        if figures and not (twin is not None and _same(figures, _figures(headed, twin, frozenset()))):
+            out.append(LeftOut(heading=heading.text, why=why, figures=figures))
+    for col in headed.table.left_out:
+        if figures := _figures(headed, col, frozenset(kept), "percent"):
+            out.append(LeftOut(heading="", why=Why.PERCENT, figures=figures))
+    return tuple(out)
+
+
+def _why(heading: Heading) -> Why:
+    if _says("compares", heading.own) or _says("other", heading.own):
+        return Why.ASIDE
+    return Why.UNDATED if heading.period is None else Why.TWIN
+
+
+def _figures(
+    headed: HeadedTable, col: int, kept: frozenset[int], kind: str = "number"
+) -> tuple[tuple[int, Decimal, str, Position], ...]:
+    """The figures of a column, but those that stand over a column that is kept."""
+    out = []
+    for number, row in enumerate(headed.table.rows):
+        if not row.has_data:
+            continue
+        for i, printed in row.figures:
+            cell = row.cells[i]
+            over = range(cell.col, cell.col + cell.span)
+            if printed.kind == kind and col in over and kept.isdisjoint(over):
+                shown = printed.shown + "%" * (kind == "percent")
+                out.append((number, printed.value, shown, place(cell, printed.start)))
+    return tuple(out)
+
+
+def _same(
+    figures: Sequence[tuple[int, Decimal, str, Position]], others: Sequence[tuple[int, Decimal, str, Position]]
+) -> bool:
+    """The column says again what another says."""
+    return {f[:2] for f in figures} <= {f[:2] for f in others}
+
+
+#: So many columns are named in one finding.
+_NAMED = 4
+_LOST = (Why.UNDATED, Why.TWIN)
+
+
+def tell_left_out(decided: DecidedTable) -> tuple[Finding, ...]:
+    """One finding for each reason: a warning where figures of the filer may be lost, a note for all others together."""
+    columns = sorted(left_out(decided), key=lambda c: c.why if c.why in _LOST else "")
+    groups = ((why, list(group)) for why, group in groupby(columns, key=lambda c: c.why if c.why in _LOST else None))
+    return tuple(_told(why, group) for why, group in groups)
+
+
+def _told(why: Why | None, columns: Sequence[LeftOut]) -> Finding:
+    more = f"; and {len(columns) - _NAMED} more" if len(columns) > _NAMED else ""
+    shown = "; ".join(_shown(c, why is None) for c in columns[:_NAMED]) + more
+    lost = why is not None
+    return Finding(
+        code="statements.column-left-out", severity=Severity.WARNING if lost else Severity.NOTE,
+        at=columns[0].figures[0][3], message=f"not read: {shown}" + (f": {why}" if lost else ""),
+        hint="see on the page what the column is; if it is the one that the filing reports, leave only it in the table"
+        if lost else None,
+    )  # fmt: skip
+
+
+def _shown(column: LeftOut, reason: bool) -> str:
+    """ "the column 'Change' (12 figures, the first 1,234): it compares other figures"."""
+    count = len(column.figures)
+    figures = "1 figure" if count == 1 else f"{count} figures, the first"
+    name = f"the column {column.heading[:60]!r}" if column.heading else "a column"
+    return f"{name} ({figures} {column.figures[0][2]})" + (f", {column.why}" if reason else "")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from ..decisions.columns import reporting
+from ..decisions.columns import reporting, tell_left_out
 from ..decisions.currency import decide_currency
 from ..decisions.faces import Choice, choose_faces, join_pages, without_repeats
 from ..decisions.periods import decide_calendar, decide_periods, start_after_balances, year_end_in_prose
@@ -61,7 +61,8 @@ def _decide(document: Document, choices: Sequence[Choice]) -> Outcome[tuple[Deci
                 )
             )  # fmt: skip
     kept, repeated = without_repeats(out)
-    return Outcome(start_after_balances(kept), (*findings, *repeated))
+    aside = [f for t in kept for f in tell_left_out(t)]
+    return Outcome(start_after_balances(kept), (*findings, *repeated, *aside))
 
 
 def _too_many(tables: Sequence[TitledTable]) -> tuple[Finding, ...]:

@@ -12,7 +12,7 @@ from ..decisions.scale import scale_of, scale_share_lines, scale_shares_in_label
 from ..evidence import AnnotatedRow, DecidedTable, Scale
 from ..model import Amount, Column, Kind, LineItem, Span, Statement, Unit, place
 from .figures import read_figures
-from .roles import mark_balances
+from .roles import give_roles
 from .rows import clean_label
 from .units import bare_per_share, unit_of
 
@@ -173,7 +173,7 @@ def read_statement(decided: DecidedTable) -> Statement:
     table, kind = decided.headed.table, decided.headed.kind
     lines = read_lines(table.rows, decided.columns, kind, decided.scale)
     lines = scale_shares_in_labels(lines, kind, decided.scale)
-    lines = mark_balances(scale_share_lines(lines, kind), kind, decided.columns)
+    lines = give_roles(scale_share_lines(lines, kind), kind, decided.columns)
     title = clean_label(table.name).strip(" |") or kind.value.replace("_", " ").title()
     return Statement(
         kind=kind, title=title, currency=decided.currency, scale=decided.scale.money, columns=decided.columns, lines=lines,

@@ -1,87 +1,158 @@
-"""Lines of a statement of flows that show balances: cash at the beginning and at the end of the period.
+"""What each line of a statement is: its role, decided once by its words, its unit and its place.
 
-Their figures hold at an instant. Words decide ("at end of year", "at June 30"), then the place: below the closing
-balance, lines that name cash and no flow say what it is made of.
+Later stages ask `LineItem.role` and read no label again. The words are `words/roles.csv`; a line that they do not name
+beyond doubt has no role.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from ..model import Column, Kind, LineItem
+from .. import words
+from ..model import Column, Kind, LineItem, LineRole, Unit
 from ..periods import read_clues
 
-#: "beginning" also as it is misspelt or misread: "begining", "beinning".
-_OPENING = re.compile(r"\b(?:be\w{0,3}n+ing|begin|opening|start)\b", re.I)
-_CLOSING = re.compile(r"\b(?:end|ending|closing|close)\b", re.I)
-#: What is balanced, or words that can be nothing else.
-_BALANCE = re.compile(
-    r"\b(?:cash|balances?|equivalents|retained|accumulated|deficit)\b|^(?:at\s+|,\s*)?(?:the\s+)?(?:beginn?ing|end)\s+of\s+(?:the\s+)?(?:\w+\s+)?(?:period|year|quarter|months)",
-    re.I,
-)
-#: A label that is a date alone: "As of June 30".
-_DATED = re.compile(
-    r"(?:balances?,?\s+)?(?:(?:as\s+of|at|on),?\s+)?(?:[A-Z][a-z]{2,8}\.?)\s+\d{1,2}(?:,?\s+\d{4})?", re.I
-)
-_CASH = re.compile(r"^(?:(?:less|add|plus|total)\b[\s:,–—-]*)*(?:restricted\s+|unrestricted\s+)?cash\b", re.I)
-_FLOW = re.compile(
-    r"\b(?:increase|decrease|change|provided|used|paid|payments?|received|receipts?|proceeds|purchases?|effect|dividends?|acquired|flows?|non[\s-]?cash|reclassif\w*|interest|taxes)\b",
-    re.I,
-)
 
-
-def mark_balances(lines: Sequence[LineItem], kind: Kind, columns: Sequence[Column]) -> tuple[LineItem, ...]:
-    """The lines with `balance` set to "start" or "end" where they show one."""
-    if kind not in (Kind.CASH_FLOW, Kind.INCOME_STATEMENT) or not columns or columns[0].period.start is None:
-        return tuple(lines)
+def give_roles(lines: Sequence[LineItem], kind: Kind, columns: Sequence[Column]) -> tuple[LineItem, ...]:
+    """The lines with their roles; a line without amounts has none."""
     out: list[LineItem] = []
     closed = False
+    flows = bool(columns) and columns[0].period.start is not None
     for line in lines:
-        mark = ""
+        role = LineRole.NONE
         if any(line.amounts):
-            mark = _worded(line.label, columns[0])
-            if kind is Kind.INCOME_STATEMENT and not re.search(r"retained|accumulated|deficit", line.label, re.I):
-                mark = ""
-            if (
-                not mark
-                and closed
-                and kind is Kind.CASH_FLOW
-                and _CASH.search(line.label)
-                and not _FLOW.search(line.label)
-            ):
-                mark = "end"
-            closed |= mark == "end"
-        out.append(replace(line, balance=mark) if mark else line)
+            role = (_balance(line.label, kind, columns[0], closed) if flows else LineRole.NONE) or _role(line, kind)
+        closed |= role is LineRole.CLOSING
+        out.append(replace(line, role=role) if role else line)
     return tuple(out)
 
 
-def _worded(label: str, column: Column) -> str:
+# --- by words ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rule:
+    """A line of these statements that counts `unit` has the role where its label is one of the list `words`, and none of
+    the list `but`; the first rule that fits decides."""
+
+    role: LineRole
+    kinds: tuple[Kind, ...]
+    words: str
+    but: str = ""
+    unit: Unit = Unit.USD
+
+
+_INCOME = (Kind.INCOME_STATEMENT, Kind.COMPREHENSIVE_INCOME)
+_CASH = (Kind.CASH_FLOW,)
+_BALANCE = (Kind.BALANCE_SHEET,)
+_RULES = (
+    _Rule(role=LineRole.EXCHANGE_EFFECT, kinds=_CASH, words="exchange effect"),
+    _Rule(role=LineRole.OPERATING_CASH, kinds=_CASH, words="operating cash", but="no total of cash"),
+    _Rule(role=LineRole.INVESTING_CASH, kinds=_CASH, words="investing cash", but="no total of cash"),
+    _Rule(role=LineRole.FINANCING_CASH, kinds=_CASH, words="financing cash", but="no total of cash"),
+    _Rule(role=LineRole.CASH_CHANGE, kinds=_CASH, words="cash change", but="no change of cash"),
+    _Rule(role=LineRole.NET_INCOME, kinds=(*_CASH, *_INCOME), words="net income"),
+    _Rule(role=LineRole.NET_INCOME_TO_COMMON, kinds=_INCOME, words="net income to common", but="no income to common"),
+    _Rule(role=LineRole.REVENUE, kinds=_INCOME, words="revenue"),
+    _Rule(role=LineRole.GROSS_PROFIT, kinds=_INCOME, words="gross profit"),
+    _Rule(role=LineRole.INCOME_BEFORE_TAX, kinds=_INCOME, words="income before tax"),
+    _Rule(role=LineRole.OPERATING_INCOME, kinds=_INCOME, words="operating income"),
+    _Rule(role=LineRole.INCOME_TAX, kinds=_INCOME, words="income tax"),
+    _Rule(role=LineRole.COMPREHENSIVE_INCOME, kinds=_INCOME, words="comprehensive income"),
+    _Rule(role=LineRole.TOTAL_CURRENT_ASSETS, kinds=_BALANCE, words="total current assets"),
+    _Rule(role=LineRole.TOTAL_ASSETS, kinds=_BALANCE, words="total assets"),
+    _Rule(role=LineRole.TOTAL_CURRENT_LIABILITIES, kinds=_BALANCE, words="total current liabilities"),
+    _Rule(role=LineRole.TOTAL_LIABILITIES, kinds=_BALANCE, words="total liabilities"),
+    _Rule(role=LineRole.TOTAL_LIABILITIES_AND_EQUITY, kinds=_BALANCE, words="total liabilities and equity"),
+    _Rule(role=LineRole.TOTAL_EQUITY, kinds=_BALANCE, words="total equity"),
+    _Rule(role=LineRole.RETAINED_EARNINGS, kinds=_BALANCE, words="retained earnings"),
+    _Rule(role=LineRole.COMMON_STOCK, kinds=_BALANCE, words="common stock"),
+    _Rule(role=LineRole.CASH, kinds=_BALANCE, words="cash on hand", but="no cash on hand"),
+)  # fmt: skip
+
+
+def _role(line: LineItem, kind: Kind) -> LineRole:
+    unit = next((a.unit for a in line.amounts if a is not None), None)
+    if unit is Unit.PER_SHARE and kind in _INCOME:
+        return _sort(line, "whole per share", "no whole per share", _PER_SHARE)
+    if unit is Unit.SHARES and kind in _INCOME:
+        return _sort(line, "", "no whole count", _COUNT)
+    label = " ".join(line.label.split()).strip(" .:*,")
+    for rule in _RULES:
+        if unit is rule.unit and kind in rule.kinds and _says(rule.words, label) and not _says(rule.but, label):
+            return rule.role
+    return LineRole.NONE
+
+
+def _says(name: str, text: str) -> bool:
+    return bool(name) and words.pattern("roles", name).search(text) is not None
+
+
+# --- per share, and numbers of shares ----------------------------------------------------------------------------------
+
+#: By (basic, diluted).
+_PER_SHARE = {
+    (True, False): LineRole.EPS_BASIC, (False, True): LineRole.EPS_DILUTED,
+    (True, True): LineRole.EPS, (False, False): LineRole.EPS,
+}  # fmt: skip
+_COUNT = {
+    (True, False): LineRole.SHARES_BASIC, (False, True): LineRole.SHARES_DILUTED,
+    (True, True): LineRole.SHARES, (False, False): LineRole.SHARES,
+}  # fmt: skip
+
+
+def _sort(line: LineItem, whole: str, but: str, sorts: dict[tuple[bool, bool], LineRole]) -> LineRole:
+    """The role of a line of figures per share, or of shares, by its own words and those of the heading it stands under."""
+    near = " ".join((*line.path[-1:], line.label))
+    # "Net income" of itself is all of it, whatever heading it stands under.
+    if _says(but, line.label if _says("all of it", line.label) else near) or (whole and not _says(whole, near)):
+        return LineRole.NONE
+    own = _says("basic", line.label), _says("diluted", line.label)
+    return sorts[own if any(own) else (_says("basic", near), _says("diluted", near))]
+
+
+# --- what there was when a period began and ended ----------------------------------------------------------------------
+
+
+def _balance(label: str, kind: Kind, column: Column, closed: bool) -> LineRole:
+    """Its figures hold at an instant: cash of a statement of flows, retained earnings below an income statement.
+
+    Words decide, then the place: below the closing balance, lines that name cash and no flow say what it is made of.
+    """
+    if kind is Kind.CASH_FLOW:
+        made_of_it = closed and _says("cash", label) and not _says("flow", label)
+        return _worded(label, column) or (LineRole.CLOSING_ITEM if made_of_it else LineRole.NONE)
+    if kind is Kind.INCOME_STATEMENT and _says("earnings kept", label):
+        return _worded(label, column)
+    return LineRole.NONE
+
+
+def _worded(label: str, column: Column) -> LineRole:
     """What the words say: "at beginning of year", "at June 30" where the period ends on June 30."""
-    bare = _DATED.fullmatch(label.strip(" .:,")) is not None
-    if not bare and not _BALANCE.search(label):
-        return ""
-    opening, closing = _OPENING.search(label), _CLOSING.search(label)
-    changes = re.match(r"(?:net\s+|\(?(?:in|de)crease|(?:total\s+)?changes?\b|effect)", label, re.I)
-    if changes is not None:
-        return ""
+    bare = _says("dated balance", label.strip(" .:,"))
+    if _says("balance changes", label) or not (bare or _says("balance", label)):
+        return LineRole.NONE
+    opening = words.pattern("roles", "opening").search(label)
+    closing = words.pattern("roles", "closing").search(label)
     if opening or closing:
-        return "start" if opening and not (closing and closing.start() < opening.start()) else "end"
-    if not bare and (not re.search(r"\bcash\b|balance", label, re.I) or _FLOW.search(label)):
-        return ""
+        first = opening and not (closing and closing.start() < opening.start())
+        return LineRole.OPENING if first else LineRole.CLOSING
+    if not bare and (not _says("plain balance", label) or _says("flow", label)):
+        return LineRole.NONE
+    return _dated(label, column)
+
+
+def _dated(label: str, column: Column) -> LineRole:
+    """The label names the last day of the period, or its first or the one before."""
     clues = read_clues(label)
-    days = [*clues.days, *((d.month, d.day) for d in clues.dates)]
     start, end = column.period.start, column.period.end
     assert start is not None
-    for day in days:
-        if _is(day, end):
-            return "end"
-        if _is(day, start) or _is(day, start - dt.timedelta(1)):
-            return "start"
-    return ""
-
-
-def _is(day: tuple[int, int], date: dt.date) -> bool:
-    return day == (date.month, date.day)
+    eve = start - dt.timedelta(1)
+    for day in (*clues.days, *((d.month, d.day) for d in clues.dates)):
+        if day == (end.month, end.day):
+            return LineRole.CLOSING
+        if day in ((start.month, start.day), (eve.month, eve.day)):
+            return LineRole.OPENING
+    return LineRole.NONE

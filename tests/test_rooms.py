@@ -1,0 +1,241 @@
+"""Rows annotated once, lines with their roles, columns with their basis, and what of a statement is left out is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from capxbrl.evidence import RowKind
+from capxbrl.findings import Finding, Severity
+from capxbrl.model import Basis, Document, LineRole, Statement, Table
+from capxbrl.readers import text
+from capxbrl.statements import parse_statements, rows
+
+
+def parsed(source: str) -> tuple[tuple[Statement, ...], tuple[Finding, ...]]:
+    statements, findings = parse_statements(text.read(source.encode(), "x.txt").value)
+    return statements, findings
+
+
+def roles(statement: Statement) -> dict[str, LineRole]:
+    return {line.label: line.role for line in statement.lines if line.role}
+
+
+# --- rows ----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_row_is_annotated_once(reference: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = text.read(reference.read_bytes(), reference.name).value
+    read: list[str] = []
+    plain = rows.read_clues
+    monkeypatch.setattr(rows, "read_clues", lambda cell: read.append(cell) or plain(cell))
+    parse_statements(document)
+    cells = sum(len(r.cells) for b in document.blocks if isinstance(b, Table) for r in b.rows)
+    assert 0 < len(read) <= cells
+
+
+def test_what_kind_of_row(reference: Path) -> None:
+    source = "\tJune 30, 2009\tJune 30, 2008\nAssets\nCash\t1,200\t1,100\nDebts\t300\t200\n\t-----\t-----\nTotal\t1,500\t1,300\n"
+    document = text.read(source.encode(), "x.txt").value
+    kinds = [row.kind for table in rows.annotate(document).values() for row in table]
+    assert kinds == [RowKind.HEADING, RowKind.WORDS, RowKind.DATA, RowKind.DATA, RowKind.RULE, RowKind.TOTAL]
+
+
+# --- roles ---------------------------------------------------------------------------------------------------------------
+
+CASH_FLOW = """
+WIDGET CORP CONSOLIDATED STATEMENTS OF CASH FLOWS
+(In thousands)
+
+\tYear Ended December 31,\t
+\t2009\t2008
+Net income (loss)\t1,450\t(1,127)
+Depreciation\t985\t960
+Adjustments to reconcile to cash provided by operating activities, other\t25\t60
+{operating}\t2,460\t(107)
+Purchases of equipment\t(1,500)\t(900)
+Net cash used in investing activities\t(1,500)\t(900)
+Proceeds from borrowings\t500\t1,200
+{financing}\t500\t1,200
+Effect of exchange rate changes on cash\t(10)\t(3)
+{change}\t1,450\t190
+{opening}\t4,250\t4,060
+{closing}\t5,700\t4,250
+"""
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"),
+    [
+        ("Cash, opening balance", "Cash, closing balance"),
+        ("Cash and cash equivalents at beginning of year", "Cash and cash equivalents at end of year"),
+        ("Cash at December 31, prior year: begining", "Cash, ending"),
+        ("Beginning of year", "End of year"),
+    ],
+)
+def test_what_there_was_when_the_period_began_and_ended(opening: str, closing: str) -> None:
+    words = {
+        "operating": "Net cash provided by (used in) operating activities", "financing": "Cash from financing activities",
+        "change": "Net increase in cash", "opening": opening, "closing": closing,
+    }  # fmt: skip
+    (flow,), _ = parsed(CASH_FLOW.format(**words))
+    found = roles(flow)
+    assert found[opening] is LineRole.OPENING
+    assert found[closing] is LineRole.CLOSING
+    marks = {line.label: line.balance for line in flow.lines if line.balance}
+    assert marks == {opening: "start", closing: "end"}
+
+
+@pytest.mark.parametrize(
+    ("operating", "financing", "change"),
+    [
+        ("Net cash provided by operating activities", "Net cash from financing activities", "Net change in cash"),
+        ("Cash flows from (used for) operations", "Cash provided by financing", "Increase in cash and equivalents"),
+        ("Total operating activities", "Total financing activities", "Net increase (decrease)"),
+    ],
+)
+def test_the_totals_of_a_cash_flow(operating: str, financing: str, change: str) -> None:
+    words = {"opening": "Cash, beginning", "closing": "Cash, end"}
+    (flow,), _ = parsed(CASH_FLOW.format(operating=operating, financing=financing, change=change, **words))
+    found = roles(flow)
+    assert found == {
+        "Net income (loss)": LineRole.NET_INCOME,
+        operating: LineRole.OPERATING_CASH,
+        "Net cash used in investing activities": LineRole.INVESTING_CASH,
+        financing: LineRole.FINANCING_CASH,
+        "Effect of exchange rate changes on cash": LineRole.EXCHANGE_EFFECT,
+        change: LineRole.CASH_CHANGE,
+        "Cash, beginning": LineRole.OPENING,
+        "Cash, end": LineRole.CLOSING,
+    }
+
+
+INCOME = """
+WIDGET CORP CONSOLIDATED STATEMENTS OF INCOME
+(In thousands, except per share data)
+
+\tYear Ended December 31,\t
+\t2009\t2008
+Net sales\t18,240\t17,115
+Cost of sales\t11,890\t11,318
+Gross profit\t6,350\t5,797
+Selling, general and administrative\t4,125\t4,030
+Income from operations\t2,225\t1,767
+Provision for loan losses\t10\t12
+Income before income taxes\t2,215\t1,755
+Provision for income taxes\t775\t640
+Net income\t1,440\t1,115
+Income per share:
+Continuing operations\t0.15\t0.12
+Net income per share:
+Basic\t0.14\t0.11
+Diluted\t0.13\t0.10
+Dividends per share\t0.02\t0.02
+Weighted average shares outstanding:
+Basic\t10,000\t10,050
+Dilutive effect of options\t500\t510
+Diluted\t10,500\t10,560
+"""
+
+
+def test_the_lines_of_an_income_statement() -> None:
+    (income,), _ = parsed(INCOME)
+    assert [(line.label, line.role) for line in income.lines if line.role] == [
+        ("Net sales", LineRole.REVENUE),
+        ("Gross profit", LineRole.GROSS_PROFIT),
+        ("Income from operations", LineRole.OPERATING_INCOME),
+        ("Income before income taxes", LineRole.INCOME_BEFORE_TAX),
+        ("Provision for income taxes", LineRole.INCOME_TAX),
+        ("Net income", LineRole.NET_INCOME),
+        ("Basic", LineRole.EPS_BASIC),
+        ("Diluted", LineRole.EPS_DILUTED),
+        ("Basic", LineRole.SHARES_BASIC),
+        ("Diluted", LineRole.SHARES_DILUTED),
+    ]
+
+
+def test_the_lines_of_the_reference_filing(reference: Path) -> None:
+    (balance, income), _ = parse_statements(text.read(reference.read_bytes(), reference.name).value)
+    # Its last totals have no words: no role is guessed from the place alone.
+    assert {LineRole.CASH, LineRole.TOTAL_CURRENT_ASSETS, LineRole.TOTAL_EQUITY} <= set(roles(balance).values())
+    assert {LineRole.NET_INCOME, LineRole.GROSS_PROFIT} <= set(roles(income).values())
+
+
+# --- columns -------------------------------------------------------------------------------------------------------------
+
+COLUMNS = """
+WIDGET CORP CONSOLIDATED BALANCE SHEETS
+(In thousands)
+
+{head}
+Cash and cash equivalents\t5,310\t4,250\t{third[0]}
+Receivables\t7,125\t6,840\t{third[1]}
+Total current assets\t12,435\t11,090\t{third[2]}
+Total assets\t12,435\t11,090\t{third[2]}
+Accounts payable\t3,120\t3,410\t{third[3]}
+Total stockholders' equity\t9,315\t7,680\t{third[4]}
+Total liabilities and stockholders' equity\t12,435\t11,090\t{third[2]}
+"""
+
+
+def left_out(head: str, third: tuple[str, ...]) -> list[Finding]:
+    (balance,), findings = parsed(COLUMNS.format(head=head, third=third))
+    assert len(balance.columns) == 2
+    return [f for f in findings if f.code == "statements.column-left-out"]
+
+
+LOST = ("4,200", "6,700", "10,900", "3,400", "7,500")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "\tDecember 31, 2009\tDecember 31, 2008\tDecember 31, 2008 (restated)",
+        "\tDecember 31, 2009\tDecember 31, 2008\tDecember 31, 2008 Financial Services",
+        "\tDecember 31, 2009\tDecember 31, 2008\tParis branch",
+    ],
+)
+def test_a_column_that_is_lost_is_told(head: str) -> None:
+    (told,) = left_out(head, LOST)
+    assert told.severity is Severity.WARNING
+    assert "7 figures" in told.message and "4,200" in told.message
+    assert told.at is not None and told.at.line == 6
+
+
+@pytest.mark.parametrize(
+    ("head", "third"),
+    [
+        ("\tDecember 31, 2009\tDecember 31, 2008\tChange", ("1,060", "285", "1,345", "(290)", "1,635")),
+        ("\tDecember 31, 2009\tDecember 31, 2008\tPro forma 2009", LOST),
+        ("\tDecember 31, 2009\tDecember 31, 2008\t% of total", ("43%", "57%", "100%", "25%", "75%")),
+    ],
+)
+def test_columns_that_compare_are_noted(head: str, third: tuple[str, ...]) -> None:
+    (told,) = left_out(head, third)
+    assert told.severity is Severity.NOTE
+
+
+def test_a_column_said_again_is_none() -> None:
+    head = "\tDecember 31, 2009\tDecember 31, 2008\tDecember 31, 2008"
+    assert left_out(head, ("4,250", "6,840", "11,090", "3,410", "7,680")) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "basis"),
+    [
+        ("As restated", Basis.RESTATED),
+        ("Successor", Basis.SUCCESSOR),
+        ("Audited", Basis.REPORTED),
+        ("Consolidated", Basis.WHOLE),
+    ],
+)
+def test_on_what_basis(words: str, basis: Basis) -> None:
+    head = f"\tDecember 31, 2009\tDecember 31, 2008 {words}\t"
+    (balance,), _ = parsed(COLUMNS.format(head=head, third=("",) * 5))
+    assert [c.basis for c in balance.columns] == [Basis.REPORTED, basis]
+
+
+def test_documents_do_not_change(reference: Path) -> None:
+    document: Document = text.read(reference.read_bytes(), reference.name).value
+    assert rows.annotate(document) == rows.annotate(document)
