@@ -468,6 +468,8 @@ class CoverFact:
     """A fact of the cover page: `concept` is a dei name, `value` the XBRL value, `shown` its words on the page.
 
     format: the transformation that turns `shown` into `value` ("" when they are equal; "hidden" when there is none).
+    members: (axis, member) names where classes of securities are told apart. day: the ISO date of a balance that the
+    cover dates itself ("shares outstanding as of"); "" = the end of the report's period.
     """
 
     concept: str
@@ -480,6 +482,9 @@ class CoverFact:
     confidence: float = 1.0
     why: str = "cover page"
     reading: Standing = Standing.STATED
+    decision: Decision | None = None
+    members: tuple[tuple[str, str], ...] = ()
+    day: str = ""
 
 
 # --- the report (reports.py) ---------------------------------------------------------------------------------------

@@ -7,93 +7,105 @@ from collections.abc import Iterator, Sequence
 
 from ..findings import Finding, Outcome, Position, Severity
 from ..model import CoverFact, Document, Entity, Paragraph, place
-from .fields import facts_of
-from .flat import LONGEST, Cover, Flat, flatten
+from ..words import pattern
+from .address import address, telephone
+from .boxes import boxes
+from .dates import dates, form
+from .flat import Cover
+from .header import header_says
+from .judge import Facts
+from .names import name, state
+from .numbers import cik, employer_number, file_number
+from .securities import securities
+from .where import find_cover
 
 __all__ = ["find_entity", "find_ticker", "read_cover"]
 
-_FORM = re.compile(r"\bForm\s+(8-K/A|8-K|10-Q/A|10-Q|10-KT|10-K405|10-KSB|10-K/A|10-K|20-F|6-K)\b", re.I)
 #: Blanks are counted, so that a long run of them cannot be split in many ways.
 _TICKER = re.compile(
     r"(?:NASDAQ|NYSE|AMEX)(?:\s{1,9}(?:American|Arca|MKT)|\s{0,9}(?:NM|GS|GM))?"
     r"(?:\s{0,9}Global(?:\s{1,9}Select)?\s{1,9}Market)?\s{0,9}[:-]\s{0,9}\"?([A-Z]{1,5})\b",
     re.I,
 )
-_END = re.compile(r"^[^\S\n]*(?:Item\s+\d|TABLE\s+OF\s+CONTENTS|PART\s+I\b|INDEX\b)", re.I | re.M)
 
 
 def read_cover(document: Document) -> Outcome[tuple[CoverFact, ...]]:
-    """The facts of the cover page, in the order of the form.
+    """The facts of the cover page, in the order of the form, each with its decision where witnesses were heard.
 
-    Findings: `cover.none`, `cover.checkbox` (a damaged box), `cover.not-there` (what later covers have), `cover.ticker`,
-    `cover.disagrees` (the header of the submission says otherwise), `cover.missing`.
+    Findings: `cover.none`, `cover.candidates` (two values for one fact), `cover.disagrees` (the header of the submission
+    says otherwise), `cover.number` (no employer number), `cover.checkbox` (a damaged box), `cover.securities`,
+    `cover.float`, `cover.registrants`, `cover.not-there` (what later covers have), `cover.ticker`, `cover.missing`.
     """
-    flat = flatten(document)
-    form = _FORM.search(flat.text)
-    if form is None or form.start() > LONGEST:
+    cover = find_cover(document)
+    if cover is None:
         note = Finding(
             code="cover.none",
             severity=Severity.NOTE,
             message="no cover page: the facts of the filing's cover are left out",
         )
         return Outcome((), (note,))
-    end = _END.search(flat.text, form.end())
-    limit = min(end.start() if end else len(flat.text), form.start() + LONGEST)
-    cover = Cover(flat=flat, limit=limit, company=document.header.company if document.header else "")
-    findings: list[Finding] = []
-    facts = list(facts_of(cover, form, findings))
-    _compare(document, facts, findings)
-    findings += _absent(document, flat, form, facts)
-    return Outcome(tuple(facts), tuple(findings))
+    parts = _parts(document, cover)
+    facts = tuple(f for part in parts for f in part.value)
+    told = [n for part in parts for n in part.findings]
+    return Outcome(facts, (*told, *_registrants(cover), *_absent(document, cover, facts)))
 
 
-def _compare(document: Document, facts: Sequence[CoverFact], findings: list[Finding]) -> None:
-    """What the header of the submission says against the cover."""
-    header = document.header
-    if header is None:
-        return
-    for concept, said in (
-        ("EntityTaxIdentificationNumber", header.irs_number),
-        ("EntityIncorporationStateCountryCode", header.state),
-    ):
-        fact = next((f for f in facts if f.concept == concept), None)
-        digits = re.compile(r"[^0-9A-Z]")
-        if (
-            fact is not None
-            and said
-            and digits.sub("", fact.value.upper()) != digits.sub("", said.upper())
-            and said.strip("0")
-        ):
-            findings.append(
-                Finding(
-                    code="cover.disagrees", severity=Severity.WARNING, at=fact.at,
-                    message=f"the cover says {fact.label} {fact.value}, the header of the submission {said}",
-                    hint="the header is what the filer's agent typed; the cover decides here",
-                )
-            )  # fmt: skip
+def _parts(document: Document, cover: Cover) -> tuple[Facts, ...]:
+    said = header_says(document)
+    year_end = document.header.fiscal_year_end if document.header else ""
+    return (
+        form(cover, said.get("DocumentType")),
+        dates(cover, said.get("DocumentPeriodEndDate"), year_end),
+        name(cover, said.get("EntityRegistrantName")),
+        cik(cover, said.get("EntityCentralIndexKey")),
+        state(cover, said.get("EntityIncorporationStateCountryCode")),
+        file_number(cover, said.get("EntityFileNumber")),
+        employer_number(cover, said.get("EntityTaxIdentificationNumber")),
+        address(cover, said),
+        telephone(cover, said.get("Telephone")),
+        boxes(cover),
+        securities(cover),
+    )
 
 
-def _absent(document: Document, flat: Flat, form: re.Match[str], facts: Sequence[CoverFact]) -> Iterator[Finding]:
-    have = {f.concept for f in facts}
-    if not re.search(r"emerging\s+growth", flat.text, re.I):
+def _registrants(cover: Cover) -> Iterator[Finding]:
+    """Several registrants on one cover: its facts are those of the first."""
+    numbers = dict.fromkeys(m.group() for m in cover.all(_EMPLOYER_NUMBER))
+    if len(numbers) > 1:
         yield Finding(
-            code="cover.not-there",
-            severity=Severity.NOTE,
-            at=flat.span(form.start(), form.end())[1],
+            code="cover.registrants", severity=Severity.WARNING, at=cover.at(cover.start),
+            message=f"the cover names {len(numbers)} employer numbers ({', '.join(list(numbers)[:6])}): several registrants file "
+            "together, and the facts here are those of the first",
+            hint="convert the filing once for each registrant, with --cik",
+        )  # fmt: skip
+
+
+_EMPLOYER_NUMBER = re.compile(r"(?<![\d-])\d{2}-\d{7}(?![\d-])")
+#: What a cover must have, and what it is called.
+_WANTED = {
+    "DocumentPeriodEndDate": "the date",
+    "EntityRegistrantName": "the registrant's name",
+    "EntityFileNumber": "the Commission file number",
+}
+
+
+def _absent(document: Document, cover: Cover, facts: Sequence[CoverFact]) -> Iterator[Finding]:
+    have = {f.concept for f in facts}
+    at = cover.at(cover.form[0] or cover.start)
+    if not pattern("cover", "filer:EntityEmergingGrowthCompany").search(cover.text):
+        yield Finding(
+            code="cover.not-there", severity=Severity.NOTE, at=at,
             message="not on the cover: trading symbol, exchange and emerging growth status, which later forms ask for",
-        )
-    wanted = {
-        "DocumentPeriodEndDate": "the date",
-        "EntityRegistrantName": "the registrant's name",
-        "EntityFileNumber": "the Commission file number",
-    }
-    for concept, words in wanted.items():
+        )  # fmt: skip
+    for concept, words in _WANTED.items():
         if concept not in have:
             yield Finding(
-                code="cover.missing", severity=Severity.WARNING, at=flat.span(form.start(), form.end())[1],
+                code="cover.missing", severity=Severity.WARNING, at=at,
                 message=f"{words} could not be read from the cover page",
+                hint="look whether the page has it; --assume says what it is",
             )  # fmt: skip
-    if (found := find_ticker(document)) is not None:
+    found = None if "TradingSymbol" in have else find_ticker(document)
+    if found is not None:
         ticker, at = found
         yield Finding(
             code="cover.ticker", severity=Severity.NOTE, at=at, message=f"the ticker {ticker} is named in the text; it is not on the cover",

@@ -1,4 +1,4 @@
-"""The cover as one text, whatever blocks it came in, with a map that leads every offset back to its place."""
+"""The front of a document as one text, whatever blocks it came in, with a map that leads every offset back to its place."""
 
 from __future__ import annotations
 
@@ -7,32 +7,45 @@ import re
 from dataclasses import dataclass
 
 from ..findings import Position
-from ..model import Cell, CoverFact, Document, Paragraph, Section, Span, Table, place
+from ..model import Cell, Document, Paragraph, Section, Span, Table, place
 
-#: Words with single blanks between them.
-_CHUNK = re.compile(r"\S+(?: \S+)*")
+#: Words with single blanks between them: two blanks, a tab or a line end part what stands side by side.
+CHUNK = re.compile(r"\S+(?: \S+)*")
+#: What tabs, line ends and drawn rules part.
+_PIECE = re.compile(r"(?:(?!- ?-{4}|[-_=]{5})[^\t\n]){1,400}")
+#: How far above a caption its value may stand.
+_HIGH = 800
 #: The cover ends somewhere in the first so many characters of the main document.
 LONGEST = 16_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flat:
-    """The cover as one text. starts[i] is the offset of pieces[i] = (block, row, cell, the text's block or cell)."""
+    """The front as one text. starts[i] is the offset of pieces[i] = (block, row, cell, the text's block or cell).
+
+    section: the type of the submission's document that it is ("10-Q", "EX-99.1"), "" where nothing tells.
+    """
 
     text: str
     starts: tuple[int, ...]
     pieces: tuple[tuple[int, int | None, int | None, Paragraph | Cell], ...]
+    section: str = ""
 
     def span(self, start: int, end: int) -> tuple[Span, Position]:
         """The place of text[start:end], cut where its piece ends: a fact stands in one cell."""
-        at = bisect.bisect_right(self.starts, start) - 1
-        block, row, cell, source = self.pieces[at]
-        offset = start - self.starts[at]
+        number = self.piece(start)
+        block, row, cell, source = self.pieces[number]
+        offset = start - self.starts[number]
         end = min(offset + end - start, len(source.text))
         return Span(block=block, row=row, cell=cell, start=offset, end=end), place(source, offset)
 
+    def piece(self, at: int) -> int:
+        """The number of the piece that an offset stands in."""
+        return bisect.bisect_right(self.starts, at) - 1
 
-def flatten(document: Document, first: int = 0) -> Flat:
+
+def flatten(document: Document) -> Flat:
+    """The first document of a submission, or the whole of any other, as far as a cover may reach."""
     parts: list[str] = []
     starts: list[int] = []
     pieces: list[tuple[int, int | None, int | None, Paragraph | Cell]] = []
@@ -45,14 +58,12 @@ def flatten(document: Document, first: int = 0) -> Flat:
         parts.extend((source.text, mark))
         size += len(source.text) + len(mark)
 
-    sections = 0
+    section = ""
     for number, block in enumerate(document.blocks):
-        if number < first:
-            continue
         if isinstance(block, Section):
-            sections += 1
-            if sections > 1:
+            if pieces:
                 break
+            section = block.type
         elif isinstance(block, Paragraph):
             add(number, None, None, block, "\n")
         elif isinstance(block, Table):
@@ -61,85 +72,94 @@ def flatten(document: Document, first: int = 0) -> Flat:
                     add(number, r, c, cell, "\n" if c == len(row.cells) - 1 else "\t")
         if size > 4 * LONGEST:
             break
-    return Flat(text="".join(parts), starts=tuple(starts), pieces=tuple(pieces))
+    return Flat(text="".join(parts), starts=tuple(starts), pieces=tuple(pieces), section=section)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cover:
-    """The cover up to `limit`; company: the name in the header of the submission, or ""."""
+    """The cover: text[start:limit] of the front. form: where its form is named, (0, 0) where it is not."""
 
     flat: Flat
+    start: int
     limit: int
-    company: str = ""
+    form: tuple[int, int] = (0, 0)
 
     @property
     def text(self) -> str:
         return self.flat.text
 
-    def search(self, pattern: re.Pattern[str], start: int = 0) -> re.Match[str] | None:
-        return pattern.search(self.text, start, self.limit)
+    def search(self, pattern: re.Pattern[str], start: int | None = None, limit: int | None = None) -> re.Match[str] | None:
+        """The first match on the cover, or in the part of it that is named."""
+        return pattern.search(self.text, *self._part(start, limit))
 
-    def fact(
-        self,
-        concept: str,
-        label: str,
-        start: int,
-        end: int,
-        value: str | None = None,
-        form: str = "",
-        sure: float = 1.0,
-    ) -> CoverFact:
-        span, at = self.flat.span(start, end)
-        shown = self.text[start : start + span.end - span.start]
-        value = " ".join(shown.split()) if value is None else value
-        return CoverFact(
-            concept=concept, value=value, shown=shown, label=label, span=span, at=at, format=form, confidence=sure
-        )
+    def all(self, pattern: re.Pattern[str], start: int | None = None, limit: int | None = None) -> list[re.Match[str]]:
+        """Every match on the cover, or in the part of it that is named."""
+        return list(pattern.finditer(self.text, *self._part(start, limit)))
+
+    def _part(self, start: int | None, limit: int | None) -> tuple[int, int]:
+        return max(self.start, start or 0), self.limit if limit is None else min(self.limit, limit)
+
+    def at(self, offset: int) -> Position:
+        return self.flat.span(offset, offset + 1)[1]
+
+    def line(self, at: int) -> tuple[int, int]:
+        """(start, end) of the line of an offset: a line of the text, or a row of a table."""
+        end = self.text.find("\n", at)
+        return self.text.rfind("\n", 0, at) + 1, len(self.text) if end < 0 else end
+
+    def chunks(self, start: int, end: int) -> list[tuple[int, int]]:
+        """(start, end) of the words that stand together, in the order of the page; rules and lone marks are left out."""
+        return [m.span() for m in CHUNK.finditer(self.text, start, end) if any(c.isalnum() for c in m.group())]
+
+    def above(self, at: int) -> list[tuple[int, int]]:
+        """(start, end) of what stands above an offset, nearest first: in its column, else in the lines before."""
+        return self.column_above(at) or self.lines_above(at, 6)
 
     def lines_above(self, at: int, count: int) -> list[tuple[int, int]]:
-        """(start, end) of the nearest pieces of text above an offset, nearest first; tabs and line ends part pieces."""
+        """(start, end) of the nearest pieces of text above an offset, nearest first; tabs, line ends and rules part them."""
         out: list[tuple[int, int]] = []
-        end = at
-        while end > 0 and len(out) < count:
-            start = max(self.text.rfind("\n", 0, end), self.text.rfind("\t", 0, end)) + 1
-            out += _trimmed(self.text, start, end)
-            end = start - 1
-        return out
+        for piece in reversed(list(_PIECE.finditer(self.text, max(self.start, at - _HIGH), at))):
+            out += _trimmed(self.text, *piece.span())
+            if len(out) >= count:
+                break
+        return out[:count]
 
     def column_above(self, at: int) -> list[tuple[int, int]]:
         """(start, end) of the texts that stand above an offset in its column, nearest first; empty where no columns are.
 
         A column is that of a table, or the extent of the words in text whose blanks are its layout.
         """
-        number = bisect.bisect_right(self.flat.starts, at) - 1
-        block, row, _, source = self.flat.pieces[number]
-        out: list[tuple[int, int]] = []
+        number = self.flat.piece(at)
+        source = self.flat.pieces[number][3]
         if isinstance(source, Cell):
-            for start, (other, at_row, _, cell) in zip(
-                self.flat.starts[:number][::-1], self.flat.pieces[:number][::-1], strict=True
-            ):
-                if other != block or not isinstance(cell, Cell):
-                    break
-                overlap = cell.col < source.col + source.span and source.col < cell.col + cell.span
-                if overlap and at_row != row:
-                    out += _trimmed(self.text, start, start + len(cell.text))
-            return out
-        if source.kind != "pre":
-            return out
+            return self._cells_above(number, source)
+        return self._words_above(number, at) if source.kind == "pre" else []
+
+    def _cells_above(self, number: int, source: Cell) -> list[tuple[int, int]]:
+        block, row, _, _ = self.flat.pieces[number]
+        out: list[tuple[int, int]] = []
+        for start, (other, at_row, _, cell) in zip(
+            self.flat.starts[:number][::-1], self.flat.pieces[:number][::-1], strict=True
+        ):
+            if other != block or not isinstance(cell, Cell):
+                break
+            overlap = cell.col < source.col + source.span and source.col < cell.col + cell.span
+            if overlap and at_row != row:
+                out += _trimmed(self.text, start, start + len(cell.text))
+        return out
+
+    def _words_above(self, number: int, at: int) -> list[tuple[int, int]]:
+        out: list[tuple[int, int]] = []
         begin = self.flat.starts[number]
         line = self.text.rfind("\n", begin, at) + 1 or begin
         left, right = _extent(self.text, line, at)
         while line > begin:
             start = max(self.text.rfind("\n", begin, line - 1) + 1, begin)
-            for chunk in _CHUNK.finditer(self.text, start, line - 1):
+            for chunk in CHUNK.finditer(self.text, start, line - 1):
                 if chunk.start() - start < right and left < chunk.end() - start:
                     out += _trimmed(self.text, chunk.start(), chunk.end())
             line = start
         return out
-
-    def aligned(self, at: int, caption: int) -> bool:
-        """text[at] stands in the column of the caption, above it."""
-        return any(start <= at < end for start, end in self.column_above(caption))
 
 
 def _trimmed(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -152,7 +172,7 @@ def _trimmed(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _extent(text: str, line: int, at: int) -> tuple[int, int]:
     """The columns that the words around text[at] take in their line, which begins at `line`."""
     end = text.find("\n", at)
-    for chunk in _CHUNK.finditer(text, line, len(text) if end < 0 else end):
+    for chunk in CHUNK.finditer(text, line, len(text) if end < 0 else end):
         if chunk.start() <= at < chunk.end():
             return chunk.start() - line, chunk.end() - line
     return at - line, at - line + 1

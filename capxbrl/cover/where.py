@@ -1,0 +1,114 @@
+"""Is there a cover, and where: a form on a line of its own, the caption of the registrant's name, or the type of the
+submission's document. A form named in running text is none, and an exhibit has none of its own."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ..model import Document
+from ..words import pattern, table
+from .flat import LONGEST, Cover, Flat, flatten
+
+#: How far above its form, or its name, a cover may begin; how far below its form what bears it out may stand.
+_ABOVE, _BELOW = 1_500, 4_000
+#: The body begins: an item (not "Item 405 of Regulation S-K"), a part, an index.
+_END = re.compile(
+    r"^[^\S\n]*(?:Item\s+\d{1,2}(?!\d)|PART\s+I\b(?!\s*,|\s+of\b)|INDEX\b[^\n]{0,40}$|SIGNATURES?[^\S\n]*$)", re.I | re.M
+)
+_CONTENTS = re.compile(r"^[^\S\n]*TABLE\s+OF\s+CONTENTS", re.I | re.M)
+#: A page head "Table of Contents" leads nowhere; a table of contents has its first part or item close below.
+_CLOSE = 250
+_EXHIBIT = re.compile(r"EX-|EXHIBIT", re.I)
+_UNFINISHED = re.compile(r"[a-z,]\s*$")
+
+
+@cache
+def _form() -> re.Pattern[str]:
+    """A form as running text or a cover names it: "Form 10-Q/A"."""
+    return re.compile(r"\bForm[\s-]{1,9}((?:" + _forms() + r")(?:/A)?)(?![\w-])", re.I)
+
+
+@cache
+def _form_line() -> re.Pattern[str]:
+    """The same on a line of its own, with nothing but an amendment's number beside it."""
+    number = r"(?:\W{0,9}amendment\s+(?:no\.?|number)\s*\d+)?"
+    lead, tail = r"^[^\w\n]{0,200}(?:-\d+-\s+)?Form[\s:-]{1,9}((?:", r")(?:/A)?)" + number + r"[^\w\n]{0,200}$"
+    return re.compile(lead + _forms() + tail, re.I | re.M)
+
+
+def _forms() -> str:
+    return "|".join(row.pattern for row in table("cover") if row.list == "form")
+
+
+def find_cover(document: Document) -> Cover | None:
+    """The cover, or None where the document has none."""
+    flat = flatten(document)
+    if _EXHIBIT.match(flat.section):
+        return None
+    front = flat.text[:LONGEST]
+    form = _on_its_own(flat, front) or _at_the_seat(front)
+    caption = pattern("cover", "name").search(front)
+    if form is None and caption is None and not flat.section:
+        return None
+    if form is None:
+        form = _named(front, caption.start() if caption else len(front))
+    if form is None and caption is None:
+        return None
+    anchor = form.start() if form else 0
+    if caption and (form is None or caption.start() < anchor):
+        anchor = caption.start()
+    start = _start(front, anchor)
+    after = form.end() if form else start
+    return Cover(flat=flat, start=start, limit=_limit(flat.text, after), form=form.span(1) if form else (0, 0))
+
+
+def _on_its_own(flat: Flat, front: str) -> re.Match[str] | None:
+    """The first form on a line of its own that has what a cover must have around it."""
+    for match in _form_line().finditer(front):
+        before = front[: match.start()].rstrip("\n \t")
+        piece = flat.starts[flat.piece(match.start(1))]
+        running = len(before) > piece and _UNFINISHED.search(before) is not None
+        if not running and _borne_out(front, match):
+            return match
+    return None
+
+
+def _borne_out(front: str, form: re.Match[str]) -> bool:
+    """A head of the Commission, a section of its Act, or a caption that only a cover has, near the form."""
+    lists = ("seat", "pursuant", "name", "file_number", "date_of_report")
+    start, end = max(0, form.start() - _ABOVE), form.end() + _BELOW
+    return any(pattern("cover", name).search(front, start, end) for name in lists)
+
+
+def _at_the_seat(front: str) -> re.Match[str] | None:
+    """The form right below the head of the Commission, where a text has lost its lines."""
+    for seat in pattern("cover", "seat").finditer(front):
+        form = _form().search(front, seat.end(), seat.end() + 80)
+        if form is not None and not re.search(r"[a-z]{3}", front[seat.end() : form.start()]):
+            return form
+    return None
+
+
+def _named(front: str, before: int) -> re.Match[str] | None:
+    """The form that the text names nearest before the caption of the name, else the first."""
+    named = list(_form().finditer(front, 0, before))
+    return named[-1] if named else None
+
+
+def _start(front: str, anchor: int) -> int:
+    """The head of the Commission nearest above, else the line of the form or the name."""
+    seats = list(pattern("cover", "seat").finditer(front, max(0, anchor - _ABOVE), anchor))
+    if seats:
+        return front.rfind("\n", 0, seats[-1].start()) + 1
+    return max(0, front.rfind("\n", 0, max(0, anchor - _CLOSE)) + 1)
+
+
+def _limit(text: str, after: int) -> int:
+    bodies = (_END, pattern("cover", "body"))
+    ends = [m.start() for body in bodies if (m := body.search(text, after, after + LONGEST))]
+    for contents in _CONTENTS.finditer(text, after, after + LONGEST):
+        if _END.search(text, contents.end(), contents.end() + _CLOSE):
+            ends.append(contents.start())
+            break
+    return min(*ends, after + LONGEST, len(text)) if ends else min(after + LONGEST, len(text))
