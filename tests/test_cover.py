@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from capxbrl.cover import find_entity, read_cover
 from capxbrl.findings import Finding
+from capxbrl.model import CoverFact, Standing
 from capxbrl.readers import read
 
 
@@ -101,3 +104,296 @@ def test_an_identifier_is_found_whatever_the_filing_gives() -> None:
     without = tuple(f for f in facts if f.concept != "EntityTaxIdentificationNumber")
     assert find_entity(document, without).value.scheme == "http://www.sec.gov/file-number"
     assert find_entity(document, ()).value.identifier == "unknown"
+
+
+# --- a cover is a cover only where it is one -------------------------------------------------------------------------
+
+MENTIONS = {
+    "a release that names an annual report": "Harbor Stores Reports Results\n\nMore is in the company's annual report on Form 10-K for the\n"
+    "fiscal year ended January 28, 2023, filed with the Securities and Exchange Commission.\n",
+    "a line that wraps before the form": "WATER AND FOOT, INC.\n\nRisks are described in the reports that the company files on\nForm 10-Q\n"
+    "for the quarterly period ended June 30, 2004 pursuant to Section 13 of the Act.\n",
+    "a table of exhibits": "Example Mills Reports a Record Year\n\nItem     Form\n1        Form 8-K dated May 3, 2001\n2        Form 10-K for 2000\n",
+    "a page head": "Form 10-K\n\nEXAMPLE MILLS, INC.\n\nCONSOLIDATED BALANCE SHEETS\n\n   2001   2000\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("source", MENTIONS.values(), ids=MENTIONS)
+def test_a_form_named_in_running_text_is_no_cover(source: str) -> None:
+    facts, findings = cover(source)
+    assert facts == {} and [f.code for f in findings] == ["cover.none"]
+
+
+def submission(page: str, kind: str, head: str = "") -> str:
+    header = f"<SEC-HEADER>\n{head}</SEC-HEADER>\n" if head else ""
+    return f"<SEC-DOCUMENT>x.txt\n{header}<DOCUMENT>\n<TYPE>{kind}\n<SEQUENCE>1\n<TEXT>\n{page}</TEXT>\n</DOCUMENT>\n</SEC-DOCUMENT>\n"
+
+
+def test_an_exhibit_has_no_cover_of_its_own() -> None:
+    assert cover(submission(COLUMNS, "EX-99.1"))[0] == {}
+    assert cover(submission(COLUMNS, "8-K"))[0]["DocumentType"] == "8-K"
+
+
+def test_the_caption_of_the_name_makes_a_cover_without_a_form_line() -> None:
+    page = (
+        "This is the report on Form 10-Q of\n\n               EXAMPLE MILLS, INC.\n"
+        "  (Exact name of registrant as specified in its charter)\n\nCommission file number 0-10031\n\nFor the quarter ended June 30, 1998\n"
+    )
+    facts, _ = cover(page)
+    assert facts["DocumentType"] == "10-Q" and facts["EntityRegistrantName"] == "EXAMPLE MILLS, INC."
+
+
+NAMES = {
+    "a rule between name and caption": "Commission file number 0-10031\n      ___________\n\n      EXAMPLE MILLS, INC.\n      -------------------\n",
+    "the file number nearer": "              EXAMPLE MILLS, INC.\n\n    Commission file number 0-10031\n",
+    "a name of two lines": "Commission file number 0-10031\n\n      EXAMPLE MILLS,\n      INC.\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("above", NAMES.values(), ids=NAMES)
+def test_a_caption_is_no_name(above: str) -> None:
+    page = (
+        f"FORM 10-Q\nQUARTERLY REPORT PURSUANT TO SECTION 13\nFor the quarterly period ended June 26, 1998\n\n{above}"
+    )
+    facts, _ = cover(page + "   (Exact name of Registrant as specified in its charter)\n\nPART I\n")
+    assert facts["EntityRegistrantName"] == "EXAMPLE MILLS, INC." and facts["EntityFileNumber"] == "0-10031"
+
+
+def test_a_text_that_lost_its_lines_still_has_its_cover() -> None:
+    facts, _ = cover(
+        "SECURITIES AND EXCHANGE COMMISSION Washington, D.C. 20549 FORM 20-F ANNUAL REPORT PURSUANT TO SECTION 13 For the fiscal year ended "
+        "December 31, 2000 -------- Commission file number 0-14072 -------- EXAMPLE MILLS N.V. - -------- (Exact name of Registrant)"
+    )
+    assert facts["DocumentType"] == "20-F" and facts["EntityRegistrantName"] == "EXAMPLE MILLS N.V."
+
+
+# --- witnesses -------------------------------------------------------------------------------------------------------
+
+HEAD = (
+    "CONFORMED SUBMISSION TYPE:\t8-K\nCONFORMED PERIOD OF REPORT:\t19980303\nFILER:\n\tCOMPANY DATA:\n\t\tCOMPANY CONFORMED NAME:\tEXAMPLE WIDGETS INC\n"
+    "\t\tCENTRAL INDEX KEY:\t0000012345\n\t\tIRS NUMBER:\t133124057\n\t\tSTATE OF INCORPORATION:\tNV\n\tFILING VALUES:\n\t\tSEC FILE NUMBER:\t000-12345\n"
+    "\tBUSINESS ADDRESS:\n\t\tSTREET 1:\t6601 LYONS RD STE C-12\n\t\tCITY:\tCOCONUT CREEK\n\t\tSTATE:\tFL\n\t\tZIP:\t33073\n\t\tBUSINESS PHONE:\t9544200882\n"
+)  # fmt: skip
+
+
+def read_facts(source: str, name: str = "x.txt") -> tuple[dict[str, CoverFact], tuple[Finding, ...]]:
+    facts, findings = read_cover(read(source.encode(), name).value)
+    return {f.concept: f for f in facts}, findings
+
+
+def test_the_header_proves_what_it_says_too() -> None:
+    facts, findings = read_facts(submission(COLUMNS, "8-K", HEAD))
+    assert {c for c, f in facts.items() if f.reading is not Standing.PROVED} == set()
+    assert [f.code for f in findings] == ["cover.not-there"]
+    name = facts["EntityRegistrantName"].decision
+    assert name and [w.independent for w in name.witnesses] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("concept", "old", "new"),
+    [
+        ("EntityTaxIdentificationNumber", "133124057", "133124075"),
+        ("EntityIncorporationStateCountryCode", "TION:\tNV", "TION:\tDE"),
+        ("DocumentPeriodEndDate", "19980303", "19980330"),
+        ("EntityAddressPostalZipCode", "33073", "33064"),
+        ("EntityRegistrantName", "EXAMPLE WIDGETS INC", "SAMPLE WIDGETS INC"),
+        ("DocumentType", "TYPE:\t8-K", "TYPE:\t10-Q"),
+    ],
+)
+def test_header_and_cover_that_disagree_are_told_with_both_places(concept: str, old: str, new: str) -> None:
+    source = submission(COLUMNS, "8-K", HEAD.replace(old, new))
+    facts, findings = read_facts(source)
+    assert facts[concept].reading is Standing.DOUBTFUL
+    told = [f for f in findings if f.code == "cover.disagrees"]
+    line = source[: source.index(new)].count("\n") + 1
+    assert len(told) == 1 and told[0].at == facts[concept].at and f"x.txt:{line}:1" in told[0].message
+
+
+TWO = "6601 Lyons Road, Coconut Creek, Florida 33073\n\n12 Mill Lane, Springfield, Illinois 62701\n"
+CAPTION = "     (Address of principal executive offices)\n\n"
+FRONT = "FORM 8-K\nCURRENT REPORT PURSUANT TO SECTION 13\nDate of Report: March 3, 1998\n\n        EXAMPLE WIDGETS, INC.\n(Exact name of registrant)\n\n"
+
+
+def test_two_addresses_at_one_caption_are_told() -> None:
+    facts, findings = read_facts(FRONT + TWO + CAPTION + "Item 5. Other\n")
+    assert (
+        facts["EntityAddressCityOrTown"].value == "Coconut Creek"
+        and facts["EntityAddressCityOrTown"].reading is Standing.DOUBTFUL
+    )
+    told = next(f for f in findings if f.code == "cover.candidates")
+    assert "Springfield" in told.message and "x.txt:10:1" in told.message
+
+
+def test_the_header_decides_between_two_addresses() -> None:
+    head = (
+        HEAD.replace("COCONUT CREEK", "SPRINGFIELD")
+        .replace("33073", "62701")
+        .replace("6601 LYONS RD STE C-12", "12 MILL LN")
+    )
+    facts, findings = read_facts(submission(FRONT + TWO + CAPTION + "Item 5. Other\n", "8-K", head))
+    assert facts["EntityAddressCityOrTown"].value == "Springfield"
+    assert [f.code for f in findings if f.code != "cover.not-there"] == ["cover.candidates", "cover.missing"]
+
+
+def test_a_former_address_is_never_the_registrants_own() -> None:
+    former = (
+        "12 Mill Lane, Springfield, Illinois 62701\n  (Former name or former address, if changed since last report)\n"
+    )
+    facts, findings = read_facts(
+        FRONT + "6601 Lyons Road, Coconut Creek, Florida\n" + CAPTION + former + "\nItem 5. Other\n"
+    )
+    assert facts["EntityAddressCityOrTown"].value == "Coconut Creek" and "EntityAddressPostalZipCode" not in facts
+    assert not [f for f in findings if f.code == "cover.candidates"]
+    facts, _ = read_facts(
+        FRONT + former + "\n6601 Lyons Road, Coconut Creek, Florida 33073\n" + CAPTION + "Item 5. Other\n"
+    )
+    assert facts["EntityAddressPostalZipCode"].value == "33073"
+
+
+def test_a_postal_code_of_another_state_is_told() -> None:
+    facts, findings = read_facts(
+        FRONT + "6601 Lyons Road, Coconut Creek, Florida 60601\n" + CAPTION + "Item 5. Other\n"
+    )
+    assert facts["EntityAddressPostalZipCode"].reading is Standing.DOUBTFUL
+    assert any("lies in IL" in f.message for f in findings if f.code == "cover.disagrees")
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("   1 Main Loop                         95014\n   Exampleville California             [Zip Code]\n", ("1 Main Loop", "Exampleville", "CA", "95014")),
+        ("                                                02481\n45 MILL STREET, WELLESLEY, MASSACHUSETTS        (ZIP CODE)\n", ("45 MILL STREET", "WELLESLEY", "MA", "02481")),
+        ("12345 Mill Street, New York, N.Y. 10004\n", ("12345 Mill Street", "New York", "NY", "10004")),
+        ("24843  Del  Prado,  Suite  326  Dana  Point,  California     92629\n", ("24843 Del Prado, Suite 326", "Dana Point", "CA", "92629")),
+    ],
+)  # fmt: skip
+def test_an_address_is_read_whole(lines: str, expected: tuple[str, ...]) -> None:
+    facts, _ = cover(FRONT + lines + CAPTION + "Item 5. Other\n")
+    names = ("AddressLine1", "CityOrTown", "StateOrProvince", "PostalZipCode")
+    assert tuple(facts[f"EntityAddress{n}"] for n in names) == expected
+
+
+def test_an_address_abroad_has_its_country() -> None:
+    facts, _ = cover(
+        FRONT + "38 Example Square\nDublin 2, Ireland\n" + CAPTION + "Telephone: (353) (1) 234-3136\n\nItem 5.\n"
+    )
+    assert (facts["EntityAddressCityOrTown"], facts["EntityAddressCountry"]) == ("Dublin 2", "IE")
+    assert (facts["CityAreaCode"], facts["LocalPhoneNumber"]) == ("353", "(1) 234-3136")
+
+
+def test_two_dates_of_one_current_report() -> None:
+    page = COLUMNS.replace(
+        "Date of Report (Date of earliest event reported): March 3, 1998",
+        "Date of Report: March 5, 1998\nDate of earliest event reported: March 3, 1998",
+    )
+    facts, findings = read_facts(page)
+    assert (
+        facts["DocumentPeriodEndDate"].value == "1998-03-03"
+        and facts["DocumentPeriodEndDate"].reading is Standing.DOUBTFUL
+    )
+    assert any(f.code == "cover.candidates" and "1998-03-05" in f.message for f in findings)
+
+
+def test_a_number_with_a_digit_missing_is_no_number() -> None:
+    facts, findings = read_facts(COLUMNS.replace("13-3124057", "13-312405 "))
+    assert "EntityTaxIdentificationNumber" not in facts and "cover.number" in [f.code for f in findings]
+
+
+# --- what later covers have ------------------------------------------------------------------------------------------
+
+ANNUAL = """<html><body><p>UNITED STATES SECURITIES AND EXCHANGE COMMISSION</p><p>Washington, D.C. 20549</p><p>FORM 10-K/A</p><p>(Amendment No. 1)</p>
+<table><tr><td>&#9746;</td><td>ANNUAL REPORT PURSUANT TO SECTION 13 OR 15(d) OF THE SECURITIES EXCHANGE ACT OF 1934</td></tr></table>
+<p>For the fiscal year ended September 30, 2023</p>
+<table><tr><td>&#9744;</td><td>TRANSITION REPORT PURSUANT TO SECTION 13 OR 15(d) OF THE SECURITIES EXCHANGE ACT OF 1934</td></tr></table>
+<p>Commission File Number: 001-12345</p><p>EXAMPLE MILLS, INC.</p><p>(Exact name of registrant as specified in its charter)</p>
+<p>Securities registered pursuant to Section 12(b) of the Act:</p>
+<table><tr><td>Title of each class</td><td>Trading Symbol(s)</td><td>Name of each exchange on which registered</td></tr>
+<tr><td>Class A Common Stock, $.01 par value</td><td>XMPL</td><td>The Nasdaq Stock Market LLC</td></tr>
+<tr><td>1.800% Senior Notes due 2026</td><td>XMPL26</td><td>New York Stock Exchange</td></tr></table>
+<p>Securities registered pursuant to Section 12(g) of the Act: None</p>
+<p>Indicate by check mark if the registrant is a well-known seasoned issuer. Yes &#9746; No &#9744;</p>
+<p>Indicate by check mark if the registrant is not required to file reports pursuant to Section 13. Yes &#9744; No &#9746;</p>
+<p>Indicate by check mark whether the registrant (1) has filed all reports required to be filed. &#254; Yes &#168; No</p>
+<p>Indicate by check mark whether the registrant has submitted electronically every Interactive Data File. Yes X No __</p>
+<p>Indicate by check mark whether the registrant is a large accelerated filer, an accelerated filer, a non-accelerated filer, a smaller
+reporting company, or an emerging growth company.</p>
+<table><tr><td>Large accelerated filer</td><td>&#9744;</td><td>Accelerated filer</td><td>&#9746;</td></tr>
+<tr><td>Non-accelerated filer</td><td>&#9744;</td><td>Smaller reporting company</td><td>&#9746;</td></tr>
+<tr><td></td><td></td><td>Emerging growth company</td><td>&#9744;</td></tr></table>
+<p>Indicate by check mark whether the registrant is a shell company. Yes &#9744; No &#9746;</p>
+<p>The aggregate market value of the voting stock held by non-affiliates on March 31, 2023, at $12.50 a share, was $1.2 billion.</p>
+<p>As of November 10, 2023, there were 96,000,000 shares of Class A Common Stock and 4,000,000 shares of Class B Common Stock outstanding.</p>
+<p>PART I</p></body></html>"""
+
+
+def test_what_a_cover_of_today_prints_becomes_facts() -> None:
+    facts, findings = cover(ANNUAL, "x.htm")
+    assert {c: v for c, v in facts.items() if not c.startswith(("Entity", "Trading", "Security"))} == {
+        "DocumentType": "10-K/A", "AmendmentFlag": "true", "DocumentPeriodEndDate": "2023-09-30", "CurrentFiscalYearEndDate": "--09-30",
+        "DocumentFiscalYearFocus": "2023", "DocumentFiscalPeriodFocus": "FY", "DocumentAnnualReport": "true", "DocumentTransitionReport": "false",
+    }  # fmt: skip
+    assert {c: facts[c] for c in facts if c.startswith("Entity")} == {
+        "EntityRegistrantName": "EXAMPLE MILLS, INC.", "EntityFileNumber": "001-12345", "EntityWellKnownSeasonedIssuer": "Yes",
+        "EntityVoluntaryFilers": "No", "EntityCurrentReportingStatus": "Yes", "EntityInteractiveDataCurrent": "Yes", "EntityShellCompany": "false",
+        "EntityFilerCategory": "Accelerated Filer", "EntitySmallBusiness": "true", "EntityEmergingGrowthCompany": "false",
+        "EntityCommonStockSharesOutstanding": "4000000", "EntityPublicFloat": "1200000000",
+    }  # fmt: skip
+    assert findings == ()
+
+
+def test_securities_and_shares_are_told_apart_by_class() -> None:
+    facts, _ = read_cover(read(ANNUAL.encode(), "x.htm").value)
+    by = {(f.concept, f.members[0][1]): (f.value, f.day) for f in facts if f.members}
+    assert by == {
+        ("Security12bTitle", "CommonClassAMember"): ("Class A Common Stock, $.01 par value", ""),
+        ("TradingSymbol", "CommonClassAMember"): ("XMPL", ""),
+        ("SecurityExchangeName", "CommonClassAMember"): ("NASDAQ", ""),
+        ("Security12bTitle", "SeniorNotesDue2026Member"): ("1.800% Senior Notes due 2026", ""),
+        ("TradingSymbol", "SeniorNotesDue2026Member"): ("XMPL26", ""),
+        ("SecurityExchangeName", "SeniorNotesDue2026Member"): ("NYSE", ""),
+        ("EntityCommonStockSharesOutstanding", "CommonClassAMember"): ("96000000", "2023-11-10"),
+        ("EntityCommonStockSharesOutstanding", "CommonClassBMember"): ("4000000", "2023-11-10"),
+    }
+
+
+def test_a_box_answered_yes_and_no_is_told_and_not_taken() -> None:
+    facts, findings = cover(
+        ANNUAL.replace("is a shell company. Yes &#9744;", "is a shell company. Yes &#9746;"), "x.htm"
+    )
+    assert "EntityShellCompany" not in facts and [f.code for f in findings] == ["cover.checkbox"]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["Yes X            No", "X  Yes           No", "[X] YES [ ] NO", "Yes |X| No______", "Yes  x  No\n    ---     ---"],
+)
+def test_a_mark_stands_before_or_behind_its_word(answer: str) -> None:
+    page = COLUMNS.replace("8-K", "10-K").replace(
+        "Item 5.", f"whether the registrant has filed all reports required.\n{answer}\n\nItem 5."
+    )
+    assert cover(page)[0]["EntityCurrentReportingStatus"] == "Yes"
+
+
+def test_a_table_in_text_whose_rows_run_over_lines_is_left_out_and_told() -> None:
+    table = (
+        "Securities registered pursuant to Section 12(b) of the Act:\n  Title of each class         Name of each exchange on which registered\n"
+        "  Common Stock,\n  par value $1.00             New York Stock Exchange\n\nSecurities registered pursuant to Section 12(g): None\n\n"
+    )
+    facts, findings = cover(COLUMNS.replace("8-K", "10-K").replace("Item 5.", f"{table}Item 5."))
+    assert "Security12bTitle" not in facts and "cover.securities" in [f.code for f in findings]
+    whole = table.replace("Common Stock,\n  par value $1.00 ", "Common Stock, $1 par value")
+    facts, findings = cover(COLUMNS.replace("8-K", "10-K").replace("Item 5.", f"{whole}Item 5."))
+    assert facts["Security12bTitle"] == "Common Stock, $1 par value" and facts["SecurityExchangeName"] == "NYSE"
+
+
+@pytest.mark.parametrize(
+    ("end", "year_end", "year", "period"),
+    [("December 26, 2015", "0930", "2016", "Q1"), ("June 26, 1998", "0930", "1998", "Q3"), ("April 2, 2023", "1231", "2023", "Q1"), ("July 31, 2021", "0131", "", "Q2")],
+)  # fmt: skip
+def test_fiscal_year_and_quarter_by_the_headers_year_end(end: str, year_end: str, year: str, period: str) -> None:
+    head = f"COMPANY DATA:\n\tCOMPANY CONFORMED NAME:\tEXAMPLE WIDGETS INC\n\tFISCAL YEAR END:\t{year_end}\n"
+    page = COLUMNS.replace("8-K", "10-Q").replace(
+        "Date of Report (Date of earliest event reported): March 3, 1998", f"For the quarterly period ended {end}"
+    )
+    facts, _ = cover(submission(page, "10-Q", head))
+    assert (facts.get("DocumentFiscalYearFocus", ""), facts["DocumentFiscalPeriodFocus"]) == (year, period)

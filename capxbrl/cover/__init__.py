@@ -6,17 +6,18 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..findings import Finding, Outcome, Position, Severity
-from ..model import CoverFact, Document, Entity, Paragraph, place
+from ..model import CoverFact, Document, Entity, Header, Paragraph, place
 from ..words import pattern
-from .address import address, telephone
-from .boxes import boxes
-from .dates import dates, form
+from .address import address_facts
+from .boxes import box_facts
+from .dates import date_facts, form_facts
 from .flat import Cover
 from .header import header_says
 from .judge import Facts
-from .names import name, state
-from .numbers import cik, employer_number, file_number
-from .securities import securities
+from .names import name_facts, state_facts
+from .numbers import cik_facts, employer_number_facts, file_number_facts
+from .securities import security_facts
+from .telephone import telephone_facts
 from .where import find_cover
 
 __all__ = ["find_entity", "find_ticker", "read_cover"]
@@ -54,17 +55,17 @@ def _parts(document: Document, cover: Cover) -> tuple[Facts, ...]:
     said = header_says(document)
     year_end = document.header.fiscal_year_end if document.header else ""
     return (
-        form(cover, said.get("DocumentType")),
-        dates(cover, said.get("DocumentPeriodEndDate"), year_end),
-        name(cover, said.get("EntityRegistrantName")),
-        cik(cover, said.get("EntityCentralIndexKey")),
-        state(cover, said.get("EntityIncorporationStateCountryCode")),
-        file_number(cover, said.get("EntityFileNumber")),
-        employer_number(cover, said.get("EntityTaxIdentificationNumber")),
-        address(cover, said),
-        telephone(cover, said.get("Telephone")),
-        boxes(cover),
-        securities(cover),
+        form_facts(cover, said.get("DocumentType")),
+        date_facts(cover, said.get("DocumentPeriodEndDate"), year_end),
+        name_facts(cover, said.get("EntityRegistrantName")),
+        cik_facts(cover, said.get("EntityCentralIndexKey")),
+        state_facts(cover, said.get("EntityIncorporationStateCountryCode")),
+        file_number_facts(cover, said.get("EntityFileNumber")),
+        employer_number_facts(cover, said.get("EntityTaxIdentificationNumber")),
+        address_facts(cover, said),
+        telephone_facts(cover, said.get("Telephone")),
+        box_facts(cover),
+        security_facts(cover),
     )
 
 
@@ -125,41 +126,24 @@ def find_entity(document: Document, facts: Sequence[CoverFact], cik: str | None 
 
     Finding `cover.no-cik` (warning) where there is no CIK.
     """
-    by = {f.concept: f for f in facts}
-    header = document.header
-    name = by["EntityRegistrantName"].value if "EntityRegistrantName" in by else header.company if header else ""
+    by = {f.concept: f.value for f in reversed(facts)}
+    header = document.header or Header()
+    name = by.get("EntityRegistrantName") or header.company
     found = find_ticker(document)
-    ticker = found[0] if found else ""
-    number = (cik or (header.cik if header else "")).strip()
+    ticker = by.get("TradingSymbol") or (found[0] if found else "")
+    number = (cik or header.cik or by.get("EntityCentralIndexKey", "")).strip()
     if number.isdigit():
         return Outcome(Entity(scheme="http://www.sec.gov/CIK", identifier=number.zfill(10), name=name, ticker=ticker))
-    irs = (
-        by["EntityTaxIdentificationNumber"].value
-        if "EntityTaxIdentificationNumber" in by
-        else header.irs_number
-        if header
-        else ""
+    slug = "-".join(re.findall(r"[a-z0-9]+", name.lower())) or "unknown"
+    ways = (
+        ("http://www.irs.gov/ein", by.get("EntityTaxIdentificationNumber") or header.irs_number, "the IRS number"),
+        ("http://www.sec.gov/file-number", by.get("EntityFileNumber") or header.file_number, "the file number"),
+        ("http://capxbrl.example/unknown", slug, "its name"),
     )
-    file_number = by["EntityFileNumber"].value if "EntityFileNumber" in by else header.file_number if header else ""
-    if irs:
-        entity, what = (
-            Entity(scheme="http://www.irs.gov/ein", identifier=irs, name=name, ticker=ticker),
-            "the IRS number",
-        )
-    elif file_number:
-        entity, what = (
-            Entity(scheme="http://www.sec.gov/file-number", identifier=file_number, name=name, ticker=ticker),
-            "the file number",
-        )
-    else:
-        slug = "-".join(re.findall(r"[a-z0-9]+", name.lower())) or "unknown"
-        entity, what = (
-            Entity(scheme="http://capxbrl.example/unknown", identifier=slug, name=name, ticker=ticker),
-            "its name",
-        )
-    first = document.blocks[0].at if document.blocks else None
+    scheme, identifier, what = next(way for way in ways if way[1])
     warning = Finding(
-        code="cover.no-cik", severity=Severity.WARNING, at=first, message=f"no CIK in the filing: {what} ({entity.identifier}) identifies the filer",
+        code="cover.no-cik", severity=Severity.WARNING, at=document.blocks[0].at if document.blocks else None,
+        message=f"no CIK in the filing: {what} ({identifier}) identifies the filer",
         hint="give the filer's CIK with --cik (cik= in Python)",
     )  # fmt: skip
-    return Outcome(entity, (warning,))
+    return Outcome(Entity(scheme=scheme, identifier=identifier, name=name, ticker=ticker), (warning,))

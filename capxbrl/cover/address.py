@@ -1,4 +1,4 @@
-"""The address of the principal executive offices and the telephone number.
+"""The address of the principal executive offices.
 
 An address is read whole: the lines above (or behind) its caption, up to the caption before. Two of them at one caption
 are two candidates.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from ..decisions import decide
 from ..findings import Finding, Outcome, Severity
@@ -18,14 +17,17 @@ from ..places import country_code, postal_state, province_code, state_code
 from ..words import pattern
 from .flat import Cover
 from .header import Said, comparable
-from .judge import Candidate, Facts, disagreement, fact_of, judge, words_of
+from .judge import Candidate, Facts, disagreement, fact_of, words_of
 from .names import words_at
 
 Place = tuple[int, int]
+#: Town, state and country in a line of an address; the state None abroad, the country None at home.
+Town = tuple[Place, Place | None, Place | None]
 
 #: How far above its caption an address reaches, and how far behind it the postal code may stand.
 _REACH, _BEHIND = 500, 160
 _ZIP = re.compile(r"(?<![\d-])\d{5}(?:-\d{4})?(?![\d-])")
+_AFTER_CODE = re.compile(r"\(?zip\s+code\)?|\s", re.I)
 #: Postal codes of Canada and the United Kingdom.
 _ABROAD = re.compile(r"\b[A-Z]\d[A-Z] ?\d[A-Z]\d\b|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
 _SEAT = re.compile(r"washington\W{1,5}d\W{0,3}c\W{0,6}20549", re.I)
@@ -64,7 +66,7 @@ class Address:
         return min(p[0] for p in (*self.lines, self.city, self.state, self.code) if p)
 
 
-def address(cover: Cover, said: dict[str, Said]) -> Facts:
+def address_facts(cover: Cover, said: dict[str, Said]) -> Facts:
     """The facts of the address.
 
     Findings: `cover.candidates` (two addresses at one caption), `cover.disagrees` (the header says otherwise, or the
@@ -109,7 +111,7 @@ def _region(cover: Cover, caption: re.Match[str]) -> list[Place]:
         words = cover.text[slice(*place)]
         if pattern("cover", "zip").search(words) and len(words) < 30:
             continue
-        inline = place[1] >= edge - 3 and (at := words.rfind("(")) > 0
+        inline = place[1] >= edge - 3 and words.rfind("(") > 0
         if inline:
             place = place[0], place[0] + len(words[: words.rfind("(")].rstrip())
         elif _is_caption(cover, *place):
@@ -148,9 +150,11 @@ def _uncaptioned(cover: Cover, said: dict[str, Said]) -> list[Address]:
     chunks = _rows(cover, cover.chunks(max(cover.start, cover.form[1]), cover.limit))
     for number, place in enumerate(chunks):
         words = cover.text[slice(*place)]
-        code = _ZIP.search(words)
+        code = _code(words)
         if code and not _SEAT.search(words) and len(words) < 120 and _city_state(words[: code.start()], said):
-            before = [c for c in chunks[max(0, number - 2) : number] if _STREET.fullmatch(cover.text[slice(*c)].strip())]
+            before = [
+                c for c in chunks[max(0, number - 2) : number] if _STREET.fullmatch(cover.text[slice(*c)].strip())
+            ]
             return _read(cover, [*before, place], said)
     return []
 
@@ -165,28 +169,36 @@ def _read(cover: Cover, chunks: Sequence[Place], said: dict[str, Said]) -> list[
         if _SEAT.search(words):
             lines = []
             continue
-        code = _ZIP.search(words) or _ABROAD.search(words)
-        if code and len(words) - len(code.group()) < 3:
+        code = _code(words)
+        town = _town(words[: code.start()] if code else words, said)
+        if town is not None:
+            out.append(_address(cover, start, words, town, code, lines, loose))
+            lines = []
+        elif code and not words[code.end() :].strip():
             loose.append((start + code.start(), start + code.end()))
+            lines += _pieces(words[: code.start()], start)
             if out and not lines:
                 out[-1] = replace(out[-1], code=out[-1].code or loose.pop())
-            continue
-        town = _town(words[: code.start()] if code else words, said)
-        if town is None:
-            at_end = code if code and not words[code.end() :].strip() else None
-            loose += [(start + at_end.start(), start + at_end.end())] if at_end else []
-            lines.append((start, start + len(words[: at_end.start()].rstrip())) if at_end else (start, end))
-            continue
-        street = _pieces(words[: town[0][0]], start)
-        out.append(
-            Address(
-                lines=tuple([*_streets(cover, lines), *street][-3:]), city=_shift(town[0], start), state=_shift(town[1], start),
-                country=_shift(town[2], start),
-                code=(start + code.start(), start + code.end()) if code else loose.pop() if loose else None,
-            )
-        )  # fmt: skip
-        lines = []
+        else:
+            lines.append((start, end))
     return out
+
+
+def _address(
+    cover: Cover, start: int, words: str, town: Town, code: re.Match[str] | None, lines: Sequence[Place], loose: list[Place]
+) -> Address:  # fmt: skip
+    """The address that ends with a line: the street lines above it, and what stands before the town in it."""
+    city, state, country = town
+    place = (start + code.start(), start + code.end()) if code else None
+    return Address(
+        lines=tuple([*_streets(cover, lines), *_pieces(words[: city[0]], start)][-3:]), city=_shift(city, start),
+        state=_shift(state, start), country=_shift(country, start), code=place or (loose.pop() if loose else None),
+    )  # fmt: skip
+
+
+def _code(words: str) -> re.Match[str] | None:
+    """The postal code of a line: the last one, as a street's number may have five digits too."""
+    return max([*_ZIP.finditer(words), *_ABROAD.finditer(words)], key=lambda m: m.end(), default=None)
 
 
 def _shift(place: Place | None, by: int) -> Place | None:
@@ -206,9 +218,6 @@ def _streets(cover: Cover, lines: Sequence[Place]) -> list[Place]:
     return [(a, a + len(cover.text[a:b].rstrip(" ,"))) for a, b in lines[first:]]
 
 
-Town = tuple[Place, Place | None, Place | None]
-
-
 def _town(words: str, said: dict[str, Said]) -> Town | None:
     """Town, state and country in a line of an address; the state None abroad, the country None at home."""
     abroad = _abroad(words)
@@ -220,7 +229,10 @@ def _town(words: str, said: dict[str, Said]) -> Town | None:
 
 def _abroad(words: str) -> Town | None:
     """ "Dublin 2, Ireland"; "Vancouver, British Columbia, Canada"."""
-    parts = [(m.start() + len(m.group()) - len(m.group().lstrip()), m.start() + len(m.group().rstrip())) for m in _PART.finditer(words)]
+    parts = [
+        (m.start() + len(m.group()) - len(m.group().lstrip()), m.start() + len(m.group().rstrip()))
+        for m in _PART.finditer(words)
+    ]
     parts = [p for p in parts if p[1] > p[0]]
     if len(parts) < 2 or not country_code(words[slice(*parts[-1])]):
         return None
@@ -267,12 +279,18 @@ def _city(head: str, said: dict[str, Said]) -> Place | None:
 
 
 def _with_code(cover: Cover, found: Address, caption: re.Match[str]) -> Address:
-    """With the postal code that stands behind the caption, up to the next one but its own."""
+    """With the postal code that stands behind the caption, alone or beside its own caption."""
     if found.code is not None or found.country is not None:
         return found
-    other = cover.search(pattern("cover", "telephone"), caption.end(), caption.end() + _BEHIND)
-    code = cover.search(_ZIP, caption.end(), other.start() if other else caption.end() + _BEHIND)
-    return replace(found, code=code.span()) if code else found
+    for start, end in cover.chunks(caption.end(), min(cover.limit, caption.end() + _BEHIND)):
+        code = _ZIP.search(cover.text, start, end)
+        if (
+            code
+            and not cover.text[start : code.start()].strip()
+            and not _AFTER_CODE.sub("", cover.text[code.end() : end])
+        ):
+            return replace(found, code=code.span())
+    return found
 
 
 def _decided(cover: Cover, found: Sequence[Address], said: dict[str, Said]) -> tuple[Decision, Address]:
@@ -298,7 +316,13 @@ def _bears_out(cover: Cover, name: str, one: Address, said: dict[str, Said]) -> 
         yield Witness(value=name, says=says, at=item.at, independent=True, against=not same)
     if one.code and one.state and (lies := postal_state(words_of(cover, *one.code))):
         same = lies == state_code(words_of(cover, *one.state))
-        yield Witness(value=name, says=f"the postal code lies in {lies}", at=cover.at(one.code[0]), independent=True, against=not same)
+        yield Witness(
+            value=name,
+            says=f"the postal code lies in {lies}",
+            at=cover.at(one.code[0]),
+            independent=True,
+            against=not same,
+        )
 
 
 def _written(cover: Cover, one: Address) -> str:
@@ -316,7 +340,9 @@ def _facts(cover: Cover, one: Address, decision: Decision, said: dict[str, Said]
         if place is not None:
             value = codes[concept](cover.text[slice(*place)]) if concept in codes else ""
             form = "hidden" if value and value != words_of(cover, *place) else ""
-            fact = fact_of(cover, concept, label, Candidate(start=place[0], end=place[1], value=value, form=form), decision)
+            fact = fact_of(
+                cover, concept, label, Candidate(start=place[0], end=place[1], value=value, form=form), decision
+            )
             yield replace(fact, reading=_reading(fact, said.get(concept), decision))
 
 
@@ -378,51 +404,3 @@ def _elsewhere(facts: Sequence[CoverFact]) -> Iterator[Finding]:
             message=f"the ZIP code {code.value} lies in {lies}; the cover says {state.shown} ({state.at})",
             hint="one of the two is mistyped",
         )  # fmt: skip
-
-
-@cache
-def _phone() -> re.Pattern[str]:
-    area = r"(?:\(\s{0,9})?(\d{3})\s{0,9}[)./-]{1,2}\s{0,9}"
-    return re.compile(area + r"(\d{3}\s{0,9}[-.\s]\s{0,9}\d{4})(?!\d)|(?<![\d-])(\d{3})\s{1,9}(\d{3}-\d{4})(?!\d)")
-
-
-#: "+353 (1) 234-3136", "(353) (1) 234-3136": the country's code, and the number in that country.
-_PHONE_ABROAD = re.compile(r"\(?(?:\+|011[ -])?(\d{2,3})\)?[ -]{1,3}(\(?\d{1,4}\)?(?:[ -]\d{2,8}){1,4})(?![\d-])")
-
-
-def telephone(cover: Cover, said: Said | None) -> Facts:
-    """Area code and local number, at their caption."""
-    caption = cover.search(pattern("cover", "telephone"))
-    if caption is None:
-        return Outcome((), ())
-    found = _at_caption(cover, caption, _phone())
-    if found:
-        places = [(m.span(1), m.span(2)) if m[1] else (m.span(3), m.span(4)) for m in found]
-    else:
-        places = [(m.span(1), m.span(2)) for m in _at_caption(cover, caption, _PHONE_ABROAD)]
-    whole = [
-        Candidate(start=a[0], end=b[1], value="-".join((words_of(cover, *a), words_of(cover, *b)))) for a, b in places
-    ]
-    named = [c for c in whole if said and comparable("Telephone", c.value) == comparable("Telephone", said.value)]
-    made = judge(cover, "Telephone", "Telephone", (named or whole)[:1], said)
-    if not made.value:
-        return made
-    reading = made.value[0]
-    area, local = places[whole.index((named or whole)[0])]
-    facts = tuple(
-        replace(fact_of(cover, concept, "Telephone", Candidate(start=p[0], end=p[1])), reading=reading.reading, confidence=reading.confidence)
-        for concept, p in (("CityAreaCode", area), ("LocalPhoneNumber", local))
-    )
-    return Outcome(facts, made.findings)
-
-
-def _at_caption(cover: Cover, caption: re.Match[str], shape: re.Pattern[str]) -> list[re.Match[str]]:
-    """What has the shape near a caption: in its column above it first, then by distance."""
-    column = cover.column_above(words_at(caption))
-
-    def far(match: re.Match[str]) -> tuple[bool, int]:
-        aligned = any(a <= match.start() < b for a, b in column)
-        return not aligned, min(abs(match.end() - caption.start()), abs(match.start() - caption.end()))
-
-    return sorted(cover.all(shape, caption.start() - 300, caption.end() + 300), key=far)
-

@@ -32,7 +32,12 @@ _ANSWER = 900
 _NEXT = re.compile(r"\bindicate\s+(?:by\s+check|the\s+number|if)|\bnote\s+[-–—]|^\s*if\s+an\s+emerging", re.I | re.M)
 #: Facts that are words; the others are true or false.
 _WORDS = frozenset(
-    ["EntityWellKnownSeasonedIssuer", "EntityVoluntaryFilers", "EntityCurrentReportingStatus", "EntityInteractiveDataCurrent"]
+    [
+        "EntityWellKnownSeasonedIssuer",
+        "EntityVoluntaryFilers",
+        "EntityCurrentReportingStatus",
+        "EntityInteractiveDataCurrent",
+    ]
 )
 _LABELS = {
     "EntityWellKnownSeasonedIssuer": "Well-known seasoned issuer", "EntityVoluntaryFilers": "Not required to file",
@@ -60,7 +65,7 @@ def _lists(prefix: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(w.list.partition(":")[2] for w in table("cover") if w.list.startswith(prefix + ":")))
 
 
-def boxes(cover: Cover) -> Facts:
+def box_facts(cover: Cover) -> Facts:
     """All boxes. Finding `cover.checkbox`: a box that is damaged, or answered yes and no."""
     current = kind_of(cover).startswith("8-K")
     parts = [_reports(cover), _current(cover) if current else Outcome((), ()), _questions(cover), _filers(cover)]
@@ -195,7 +200,9 @@ def _answered(cover: Cover, concept: str, answer: _Token) -> Iterator[CoverFact]
     elif concept in _WORDS:
         value = "Yes" if yes else "No"
         form = "" if cover.text[answer.start : answer.end] == value else "hidden"
-        yield fact_of(cover, concept, _LABELS[concept], Candidate(start=answer.start, end=answer.end, value=value, form=form))
+        yield fact_of(
+            cover, concept, _LABELS[concept], Candidate(start=answer.start, end=answer.end, value=value, form=form)
+        )
     else:
         yield _flag(cover, concept, answer.start, answer.end, yes)
 

@@ -39,7 +39,7 @@ def kind_of(cover: Cover) -> str:
     return cover.text[slice(*cover.form)].upper()
 
 
-def form(cover: Cover, said: Said | None) -> Facts:
+def form_facts(cover: Cover, said: Said | None) -> Facts:
     """The form; an amendment where the form, or "Amendment No. 1" beside it, says so."""
     if cover.form == (0, 0):
         return Outcome((), ())
@@ -49,14 +49,20 @@ def form(cover: Cover, said: Said | None) -> Facts:
     amended = kind.endswith("/A")
     value = kind if amended or beside is None else f"{kind}/A"
     words = cover.text[start:end]
-    candidates = [Candidate(start=start, end=end, value=value, form="" if value == words else "hidden", says="the form line")]
+    candidates = [
+        Candidate(start=start, end=end, value=value, form="" if value == words else "hidden", says="the form line")
+    ]
     bearing = _bearing(cover, kind)
     if bearing is not None:
         candidates.append(replace(candidates[0], says=f"so says {bearing!r}", independent=True))
     made = judge(cover, "DocumentType", "Form", candidates, said)
     facts = list(made.value)
     if amended:
-        facts.append(fact_of(cover, "AmendmentFlag", "Form", Candidate(start=end - 2, end=end, value="true", form="ixt:fixed-true")))
+        facts.append(
+            fact_of(
+                cover, "AmendmentFlag", "Form", Candidate(start=end - 2, end=end, value="true", form="ixt:fixed-true")
+            )
+        )
     elif beside is not None:
         mark = Candidate(start=beside.start(), end=beside.end(), value="true", form="ixt:fixed-true")
         facts.append(fact_of(cover, "AmendmentFlag", "Amendment", mark))
@@ -75,13 +81,15 @@ def _bearing(cover: Cover, kind: str) -> str | None:
     return words if fits else None
 
 
-def dates(cover: Cover, said: Said | None, year_end: str) -> Facts:
+def date_facts(cover: Cover, said: Said | None, year_end: str) -> Facts:
     """The end of the period, or the date of the event; of a year, what year it is and when it ends.
 
     year_end: month and day of the fiscal year's end, as the header has them ("0930"), or "".
     """
     kind = kind_of(cover)
-    current = kind.startswith(("8-K", "6-K")) or (not kind and cover.search(pattern("cover", "date_of_report")) is not None)
+    current = kind.startswith(("8-K", "6-K")) or (
+        not kind and cover.search(pattern("cover", "date_of_report")) is not None
+    )
     items = _events(cover) if current else _period_ends(cover)
     if not items and current:
         items = _period_ends(cover)

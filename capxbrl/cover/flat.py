@@ -88,7 +88,9 @@ class Cover:
     def text(self) -> str:
         return self.flat.text
 
-    def search(self, pattern: re.Pattern[str], start: int | None = None, limit: int | None = None) -> re.Match[str] | None:
+    def search(
+        self, pattern: re.Pattern[str], start: int | None = None, limit: int | None = None
+    ) -> re.Match[str] | None:
         """The first match on the cover, or in the part of it that is named."""
         return pattern.search(self.text, *self._part(start, limit))
 

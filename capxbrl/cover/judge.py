@@ -81,7 +81,12 @@ def _header(said: Said, value: str, values: Sequence[str]) -> Witness:
 
 
 def _rivals(
-    cover: Cover, label: str, fact: CoverFact, candidates: Sequence[Candidate], values: Sequence[str], decision: Decision
+    cover: Cover,
+    label: str,
+    fact: CoverFact,
+    candidates: Sequence[Candidate],
+    values: Sequence[str],
+    decision: Decision,
 ) -> list[Finding]:
     other = next((c for c, v in zip(candidates, values, strict=True) if v != decision.value), None)
     if other is None:

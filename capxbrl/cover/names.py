@@ -45,7 +45,7 @@ def _state() -> re.Pattern[str]:
 
 @cache
 def _corporation() -> re.Pattern[str]:
-    """ "(a Delaware corporation)". """
+    """ "(a Delaware corporation)"."""
     kind = r")\s+(?:corporation|company|limited|partnership|trust|association)"
     return re.compile(r"\(?\ban?\s+(" + _state().pattern + kind, re.I)
 
@@ -55,7 +55,7 @@ def words_at(caption: re.Match[str]) -> int:
     return caption.start() + len(caption.group()) - len(caption.group().lstrip(" ([\t\n"))
 
 
-def name(cover: Cover, said: Said | None) -> Facts:
+def name_facts(cover: Cover, said: Said | None) -> Facts:
     """The registrant's name: above its caption, behind it, or, without a caption, where the page has the header's."""
     found = list(dict.fromkeys([*_captioned(cover, said), *_conformed(cover, said)]))
     items = [Candidate(start=a, end=b, says="at the caption of the registrant's name") for a, b in found[:1]]
@@ -96,9 +96,7 @@ def is_name(text: str) -> bool:
     return not place_code(text) and not any(pattern("cover", name).search(text) for name in _LISTS)
 
 
-def _whole(
-    cover: Cover, place: tuple[int, int], above: list[tuple[int, int]], said: Said | None
-) -> tuple[int, int]:
+def _whole(cover: Cover, place: tuple[int, int], above: list[tuple[int, int]], said: Said | None) -> tuple[int, int]:
     """A name of two lines: the second is a legal form alone, the first ends unfinished, or the header has both."""
     if not above:
         return place
@@ -129,12 +127,16 @@ def _conformed(cover: Cover, said: Said | None) -> Iterator[tuple[int, int]]:
             yield match.start(1), match.start(1) + chunk.end()
 
 
-def state(cover: Cover, said: Said | None) -> Facts:
+def state_facts(cover: Cover, said: Said | None) -> Facts:
     """The state or country of incorporation: above its caption in its column, near it, and "(a Delaware corporation)"."""
     found = [Candidate(start=a, end=b, says="at the caption of the state") for a, b in _captioned_state(cover)]
     told = cover.search(_corporation())
     if told is not None:
-        found.append(Candidate(start=told.start(1), end=told.end(1), says="a corporation of it, say the words", independent=bool(found)))
+        found.append(
+            Candidate(
+                start=told.start(1), end=told.end(1), says="a corporation of it, say the words", independent=bool(found)
+            )
+        )
     items = [_coded(cover, item) for item in found]
     made = judge(cover, "EntityIncorporationStateCountryCode", "State of incorporation", items, said)
     return Outcome(made.value, made.findings)

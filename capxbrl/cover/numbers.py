@@ -32,18 +32,18 @@ def _at(cover: Cover, shape: re.Pattern[str], caption: re.Match[str], reach: int
     return sorted(cover.all(shape, caption.start() - reach, caption.end() + reach), key=far)
 
 
-def file_number(cover: Cover, said: Said | None) -> Facts:
+def file_number_facts(cover: Cover, said: Said | None) -> Facts:
     """The file number at its caption."""
     return _judged(cover, "EntityFileNumber", "Commission File Number", "file_number", _FILE_NUMBER, said)
 
 
-def cik(cover: Cover, said: Said | None) -> Facts:
+def cik_facts(cover: Cover, said: Said | None) -> Facts:
     """The Commission's number of the registrant, where the cover prints it."""
     made = _judged(cover, "EntityCentralIndexKey", "Central Index Key", "cik", _CIK, said, reach=60)
     return made
 
 
-def employer_number(cover: Cover, said: Said | None) -> Facts:
+def employer_number_facts(cover: Cover, said: Said | None) -> Facts:
     """The employer identification number at its caption. Finding `cover.number`: one with a digit missing or too many."""
     made = _judged(cover, "EntityTaxIdentificationNumber", "IRS Employer Identification No.", "irs", _IRS, said)
     caption = cover.search(pattern("cover", "irs"))

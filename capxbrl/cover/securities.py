@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from ..findings import Finding, Outcome, Severity
 from ..model import CoverFact, Standing
+from ..naming import camel_case
 from ..periods import read_clues
 from ..words import pattern, table
 from .dates import DATE
@@ -20,18 +21,25 @@ Place = tuple[int, int]
 #: The axis that tells classes of stock apart.
 CLASS_AXIS = "StatementClassOfStockAxis"
 _SYMBOL = re.compile(r"[A-Z][A-Z0-9]{0,5}(?:[ ./-]?[A-Z0-9]{1,6})?")
-_COUNT = re.compile(r"(?<![\d.,$])(\d{1,3}(?:,\d{3})+|\d{1,4}(?:\.\d+)?(?=\s+(?:million|billion)))(?![\d,]*\d)(?:\s+(million|billion))?", re.I)
+_COUNT = re.compile(
+    r"(?<![\d.,$])(\d{1,3}(?:,\d{3})+|\d{1,4}(?:\.\d+)?(?=\s+(?:million|billion)))(?![\d,]*\d)(?:\s+(million|billion))?",
+    re.I,
+)
 _MONEY = re.compile(r"\$\s{0,9}(\d{1,3}(?:,\d{3})+(?:\.\d\d)?|\d+(?:\.\d+)?)(?![\d/])(?:\s+(million|billion))?", re.I)
 _POWERS = {"million": 6, "billion": 9, "": 0}
 #: Shares that are not those in issue.
-_OTHER_SHARES = re.compile(r"\b(?:held|treasury|excluding|affiliates?|authori[sz]ed|reserved|option|warrant|restricted)\b", re.I)
+_OTHER_SHARES = re.compile(
+    r"\b(?:held|treasury|excluding|affiliates?|authori[sz]ed|reserved|option|warrant|restricted)\b", re.I
+)
 _PER_SHARE = re.compile(r"^\W{0,3}(?:a|per)\s+(?:common\s+)?share|^\s?\d/\d", re.I)
 _REACH = 900
 _SENTENCE_END = re.compile(r"(?<![A-Z])[.;](?=\s+[A-Z(])|\n\s*\n")
+#: Words of a title that name its member.
+_TITLE_WORDS = 6
 _LEAST_SHARES, _LEAST_FLOAT = 100, 10_000
 
 
-def securities(cover: Cover) -> Facts:
+def security_facts(cover: Cover) -> Facts:
     """The listed securities, the shares outstanding of each class, the public float.
 
     Findings: `cover.securities` (a row of the table that could not be taken apart), `cover.float`.
@@ -60,8 +68,8 @@ def _listed(cover: Cover) -> Facts:
     ending = cover.search(pattern("cover", "section_12b_end"), heading.end())
     stop = min(cover.line(ending.start())[0] if ending else cover.limit, heading.end() + 8_000)
     rows, odd = _rows(cover, cover.line(heading.end())[1] + 1, stop)
-    members = [class_member(words_of(cover, *r.title)) for r in rows]
-    facts = [f for r, m in zip(rows, members, strict=True) for f in _listing(cover, r, m if len(rows) > 1 else None)]
+    members = _named_members([words_of(cover, *r.title) for r in rows])
+    facts = [f for r, m in zip(rows, members, strict=True) for f in _listing(cover, r, m if len(rows) > 1 else "")]
     return Outcome(tuple(facts), tuple(_left_out(cover, odd)))
 
 
@@ -70,26 +78,34 @@ def _rows(cover: Cover, start: int, stop: int) -> tuple[list[_Listing], list[Pla
     out: list[_Listing] = []
     odd: list[Place] = []
     symbols = False
-    at = start
-    while at < stop:
-        line, end = cover.line(at)
-        at = end + 1
-        chunks = _cells(cover, max(line, start), min(end, stop))
+    for chunks in _lines(cover, start, stop):
         words = [words_of(cover, *c) for c in chunks]
         if any(pattern("cover", "title_of_class").search(w) for w in words):
             symbols = symbols or any("symbol" in w.lower() for w in words)
-            continue
-        if not chunks or pattern("cover", "not_listed").match(words[0]) or not any(len(w) > 2 for w in words):
-            continue
-        made = _row(chunks, words, symbols)
-        if made is None:
-            odd.append((chunks[0][0], chunks[-1][1]))
-        else:
+        elif (made := _row(chunks, words, symbols)) is not None:
             out.append(made)
+        elif not _says_nothing(words):
+            odd.append((chunks[0][0], chunks[-1][1]))
     # A line of words alone in text means that titles run over several lines: which belong together is not told.
     alone = [p for p in odd if not exchange_code(words_of(cover, *p))]
     broken = bool(alone) and any(cover.flat.pieces[cover.flat.piece(r.title[0])][1] is None for r in out)
     return ([], [(r.title[0], r.exchange[1]) for r in out] + odd) if broken else (out, odd)
+
+
+def _lines(cover: Cover, start: int, stop: int) -> Iterator[list[Place]]:
+    """The lines that have words, each as its cells or chunks."""
+    at = start
+    while at < stop:
+        line, end = cover.line(at)
+        chunks = _cells(cover, max(line, start), min(end, stop))
+        if chunks:
+            yield chunks
+        at = end + 1
+
+
+def _says_nothing(words: Sequence[str]) -> bool:
+    """ "None", a page number: no row of the table."""
+    return pattern("cover", "not_listed").match(words[0]) is not None or all(len(w) <= 2 for w in words)
 
 
 def _cells(cover: Cover, start: int, end: int) -> list[Place]:
@@ -98,7 +114,10 @@ def _cells(cover: Cover, start: int, end: int) -> list[Place]:
     if row is None:
         return cover.chunks(start, end)
     found = (m for m in re.finditer(r"[^\t\n]+", cover.text[start:end]) if any(c.isalnum() for c in m.group()))
-    return [(start + m.start() + len(m.group()) - len(m.group().lstrip()), start + len(m.string[: m.end()].rstrip())) for m in found]
+    return [
+        (start + m.start() + len(m.group()) - len(m.group().lstrip()), start + len(m.string[: m.end()].rstrip()))
+        for m in found
+    ]
 
 
 def _row(chunks: Sequence[Place], words: Sequence[str], symbols: bool) -> _Listing | None:
@@ -125,7 +144,17 @@ def class_member(text: str) -> str | None:
     return None
 
 
-def _listing(cover: Cover, row: _Listing, member: str | None) -> Iterator[CoverFact]:
+def _named_members(titles: Sequence[str]) -> list[str]:
+    """A member for each title: the taxonomy's for a class of stock, else one named after the title."""
+    out: list[str] = []
+    for number, title in enumerate(titles, 1):
+        own = camel_case(" ".join(title.split()[:_TITLE_WORDS]))
+        name = class_member(title) or f"{own or f'Security{number}'}Member"
+        out.append(name if name not in out else f"{name.removesuffix('Member')}{number}Member")
+    return out
+
+
+def _listing(cover: Cover, row: _Listing, member: str) -> Iterator[CoverFact]:
     words = words_of(cover, *row.exchange)
     parts = [
         ("Security12bTitle", "Title of class", row.title, ""), ("TradingSymbol", "Trading symbol", row.symbol, ""),
@@ -135,10 +164,10 @@ def _listing(cover: Cover, row: _Listing, member: str | None) -> Iterator[CoverF
         if place is not None:
             form = "hidden" if value and value != words else ""
             fact = fact_of(cover, concept, label, Candidate(start=place[0], end=place[1], value=value, form=form))
-            yield replace(fact, members=_members(member, words_of(cover, *row.title)))
+            yield replace(fact, members=_members(member))
 
 
-def _members(member: str | None, title: str) -> tuple[tuple[str, str], ...]:
+def _members(member: str) -> tuple[tuple[str, str], ...]:
     return ((CLASS_AXIS, member),) if member else ()
 
 
@@ -160,7 +189,7 @@ class _Count:
     start: int
     end: int
     value: Decimal
-    member: str | None
+    member: str
     day: str
 
 
@@ -174,8 +203,10 @@ def _outstanding(cover: Cover) -> Facts:
     for one in counts:
         item = Candidate(start=one.start, end=one.end, value=str(one.value), form="ixt:num-dot-decimal")
         fact = fact_of(cover, "EntityCommonStockSharesOutstanding", "Shares outstanding", item)
-        member = one.member if len(counts) > 1 else None
-        facts.append(replace(fact, members=_members(member, ""), day=one.day, reading=fact.reading if one.day else Standing.DOUBTFUL))
+        member = one.member if len(counts) > 1 else ""
+        facts.append(
+            replace(fact, members=_members(member), day=one.day, reading=fact.reading if one.day else Standing.DOUBTFUL)
+        )
     return Outcome(tuple(facts), ())
 
 
@@ -237,7 +268,7 @@ def _in_issue(words: str, match: re.Match[str]) -> bool:
     return re.search(r"\bshares?\b|\bstock\b|\boutstanding\b|\bADSs?\b|\bunits?\b", near, re.I) is not None
 
 
-def _class_of(words: str, match: re.Match[str]) -> str | None:
+def _class_of(words: str, match: re.Match[str]) -> str:
     """The class named right behind the count, else right before it."""
     behind = re.split(r"\band\b\s+(?=\d)|[;]|\.\s", words[match.end() : match.end() + 90])[0]
     found = class_member(behind.split("\n\n")[0])
@@ -252,8 +283,16 @@ def _day(words: str, at: int) -> str:
     sentence before; else the only one of the passage. "" where nothing tells."""
     ends = [0, *(m.end() for m in _SENTENCE_END.finditer(words)), len(words)]
     number = max(n for n, end in enumerate(ends[:-1]) if end <= at)
-    for start, stop in ((ends[number], ends[number + 1]), (ends[max(0, number - 1)], ends[number + 1]), (0, len(words))):
-        days = list(dict.fromkeys(d for m in DATE.finditer(words, start, stop) for d in read_clues(m.group().replace("\n", " ")).dates))
+    for start, stop in (
+        (ends[number], ends[number + 1]),
+        (ends[max(0, number - 1)], ends[number + 1]),
+        (0, len(words)),
+    ):
+        days = list(
+            dict.fromkeys(
+                d for m in DATE.finditer(words, start, stop) for d in read_clues(m.group().replace("\n", " ")).dates
+            )
+        )
         if len(days) == 1:
             return days[0].isoformat()
     return ""
@@ -301,4 +340,3 @@ def _float_told(cover: Cover, fact: CoverFact, others: Sequence[Decimal], day: s
             code="cover.float", severity=Severity.NOTE, at=fact.at,
             message="the cover does not print the one date of its public float: it is reported for the end of the period",
         )  # fmt: skip
-

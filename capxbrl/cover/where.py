@@ -14,7 +14,8 @@ from .flat import LONGEST, Cover, Flat, flatten
 _ABOVE, _BELOW = 1_500, 4_000
 #: The body begins: an item (not "Item 405 of Regulation S-K"), a part, an index.
 _END = re.compile(
-    r"^[^\S\n]*(?:Item\s+\d{1,2}(?!\d)|PART\s+I\b(?!\s*,|\s+of\b)|INDEX\b[^\n]{0,40}$|SIGNATURES?[^\S\n]*$)", re.I | re.M
+    r"^[^\S\n]*(?:Item\s+\d{1,2}(?!\d)|PART\s+I\b(?!\s*,|\s+of\b)|INDEX\b[^\n]{0,40}$|SIGNATURES?[^\S\n]*$)",
+    re.I | re.M,
 )
 _CONTENTS = re.compile(r"^[^\S\n]*TABLE\s+OF\s+CONTENTS", re.I | re.M)
 #: A page head "Table of Contents" leads nowhere; a table of contents has its first part or item close below.
@@ -49,16 +50,12 @@ def find_cover(document: Document) -> Cover | None:
     front = flat.text[:LONGEST]
     form = _on_its_own(flat, front) or _at_the_seat(front)
     caption = pattern("cover", "name").search(front)
-    if form is None and caption is None and not flat.section:
-        return None
-    if form is None:
+    if form is None and (caption is not None or flat.section):
         form = _named(front, caption.start() if caption else len(front))
-    if form is None and caption is None:
+    places = [m.start() for m in (form, caption) if m is not None]
+    if not places:
         return None
-    anchor = form.start() if form else 0
-    if caption and (form is None or caption.start() < anchor):
-        anchor = caption.start()
-    start = _start(front, anchor)
+    start = _start(front, min(places))
     after = form.end() if form else start
     return Cover(flat=flat, start=start, limit=_limit(flat.text, after), form=form.span(1) if form else (0, 0))
 

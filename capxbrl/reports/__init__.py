@@ -20,7 +20,6 @@ from ..model import (
     Extension,
     Fact,
     Kind,
-    Period,
     Report,
     Role,
     Standing,
@@ -29,9 +28,10 @@ from ..model import (
     Unit,
 )
 from ..taxonomy import BASE_URL, Taxonomy
-from .cover import cover_facts, cover_period, form_of, report_date
+from .contexts import context_id, members_qnames
+from .cover import Front, cover_facts, cover_period, form_of, report_date
 from .names import Names, namespace_of, prefix_of
-from .roles import Page, cover_role, members_qnames, role_names, statement_roles, title_of
+from .roles import Page, cover_role, role_names, statement_roles, title_of
 from .settle import settle, value_of
 from .sums import deal, decompositions, reported
 from .uses import Shown, Use, collect
@@ -60,10 +60,9 @@ def build_report(
     uses, found = settle(uses, tagged, taxonomy, names)
     findings += found
     when = cover_period(document, cover, tagged)
-    context = context_id(when) if when else ""
-    instant = context_id(Period(end=when.end)) if when else ""
-    front = list(cover_facts(cover, when, taxonomy, context, instant, findings))
-    facts = _in_page_order([f for f, _ in front] + [f for use in uses for f in _facts(use, tagged)], findings)
+    front, untagged = cover_facts(cover, when, taxonomy, names, currency)
+    findings += untagged
+    facts = _in_page_order([f.fact for f in front] + [f for use in uses for f in _facts(use, tagged)], findings)
     pages = _pages(tagged, uses)
     roles = [cover_role(namespace, front, taxonomy, names)] if front else []
     figures = reported(facts)
@@ -80,7 +79,7 @@ def build_report(
     namespaces = {p: taxonomy.namespaces[p][0] for p in _prefixes(concepts.values()) if p in taxonomy.namespaces}
     form = form_of(document, cover)
     report = Report(
-        document=document, entity=entity, contexts=_contexts(facts, uses), units=_units(facts), facts=facts,
+        document=document, entity=entity, contexts=_contexts(facts, uses, front), units=_units(facts), facts=facts,
         extension=extension, statements=tuple(tagged), namespaces=namespaces | {prefix: namespace},
         title=" ".join(w for w in (entity.name or document.name, form) if w), currency=currency,
     )  # fmt: skip
@@ -91,12 +90,6 @@ def _currency(tagged: Sequence[Tagged]) -> str:
     """The currency that most statements are in."""
     said = Counter(t.statement.currency for t in tagged if t.statement.currency)
     return said.most_common(1)[0][0] if said else "USD"
-
-
-def context_id(period: Period, members: Sequence[tuple[str, str]] = ()) -> str:
-    """A readable id: c-20090930, c-20090701-20090930, c-20090930-CommonClassAMember."""
-    days = [f"{d:%Y%m%d}" for d in (period.start, period.end) if d]
-    return "-".join(["c", *days, *(member.rpartition(":")[2] for _, member in members)])
 
 
 def _facts(use: Use, tagged: Sequence[Tagged]) -> list[Fact]:
@@ -204,12 +197,13 @@ def _prefixes(concepts: Iterable[Concept]) -> list[str]:
     return sorted({c.prefix for c in concepts})
 
 
-def _contexts(facts: Sequence[Fact], uses: Sequence[Use]) -> tuple[Context, ...]:
+def _contexts(facts: Sequence[Fact], uses: Sequence[Use], front: Sequence[Front]) -> tuple[Context, ...]:
     """One for each period and set of members, in the order of the page."""
     members: dict[str, tuple[tuple[str, str], ...]] = {}
     for shown in (s for use in uses for s in use.shown):
         named = members_qnames(shown.members)
         members.setdefault(context_id(shown.period, named), named)
+    members |= {f.fact.context: members_qnames(f.members) for f in front}
     out: dict[str, Context] = {}
     for fact in facts:
         out.setdefault(

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
-from ..findings import Finding, Severity
+from ..findings import Finding, Outcome, Severity
 from ..model import Concept, CoverFact, Document, Fact, Kind, Period, Tagged, Unit
 from ..taxonomy import Taxonomy
+from .contexts import context_id, members_qnames
+from .names import Names
 from .settle import UNITS
+from .uses import Members, axis_of, member_of
 
 _PERIODIC = re.compile(r"10-?[KQ]|[24]0-?F|ARS", re.I)
 _YEARLY = re.compile(r"10-?K|[24]0-?F|ARS", re.I)
@@ -79,50 +83,84 @@ def _after_year_end(document: Document, cover: Sequence[CoverFact], end: dt.date
     return dt.date(end.year, 1, 1)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Front:
+    """A fact of the cover, what the cover says of it, and the members that tell its class of securities apart."""
+
+    fact: Fact
+    item: CoverFact
+    members: Members = ()
+
+
 def cover_facts(
-    cover: Sequence[CoverFact], period: Period | None, taxonomy: Taxonomy, context: str, instant: str, findings: list[Finding]
-) -> Iterator[tuple[Fact, CoverFact]]:  # fmt: skip
-    """The facts of the cover page. context and instant: ids of the contexts of `period` and of its last day."""
+    cover: Sequence[CoverFact], period: Period | None, taxonomy: Taxonomy, names: Names, currency: str
+) -> Outcome[tuple[Front, ...]]:  # fmt: skip
+    """The facts of the cover page, reported for `period`, its last day, or the day that the cover names.
+
+    Findings: `report.no-date` (nothing tells the period), `report.cover` (a fact that could not be tagged).
+    """
     if cover and period is None:
-        findings.append(
-            Finding(
-                code="report.no-date", severity=Severity.WARNING, at=cover[0].at,
-                message="nothing tells the date of this report: the facts of its cover page are not tagged",
-            )
-        )  # fmt: skip
-        return
-    said: dict[str, CoverFact] = {}
+        return Outcome((), (_undated(cover[0]),))
+    out: list[Front] = []
+    told: list[Finding] = []
+    said: dict[tuple[object, ...], CoverFact] = {}
     for item in sorted(cover, key=lambda f: -f.confidence):
-        said.setdefault(item.concept, item)
+        said.setdefault(_place(item), item)
     for number, item in enumerate(cover, 1):
         concept = taxonomy.dei.get(item.concept)
-        if concept is None or said[item.concept].value != item.value:
-            other = said[item.concept]
-            told = (
-                f"the cover also says {other.value!r} ({other.at})" if concept else "the taxonomy has no such element"
-            )
-            findings.append(
-                Finding(
-                    code="report.cover", severity=Severity.WARNING, at=item.at,
-                    message=f"{item.concept} {item.value!r} is not tagged: {told}",
-                )
-            )  # fmt: skip
+        why = _unfit(item, concept, said[_place(item)], currency)
+        if concept is None or why:
+            told.append(_untagged(item, why))
             continue
         assert period is not None
-        point = concept.period == "instant"
-        when = Period(end=period.end) if point else period
-        yield _fact(number, item, concept, instant if point else context, when), item
+        day = _date(item.day) or period.end
+        when = Period(end=day) if concept.period == "instant" else period
+        members = tuple((axis_of(a, taxonomy, names), member_of(m, taxonomy, names)) for a, m in item.members)
+        out.append(Front(fact=_fact(number, item, concept, when, members), item=item, members=members))
+    return Outcome(tuple(out), tuple(told))
 
 
-def _fact(number: int, item: CoverFact, concept: Concept, context: str, period: Period) -> Fact:
+def _place(item: CoverFact) -> tuple[object, ...]:
+    """What a value must have to itself."""
+    return item.concept, item.members, item.day
+
+
+def _unfit(item: CoverFact, concept: Concept | None, first: CoverFact, currency: str) -> str:
+    """Why a fact cannot be tagged; "" where it can."""
+    if concept is None:
+        return "the taxonomy has no such element"
+    if first.value != item.value:
+        return f"the cover also says {first.value!r} ({first.at})"
+    if concept.type == "monetary" and currency != "USD":
+        return f"it is in dollars, the report in {currency}"
+    return ""
+
+
+def _undated(first: CoverFact) -> Finding:
+    return Finding(
+        code="report.no-date", severity=Severity.WARNING, at=first.at,
+        message="nothing tells the date of this report: the facts of its cover page are not tagged",
+    )  # fmt: skip
+
+
+def _untagged(item: CoverFact, why: str) -> Finding:
+    return Finding(
+        code="report.cover", severity=Severity.WARNING, at=item.at,
+        message=f"{item.concept} {item.value!r} is not tagged: {why}",
+    )  # fmt: skip
+
+
+def _fact(number: int, item: CoverFact, concept: Concept, period: Period, members: Members) -> Fact:
     unit = UNITS.get(concept.type)
     value: Decimal | str = item.value if unit is None else Decimal(item.value)
     scale = 0 if unit is None else _scale(Decimal(item.value), item.shown)
+    places = len(item.shown.partition(".")[2])
     return Fact(
-        id=f"f-cover-{number}", concept=concept, context=context, period=period, value=value, shown=item.shown, span=item.span,
-        at=item.at, statement=Kind.COVER, place="cover", label=item.label, unit=unit, scale=scale,
-        decimals=None if unit is Unit.SHARES else -scale if unit else None,
+        id=f"f-cover-{number}", concept=concept, context=context_id(period, members_qnames(members)), period=period, value=value,
+        shown=item.shown, span=item.span, at=item.at, statement=Kind.COVER, place="cover", label=item.label, unit=unit, scale=scale,
+        decimals=None if unit is None or (unit is Unit.SHARES and not scale) else places - scale,
         format=item.format or ("ixt:num-dot-decimal" if unit else ""), confidence=item.confidence, why=item.why,
+        reading=item.reading,
     )  # fmt: skip
 
 

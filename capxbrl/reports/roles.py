@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from ..model import Concept, CoverFact, Fact, Kind, LineItem, PresentationNode, Role, Tagged
+from ..model import Concept, Kind, LineItem, PresentationNode, Role, Tagged
 from ..naming import words_of
 from ..taxonomy import Taxonomy
+from .cover import Front
 from .names import Names, candidates, tidy, written
 from .settle import value_of
-from .uses import Members, Use, member_of
+from .uses import Use, member_of
 
 #: Role name, root of the tree, and short name in the taxonomy's tables, by kind of statement.
 _KINDS = {
@@ -48,6 +49,7 @@ _FILL = frozenset(
 )
 _SAME = {"shareholder": "stockholder", "shareowner": "stockholder"}
 _LONGEST = 200
+Dimensions = tuple[tuple[Concept, Concept, tuple[Concept, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,16 +83,37 @@ def _make(namespace: str, number: int, name: str, definition: str, nodes: Sequen
     return Role(uri=f"{namespace}/role/{name}", id=name, definition=f"{number:04d} - {definition}", nodes=tuple(nodes))
 
 
-def cover_role(namespace: str, facts: Iterable[tuple[Fact, CoverFact]], taxonomy: Taxonomy, names: Names) -> Role:
-    """The cover page: its facts in their order, each concept once."""
+def cover_role(namespace: str, front: Sequence[Front], taxonomy: Taxonomy, names: Names) -> Role:
+    """The cover page: its facts in their order, each concept once; a table of classes of securities where it has some."""
     root = taxonomy.dei.get("CoverAbstract") or names.add(_heading("Cover Page"), candidates("Cover", (), "Abstract"))
     nodes = [PresentationNode(concept=root, depth=0, label="")]
+    dimensions = _dimensions((pair for f in front for pair in f.members), taxonomy, names)
+    table, items = _table(nodes, dimensions, taxonomy, names)
     seen: set[str] = set()
-    for fact, item in facts:
-        if fact.concept.name not in seen:
-            seen.add(fact.concept.name)
-            nodes.append(PresentationNode(concept=fact.concept, depth=1, label=tidy(item.label)))
-    return _make(namespace, 1, "Cover", "Document - Cover", nodes)
+    for one in front:
+        if one.fact.concept.name not in seen:
+            seen.add(one.fact.concept.name)
+            nodes.append(
+                PresentationNode(concept=one.fact.concept, depth=2 if table else 1, label=tidy(one.item.label))
+            )
+    made = _make(namespace, 1, "Cover", "Document - Cover", nodes)
+    return replace(made, dimensions=dimensions, table=table, items=items)
+
+
+def _table(
+    nodes: list[PresentationNode], dimensions: Dimensions, taxonomy: Taxonomy, names: Names
+) -> tuple[Concept | None, Concept | None]:  # fmt: skip
+    """The hypercube and its line items, placed below the root, where there are dimensions."""
+    if not dimensions:
+        return None, None
+    table = _structure("StatementTable", "table", taxonomy, names)
+    items = _structure("StatementLineItems", "lineitems", taxonomy, names)
+    nodes.append(PresentationNode(concept=table, depth=1))
+    for axis, domain, members in dimensions:
+        nodes += [PresentationNode(concept=axis, depth=2), PresentationNode(concept=domain, depth=3)]
+        nodes += [PresentationNode(concept=m, depth=4) for m in members]
+    nodes.append(PresentationNode(concept=items, depth=1))
+    return table, items
 
 
 def statement_roles(namespace: str, page: Page, taxonomy: Taxonomy, names: Names) -> list[Role]:
@@ -117,16 +140,9 @@ def _role(
         else names.add(_heading(words_of(root_name[: -len("Abstract")])), [root_name])
     )
     nodes = [PresentationNode(concept=root, depth=0)]
-    dimensions = _dimensions(uses, taxonomy, names)
-    table = items = None
-    if dimensions:
-        table = _structure("StatementTable", "table", taxonomy, names)
-        items = _structure("StatementLineItems", "lineitems", taxonomy, names)
-        nodes.append(PresentationNode(concept=table, depth=1))
-        for axis, domain, members in dimensions:
-            nodes += [PresentationNode(concept=axis, depth=2), PresentationNode(concept=domain, depth=3)]
-            nodes += [PresentationNode(concept=m, depth=4) for m in members]
-        nodes.append(PresentationNode(concept=items, depth=1))
+    pairs = (pair for use in uses for shown in use.shown for pair in shown.members)
+    dimensions = _dimensions(pairs, taxonomy, names)
+    table, items = _table(nodes, dimensions, taxonomy, names)
     nodes += _lines(page, uses, 2 if dimensions else 1, {root.qname}, bool(part), taxonomy, names)
     made = _make(namespace, number, page.name + part, f"Statement - {page.title}{f' ({part})' if part else ''}", nodes)
     return replace(made, dimensions=dimensions, table=table, items=items)
@@ -219,12 +235,10 @@ def _key(text: str) -> frozenset[str]:
     return frozenset(_SAME.get(w, w) for w in words if w != "abstract")
 
 
-def _dimensions(
-    uses: Iterable[Use], taxonomy: Taxonomy, names: Names
-) -> tuple[tuple[Concept, Concept, tuple[Concept, ...]], ...]:  # fmt: skip
-    """(axis, domain, members) of what the uses carry, in order of appearance."""
+def _dimensions(pairs: Iterable[tuple[Concept, Concept]], taxonomy: Taxonomy, names: Names) -> Dimensions:
+    """(axis, domain, members) of the pairs that facts carry, in order of appearance."""
     found: dict[str, tuple[Concept, dict[str, Concept]]] = {}
-    for axis, member in (pair for use in uses for shown in use.shown for pair in shown.members):
+    for axis, member in pairs:
         found.setdefault(axis.qname, (axis, {}))[1].setdefault(member.qname, member)
     return tuple((axis, _domain(axis, taxonomy, names), tuple(members.values())) for axis, members in found.values())
 
@@ -236,8 +250,3 @@ def _domain(axis: Concept, taxonomy: Taxonomy, names: Names) -> Concept:
         if name in taxonomy.concepts:
             return member_of(name, taxonomy, names)
     return member_of(f"{stem.removeprefix('Statement')}Domain", taxonomy, names)
-
-
-def members_qnames(members: Members) -> tuple[tuple[str, str], ...]:
-    """(axis, member) as prefixed names, in the order of the axes."""
-    return tuple(sorted((axis.qname, member.qname) for axis, member in members))
