@@ -9,7 +9,8 @@ import pytest
 from capxbrl.evidence import RowKind
 from capxbrl.findings import Finding, Severity
 from capxbrl.model import Basis, Document, LineRole, Statement, Table
-from capxbrl.readers import text
+from capxbrl.pipeline import load
+from capxbrl.readers import read, text
 from capxbrl.statements import parse_statements, rows
 
 
@@ -239,3 +240,106 @@ def test_on_what_basis(words: str, basis: Basis) -> None:
 def test_documents_do_not_change(reference: Path) -> None:
     document: Document = text.read(reference.read_bytes(), reference.name).value
     assert rows.annotate(document) == rows.annotate(document)
+
+
+# --- figures that are not read -------------------------------------------------------------------------------------------
+
+SHEET = (
+    ("", "June 30, 2009", "June 30, 2008"),
+    ("Cash and cash equivalents", "5,310", "4,250"),
+    ("Receivables", "{first}", "{second}"),
+    ("Total current assets", "12,435", "11,090"),
+    ("Total assets", "12,435", "11,090"),
+    ("Accounts payable", "3,120", "3,410"),
+    ("Total stockholders' equity", "9,315", "7,680"),
+    ("Total liabilities and stockholders' equity", "12,435", "11,090"),
+)
+
+
+def sheet(first: str, second: str, form: str) -> str:
+    cells = [[c.format(first=first, second=second) for c in row] for row in SHEET]
+    if form == "html":
+        table = "".join("<tr>" + "".join(f"<td>{c}</td>" for c in row) + "</tr>" for row in cells)
+        title = "<p>WIDGET CORP CONSOLIDATED BALANCE SHEETS</p><p>(In thousands)</p>"
+        return f"<html><body>{title}<table>{table}</table></body></html>"
+    table = "\n".join("{:45}{:>15}{:>15}".format(*row) for row in cells)
+    return f"WIDGET CORP CONSOLIDATED BALANCE SHEETS\n(In thousands)\n\n{table}\n"
+
+
+@pytest.mark.parametrize("form", ["blanks", "html"])
+@pytest.mark.parametrize("second", [False, True])
+@pytest.mark.parametrize("odd", ["6,35O", "l6,350", "6,3500", "0. 37", "S6,350", "6,3 50", "6,,350", "~6,350", "I,234"])
+def test_a_figure_that_cannot_be_read_is_told(odd: str, second: bool, form: str) -> None:
+    source = sheet("6,840" if second else odd, odd if second else "6,840", form)
+    document = read(source.encode(), f"x.{'htm' if form == 'html' else 'txt'}").value
+    _, findings = parse_statements(document)
+    (told,) = [f for f in findings if f.code == "read.figure"]
+    assert told.severity is Severity.WARNING
+    assert "'Receivables'" in told.message
+    assert told.at is not None and source.splitlines()[(told.at.line or 0) - 1].find("Receivables") >= 0
+
+
+def told_in(figure: str) -> list[Finding]:
+    _, findings = parse_statements(read(sheet(figure, "6,840", "html").encode(), "x.htm").value)
+    return [f for f in findings if f.code == "read.figure"]
+
+
+@pytest.mark.parametrize("marked", ["6,840 (a)", "6,840*", "$6,840", "(6,840)", "-", "n/a", "6,840 (1)"])
+def test_what_is_read_is_not_told(marked: str) -> None:
+    assert told_in(marked) == []
+
+
+def test_two_figures_in_one_cell_and_a_percentage() -> None:
+    assert [f.severity for f in told_in("6,840 6,350")] == [Severity.WARNING]
+    assert [f.severity for f in told_in("35.1%")] == [Severity.NOTE]
+
+
+def test_the_number_of_a_note_or_a_page_is_no_figure() -> None:
+    rows = [
+        f"{row[0]}\t{note}\t{row[1]}\t{row[2]}"
+        for row, note in zip(SHEET, ("Notes", "5", "3, 7", *[""] * 5), strict=True)
+    ]
+    table = "\n".join(rows).format(first="7,125", second="6,840")
+    _, findings = parsed(f"WIDGET CORP CONSOLIDATED BALANCE SHEETS\n(In thousands)\n\n{table}\n\t\tF-3\t\n")
+    assert not [f for f in findings if f.code == "read.figure"]
+
+
+# --- nothing vanishes ----------------------------------------------------------------------------------------------------
+
+#: Each corpus, and every how manieth of its documents is looked at.
+CORPORA = (("real", 1), ("gold", 1), ("rendered", 5), ("filed", 4), ("legacy", 4))
+
+
+def vanished(path: Path) -> list[str]:
+    """The cells with digits, in rows of the statements below their headings, that are in no amount, label or finding."""
+    document = load(path).value
+    statements, findings = parse_statements(document)
+    told = {(f.at.line, f.at.column) for f in findings if f.at}
+    rows_told = {f.at.line for f in findings if f.at and f.code == "read.figure"}
+    percents = any(f.code == "read.figure" and "percentages" in f.message for f in findings)
+    out = []
+    for statement in statements:
+        spans = [s for line in statement.lines for s in (*line.spans, *(a.span for a in line.amounts if a))]
+        read_cells = {(s.block, s.row, s.cell) for s in spans}
+        read_rows = sorted({(s.block, s.row or 0) for s in spans})
+        left = min(c.grid for c in statement.columns)
+        columns = {c.grid for c in statement.columns}
+        for block, number in read_rows:
+            table = document.blocks[block]
+            assert isinstance(table, Table)
+            for i, cell in enumerate(table.rows[number].cells):
+                over = set(range(cell.col, cell.col + cell.span))
+                words = any(len(w) > 2 and w.isalpha() for w in cell.text.split())
+                if not any(c.isdigit() for c in cell.text) or not over & columns or cell.col < left or words:
+                    continue
+                known = (block, number, i) in read_cells or (percents and "%" in cell.text)
+                if not known and cell.at.line not in rows_told and (cell.at.line, cell.at.column) not in told:
+                    out.append(f"{cell.at}: {cell.text!r}")
+    return out
+
+
+@pytest.mark.parametrize(("corpus", "step"), CORPORA)
+def test_nothing_vanishes(corpus: str, step: int, shared: Path) -> None:
+    folder = shared / "corpus" / corpus
+    paths = [p for p in sorted(folder.iterdir()) if p.suffix in (".txt", ".htm", ".html")][::step]
+    assert [cell for path in paths for cell in vanished(path)] == []

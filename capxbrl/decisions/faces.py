@@ -277,11 +277,32 @@ class Choice:
     findings: tuple[Finding, ...] = ()
 
 
-def choose_faces(tables: Sequence[HeadedTable], all_tables: bool) -> tuple[Choice, ...]:
-    """The tables that are statements, in order, and whether each is a face statement of the filer."""
-    if not all_tables:
-        tables = _with_titles([t for t in tables if t.kind is not Kind.OTHER])
-    return tuple(_choice(t, all_tables) for t in tables)
+def choose_faces(tables: Sequence[HeadedTable], all_tables: bool) -> Outcome[tuple[Choice, ...]]:
+    """The tables that are statements, in order, and whether each is a face statement of the filer.
+
+    Findings: `statements.untitled`, of tables that only look like statements.
+    """
+    if all_tables:
+        return Outcome(tuple(_choice(t, all_tables) for t in tables))
+    likely = [t for t in tables if t.kind is not Kind.OTHER]
+    titled = _with_titles(likely)
+    kept = {id(t) for t in titled}
+    untitled = _untitled([t for t in likely if id(t) not in kept])
+    return Outcome(tuple(_choice(t, all_tables) for t in titled), untitled)
+
+
+def _untitled(tables: Sequence[HeadedTable]) -> tuple[Finding, ...]:
+    """One note for all tables that look like statements, where others have the titles of those statements."""
+    if not tables:
+        return ()
+    kinds = ", ".join(dict.fromkeys(t.kind.value.replace("_", " ") for t in tables))
+    count = "a table that looks" if len(tables) == 1 else f"{len(tables)} tables that look"
+    told = Finding(
+        code="statements.untitled", severity=Severity.NOTE, at=tables[0].first_row.source.at,
+        message=f"left alone: {count} like a statement ({kinds}) without its title, as another table has it",
+        hint="ask for all tables to read it too",
+    )  # fmt: skip
+    return (told,)
 
 
 def _with_titles(tables: Sequence[HeadedTable]) -> list[HeadedTable]:
@@ -312,6 +333,10 @@ def _choice(headed: HeadedTable, all_tables: bool) -> Choice:
 
 # --- which of two statements is kept ---------------------------------------------------------------------------------
 
+#: A table that repeats a statement shares at least a part of its lines, if it has more than a few.
+_FEW, _MOST_OTHER = 4, 0.9
+#: The rest of a statement stands so many blocks behind its beginning: page number, running heads, title.
+_CLOSE = 12
 #: A table with more columns is a summary of many years.
 _FACE_COLUMNS = 6
 
@@ -329,13 +354,28 @@ def without_repeats(tables: Sequence[DecidedTable]) -> Outcome[tuple[DecidedTabl
         if _fuller(table, out[twin]):
             drop = out.pop(twin)
             out.append(table)
-        findings.append(
-            Finding(
-                code="statements.repeated", severity=Severity.NOTE, at=drop.at,
-                message=f"left alone: a second {drop.headed.kind.value.replace('_', ' ')} for the same periods",
-            )
-        )  # fmt: skip
+        findings.append(_repeated(drop, table if drop is not table else out[twin]))
     return Outcome(tuple(out), tuple(findings))
+
+
+def _repeated(drop: DecidedTable, kept: DecidedTable) -> Finding:
+    """A note; a warning where the table seems to be the rest of the one that is kept: close to it, with lines of its own."""
+    what = f"left alone: a second {drop.headed.kind.value.replace('_', ' ')} for the same periods"
+    mine = {r.label.lower() for r in drop.headed.table.rows if r.has_data} - {""}
+    other = mine - {r.label.lower() for r in kept.headed.table.rows}
+    if not _near(drop, kept) or len(mine) < _FEW or len(other) < _MOST_OTHER * len(mine):
+        return Finding(code="statements.repeated", severity=Severity.NOTE, at=drop.at, message=what)
+    return Finding(
+        code="statements.repeated", severity=Severity.WARNING, at=drop.at,
+        message=f"{what}, with {len(other)} lines of its own, such as {min(other)!r}",
+        hint="if it is the rest of the other one, put the two tables together in the input",
+    )  # fmt: skip
+
+
+def _near(a: DecidedTable, b: DecidedTable) -> bool:
+    """Few blocks lie between them, or one says that it goes on."""
+    first, second = sorted((a.headed.table, b.headed.table), key=lambda t: t.blocks[0])
+    return second.blocks[0] - first.blocks[-1] <= _CLOSE or _CONTINUED.search(second.title) is not None
 
 
 def _fuller(table: DecidedTable, other: DecidedTable) -> bool:

@@ -18,6 +18,7 @@ from ..findings import Finding, Outcome, Severity
 from ..model import Document, Kind, Statement
 from .columns import head_columns
 from .lines import read_statement
+from .remains import tell_remains
 from .rows import annotate
 from .tables import MOST, cut_tables
 
@@ -32,9 +33,13 @@ def parse_statements(document: Document, *, all_tables: bool = False) -> Outcome
     """
     tables = cut_tables(document, annotate(document))
     headed = join_pages([head_columns(t) for t in tables])
-    decided, findings = _decide(document, choose_faces(headed, all_tables))
+    choices, untitled = choose_faces(headed, all_tables)
+    decided, findings = _decide(document, choices)
     statements = tuple(read_statement(t) for t in decided)
-    return Outcome(statements, (*_too_many(tables), *findings, *(() if statements else (_none(document),))))
+    lost = (f for t, s in zip(decided, statements, strict=True) for f in tell_remains(t, s.lines))
+    return Outcome(
+        statements, (*_too_many(tables), *untitled, *findings, *lost, *(() if statements else (_none(document),)))
+    )
 
 
 def _decide(document: Document, choices: Sequence[Choice]) -> Outcome[tuple[DecidedTable, ...]]:
