@@ -1,38 +1,81 @@
-"""Text of a cell or a phrase -> the number printed in it, with its sign, exact digits and place.
+"""Text of a cell or a phrase -> the number printed in it, with its sign, currency, exact digits and place.
 
-A small grammar on tokens: every library tried loses the sign of parentheses or reads words as numbers.
+A figure is what stands before its number, the number, and what stands behind it (`grammar` has the parts).  Each side is
+cut into tokens of a small table; a token that is not known makes a word of the text, or, where it looks like a figure,
+an unread one.  Every library tried loses the sign of parentheses or reads words as numbers.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache, lru_cache
 
+from . import currencies, words
 from .findings import Position
+from .grammar import CLOSERS, DASHES, FRACTION, IS_YEAR, OPENERS, PRINTED, TRIANGLES
+from .grammar import NUMBER as NUMBER
 from .model import Amount, Span, Unit
 
-#: One number: digits in groups of three, or plain digits, or decimals only.  Groups are of fixed length, so this
-#: cannot backtrack badly.
-NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+")
-DASH = re.compile(r"[-‐-―−]+")
-_CURRENCY = re.compile(r"US\$|C\$|Cdn\$|\$|€|£|¥|USD|EUR|GBP|Rs\.?", re.I)
-_NOT_GIVEN = re.compile(r"n/?[am]\.?|nil|nmf?|\*+|n\.m\.|n\.a\.", re.I)
-#: A mark that refers to a note: "(1)", "(a)", "[2]", "*", a superscript digit.
-_NOTE = re.compile(
-    r"\(\s?[0-9A-Za-z]{1,2}\s?\)|\[\s?[0-9A-Za-z]{1,2}\s?\]|[*†‡§#+]{1,3}|[¹²³⁰-⁹]+|\([0-9a-z],[0-9a-z]\)"
-)
-_DIGITS = str.maketrans("", "", ",")
 #: What is longer is no figure: cells with dot leaders are as wide as a page; more digits than a decimal keeps exact.
 _WIDEST = 300
 MOST_DIGITS = 18
+#: A longer run of strokes is a drawn rule.
+_LONGEST_DASH = 4
+
+#: The forms of Transformation Registry 4 (2020-02-12), and what none of them yields.
+DOT, COMMA, HIDDEN = "ixt:num-dot-decimal", "ixt:num-comma-decimal", "hidden"
+_DOTTED = re.compile(r"[, \xa00-9]*(?:\.[0-9]+)?")
+
+#: Tokens before a number: (name, pattern, examples). Dots are leaders, but the one that begins ".07".
+_BEFORE = (
+    ("leader", r"[\s_=:|+]+|\.{2,}|\.(?![0-9])", "....."),
+    ("open", rf"[{OPENERS}]", "("),
+    ("minus", rf"[{DASHES}]+|[{TRIANGLES}]", "- −"),
+    ("mark", r"[*†‡#]+", "*"),
+)
+#: Tokens behind a number. A capital letter is the mark of a note ("41,250 A"), but one that may say a power of ten.
+_BEHIND = (
+    ("percent", r"[%％]", "%"),
+    ("mark", r"[(\[]\s?[0-9A-Za-z]{1,2}(?:\s?,\s?[0-9A-Za-z]{1,2}){0,4}\s?[)\]]|[*†‡§¶#+~^]{1,4}|[¹²³⁰-⁹]+", "(1) [a] (1,2) #"),
+    ("close", rf"[{CLOSERS}]", ")"),
+    ("minus", rf"[{DASHES}]+", "-"),
+    ("credit", r"CR(?![A-Za-z])", "CR"),
+    ("debit", r"DR(?![A-Za-z])", "DR"),
+    ("letter", r"[AC-JLN-SU-WYZ](?![A-Za-z0-9])", "A"),
+    ("leader", r"[\s.,;:_|=]+", "....."),
+)
+#: What has digits and is no figure, though it is as short as one: (pattern, examples).
+_OTHERWISE = (
+    (r"^\W*[0-9]{1,2}\s?[/:]\s?[0-9]", "12/31 10:30"),
+    (rf"[0-9]\s?%?\s?[{DASHES}]\s?[0-9]", "3-5 6-30-99"),
+    (rf"[A-Za-z][{DASHES}][0-9]|[0-9][{DASHES}][A-Za-z]", "F-3 10-K"),
+    (r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{2,4}", "30.06.99"),
+    (r"[0-9](?:st|nd|rd|th|d)\b", "1st 2d"),
+    (r"\b[QHF]Y?\s?'?[0-9]|[0-9][QH]\b|[0-9]\s?[QH][0-9]", "Q1 FY09 2Q"),
+    (r"['’][0-9]{2}\b", "'09"),
+    (r"^\W*(?:[0-9]{0,2}\s?\(?[A-Za-z]\)?|[A-Za-z]{1,2}[0-9]{1,2})\W*$", "1A (b) 3(a) A1"),
+    (r"^\W*[0-9]{1,2}\s?,\s*$", "30,"),
+    (r"^\s*\[.{1,4}\]\s*$", "[1]"),
+)
+_NO_FIGURE = re.compile("|".join(pattern for pattern, _ in _OTHERWISE), re.IGNORECASE)
+#: So many letters may stand in a figure that cannot be read: "l6,35O", "3.5x".
+_MOST_LETTERS = 2
+_DAY = re.compile(r"[0-9]{1,2}\s*,\s*")
+_LETTERED = re.compile(r"\(\s?[0-9]{0,2}\s?[A-Za-z][0-9A-Za-z]?\s?\)|\[\s?[0-9A-Za-z]{1,2}\s?\]")
+_ZERO = Decimal(0)
+_EIGHTHS = {"½": 4, "¼": 2, "¾": 6, "⅛": 1, "⅜": 3, "⅝": 5, "⅞": 7}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Printed:
     """A number as it stands in a text: value with the printed sign, not scaled; `shown` = text[start:end].
 
-    kind: "number", "dash" (value 0), "percent" (value in per cent), or "none" (n/a, nm: no value is given).
+    kind: "number", "dash" (value 0), "percent" (value in per cent), "none" (n/a, nm: no value is given), or "unread" (it
+    looks like a figure, and what it says cannot be read; `shown` is all of it, value 0).
+    currency: its sign or code as printed beside it ("RMB", "$"), "" where none is; `currencies.codes` tells what it means.
+    form: the transformation that makes the value of `shown`, or HIDDEN where none does ("1'234", ".12 1/2").
     """
 
     value: Decimal
@@ -42,98 +85,74 @@ class Printed:
     kind: str
     currency: str = ""
     places: int = 0  # digits after the decimal point
+    form: str = DOT
 
 
+@dataclass(slots=True)
+class _Sides:
+    """What the tokens before and behind a number say."""
+
+    end: int = 0
+    opened: bool = False
+    closed: bool = False
+    negative: bool = False
+    percent: bool = False
+    dash: tuple[int, int] | None = None
+    currency: str = ""
+
+
+@lru_cache(maxsize=8192)
 def parse_amount(text: str) -> Printed | None:
     """The one number a cell holds, or None when the cell is empty or holds words.
 
-    Takes "$ (1,234)", "1,234-", "(1,234", "1,234 CR", "- 1,234", "--", "12.5%", ".07", "1,234 (a)", "n/a".
+    Takes "$ (1,234)", "1,234-", "(1,234", "1,234 CR", "- 1,234", "-$ 1,234", "RMB 1,234", "1 234", "--", "12.5%", ".07",
+    ".12 1/2", "1,234 (a)", "n/a".  What looks like a figure and is none of these is of kind "unread".
     """
-    at, end = 0, len(text)
-    if end > _WIDEST:
+    if len(text) > _WIDEST or not text or text.isspace():
         return None
-    negative = False
-    currency = ""
-    while at < end:
-        char = text[at]
-        if char.isspace() or char in "_=.:|":
-            # Dot leaders run into the cell; a decimal point is followed by a digit and belongs to the number.
-            if char == "." and at + 1 < end and text[at + 1].isdigit() and not (at and text[at - 1] == "."):
-                break
-            at += 1
-        elif char in "([{<":
-            if _NOTE.fullmatch(text[at:].strip()) and not text[at:].strip(" ()").isdigit():
-                return None
-            negative = True
-            at += 1
-        elif char in "-‐‑‒–—―−":
-            dash = DASH.match(text, at)
-            assert dash is not None
-            rest = text[dash.end() :].lstrip(" \xa0$(").lstrip()
-            if rest[:1].isdigit() or (rest[:1] == "." and rest[1:2].isdigit()):
-                negative = True
-                at = dash.end()
-                continue
-            if rest.strip(" )\xa0%*-‐‑‒–—―−") and not _NOTE.fullmatch(rest.strip()):
-                return None
-            if len(dash.group()) > 4:
-                return None  # a drawn rule
-            kind = "percent" if "%" in rest else "dash"
-            return Printed(
-                value=Decimal(0), shown=dash.group(), start=dash.start(), end=dash.end(), kind=kind, currency=currency
-            )
-        elif symbol := _CURRENCY.match(text, at):
-            currency = symbol.group()
-            at = symbol.end()
-        elif char == "*" or char in "†‡":
-            at += 1
-        else:
-            break
-    number = NUMBER.match(text, at)
+    sides = _before(text)
+    number = PRINTED.match(text, sides.end)
     if number is None:
-        given = _NOT_GIVEN.fullmatch(text.strip(" \xa0()%"))
-        return Printed(value=Decimal(0), shown=given.group(), start=at, end=end, kind="none") if given else None
-    if len(number.group()) <= 2 and text[number.end() :].strip() == ",":
-        return None  # the day of a date whose month stands on the line above
-    after = text[number.end() :].replace("\xa0", " ").strip()
-    kind = "number"
-    if after.startswith(("%", ")%", ") %")):
-        kind = "percent"
-        after = after.replace("%", "", 1).strip()
-    if after.startswith((")", "]", "}", ">")) or (after[:1] and after[0] in "-‐‑‒–—―−"):
-        negative = True
-        after = after[1:].strip()
-    elif after[:2].upper() in ("CR", "DR") and not after[2:3].isalpha():
-        negative = after[:2].upper() == "CR"
-        after = after[2:].strip()
-    if after.startswith("%"):
-        kind, after = "percent", after[1:].strip()
-    while after:
-        note = _NOTE.match(after)
-        if note is None:
-            if after[0] in ".,;$)_|=":
-                after = after[1:].strip()
-                continue
-            return None
-        after = after[note.end() :].strip()
-    shown = number.group()
-    if len(shown) > MOST_DIGITS and sum(c.isdigit() for c in shown) > MOST_DIGITS:
-        return None
-    value = Decimal(shown.translate(_DIGITS))
-    return Printed(
-        value=-value if negative and value else value, shown=shown, start=number.start(), end=number.end(),
-        kind=kind, currency=currency, places=len(shown.partition(".")[2]),
+        return _without_number(text, sides)
+    if _DAY.fullmatch(text, number.start()) or _LETTERED.fullmatch(text.strip()):
+        return None  # the day of a date whose month stands on the line above; a reference to a note
+    found = _number(text, number)
+    if found is None or not _behind(text, found.end, sides, letters=len(found.shown) >= 3):
+        return _unread(text)
+    if sides.closed and not sides.opened:
+        return _unread(text)  # what was open, and whether anything was, is not told
+    negative = sides.negative or sides.opened
+    return replace(
+        found, value=-found.value if negative and found.value else found.value,
+        kind="percent" if sides.percent else "number", currency=sides.currency,
     )  # fmt: skip
+
+
+def opens(text: str) -> bool:
+    """The text only begins a figure: "$", "(", "-$", "RMB", "minus". A dash alone may be one: see `is_dash`."""
+    if not text or len(text) > _WIDEST:
+        return False
+    sides = _before(text)
+    return sides.end == len(text) and bool(sides.opened or sides.negative or sides.currency)
+
+
+def closes(text: str) -> bool:
+    """The text only ends a figure: ")", "%", "*", "(a)", ") (1)", "€"."""
+    if not text or len(text) > _WIDEST or text.strip(" .,;:_|=") == "":
+        return False
+    sides = _Sides()
+    return _behind(text, 0, sides, letters=False) and not sides.negative
+
+
+def is_dash(text: str) -> bool:
+    """The text is a dash that stands for nothing, or a minus whose number is not in it: "-", "$ -", "(—)"."""
+    printed = parse_amount(text)
+    return printed is not None and printed.kind == "dash"
 
 
 def is_year(printed: Printed) -> bool:
     """The number may be a calendar year of a heading: four bare digits, 1980 to 2049."""
-    return (
-        printed.kind == "number"
-        and printed.shown.isdigit()
-        and len(printed.shown) == 4
-        and 1980 <= printed.value < 2050
-    )
+    return printed.kind == "number" and IS_YEAR.fullmatch(printed.shown) is not None
 
 
 def amount(printed: Printed, *, scale: int, unit: Unit, at: Position, span: Span) -> Amount:
@@ -145,4 +164,138 @@ def amount(printed: Printed, *, scale: int, unit: Unit, at: Position, span: Span
     decimals: int | None = printed.places - scale
     if unit is Unit.SHARES and decimals == 0:
         decimals = None
-    return Amount(value=value, shown=printed.shown, scale=scale, decimals=decimals, unit=unit, at=at, span=span)
+    return Amount(
+        value=value, shown=printed.shown, scale=scale, decimals=decimals, unit=unit, at=at, span=span,
+        currency=printed.currency, form=printed.form,
+    )  # fmt: skip
+
+
+# --- the sides -----------------------------------------------------------------------------------------------------
+
+
+def _tokens(table: tuple[tuple[str, str, str], ...], *more: tuple[str, str]) -> re.Pattern[str]:
+    """One token of a table, named by its group; `more` are the vocabularies that go with it."""
+    named = [*more, *((name, pattern) for name, pattern, _ in table)]
+    return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in named))
+
+
+@cache
+def _before_token() -> re.Pattern[str]:
+    minus = words.pattern("figures", "minus").pattern
+    return _tokens(_BEFORE, ("currency", _inline(currencies.sign())), ("word", rf"(?i:{minus})(?![A-Za-z])"))
+
+
+@cache
+def _behind_token() -> re.Pattern[str]:
+    return _tokens(_BEHIND, ("currency", _inline(currencies.sign())))
+
+
+def _inline(pattern: re.Pattern[str]) -> str:
+    return f"(?i:{pattern.pattern})"
+
+
+def _before(text: str) -> _Sides:
+    """What stands before the number, up to `end`."""
+    sides, token = _Sides(), _before_token()
+    while (match := token.match(text, sides.end)) is not None:
+        match match.lastgroup:
+            case "open":
+                sides.opened = True
+            case "minus":
+                sides.negative = True
+                sides.dash = sides.dash or match.span()
+            case "word":
+                sides.negative = True
+            case "currency":
+                sides.currency = sides.currency or match.group()
+        sides.end = match.end()
+    return sides
+
+
+def _behind(text: str, start: int, sides: _Sides, *, letters: bool) -> bool:
+    """Read what stands behind the number into `sides`; False where it is not known. letters: one may be a mark."""
+    token, at, first = _behind_token(), start, True
+    while at < len(text):
+        match = token.match(text, at)
+        if match is None:
+            return False
+        match match.lastgroup:
+            case "percent":
+                sides.percent = True
+            case "close":
+                sides.closed = True
+            case "minus" | "credit":
+                if not first:
+                    return False
+                sides.negative = True
+            case "letter":
+                if not letters:
+                    return False
+            case "currency":
+                sides.currency = sides.currency or match.group()
+        first = first and match.lastgroup in ("leader", "percent", "currency")
+        at = match.end()
+    return True
+
+
+# --- the number ----------------------------------------------------------------------------------------------------
+
+
+def _number(text: str, match: re.Match[str]) -> Printed | None:
+    """The number, with the fraction behind it, as it stands without its sides; None where it has too many digits."""
+    shown, end, form = match.group(), match.end(), DOT
+    if shown.count(".") > 1 or ("." in shown and shown.rfind(",") > shown.rfind(".")):
+        form, digits = COMMA, re.sub(r"[.\s]", "", shown).replace(",", ".")
+    else:
+        form, digits = DOT if _DOTTED.fullmatch(shown) else HIDDEN, re.sub(r"[^0-9.]", "", shown)
+    if len(digits) > MOST_DIGITS + 1:
+        return None
+    value = Decimal(digits)
+    fraction = FRACTION.match(text, end)
+    if fraction is not None and (part := _part(fraction)) < 1:
+        # Half a cent behind ".12": the fraction is one of the last digit.
+        value += part.scaleb(-_places(value))
+        value, form, end = value.normalize() if "." in digits else value, HIDDEN, fraction.end()
+    return Printed(
+        value=value, shown=text[match.start() : end], start=match.start(), end=end, kind="number", form=form,
+        places=_places(value) if form is not DOT else len(shown.partition(".")[2]),
+    )  # fmt: skip
+
+
+def _part(fraction: re.Match[str]) -> Decimal:
+    if fraction["one"]:
+        return Decimal(_EIGHTHS[fraction["one"]]) / 8
+    return Decimal(fraction["over"]) / Decimal(fraction["under"])
+
+
+def _places(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _without_number(text: str, sides: _Sides) -> Printed | None:
+    """A dash, a word for "not given", an unread figure, or None for words."""
+    if sides.dash is not None:
+        start, end = sides.dash
+        rest = _Sides()
+        if end - start <= _LONGEST_DASH and _behind(text, sides.end, rest, letters=False):
+            return Printed(
+                value=_ZERO, shown=text[start:end], start=start, end=end, kind="percent" if rest.percent else "dash",
+                currency=sides.currency or rest.currency,
+            )  # fmt: skip
+    given = words.pattern("figures", "not given").fullmatch(text.strip(" \xa0()%"))
+    if given is not None:
+        return Printed(value=_ZERO, shown=given.group(), start=sides.end, end=len(text), kind="none")
+    return _unread(text)
+
+
+def _unread(text: str) -> Printed | None:
+    """What looks like a figure; None for words, dates, codes and references."""
+    if not any(c.isdecimal() for c in text) or _NO_FIGURE.search(text):
+        return None
+    bare = currencies.sign().sub("", text)
+    if sum(c.isalpha() for c in bare) > _MOST_LETTERS:
+        return None
+    shown = text.strip()
+    start = text.index(shown)
+    return Printed(value=_ZERO, shown=shown, start=start, end=start + len(shown), kind="unread")

@@ -34,6 +34,7 @@ class Paragraph:
 
     kind: "text" (flows), "heading", or "pre" (its line breaks and blanks are its layout).
     jumps: (offset, line, column) wherever the source place of text[offset] does not follow from the character before.
+    marks: (offset, mark) of the raised marks of notes; `text` has blanks in their place, `seen` gives what is seen.
     """
 
     text: str
@@ -41,6 +42,7 @@ class Paragraph:
     kind: str = "text"
     align: str = ""
     jumps: tuple[tuple[int, int, int], ...] = ()
+    marks: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +51,7 @@ class Cell:
 
     A cell of an amount holds the whole of it: "$ (1,234)" is one cell even where the source had three.
     indent: depth of the text inside its cell, in characters (ASCII blanks, or HTML padding at about 7 px a character).
+    marks: as of a Paragraph.
     """
 
     text: str
@@ -59,6 +62,7 @@ class Cell:
     indent: int = 0
     bold: bool = False
     jumps: tuple[tuple[int, int, int], ...] = ()
+    marks: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +144,14 @@ def place(block: Paragraph | Cell, offset: int) -> Position:
     return Position(
         source=at.source, line=line, column=column + offset - since, table=at.table, row=at.row, cell=at.cell
     )
+
+
+def seen(block: Paragraph | Cell) -> str:
+    """The text as a reader sees it, as long as `text`: with the raised marks of notes where they stand."""
+    text = block.text
+    for offset, mark in block.marks:
+        text = text[:offset] + mark + text[offset + len(mark) :]
+    return text
 
 
 def text_at(document: Document, span: Span) -> str:
@@ -228,7 +240,8 @@ class Amount:
     """A figure as printed. value has the printed sign (parentheses, minus) and the scale applied, in units.
 
     digits(shown) x 10^scale = |value|.  decimals as in XBRL 2.1, 4.6.5; None = INF.  A dash is shown "-" with value 0.
-    span covers `shown` only: no currency sign, no parenthesis.
+    span covers `shown` only: no currency sign, no parenthesis. currency: the sign or code printed beside it ("" for
+    none), not yet an ISO code. form: the transformation of `shown`, "hidden" where none yields the value.
     """
 
     value: Decimal
@@ -238,6 +251,8 @@ class Amount:
     unit: Unit
     at: Position
     span: Span
+    currency: str = ""
+    form: str = "ixt:num-dot-decimal"
 
 
 class Basis(StrEnum):

@@ -138,7 +138,7 @@ def test_what_is_hidden_is_no_text() -> None:
 
 
 def test_white_space_breaks_and_marks() -> None:
-    assert texts("<p>Net\n  sales&nbsp;of <b>1</b>,<i>000</i><sup>(1)</sup><br>more</p><div>x</div>y") == [
+    assert texts("<p>Net\n  sales&nbsp;of <b>1</b>,<i>000</i>(1)<br>more</p><div>x</div>y") == [
         "Net sales of 1,000(1)\nmore",
         "x",
         "y",

@@ -7,34 +7,31 @@ figures stand one below the other are one column, whatever their spans say.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from ..amounts import closes, is_dash, opens, parse_amount
+from ..currencies import sign
 from ..findings import Position
+from ..grammar import CLOSERS, IS_YEAR, OPENERS, RULE
 from ..model import Cell, Row, Table
 from .laid import placed_text
+from .notes import noted, only_marks
 from .origins import Origins
 from .raw import Lines, RawTable, Word
 
 #: The widest grid that is believed; what stands beyond it is one cell.
 _WIDEST = 400
-_DASH = r"\-‐‑‒–—―−"
-#: A cell that only begins a figure, or only ends one.
-_PREFIX = re.compile(rf"[(\[]?\s?(?:US\$|C\$|Cdn\$|R\$|A\$|\$|€|£|¥)\s?[(\[{_DASH}]?|[(\[]", re.I)
-_SUFFIX = re.compile(r"[)\]]+\s?%?|%\s?[)\]]?|\*{1,3}|[†‡]|\([a-z]\)|\)\s?\([a-z0-9]\)", re.I)
-#: A whole figure, or one whose parenthesis is closed in the next cell.
-_FIGURE = re.compile(
-    rf"(?:US\$|C\$|[$€£¥(\[\s{_DASH}])*(?:\d[\d,]*(?:\.\d+)?|\.\d+)(?:[)\]%*\s{_DASH}†‡]|\([a-z0-9]\))*(?:CR|DR)?", re.I
-)
-_EMPTY_FIGURE = re.compile(rf"\(?[$€£¥]?\s?[{_DASH}]{{1,4}}\s?\)?\s?%?|n/?a|nmf?|n\.[am]\.|nil", re.I)
-_RULE = re.compile(r"[-=_─═‗~]{3,}")
-_YEAR = re.compile(r"(?:19[89]|20[0-4])\d")
+#: So many raw columns may lie between a figure and what ends it, and between what begins it and the figure.
+_BEHIND, _BEFORE = 1, 2
 
 
 @dataclass(slots=True, kw_only=True)
 class _Part:
-    """A cell on the raw grid: raw columns start..end-1; near: those of the figure itself, without "$" and ")"."""
+    """A cell on the raw grid: raw columns start..end-1; near: those of the figure itself, without "$" and ")".
+
+    text: without the raised marks of notes, which `lines` has. figure: it is one, or looks like one; digits: not a dash.
+    """
 
     start: int
     end: int
@@ -42,17 +39,18 @@ class _Part:
     indent: int = 0
     rows: int = 1
     near: tuple[int, int] = (0, 0)
-    below: bool = False
     text: str = ""
     figure: bool = False
+    digits: bool = False
 
     def __post_init__(self) -> None:
         self.near = (self.start, self.end)
         self.read()
 
     def read(self) -> None:
-        self.text = " ".join(line.text for line in self.lines if line.words)
-        self.figure = bool(_FIGURE.fullmatch(self.text) or _EMPTY_FIGURE.fullmatch(self.text))
+        self.text = "\n".join(line.text for line in self.lines if line.words).strip()
+        self.figure = _is_figure(self.text)
+        self.digits = self.figure and any(c.isdigit() for c in self.text)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -68,8 +66,9 @@ def make_table(raw: RawTable, origins: Origins, source: str, number: int) -> Tab
     """The table as the model has it; None where nothing is left of it."""
     lines = [piece for line in _placed(raw) for piece in _unstacked(line)]
     for line in lines:
-        _join(line)
+        line.parts = _joined(line.parts)
         line.heading = _is_heading(line.parts)
+    _join_minus(lines)
     if not any(line.parts for line in lines):
         return None
     columns = _columns(lines)
@@ -112,11 +111,11 @@ def _placed(raw: RawTable) -> list[_Line]:
             if cell.rows > 1:
                 for column in range(at, end):
                     busy[column] = number + cell.rows
-            lines = _trimmed(cell.lines) if cell.flow else []
+            lines = noted(_trimmed(cell.lines), leading=True) if cell.flow else []
             ruled = cell.hr
             if lines:
                 part = _Part(start=at, end=end, lines=lines, indent=round(cell.indent), rows=cell.rows)
-                ruled = ruled or _RULE.fullmatch(part.text) is not None
+                ruled = ruled or RULE.fullmatch(part.text) is not None
                 if at < _WIDEST:
                     parts.append(part)
                 else:
@@ -130,7 +129,7 @@ def _placed(raw: RawTable) -> list[_Line]:
         if above and out:
             out[-1].rule = True
         if parts:
-            only_rules = all(_RULE.fullmatch(part.text) for part in parts)
+            only_rules = all(RULE.fullmatch(part.text) for part in parts)
             out.append(_Line(parts=parts, rule=below or only_rules))
         elif below and out:
             out[-1].rule = True
@@ -153,11 +152,11 @@ def _unstacked(line: _Line) -> list[_Line]:
         return [line]
     stacks = [
         p for p in line.parts
-        if sum(_is_figure(row.text) for row in p.lines if row.words) >= 2 and any(c.isdigit() for c in p.text)
+        if sum(_is_piece(row.text) for row in p.lines if row.words) >= 2 and any(c.isdigit() for c in p.text)
     ]  # fmt: skip
-    if not stacks or any(not all(_is_figure(r.text) or not r.words for r in p.lines) for p in stacks):
+    if not stacks or any(not all(_is_piece(r.text) or not r.words for r in p.lines) for p in stacks):
         return [line]
-    if all(_YEAR.fullmatch(r.text) for p in stacks for r in p.lines if r.words):
+    if all(IS_YEAR.fullmatch(r.text) for p in stacks for r in p.lines if r.words):
         return [line]
     # Every stack must have a label line for each of its figures.
     label = line.parts[0]
@@ -178,60 +177,104 @@ def _unstacked(line: _Line) -> list[_Line]:
 
 
 def _is_figure(text: str) -> bool:
-    return bool(
-        _FIGURE.fullmatch(text) or _EMPTY_FIGURE.fullmatch(text) or _PREFIX.fullmatch(text) or _SUFFIX.fullmatch(text)
-    )
+    """A figure, or what looks like one. "1." numbers a line."""
+    return parse_amount(text) is not None and not (text.endswith(".") and text[:1].isdigit())
 
 
-def _join(line: _Line) -> None:
-    """Join the parts of a figure that stand in cells of their own."""
+def _is_piece(text: str) -> bool:
+    return _is_figure(text.strip()) or opens(text) or closes(text)
+
+
+# --- the parts of a figure -----------------------------------------------------------------------------------------
+
+
+def _joined(parts: Sequence[_Part]) -> list[_Part]:
+    """The parts of a figure that stand in cells of their own as one part."""
     out: list[_Part] = []
-    for part in line.parts:
+    # Codes of currencies stand behind their figures in a row that ends with one.
+    behind = bool(parts) and sign().fullmatch(parts[-1].text) is not None
+    for part in parts:
         last = out[-1] if out else None
-        if (
-            last is not None
-            and last.figure
-            and _SUFFIX.fullmatch(part.text)
-            and part.start - last.end <= 1
-            and _wants(last, part)
-        ):
-            _append(last, part, glue=True)
-            last.near = last.near
-        elif (
-            last is not None and _PREFIX.fullmatch(last.text) and not last.figure and part.start - last.end <= 2
-            and (part.figure or _PREFIX.fullmatch(part.text))
-        ):  # fmt: skip
-            near = part.near
-            _append(last, part, glue=last.text.endswith(("(", "[")))
-            last.near = near
+        if last is None:
+            out.append(part)
+        elif _ends(last, part, behind):
+            _append(last, part, glue=True, near=last.near)
+        elif _begins(last, part):
+            _append(last, part, glue=last.text.endswith(tuple(OPENERS)), near=part.near)
         else:
             out.append(part)
-    line.parts = out
+    return out
 
 
-def _wants(figure: _Part, suffix: _Part) -> bool:
-    """A ")" closes what is open; a mark of a note or a "%" follows any figure."""
-    if suffix.text[0] in ")]":
-        return figure.text.count("(") + figure.text.count("[") > figure.text.count(")") + figure.text.count("]")
-    return True
+def _ends(last: _Part, part: _Part, behind: bool) -> bool:
+    """The part is a mark of a note, or ends the figure before it."""
+    if only_marks(part.lines):
+        return True
+    if not last.figure or part.start - last.end > _BEHIND or not closes(part.text):
+        return False
+    printed = parse_amount(part.text)
+    if printed is not None and printed.kind in ("number", "percent", "dash"):
+        return False
+    if sign().fullmatch(part.text):
+        return behind
+    if part.text[0] not in CLOSERS:
+        return True
+    return sum(c in OPENERS for c in last.text) > sum(c in CLOSERS for c in last.text)
 
 
-def _append(to: _Part, part: _Part, *, glue: bool) -> None:
+def _begins(last: _Part, part: _Part) -> bool:
+    """The part before is the sign or the parenthesis of this one."""
+    if last.figure or part.start - last.end > _BEFORE or not (opens(last.text) or only_marks(last.lines)):
+        return False
+    return part.figure or opens(part.text)
+
+
+def _append(to: _Part, part: _Part, *, glue: bool, near: tuple[int, int]) -> None:
     words = [w for line in to.lines for w in line.words]
     more = [w for line in part.lines for w in line.words]
-    first = more[0]._replace(gap=0 if glue else 1)
-    near = to.near
-    to.lines = [Lines(words=[*words, first, *more[1:]])]
+    to.lines = [Lines(words=[*words, more[0]._replace(gap=0 if glue else 1), *more[1:]])]
     to.end = part.end
-    to.below |= part.below
     to.read()
     to.near = near
+
+
+def _join_minus(lines: Sequence[_Line]) -> None:
+    """A dash before digits of the same column is their minus; one in a column of its own says that there is nothing."""
+    if not any(is_dash(part.text) for line in lines for part in line.parts):
+        return
+    bodies = [line for line in lines if not line.heading]
+    columns = _clusters(((p.near, n) for n, line in enumerate(bodies) for p in line.parts if p.digits), True)
+    heads = [
+        p for line in lines if line.heading or not any(p.digits for p in line.parts)
+        for p in line.parts if p.start and not is_dash(p.text)
+    ]  # fmt: skip
+    for line in bodies:
+        out: list[_Part] = []
+        for part in line.parts:
+            if out and is_dash(out[-1].text) and part.digits and _is_minus(out[-1], part, columns, heads):
+                _append(out[-1], part, glue=True, near=part.near)
+            else:
+                out.append(part)
+        line.parts = out
+
+
+def _is_minus(dash: _Part, figure: _Part, columns: Sequence[_Column], heads: Sequence[_Part]) -> bool:
+    """Nothing on the page sets the dash apart from the figure: no column of other figures, no heading of its own."""
+    if figure.near[0] - dash.end > _BEHIND:
+        return False
+    own = _best(figure.near, columns)
+    if any(c.start < figure.near[0] and dash.start < c.end for i, c in enumerate(columns) if i != own):
+        return False
+    return not any(
+        h.start < dash.end and dash.start < h.end and not (h.start < figure.near[1] and figure.near[0] < h.end)
+        for h in heads
+    )
 
 
 def _is_heading(parts: Sequence[_Part]) -> bool:
     """Its figures are bare years: they do not make columns."""
     figures = [p for p in parts if p.figure]
-    return bool(figures) and all(_YEAR.fullmatch(p.text.strip("* ()")) for p in figures)
+    return bool(figures) and all(IS_YEAR.fullmatch(p.text.strip("* ()")) for p in figures)
 
 
 # --- columns -------------------------------------------------------------------------------------------------------
@@ -352,36 +395,61 @@ def _labels(cells: Sequence[tuple[tuple[int, int], int]]) -> list[_Column]:
 
 
 def _cells(line: _Line, columns: Sequence[_Column], origins: Origins, source: str, table: int, row: int) -> list[Cell]:
-    taken: list[tuple[int, int, _Part]] = []
-    figures = [(i, c) for i, c in enumerate(columns) if c.figures]
-    free = 0
-    for part in line.parts:
-        col, span = _place(part, line, columns, figures)
-        if col < free:
-            col, span = (free, 1) if part.figure or span == 1 else (free, max(1, col + span - free))
-        taken.append((col, span, part))
-        free = col + 1
+    taken = _settled(line, columns)
     cells: list[Cell] = []
     for i, (col, span, part) in enumerate(taken):
         if i + 1 < len(taken):
             span = max(1, min(span, taken[i + 1][0] - col))
-        lines = part.lines
-        text, jumps = placed_text(lines, origins)
-        words = [w for x in lines for w in x.words]
-        lead = text[: len(text) - len(text.lstrip("\n"))]
-        if lead:
-            text = text[len(lead) :]
-            jumps = tuple((o - len(lead), a, b) for o, a, b in jumps)
-        at = Position(source=source, line=jumps[0][1], column=jumps[0][2], table=table, row=row, cell=len(cells) + 1)
+        made = placed_text(part.lines, origins)
+        lead = len(made.text) - len(made.text.lstrip("\n"))
+        at = Position(
+            source=source, line=made.jumps[0][1], column=made.jumps[0][2], table=table, row=row, cell=len(cells) + 1
+        )
         # Labels that begin further to the right are indented by cells.
         shift = 2 * (part.start - columns[0].start) if col == 0 and columns[0].start >= 0 else 0
         cells.append(
             Cell(
-                text=text, at=at, col=col, span=span, rows=part.rows, indent=part.indent + shift if col == 0 else 0,
-                bold=all(w.bold for w in words), jumps=jumps[1:],
+                text=made.text[lead:], at=at, col=col, span=span, rows=part.rows,
+                indent=part.indent + shift if col == 0 else 0, bold=all(w.bold for x in part.lines for w in x.words),
+                jumps=tuple((o - lead, a, b) for o, a, b in made.jumps[1:]),
+                marks=tuple((o - lead, mark) for o, mark in made.marks),
             )
         )  # fmt: skip
     return cells
+
+
+def _settled(line: _Line, columns: Sequence[_Column]) -> list[tuple[int, int, _Part]]:
+    """The parts with their columns and spans, ascending. A figure keeps its column: what is in its way moves left, or
+    joins it where there is no room."""
+    figures = [(i, c) for i, c in enumerate(columns) if c.figures]
+    taken: list[tuple[int, int, _Part]] = []
+    for part in line.parts:
+        col, span = _place(part, line, columns, figures)
+        free = taken[-1][0] + 1 if taken else 0
+        if col >= free:
+            taken.append((col, span, part))
+        elif not part.figure or line.heading or not figures:
+            taken.append((free, 1 if part.figure or span == 1 else max(1, col + span - free), part))
+        else:
+            _make_room(taken, col, part)
+    return taken
+
+
+def _make_room(taken: list[tuple[int, int, _Part]], col: int, part: _Part) -> None:
+    """Set a figure into a column that is taken already."""
+    before = taken[-2][0] + 1 if len(taken) > 1 else 0
+    last = taken[-1][2]
+    if not last.figure and before < col:
+        taken[-1] = (col - 1, 1, last)
+        taken.append((col, 1, part))
+        return
+    left = taken[-2][2] if len(taken) > 1 else None
+    if not last.figure and left is not None and last.start - left.end < part.start - last.end:
+        _append(left, last, glue=False, near=left.near)
+        taken[-1] = (col, 1, part)
+    else:
+        _append(last, part, glue=False, near=part.near)
+        taken[-1] = (col, 1, last)
 
 
 def _place(

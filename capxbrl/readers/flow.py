@@ -11,6 +11,7 @@ from ..findings import Position
 from ..model import Block, PageBreak, Paragraph, Table
 from .cells import make_table
 from .laid import laid_pages, laid_pre, placed_text
+from .notes import noted
 from .origins import Origins
 from .raw import Break, Item, Lines, Para, Pre, RawCell, RawTable, Word
 
@@ -118,13 +119,14 @@ def _paragraphs(para: Para, origins: Origins, source: str) -> Iterable[Paragraph
             continue
         if not part:
             continue
-        text, jumps = placed_text(part, origins)
+        made = placed_text(noted(part, leading=False), origins)
+        text, jumps = made.text, made.jumps
         words = [w for row in part for w in row.words]
-        short = len(part) == 1 and len(text) <= 110 and not text.endswith((".", ";", ","))
+        short = len(part) == 1 and len(text) <= 110 and not text.rstrip().endswith((".", ";", ","))
         heading = para.heading or (short and (_titled(text) or all(w.bold for w in words)))
         yield Paragraph(
             text=text, at=Position(source=source, line=jumps[0][1], column=jumps[0][2]), kind="heading" if heading else "text",
-            align="center" if para.align in ("center", "middle") else "", jumps=jumps[1:],
+            align="center" if para.align in ("center", "middle") else "", jumps=jumps[1:], marks=made.marks,
         )  # fmt: skip
         part = []
 

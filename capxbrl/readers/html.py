@@ -1,6 +1,7 @@
 """HTML of 1998 to 2025, inline XBRL too: the parser's events -> paragraphs, tables, page breaks.
 
-All visible text is kept; `display:none`, scripts, styles and the hidden header of inline XBRL are not text.
+All visible text is kept. Not visible are `display:none`, scripts, styles, the hidden header of inline XBRL, and what is
+drawn so that nobody sees it: without opacity, in type of no size, or in the colour of what is behind it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from ..findings import Outcome, UnreadableInput
 from ..markup import walk_html
 from ..model import Block, Document
+from .colors import WHITE, Color, read_color, unseen
 from .encoding import decode
 from .flow import finish, settle
 from .origins import BLANK, C1, Origins
@@ -85,7 +87,16 @@ _DROPPED = frozenset(
 )
 _BOLD = frozenset(["b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"])
 _PIECE = re.compile(f"[^{BLANK}]+")
-_HARD = re.compile(r"[^ \t\n\r\f\v\u200b\u2060\ufeff]")
+#: Blanks that do not fold.
+_HARD = re.compile("[\xa0\u2000-\u200a\u202f\u205f\u3000]")
+#: Elements of a table are placed by vertical-align; their text is not raised by it.
+_CELLS = frozenset(["table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption"])
+#: Elements with attributes that paint, and those that colours do not reach into.
+_PAINTED = frozenset(["body", "font", "table", "tr", "td", "th", "tbody", "thead", "tfoot"])
+#: The usual size of type, in px.
+_TYPE = 16.0
+#: A sheet of styles that sets grounds: then no ground is known but those that the elements set themselves.
+_SHEET = re.compile(r"<style\b[^<]*\bbackground", re.I)
 #: A "<" that begins no tag; so many are not mistakes, and each would be told as a text of its own.
 _STRAY = re.compile(r"<(?![A-Za-z/!?])")
 _MOST_STRAY = 200_000
@@ -121,7 +132,8 @@ def read_html(text: str, source: str, *, first_line: int = 1, first_table: int =
         raise UnreadableInput(f"{source}: full of '<' that begin no tag; this is no HTML page")
     text = text.translate(C1)
     origins = Origins(text, first_line)
-    walker = _Walker(origins, most=max(_MOST, len(text) // _DENSEST), source=source)
+    ground = None if _SHEET.search(text) else WHITE
+    walker = _Walker(origins, most=max(_MOST, len(text) // _DENSEST), source=source, ground=ground)
     walk_html(text, walker)
     return finish(walker.items, origins, source, first_table)
 
@@ -141,6 +153,11 @@ class _Frame:
     page_after: bool = False
     cell: RawCell | None = None
     place: tuple[float, float] | None = None
+    color: Color | None = None
+    ground: Color | None = WHITE
+    size: float | None = None
+    faint: bool = False
+    unseen: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -156,12 +173,12 @@ class _Open:
 class _Walker:
     """The target of the parser: builds the flow of raw paragraphs and tables. Nothing in it recurses."""
 
-    def __init__(self, origins: Origins, most: int, source: str) -> None:
+    def __init__(self, origins: Origins, most: int, source: str, ground: Color | None) -> None:
         self._left = most
         self._most = f"{source}: more than {most:,} elements with hardly any text: not a page of a filing"
         self.items: list[Item] = []
         self._origins = origins
-        self._frames = [_Frame(tag="")]
+        self._frames = [_Frame(tag="", ground=ground)]
         self._open: list[_Open] = []
         self._flow = self.items
         self._lines: list[Lines] = []
@@ -192,17 +209,9 @@ class _Walker:
         block = (tag in _BLOCKS if style.block is None else style.block or tag in _BLOCKS) or style.absolute
         if block:
             self._flush()
-        frame = _Frame(
-            tag=tag,
-            bold=style.bold if style.bold is not None else above.bold or tag in _BOLD,
-            raised=above.raised or tag == "sup" or style.raised,
-            pre=above.pre or tag in ("pre", "listing", "xmp") if style.pre is None else style.pre or tag == "pre",
-            block=block,
-            align="center" if tag == "center" else style.align or (attrib.get("align", "").lower() if block else "") or above.align,
-            indent=above.indent + style.indent + (4 if tag in ("ul", "ol", "blockquote", "dd") else 0),
-            page_after=style.page_after,
-            place=_placed(style, above.place),
-        )  # fmt: skip
+        frame = _framed(tag, attrib, style, above, block)
+        if style.color or style.ground or style.picture or style.faint or tag in _PAINTED:
+            _paint(frame, attrib, style, above)
         if style.page_before or tag == "page":
             self._flow.append(Break())
         if tag == "table" and len(self._open) < _DEEPEST:
@@ -238,7 +247,7 @@ class _Walker:
     def data(self, data: str) -> None:
         frame = self._frames[-1]
         data = data.translate(C1)
-        if frame.pre and not frame.hidden:
+        if frame.pre and not frame.hidden and not frame.unseen:
             self._preformatted(data)
             return
         end = 0
@@ -249,6 +258,9 @@ class _Walker:
             if frame.hidden:
                 continue
             self._space(blank)
+            if frame.unseen:
+                self._gap += 1  # its place on the page stays empty
+                continue
             if not self._lines:
                 self._lines, self._first = [Lines()], frame
             line = self._lines[-1]
@@ -357,6 +369,50 @@ class _Walker:
         opened = self._open.pop()
         self._flow = opened.flow
         self._flow.extend(settle(opened.table))
+
+
+def _framed(tag: str, attrib: Mapping[str, str], style: Style, above: _Frame, block: bool) -> _Frame:
+    """The frame of an element, painted as the one it stands in."""
+    said = attrib.get("align", "").lower() if block else ""
+    return _Frame(
+        tag=tag,
+        bold=style.bold if style.bold is not None else above.bold or tag in _BOLD,
+        raised=above.raised or _is_raised(tag, style, above, block),
+        pre=above.pre or tag in ("pre", "listing", "xmp") if style.pre is None else style.pre or tag == "pre",
+        block=block,
+        align="center" if tag == "center" else style.align or said or above.align,
+        indent=above.indent + style.indent + (4 if tag in ("ul", "ol", "blockquote", "dd") else 0),
+        page_after=style.page_after,
+        place=_placed(style, above.place),
+        color=above.color,
+        ground=above.ground,
+        size=style.size or above.size,
+        faint=above.faint,
+        unseen=above.unseen,
+    )
+
+
+def _is_raised(tag: str, style: Style, above: _Frame, block: bool) -> bool:
+    """Set above the line of the text around it: a block is only moved."""
+    if block or tag in _CELLS:
+        return False
+    small = style.top_set and style.size is not None and (style.size < (above.size or _TYPE))
+    return tag == "sup" or style.raised or small
+
+
+def _paint(frame: _Frame, attrib: Mapping[str, str], style: Style, above: _Frame) -> None:
+    """Set colour and ground of an element, and whether what it holds can be seen."""
+    said = attrib.get("color") if frame.tag == "font" else attrib.get("text") if frame.tag == "body" else None
+    color = style.color or (read_color(said) if said else None)
+    # Browsers let no colour of text into a table of an old page; what is then black is seen.
+    frame.color = color or (None if frame.tag == "table" else above.color)
+    ground = style.ground or (read_color(attrib["bgcolor"]) if "bgcolor" in attrib else None)
+    if style.picture or "background" in attrib or ("bgcolor" in attrib and ground is None):
+        frame.ground = None
+    elif ground is not None and ground.opacity > 0.05:
+        frame.ground = ground
+    frame.faint = above.faint or style.faint
+    frame.unseen = frame.faint or unseen(frame.color, frame.ground)
 
 
 def _placed(style: Style, above: tuple[float, float] | None) -> tuple[float, float] | None:

@@ -14,10 +14,21 @@ from .raw import Lines, Para, Pre
 from .source_lines import SourceLine
 
 
-def placed_text(lines: Sequence[Lines], origins: Origins) -> tuple[str, tuple[tuple[int, int, int], ...]]:
-    """The text of some lines, and (offset, line, column) wherever its source does not simply go on; first at 0."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedText:
+    """The text of some lines. jumps: (offset, line, column) wherever its source does not simply go on, first at 0;
+    marks: (offset, mark) of the raised marks of notes, blank in the text."""
+
+    text: str
+    jumps: tuple[tuple[int, int, int], ...]
+    marks: tuple[tuple[int, str], ...] = ()
+
+
+def placed_text(lines: Sequence[Lines], origins: Origins) -> PlacedText:
+    """The text of some lines with its places."""
     out: list[str] = []
     jumps: list[tuple[int, int, int]] = []
+    marks: list[tuple[int, str]] = []
     size = 0
     for number, line in enumerate(lines):
         if number:
@@ -30,9 +41,11 @@ def placed_text(lines: Sequence[Lines], origins: Origins) -> tuple[str, tuple[tu
             row, column = origins.place(word.at)
             if not jumps or jumps[-1][1] != row or column - size != jumps[-1][2] - jumps[-1][0]:
                 jumps.append((size, row, column))
-            out.append(word.text)
+            if word.raised:
+                marks.append((size, word.text))
+            out.append(" " * len(word.text) if word.raised else word.text)
             size += len(word.text)
-    return "".join(out), tuple(jumps)
+    return PlacedText(text="".join(out), jumps=tuple(jumps), marks=tuple(marks))
 
 
 @dataclass(slots=True)

@@ -13,7 +13,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 #: White space, and characters that show nothing: they are between words, never in one.
-BLANK = " \t\n\r\f\v\xa0\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff"
+BLANK = (
+    " \t\n\r\f\v\xa0\u2000-\u200b\u202f\u205f\u3000"
+    "\xad\u034f\u061c\u180e\u200c-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
+)
 WORDS = re.compile(f"[^{BLANK}]+")
 _TOKEN = re.compile(
     rf"<[A-Za-z/!?][^<>]*>|&(?:\#\d{{1,7}}|\#[xX][0-9A-Fa-f]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}});?|[^<&{BLANK}]+|<|&"

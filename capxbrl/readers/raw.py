@@ -7,7 +7,10 @@ from typing import NamedTuple
 
 
 class Word(NamedTuple):
-    """Text without blanks. at: its offset in the source; gap: the blanks before it."""
+    """Text without blanks. at: its offset in the source; gap: the blanks before it.
+
+    raised: set above the line; once `notes.noted` has seen it: the mark of a note.
+    """
 
     text: str
     at: int
@@ -25,7 +28,8 @@ class Lines:
 
     @property
     def text(self) -> str:
-        return "".join((" " if w.gap else "") + w.text for w in self.words)
+        """Its words, with blanks in the place of raised marks."""
+        return "".join([(" " if w.gap else "") + (" " * len(w.text) if w.raised else w.text) for w in self.words])
 
 
 @dataclass(slots=True, kw_only=True)

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from .colors import Color, read_color
+
 _SIZE = re.compile(r"(-?\d{0,6}(?:\.\d{1,6})?)\s*(px|pt|em|rem|ex|in|cm|mm|pc|%)?")
 #: One character is about 7 px wide; sizes in px.
 _PX = {
@@ -30,9 +32,20 @@ _LINE = re.compile(r"solid|double|dashed|dotted|groove|ridge|inset|outset|window
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
     """indent in characters; left and top in px where the element is placed absolutely; a relative one
-    is but shifted, as raised marks are."""
+    is but shifted, as raised marks are.
+
+    hidden: it takes no place on the page; faint: it takes its place, but nothing is seen in it. size: of the type, in
+    px; color, ground: of the text and of what is behind it (None: not said); picture: the ground is not a colour.
+    raised: set above the line; top_set: set at the top of the line, which raises small type.
+    """
 
     hidden: bool = False
+    faint: bool = False
+    color: Color | None = None
+    ground: Color | None = None
+    picture: bool = False
+    size: float | None = None
+    top_set: bool = False
     bold: bool | None = None
     indent: float = 0.0
     align: str = ""
@@ -79,8 +92,16 @@ def read_style(text: str) -> Style:
     display = rules.get("display", "")
     position = rules.get("position", "")
     sides = {side: _line(rules, side) for side in ("top", "bottom")}
+    ground = rules.get("background-color") or rules.get("background", "")
+    raising = rules.get("vertical-align", "")
     return Style(
-        hidden=display.startswith("none") or rules.get("visibility", "").startswith("hidden"),
+        hidden=display.startswith("none") or rules.get("visibility", "").startswith("collapse"),
+        faint=_faint(rules),
+        color=read_color(rules["color"]) if "color" in rules else None,
+        ground=read_color(ground) if ground else None,
+        picture=_picture(rules, ground),
+        size=_type_size(rules.get("font-size", "")),
+        top_set=raising.startswith("top"),
         bold=bold,
         indent=sum(_side(rules, name) for name in ("padding", "margin")) + _chars(rules.get("text-indent", "")),
         align=rules.get("text-align", "").split("!")[0].strip(),
@@ -90,11 +111,47 @@ def read_style(text: str) -> Style:
         page_after=_page(rules.get("page-break-after", "") or rules.get("break-after", "")),
         pre=space.startswith("pre") and space != "pre-line" and space != "pre-wrap" if space else None,
         block=None if not display else display.startswith(("block", "flex", "grid", "table")),
-        raised=rules.get("vertical-align", "").startswith(("super", "text-top")),
+        raised=raising.startswith(("super", "text-top")) or _above(raising) or _shifted_up(rules, position),
         absolute=position.startswith("absolute"),
         left=size_of(rules.get("left", "")) if position.startswith("absolute") else None,
         top=size_of(rules.get("top", "")) if position.startswith("absolute") else None,
     )  # fmt: skip
+
+
+def _faint(rules: dict[str, str]) -> bool:
+    """Its place stays empty: hidden, without opacity, or in type of no size."""
+    opacity = size_of(rules.get("opacity", "").rstrip("%"))
+    size = _type_size(rules.get("font-size", ""))
+    return (
+        rules.get("visibility", "").startswith("hidden")
+        or (opacity is not None and opacity <= 0.05)
+        or (size is not None and size <= 1)
+    )
+
+
+def _picture(rules: dict[str, str], ground: str) -> bool:
+    """The ground is a picture, or a colour that is not understood or lets another shine through."""
+    if "url(" in ground or "gradient" in ground or rules.get("background-image", "none") not in ("none", "initial"):
+        return True
+    made = read_color(ground) if ground else None
+    return bool(ground) and (made is None or 0.05 < made.opacity < 1) and ground not in ("none", "initial", "inherit")
+
+
+def _type_size(text: str) -> float | None:
+    """A size of type in px; None where it is relative to what is around it, or a word."""
+    return None if text.endswith(("%", "em", "ex", "rem")) and size_of(text) else size_of(text)
+
+
+def _above(raising: str) -> bool:
+    """The baseline is set higher by a length or a share."""
+    return (size_of(raising) or 0.0) > 0
+
+
+def _shifted_up(rules: dict[str, str], position: str) -> bool:
+    """Set relative to its place, and above it."""
+    if not position.startswith("relative"):
+        return False
+    return (size_of(rules.get("top", "")) or 0.0) < 0 or (size_of(rules.get("bottom", "")) or 0.0) > 0
 
 
 def _page(value: str) -> bool:

@@ -98,14 +98,14 @@ def _facts(use: Use, tagged: Sequence[Tagged]) -> list[Fact]:
     out: list[Fact] = []
     for shown in use.shown:
         amount = shown.amount
-        # A dash or a word ("none") stands for zero; everything else is digits (Transformation Registry 4).
-        zero = not amount.shown[-1].isdigit()
+        # A dash or a word ("none") stands for zero; everything else has digits (Transformation Registry 4).
+        zero = not any(c.isdigit() for c in amount.shown)
         out.append(
             Fact(
                 id=shown.id, concept=use.concept, context=context_id(shown.period, members_qnames(shown.members)),
                 period=shown.period, value=value_of(use, shown), shown=amount.shown, span=amount.span, at=amount.at,
                 statement=kind, place="cell" if use.figure is None else "label", label=use.label, unit=amount.unit,
-                scale=amount.scale, decimals=amount.decimals, format="ixt:fixed-zero" if zero else "ixt:num-dot-decimal",
+                scale=amount.scale, decimals=amount.decimals, format="ixt:fixed-zero" if zero else amount.form,
                 confidence=use.confidence, why=use.why, reading=_reading(line, use, shown),
             )
         )  # fmt: skip

@@ -52,6 +52,7 @@ def write(report: Report, files: Mapping[str, bytes], *, templates: Path | None 
             namespaces=sorted((NAMESPACES | dict(report.namespaces)).items()),
             schema=f"{report.extension.stem}.xsd",
             hidden=hidden,
+            unit_ids=UNIT_IDS,
             units=[_unit(unit, report.currency) for unit in report.units],
             blocks=blocks(report),
         )

@@ -1,0 +1,28 @@
+"""The signs and codes of currencies as filings print them, from `taxonomies/capx-gaap/words/currency_signs.csv`.
+
+A list of that table is an ISO 4217 code, a row a way to print it.  A sign that several currencies share ("$", "kr") is
+a row of each; the first row is the likeliest.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from . import words
+
+_ROOM = "currency_signs"
+
+
+@cache
+def sign() -> re.Pattern[str]:
+    """One sign or code, by itself: "RMB", "NT$", "Cdn. $", "€". It touches no letter on either side."""
+    rows = "|".join(f"(?:{row.pattern})" for row in words.table(_ROOM))
+    return re.compile(rf"(?<![A-Za-z])(?:{rows})(?![A-Za-z$])", re.IGNORECASE)
+
+
+@cache
+def codes(printed: str) -> tuple[str, ...]:
+    """The ISO 4217 codes that a printed sign may mean, the likeliest first; () for what is no sign."""
+    found = (row.list for row in words.table(_ROOM) if re.fullmatch(row.pattern, printed.strip(), re.IGNORECASE))
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,48 @@
+"""The named parts that figures, years, marks of notes and drawn rules are made of, and the patterns composed of them.
+
+A figure, a year or a rule is recognised by what stands here, wherever it is recognised.  The parts are strings; groups
+have fixed lengths and no quantifier holds another one, so that no text makes them run long.
+"""
+
+from __future__ import annotations
+
+import re
+
+#: Every stroke that filings print for a minus, a dash or "nil"; inside a class of characters.
+DASHES = r"\-‐‑‒–—―−﹣－"
+#: What opens and closes a figure in parentheses, those of East Asian type too; inside a class of characters.
+OPENERS, CLOSERS = r"(\[{<（［｛〈＜", r")\]}>）］｝〉＞"
+#: Triangles that East Asian filers print for a minus.
+TRIANGLES = "▲△▴▵"
+#: An apostrophe between thousands (Switzerland).
+APOSTROPHES = "'’‘`´′"
+
+DIGITS = r"[0-9]+"
+_DECIMALS = r"(?:\.[0-9]+)?"
+#: The ways to print a number, from the most to the least particular: (name, pattern, an example).
+NUMBERS = (
+    ("grouped by commas", rf"[0-9]{{1,3}}(?:, ?[0-9]{{3}})+(?![0-9]){_DECIMALS}", "1,234.50"),
+    ("grouped by points", r"[0-9]{1,3}(?:\.[0-9]{3}){2,}(?![0-9])(?:,[0-9]+)?", "1.234.567,50"),
+    ("point and comma", r"[0-9]{1,3}\.[0-9]{3},[0-9]{1,2}(?![0-9])", "1.234,50"),
+    ("grouped by apostrophes", rf"[0-9]{{1,3}}(?:[{APOSTROPHES}][0-9]{{3}})+(?![0-9]){_DECIMALS}", "1'234.50"),
+    ("grouped by blanks", rf"[0-9]{{1,3}}(?:\s[0-9]{{3}})+(?![0-9,]){_DECIMALS}", "1 234.50"),
+    ("plain", rf"[0-9]+{_DECIMALS}|\.[0-9]+", "1234.50"),
+)
+#: One number of ASCII digits in a cell, in any of these ways.
+PRINTED = re.compile("|".join(pattern for _, pattern, _ in NUMBERS))
+#: One number in running text, where a blank or a point ends it.
+NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+")
+#: A fraction behind a number: ".12 1/2" is an eighth of a dollar and a half cent more. Those that end are exact.
+FRACTION = re.compile(r"\s?-?\s?(?:(?P<over>[0-9]{1,2})\s?[/⁄]\s?(?P<under>2|4|8|16|32|64)(?![0-9/])|(?P<one>[½¼¾⅛⅜⅝⅞]))")
+#: A calendar year that a filing may be about.
+YEAR = r"(?:19[89]|20[0-4])[0-9]"
+IS_YEAR = re.compile(YEAR)
+#: A line drawn with strokes.
+RULE = re.compile(r"[-=_─═‗~]{3,}")
+
+_REFERENCE = r"(?:[0-9]{1,2}|[A-Za-z]|[ivxIVX]{1,4}|[*†‡§¶#+~^]{1,4})"
+_BRACKETED = rf"[(\[]\s?{_REFERENCE}\s?[)\]]"
+#: A reference to a note, raised or not: "(1)", "[a]", "*", "1", "1)", "(1),(2)", "(1)(2)", "1,2", "a, b".
+NOTE = re.compile(
+    rf"(?:{_BRACKETED}|{_REFERENCE}\)?)(?:\s?[,;&]\s?(?:{_BRACKETED}|{_REFERENCE}\)?)|\s?{_BRACKETED}){{0,5}}[,;]?"
+)
