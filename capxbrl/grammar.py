@@ -33,7 +33,9 @@ PRINTED = re.compile("|".join(pattern for _, pattern, _ in NUMBERS))
 #: One number in running text, where a blank or a point ends it.
 NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+")
 #: A fraction behind a number: ".12 1/2" is an eighth of a dollar and a half cent more. Those that end are exact.
-FRACTION = re.compile(r"\s?-?\s?(?:(?P<over>[0-9]{1,2})\s?[/⁄]\s?(?P<under>2|4|8|16|32|64)(?![0-9/])|(?P<one>[½¼¾⅛⅜⅝⅞]))")
+FRACTION = re.compile(
+    r"\s?-?\s?(?:(?P<over>[0-9]{1,2})\s?[/⁄]\s?(?P<under>2|4|8|16|32|64)(?![0-9/])|(?P<one>[½¼¾⅛⅜⅝⅞]))"
+)
 #: A calendar year that a filing may be about.
 YEAR = r"(?:19[89]|20[0-4])[0-9]"
 IS_YEAR = re.compile(YEAR)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from ...model import PageBreak, Paragraph, Report, Section, Table
+from ...model import PageBreak, Paragraph, Report, Section, Table, seen
 from .layout import is_rule, layouts
 from .marks import Mark, by_place, render, span
 from .tables import PageTable, build
@@ -100,7 +100,7 @@ def _cover(report: Report) -> Mapping[int, str]:
 
 def _cover_line(block: Paragraph, facts: Sequence[Mark], concept: str) -> PageBlock:
     """A line of the cover: centred when it is short, with its caption in parentheses set smaller."""
-    text = block.text
+    text = seen(block)
     if is_rule(text):
         return _strokes(text, facts)
     if block.kind == "pre":
@@ -149,7 +149,7 @@ def _titles(report: Report) -> Mapping[int, int]:
 
 def _title(block: Paragraph, facts: Sequence[Mark], number: int, name: str) -> PageBlock:
     """A line above a statement: its title, with the company's name on a line of its own, or a note below."""
-    text = block.text
+    text = seen(block)
     if number and block.kind != "heading":
         return PageBlock("p", "note", render(text, facts))
     company = name and text[: len(name)].casefold() == name.casefold() and not text[len(name) : len(name) + 1].isalnum()
@@ -161,7 +161,7 @@ def _title(block: Paragraph, facts: Sequence[Mark], number: int, name: str) -> P
 
 
 def _paragraph(block: Paragraph, facts: Sequence[Mark], before: str, centred: bool) -> PageBlock:
-    text = block.text
+    text = seen(block)
     html = render(text, facts)
     if is_rule(text):
         return _strokes(text, facts)

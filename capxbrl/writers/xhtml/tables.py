@@ -13,7 +13,7 @@ from functools import cache
 
 from markupsafe import Markup
 
-from ...model import Cell, Row, Table
+from ...model import Cell, Row, Table, seen
 from .layout import Layout, Line, guessed, is_amount, is_rule
 from .marks import Mark, Place, render, span
 
@@ -249,23 +249,23 @@ def _row_class(r: int, row: Row, layout: Layout, line: Line | None, drawn: bool)
 def _cell(cell: Cell, place: Place, layout: Layout, grid: _Grid, facts: Mapping[Place, Sequence[Mark]]) -> PageCell:
     _, r, c = place
     assert r is not None and c is not None
-    text, own = cell.text, facts.get(place, ())
+    text, shown, own = cell.text, seen(cell), facts.get(place, ())
     start = grid.columns[cell.col]
     size = max(grid.columns[cell.col + cell.span] - start, 1)
     bold = "b" if cell.bold else ""
     if (r, c) not in layout.figures and is_rule(text) and len(text.strip()) > 2:
         double = "double" if set(text) & set("=═‗") else "single"
-        return PageCell(render(text, own, [span(0, len(text), "strokes")]), double, size, cell.rows)
+        return PageCell(render(shown, own, [span(0, len(text), "strokes")]), double, size, cell.rows)
     if r in layout.heads:
         cls = "l" if start < grid.label else "lined" if (r, c) in grid.lined else ""
-        return PageCell(render(text, own), cls, size, cell.rows, _TH)
+        return PageCell(render(shown, own), cls, size, cell.rows, _TH)
     if (r, c) in layout.figures or (grid.figures and start >= grid.label and is_amount(text)):
-        return PageCell(render(text, own, _hung(text)), f"n {bold}".strip(), size, cell.rows)
+        return PageCell(render(shown, own, _hung(text)), f"n {bold}".strip(), size, cell.rows)
     if grid.figures and start < grid.label:
         cls = " ".join(w for w in ("l", _indent(cell, r, layout), bold) if w)
-        return PageCell(render(text, own, _leaders(text)), cls, size, cell.rows)
+        return PageCell(render(shown, own, _leaders(text)), cls, size, cell.rows)
     short = "" if len(text) > _LITTLE else "n" if grid.figures else "s"
-    return PageCell(render(text, own), " ".join(w for w in (short, bold) if w), size, cell.rows)
+    return PageCell(render(shown, own), " ".join(w for w in (short, bold) if w), size, cell.rows)
 
 
 def _hung(text: str) -> list[Mark]:
