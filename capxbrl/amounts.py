@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 
 from . import currencies, words
 from .findings import Position
-from .grammar import CLOSERS, DASHES, FRACTION, IS_YEAR, OPENERS, PRINTED, TRIANGLES
+from .grammar import CLOSERS, DASHES, FRACTION, IS_YEAR, OPENERS, PRINTED, TRIANGLES, YEAR
 from .grammar import NUMBER as NUMBER
 from .model import Amount, Span, Unit
 
@@ -62,6 +62,7 @@ _OTHERWISE = (
     (r"^\W*(?:[0-9]{0,2}\s?\(?[A-Za-z]\)?|[A-Za-z]{1,2}[0-9]{1,2})\W*$", "1A (b) A1"),
     (r"^\W*[0-9]{1,2}\s?,\s*$", "30,"),
     (r"^\s*\[.{1,4}\]\s*$", "[1]"),
+    (rf"\b{YEAR}\b[\s,&]+{YEAR}\b", "1998,1997"),
 )
 _NO_FIGURE = re.compile("|".join(pattern for pattern, _ in _OTHERWISE), re.IGNORECASE)
 #: So many letters may stand in a figure that cannot be read: "l6,35O", "3.5x".
