@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ..decisions.faces import is_sentence
+from ..decisions.kinds import is_sentence
 from ..evidence import AnnotatedRow, HeadedTable, Heading, TitledTable
 from ..model import Cell
 from ..periods import Clues, merge, read_clues

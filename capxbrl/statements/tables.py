@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..decisions.faces import LONGEST, is_sentence, kind_of, moved, title_kinds
+from ..decisions.faces import LONGEST, moved
+from ..decisions.kinds import is_sentence, kind_of, title_kinds
 from ..evidence import AnnotatedRow, AnnotatedTables, RowKind, TitledTable
 from ..model import Document, Kind, PageBreak, Paragraph, Section, Table
 

@@ -1,110 +1,174 @@
 """What a line counts by its words and the look of its figures: dollars, shares, dollars per share, or a pure number.
 
-Arithmetic then tells a "Basic" that counts shares from a "Basic" in dollars (`decisions.scale.scale_share_lines`).
+The words are `words/units.csv`. Arithmetic then tells a "Basic" that counts shares from a "Basic" in dollars
+(`decisions.scale.scale_share_lines`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 
+from .. import words
 from ..amounts import Printed
 from ..decisions.scale import BARE
 from ..model import Kind, LineItem, Unit
 
-_PER_SHARE = re.compile(
-    r"\bper\b[^;,:]{0,60}\b(?:share|unit|ads|ada|stock)s?\b|\bper[\s-]share\b|\beps\b|per\s+(?:basic|diluted)"
-    r"|\b(?:share|unit)\s*[-–—,]\s*(?:basic|diluted)|(?:earnings|income|loss)[^a-z]+(?:basic|diluted)\s*$",
-    re.I,
-)  # fmt: skip
-#: Words that make a line of an income statement count shares, whatever stands beside them.
-_COUNT = re.compile(
-    r"weighted|(?:average|number\s+of|total)\s+(?:\w+[\s-]+){0,5}(?:shares|units)\b|shares\s+(?:\w+\s+){0,3}used|(?:shares|units)\s+outstanding"
-    r"|\(in\s+(?:\w+\s+)?shares\)|\bshares\s*\)?\s*$|equivalent\s+shares|^(?:basic|diluted)\s+(?:\w+\s+)?shares|shares\s*[-–—,:]\s*(?:basic|diluted|assuming)|\(shares\)|^shares\s+of\b"
-    r"|\b(?:potential|incremental|additional|antidilutive|anti-dilutive)\s+(?:\w+\s+){0,2}(?:shares|options|securities)\b",
-    re.I,
-)  # fmt: skip
-#: Money that belongs to shares: "Net earnings attributable to common shares".
-_OF_SHARES = re.compile(
-    r"^(?!.*(?:weighted|average|number|used|outstanding)).*\b(?:income|earnings|loss|expense|penalty|dividends?|cost)\b.*\b(?:to|on|of|for|authorized)\s(?:\w+\s){0,3}shares\s*$"
-    r"|\bpenalty\b.*\bshares\s*$",
-    re.I,
-)  # fmt: skip
-#: Rows of a balance sheet that count shares: "Common stock, shares issued"; never a label that holds figures itself.
-_BALANCE_COUNT = re.compile(
-    r"(?:,|-|–|—|:|number\s+of)\s*(?:\w+\s+){0,2}shares?\b(?!')(?:\s+(?:issued|outstanding|authorized|held|in\s+treasury))?|\(in\s+shares\)|^shares\s+(?:issued|outstanding|authorized)|^(?:total\s+)?(?:common|preferred|ordinary)\s+(?:\w+\s+)?shares\s+(?:issued|outstanding|authorized)",
-    re.I,
-)
-_BALANCE_MONEY = re.compile(
-    r"\bcost\b|unearned|unallocated|esop|\$|\bvalue\b|held\s+by|trust|equity|deficit|including|deferred|subscri|receivable|payable|compensation",
-    re.I,
-)
-_PURE = re.compile(r"\bpercent(?:age)?\b|%|\bratio\b|\bmargin\s+%|\b(?:effective\s+)?tax\s+rate\b", re.I)
-_EPS_ROW = re.compile(
-    r"basic|diluted|primary|continuing|discontinued|net\s|extraordinary|cumulative|assuming|before|operations|income|loss|earnings|total|dilution|accounting|dividend|per\s|\bclass\b|\bseries\b|(?:common|ordinary|preferred)\s+(?:stock|shares)",
-    re.I,
-)
-_PAR = re.compile(r"par\s+value|stated\s+value|liquidation|redemption\s+value", re.I)
+#: No figure per share is so large; a number of shares is seldom smaller.
+_LARGE = 1000
+#: Whole dollars per share are smaller.
+_SMALL = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Line:
+    """A label, the headings it stands under, and the look of its figures.
+
+    cents: some have decimals. whole: none has. small: all are below 1000. tiny: all are below 100. large: none is below
+    1000, dashes aside.
+    """
+
+    label: str
+    path: Sequence[str]
+    cents: bool
+    whole: bool
+    small: bool
+    tiny: bool
+    large: bool
+
+    def says(self, name: str) -> re.Match[str] | None:
+        return _says(name, self.label)
+
+    @property
+    def few(self) -> bool:
+        """Cents, or whole dollars that are few: the look of figures per share."""
+        return self.small and (self.cents or self.tiny)
+
+
+def _says(name: str, text: str) -> re.Match[str] | None:
+    return words.pattern("units", name).search(text)
+
+
+def _line(label: str, path: Sequence[str], printed: Sequence[Printed]) -> _Line:
+    values = [abs(p.value) for p in printed]
+    return _Line(
+        label=label, path=path,
+        cents=any(p.kind == "number" and p.places >= 2 for p in printed),
+        whole=all(p.kind == "dash" or p.places == 0 for p in printed),
+        small=all(v < _LARGE for v in values), tiny=all(v < _SMALL for v in values),
+        large=all(p.kind == "dash" or abs(p.value) >= _LARGE for p in printed),
+    )  # fmt: skip
 
 
 def unit_of(label: str, path: Sequence[str], printed: Sequence[Printed], kind: Kind) -> Unit:
     """The unit that the words and the look of the figures give. printed: the line's figures, not scaled."""
-    fractions = any(p.kind == "number" and p.places >= 2 for p in printed)
-    whole = all(p.kind == "dash" or p.places == 0 for p in printed)
-    small = all(abs(p.value) < 1000 for p in printed)
-    if kind is Kind.CASH_FLOW:
-        return Unit.SHARES if re.search(r"\(in\s+shares\)|number\s+of\s+(?:\w+\s+)?shares", label, re.I) else Unit.USD
-    if kind is Kind.BALANCE_SHEET:
-        digits = re.search(r"\d", label)
-        if (
-            re.search(r"per\s+share|(?<!excess\sof\s)par\s+value\s*$|in\s+dollars\s+per", label, re.I)
-            and small
-            and not digits
-            and (fractions or all(abs(p.value) < 100 for p in printed) or re.search(r"\(in\s+dollars", label, re.I))
-            and not re.search(r"authori[sz]ed|issued|outstanding", label, re.I)
-            # "Common stock, par value $0.0005 per share | 149": the par value stands in the label already.
-            and not (whole and re.search(r"\$\s?\d*\.?\d", label))
-        ):
-            return Unit.PER_SHARE
-        digits = re.search(r"\d{3}", label)
-        if _BALANCE_COUNT.search(label) and not digits and not _BALANCE_MONEY.search(label) and not _PAR.search(label):
-            return Unit.SHARES
-        return (
-            Unit.PER_SHARE
-            if fractions and small and re.search(r"(?:book|asset)\s+value\s+per", label, re.I)
-            else Unit.USD
-        )
-    near = path[-2:]
-    per_share = _PER_SHARE.search(label)
-    counted = _COUNT.search(label)
-    rate = per_share and small and fractions
-    if counted and not (rate and per_share and per_share.start() < counted.start()) and not _OF_SHARES.search(label):
-        return Unit.SHARES
-    if BARE.fullmatch(label) and not fractions and all(p.kind == "dash" or abs(p.value) >= 1000 for p in printed):
-        return Unit.SHARES  # no money is called "Basic"
-    if per_share:
-        return Unit.PER_SHARE if small and not (whole and any(abs(p.value) >= 100 for p in printed)) else Unit.USD
-    if any(_COUNT.search(p) and not _PER_SHARE.search(p) for p in near) and _EPS_ROW.search(label):
-        return Unit.SHARES
-    if (
-        any(_PER_SHARE.search(p) for p in path)
-        and small
-        and _EPS_ROW.search(label)
-        and (fractions or all(abs(p.value) < 100 for p in printed))
-    ):
-        return Unit.PER_SHARE
-    if _PURE.search(label) and small and not whole:
-        return Unit.PURE
-    return Unit.USD
+    line = _line(label, path, printed)
+    rules = {Kind.CASH_FLOW: _CASH_FLOW_RULES, Kind.BALANCE_SHEET: _BALANCE_RULES}.get(kind, _INCOME_RULES)
+    return next((unit for applies, unit in rules if applies(line)), Unit.USD)
+
+
+_Rules = tuple[tuple[Callable[[_Line], bool], Unit], ...]
+
+# --- a cash flow statement ---------------------------------------------------------------------------------------------
+
+
+def _counted_in_cash_flow(line: _Line) -> bool:
+    return line.says("cash flow counts") is not None
+
+
+_CASH_FLOW_RULES: _Rules = ((_counted_in_cash_flow, Unit.SHARES),)
+
+# --- a balance sheet ---------------------------------------------------------------------------------------------------
+
+
+def _par_value(line: _Line) -> bool:
+    """ "Par value (in dollars per share) | 0.01"; not "Common stock, par value $0.0005 per share | 149"."""
+    few = line.few or (line.small and line.says("in dollars") is not None)
+    digits = any(c.isdigit() for c in line.label)
+    return few and not digits and bool(line.says("balance per share")) and not line.says("issued")
+
+
+def _counted_in_balance(line: _Line) -> bool:
+    """ "Common stock, shares issued | 10,250"; a label that holds figures itself counts nothing in its row."""
+    holds = re.search(r"\d{3}", line.label) or line.says("balance money") or line.says("par")
+    return line.says("balance counts") is not None and not holds
+
+
+def _value_per_share(line: _Line) -> bool:
+    return line.cents and line.small and line.says("value per") is not None
+
+
+_BALANCE_RULES: _Rules = (
+    (_par_value, Unit.PER_SHARE),
+    (_counted_in_balance, Unit.SHARES),
+    (_value_per_share, Unit.PER_SHARE),
+)
+
+# --- an income statement -----------------------------------------------------------------------------------------------
+
+
+def _counts(line: _Line) -> bool:
+    """The label counts shares; not "Net income per share, weighted | 0.15", nor the money that belongs to shares."""
+    counted, per_share = line.says("counts"), line.says("per share")
+    if counted is None or line.says("money of shares"):
+        return False
+    return not (per_share and line.small and line.cents and per_share.start() < counted.start())
+
+
+def _bare_count(line: _Line) -> bool:
+    """No money is called "Basic"."""
+    return line.large and not line.cents and BARE.fullmatch(line.label) is not None
+
+
+def _is_per_share(line: _Line) -> bool:
+    return line.says("per share") is not None and line.small and not (line.whole and not line.tiny)
+
+
+def _names_per_share(line: _Line) -> bool:
+    """Money of which the label says what it is for each share: its figures are too large to be that."""
+    return line.says("per share") is not None
+
+
+def _below_counts(line: _Line) -> bool:
+    """Under "Weighted average shares:"."""
+    counted = any(_says("counts", p) and not _says("per share", p) for p in line.path[-2:])
+    return counted and line.says("row of shares") is not None
+
+
+def _below_per_share(line: _Line) -> bool:
+    """Under "Net income per share:"."""
+    return line.few and line.says("row of shares") is not None and any(_says("per share", p) for p in line.path)
+
+
+def _pure(line: _Line) -> bool:
+    return line.small and not line.whole and line.says("pure") is not None
+
+
+_INCOME_RULES: _Rules = (
+    (_counts, Unit.SHARES),
+    (_bare_count, Unit.SHARES),
+    (_is_per_share, Unit.PER_SHARE),
+    (_names_per_share, Unit.USD),
+    (_below_counts, Unit.SHARES),
+    (_below_per_share, Unit.PER_SHARE),
+    (_pure, Unit.PURE),
+)
+
+# --- figures without words -----------------------------------------------------------------------------------------------
+
+#: Earnings per share have so many decimals and are below that many dollars.
+_PLACES, _MOST = (2, 3, 4), 500
+#: A statement of whole numbers has so many figures of money, this share of them without a point.
+_ENOUGH, _WHOLE = 6, Decimal("0.9")
 
 
 def bare_per_share(printed: Sequence[Printed], above: Sequence[LineItem]) -> bool:
     """Figures with cents below a statement of whole numbers are per share even where the label is silent."""
     numbers = [p for p in printed if p.kind == "number"]
-    if not numbers or not all(p.places in (2, 3, 4) and abs(p.value) < 500 for p in numbers):
+    if not numbers or not all(p.places in _PLACES and abs(p.value) < _MOST for p in numbers):
         return False
-    money = [
-        a for line in above if not BARE.fullmatch(line.label) for a in line.amounts
-        if a is not None and a.unit is Unit.USD and a.value
-    ]  # fmt: skip
-    return len(money) >= 6 and sum("." not in a.shown for a in money) >= 0.9 * len(money)
+    lines = (line for line in above if not BARE.fullmatch(line.label))
+    money = [a for line in lines for a in line.amounts if a is not None and a.unit is Unit.USD and a.value]
+    return len(money) >= _ENOUGH and sum("." not in a.shown for a in money) >= _WHOLE * len(money)

@@ -1,0 +1,117 @@
+"""Decision: which kind of statement a table is, by the words of its title and by its lines.
+
+A statement is known by its content as well as by its title: titles are lost at page breaks and in OCR, and tables of
+ratios carry the titles of statements. The words are `words/kinds.csv`; what a line is worth stands in the name of its list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from .. import words
+from ..model import Kind
+
+#: In the order in which kinds with equal points are taken.
+_KINDS = (Kind.CASH_FLOW, Kind.BALANCE_SHEET, Kind.INCOME_STATEMENT, Kind.COMPREHENSIVE_INCOME, Kind.EQUITY)
+#: In the order in which titles that begin at one word are taken.
+_TITLED = (Kind.CASH_FLOW, Kind.EQUITY, Kind.BALANCE_SHEET, Kind.INCOME_STATEMENT, Kind.COMPREHENSIVE_INCOME)
+#: What a title that names a kind is worth, and the kind that it names last.
+_NAMED, _NAMED_LAST = 6, 1
+#: What kinds that share their lines with others lack without a title: rows of balances, parts of other statements.
+_UNNAMED = {Kind.EQUITY: -4, Kind.COMPREHENSIVE_INCOME: -3}
+#: With fewer points a table is no statement.
+_ENOUGH = 7
+#: A statement shows what it is within so many lines.
+_LABELS = 600
+
+
+def says(name: str, text: str) -> bool:
+    """The text has words of a list of `words/kinds.csv`."""
+    return words.pattern("kinds", name).search(text) is not None
+
+
+def title_kinds(text: str) -> list[Kind]:
+    """The kinds that the words of a title name, in the order they stand."""
+    if says("no title", text):
+        return []
+    found = [(m.start(), kind) for kind in _TITLED if (m := words.pattern("kinds", f"title {kind}").search(text))]
+    kinds = [kind for _, kind in sorted(found, key=lambda f: f[0])]
+    if Kind.INCOME_STATEMENT not in kinds:
+        return kinds
+    if says("retained earnings", text):
+        kinds[kinds.index(Kind.INCOME_STATEMENT)] = Kind.EQUITY
+    elif Kind.COMPREHENSIVE_INCOME in kinds and not says("income beside comprehensive", text):
+        kinds.remove(Kind.INCOME_STATEMENT)  # "Statements of Comprehensive Income" names income only within that phrase
+    return kinds
+
+
+def is_face(title: str) -> bool:
+    """The title does not name a supplementary, pro forma, segment or non-GAAP table."""
+    return not says("not face", title)
+
+
+def is_sentence(text: str) -> bool:
+    """The line is running text that happens to name a statement: "... are included in the balance sheets."."""
+    ends = text.rstrip().endswith(".") and not says("abbreviation", text)
+    said = [w for w in re.findall(r"[A-Za-z']+", text) if w.lower() not in _SMALL]
+    if ends and len(said) > 3:
+        return True
+    return len(said) >= 8 and sum(w[0].islower() for w in said) > 0.5 * len(said)
+
+
+#: Small words of titles.
+_SMALL = frozenset(
+    [
+        "of",
+        "and",
+        "the",
+        "for",
+        "in",
+        "to",
+        "at",
+        "as",
+        "on",
+        "ended",
+        "ending",
+        "except",
+        "per",
+        "share",
+        "amounts",
+        "data",
+        "or",
+    ]
+)
+
+
+@cache
+def _lines() -> dict[Kind, tuple[tuple[re.Pattern[str], int], ...]]:
+    """What lines of each kind say, and what each is worth."""
+    rows = [(*w.list.rpartition(" ")[::2], w.pattern) for w in words.table("kinds")]
+    return {
+        kind: tuple((re.compile(p, re.IGNORECASE), int(worth)) for name, worth, p in rows if name == kind)
+        for kind in _KINDS
+    }
+
+
+def _content_scores(labels: Iterable[str]) -> dict[Kind, int]:
+    """What the labels of a table's rows say: points for each kind; each pattern counts once."""
+    texts = list(dict.fromkeys(" ".join(label.split()).strip(" .:") for label in labels))[:_LABELS]
+    return {kind: sum(w for p, w in lines if any(p.search(t) for t in texts)) for kind, lines in _lines().items()}
+
+
+def kind_of(named: Sequence[Kind], labels: Sequence[str]) -> tuple[Kind, int]:
+    """The kind of a table and the points it has. OTHER when neither title nor content speaks for a statement.
+
+    named: the kinds that its title names.
+    """
+    scores = _content_scores(labels)
+    for kind in named:
+        scores[kind] += _NAMED
+    for kind in named[-1:]:
+        scores[kind] += _NAMED_LAST
+    for kind, less in _UNNAMED.items():
+        scores[kind] += 0 if kind in named else less
+    best = max(_KINDS, key=lambda k: (scores[k], -_KINDS.index(k)))
+    return (best if scores[best] >= _ENOUGH else Kind.OTHER), scores[best]
