@@ -1,5 +1,7 @@
 """What the figures of running text come to: verdicts counted, and every disagreement to be read by a person.
 
+Certain figures that do not agree are printed too: whatever they are, the text was misunderstood or the page misread.
+
 python evals/prose.py CORPUS_DIR [--glob '*'] [--limit N]
 """
 
@@ -25,9 +27,11 @@ def main() -> None:
         document, _ = pipeline.load(path)
         made, _ = pipeline.analyse(document)
         for mention in read_prose(document, made.tagged):
-            count[mention.verdict.value] += 1
-            if mention.verdict is Verdict.DISAGREES:
-                print(f"{mention.at}: {mention.shown} for {mention.subject}: {mention.why} | {mention.words}")
+            count[("certain " if mention.certain else "") + mention.verdict.value] += 1
+            if mention.verdict is Verdict.DISAGREES or (mention.certain and mention.verdict is Verdict.NOTHING):
+                print(
+                    f"{mention.at}: {mention.verdict}: {mention.shown} for {mention.subject}: {mention.why} | {mention.words}"
+                )
     print(", ".join(f"{number} {verdict}" for verdict, number in count.most_common()))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
@@ -10,9 +11,9 @@ import pytest
 
 from capxbrl import pipeline
 from capxbrl.model import text_at
-from capxbrl.prose import Mention, Verdict, read_prose
+from capxbrl.prose import Mention, Verdict, calendar, read_prose
 from capxbrl.prose.figures import figures
-from capxbrl.prose.sentences import sentences
+from capxbrl.prose.sentences import folded, sentences
 
 TABLES = """
 WIDGET CORP CONDENSED CONSOLIDATED STATEMENTS OF OPERATIONS
@@ -82,8 +83,10 @@ def test_percentages_are_judged_by_their_amounts(text: str, expected: str) -> No
     ],
 )  # fmt: skip
 def test_a_disagreement_has_a_reason(text: str, reason: str) -> None:
-    (mention,) = mentions(text)
-    assert mention.verdict is Verdict.DISAGREES and reason in mention.why
+    # Alone it may speak of something else; beside a figure that agrees it does not.
+    assert [m.verdict for m in mentions(text)] == [Verdict.NOTHING]
+    _, mention = mentions(f"Gross profit was $6.0 million for the third quarter of 2009. {text}")
+    assert mention.verdict is Verdict.DISAGREES and reason in mention.why and mention.certain
 
 
 @pytest.mark.parametrize(
@@ -161,3 +164,64 @@ def test_figures_that_agree_can_be_tagged_in_the_text(reference: Path) -> None:
     # Consistent duplicates, and nothing else, for Arelle.
     assert made.validation is not None and made.validation.findings == ()
     assert len({f.id for f in made.facts}) == len(made.facts)
+
+
+def test_every_way_to_name_a_period_reads_its_example() -> None:
+    for wording in calendar._WORDINGS:
+        example = wording.example.lower()
+        assert any(word in example for word in wording.needs), wording.example
+        assert re.search(wording.pattern, wording.example, re.I), wording.example
+
+
+def test_white_space_is_single_and_every_character_keeps_its_place() -> None:
+    text = "Sales  were\n   $1.5\u00a0million in the company’s year."
+    plain, places = folded(text)
+    assert plain == "Sales were $1.5 million in the company's year."
+    assert len(plain) == len(places) and [text[at] for at in places if not text[at].isspace() and text[at] != "’"] == [
+        c for c in plain if c not in " '"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # A segment's figure, a sub-line's, and one of a list, beside the total that agrees.
+        "The Academic segment had selling, general and administrative of $1.72 million for the third quarter of 2009.",
+        "Turbine Works' net sales were $13.1 million for the third quarter of 2009.",
+        "Net sales and interest for the third quarter of 2009 were $13.1 million.",
+        "The disposal of research and development of $2,017,000 ended the third quarter of 2009.",
+        # A comparison's date is not that of the next figure.
+        "Net sales (2008 - $13,121,000) were, for the third quarter of 2008 - $13,121,000), net sales of $15,522,000 in all.",
+        "Gross profit was $4.7 million in last year's third quarter.",
+        "Net sales were up to $15.5 million compared\n     to $13.1 million in the\n     third quarter of 2008.",
+        # Guidance, and a figure of too few digits.
+        "We expect net sales for the third quarter of 2009 of up to $13.1 million.",
+        "Net sales for the third quarter of 2009 were less than $1 billion.",
+    ],
+)
+def test_what_could_be_something_else_is_not_told(text: str) -> None:
+    page = f"Gross profit was $6.0 million for the third quarter of 2009. {text}"
+    assert Verdict.DISAGREES not in {m.verdict for m in mentions(page)}
+
+
+def test_figures_wrong_in_one_way_are_one_finding() -> None:
+    page = (
+        "Net sales for the third quarter of 2009 were $15,522. Gross profit for the third quarter of 2009 was $6,002. "
+        "Research and development for the third quarter of 2009 was $2,271."
+    )
+    document, _ = pipeline.load(f"{page}\n{TABLES}".encode(), "widget.txt")
+    _, findings = pipeline.analyse(document)
+    (told,) = (f for f in findings if f.code == "prose.disagrees")
+    assert "another power of a thousand" in told.message and "2 more" in told.message
+
+
+def test_agreeing_figures_say_how_certain_they_are() -> None:
+    text = "Net sales for the third quarter of 2009 were $15.5 million, of which parts were $4.7 million. Gross profit was $6.0 million."
+    found = mentions(text)
+    assert [(m.verdict.value, m.certain) for m in found] == [
+        ("agrees", False), ("nothing", False), ("agrees", False),
+    ]  # fmt: skip
+    (sales, profit) = mentions(
+        "Net sales for the third quarter of 2009 were $15.5 million. Gross profit for the third quarter of 2008 was $4.7 million."
+    )
+    assert sales.certain and profit.certain and sales.of and profit.of

@@ -1,13 +1,13 @@
 """Document and tagged statements -> what each figure of the running text says, tied to the statements.
 
 Each ends as: agrees; rounded (agrees only with figures that are rounded first); disagrees; or nothing to compare.
-A disagreement is only claimed with a reason: the figure is that of another period, one slip makes it right, or the
-amounts it is made of agree while it does not.  Text that merely speaks of something else is nothing to compare.
+A disagreement needs a reason (the figure is that of another period, one slip makes it right, or the amounts it is made
+of agree while it does not) and a witness that the text speaks of these statements: another figure beside it agrees, or
+another one of the text is wrong in the same way. Text that merely speaks of something else is nothing to compare.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -16,12 +16,16 @@ from enum import StrEnum
 from ..findings import Position
 from ..model import Amount, Document, Fact, Paragraph, Period, Report, Span, Tagged, place
 from .calendar import calendar_of
-from .compare import Tables, verdict_of
+from .claims import Claim, claims
+from .compare import Answer, Tables, verdict_of
 from .figures import Figure
-from .sentences import Claim, claims, sentences
+from .sentences import folded, has_figures, sentences
 from .subjects import lexicon_of
 
 __all__ = ["Mention", "Verdict", "prose_facts", "read_prose"]
+
+#: So far beside a figure, in characters of one block, another bears witness to it.
+_BESIDE = 1500
 
 
 class Verdict(StrEnum):
@@ -37,6 +41,9 @@ class Mention:
 
     periods: those it may speak of. why: what it was compared with, in words for a person. of: the (statement, line) and
     the period of the figure it agrees with, where that is one cell of a table. words: the sentence's words around it.
+    certain: the words name one subject of the whole company and one period, and nothing else can be meant.
+    cause: of a disagreement, what others that are wrong in the same way share ("scale 3": the text says 1,000 times as
+    much; "period A for B": the figure that the table shows for A is said of B).
     """
 
     shown: str
@@ -50,43 +57,82 @@ class Mention:
     why: str = ""
     of: tuple[tuple[int, int], Period] | None = None
     words: str = ""
+    certain: bool = False
+    cause: str = ""
 
 
 def read_prose(document: Document, tagged: Sequence[Tagged]) -> tuple[Mention, ...]:
     """Every amount, percentage and figure per share of the running text, in order."""
     if not any(one.statement.face for one in tagged):
         return ()
-    calendar, lexicon, tables = calendar_of(document, tagged), lexicon_of(tagged), Tables(tagged=tuple(tagged))
+    calendar, lexicon = calendar_of(document, tagged), lexicon_of(document, tagged)
+    tables = Tables(tagged=tuple(tagged))
     used = {b for one in tagged for b in one.statement.blocks}
     out: list[Mention] = []
     for number, block in enumerate(document.blocks):
-        if number in used or not isinstance(block, Paragraph) or not re.search(r"[$%€£]|percent|cents", block.text):
+        if number in used or not isinstance(block, Paragraph) or not has_figures(block.text):
             continue
         for start, text in sentences(block.text):
-            out += _mentions(block, number, start, text, claims(text, calendar, lexicon), tables)
-    return tuple(out)
+            if has_figures(text):
+                plain, places = folded(text)
+                found = claims(plain, calendar, lexicon)
+                answers = _answers(found, tables)
+                out += _mentions(block, number, [start + at for at in places], plain, found, answers)
+    return _borne_out(out)
+
+
+def _answers(found: Sequence[Claim], tables: Tables) -> list[Answer]:
+    """What each claim of a sentence comes to. Amounts first: a percentage is judged by the amounts it is made of."""
+    confirmed: set[str] = set()
+    made: dict[int, Answer] = {}
+    for k in sorted(range(len(found)), key=lambda k: (found[k].role not in ("level", "change"), k)):
+        claim = found[k]
+        made[k] = verdict_of(claim, found, tables, confirmed)
+        if made[k].verdict == "agrees" and claim.role == "level" and claim.explicit:
+            confirmed.add(claim.name)
+    return [made[k] for k in range(len(found))]
 
 
 def _mentions(
-    block: Paragraph, number: int, start: int, text: str, found: Sequence[Claim], tables: Tables
+    block: Paragraph, number: int, places: Sequence[int], text: str, found: Sequence[Claim], answers: Sequence[Answer]
 ) -> Iterator[Mention]:
-    confirmed: set[str] = set()
-    # Amounts first: a percentage is judged by the amounts it is made of.
-    order = sorted(range(len(found)), key=lambda k: (found[k].role not in ("level", "change"), k))
-    made: dict[int, Mention] = {}
-    for k in order:
-        claim = found[k]
-        verdict, why, of = verdict_of(claim, found, tables, confirmed)
-        if verdict == "agrees" and claim.role == "level" and claim.explicit:
-            confirmed.add(claim.name)
+    """places: the offset in the block of each character of the sentence."""
+    for claim, answer in zip(found, answers, strict=True):
         figure = claim.figure
-        span = Span(block=number, start=start + figure.start, end=start + figure.end)
-        made[k] = Mention(
-            shown=text[figure.start : figure.end], span=span, at=place(block, start + figure.start), figure=figure, role=claim.role,
-            subject=claim.name, periods=claim.periods, verdict=Verdict(verdict), why=why, of=of,
-            words=" ".join([*text[: figure.start].split(" ")[-9:]]) + " ".join(text[figure.start :].split(" ")[:7]),
+        start, end = places[figure.start], places[figure.end - 1] + 1
+        yield Mention(
+            shown=block.text[start:end], span=Span(block=number, start=start, end=end), at=place(block, start), figure=figure,
+            role=claim.role, subject=claim.name, periods=claim.periods, verdict=Verdict(answer.verdict), why=answer.why, of=answer.of,
+            words=" ".join(text[: figure.start].split(" ")[-9:]) + " ".join(text[figure.start :].split(" ")[:7]),
+            certain=claim.certain, cause=answer.cause,
         )  # fmt: skip
-    yield from (made[k] for k in sorted(made))
+
+
+def _borne_out(found: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The mentions, those that disagree without a witness turned into nothing to compare."""
+    return tuple(
+        m if m.verdict is not Verdict.DISAGREES or _witnessed(m, found) else replace(m, verdict=Verdict.NOTHING, why="", cause="")
+        for m in found
+    )  # fmt: skip
+
+
+def _witnessed(mention: Mention, found: Sequence[Mention]) -> bool:
+    """A level beside it agrees, or a figure of another value is wrong in the same way."""
+    return any(_agrees_beside(other, mention) or _same_way(other, mention) for other in found)
+
+
+def _agrees_beside(other: Mention, mention: Mention) -> bool:
+    return (
+        other.verdict is Verdict.AGREES
+        and other.role == "level"
+        and other.figure.value >= 10 * other.figure.step
+        and other.span.block == mention.span.block
+        and abs(other.span.start - mention.span.start) <= _BESIDE
+    )
+
+
+def _same_way(other: Mention, mention: Mention) -> bool:
+    return bool(mention.cause) and other.cause == mention.cause and other.figure.value != mention.figure.value
 
 
 def prose_facts(report: Report, found: Sequence[Mention]) -> tuple[Fact, ...]:

@@ -5,42 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
+from .. import words
 from ..model import Document, Kind, Paragraph, Period, Tagged
 from ..periods import COUNTS, MONTHS, ORDINALS
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _ORDINAL = "first|second|third|fourth|1st|2nd|3rd|4th"
-_DATE = rf"(?P<month>{_MONTH})\.?\s+(?P<day>\d{{1,2}})(?:,?\s+(?P<year>\d{{4}}))?"
-_QUARTER = re.compile(
-    rf"\b(?:(?P<q>{_ORDINAL})[\s-](?:fiscal\s)?quarter(?:'s|s)?|Q(?P<n>[1-4]))(?:\sended)?(?:,?\s(?:of|in|for))?(?:\sthe)?(?:\sfiscal)?(?:\syear)?(?:\s(?P<y>(?:19|20)\d{{2}})|\s?(?P<last>(?:last|prior|previous)\s(?:fiscal\s)?year))?",
-    re.I,
-)
-_YEAR_QUARTER = re.compile(
-    rf"\b(?:fiscal\s)?(?P<y>(?:19|20)\d{{2}})(?:'s)?\s(?P<q>{_ORDINAL})[\s-](?:fiscal\s)?quarter", re.I
-)
-_LENGTH = re.compile(
-    rf"\b(?:(?P<count>three|six|nine|twelve|thirteen|twenty-six|thirty-nine|fifty-two|3|6|9|12)[\s-](?P<what>months?|weeks?)|(?P<alone>quarter|year))(?:\speriod)?\s(?:ended|ending)\s{_DATE}",
-    re.I,
-)
-_FIRST = re.compile(
-    r"\bfirst\s(?P<count>three|six|nine|half|3|6|9)(?:\smonths)?(?:\sof)?(?:\sthe)?(?:\sfiscal)?(?:\syear)?(?:\s(?P<y>(?:19|20)\d{2}))?",
-    re.I,
-)
-_DAY = re.compile(rf"\b{_DATE}", re.I)
-_YEAR = re.compile(
-    r"\b(?:fiscal(?:\syear)?|in|for|from|to|with|of|than|over|year|during)\s(?P<y>(?:19|20)\d{2})\b(?!\s(?:first|second|third|fourth))",
-    re.I,
-)
-_AGO = re.compile(
-    r"\b(?:(?:the\s)?same\s(?:period|quarter|three|six|nine)[a-z\s-]{0,20}?(?:last|prior|previous|a|preceding)\s(?:fiscal\s)?year(?:'s)?(?:\sago|\searlier)?|(?:a\s)?year[\s-](?:ago|earlier)(?:\s(?:period|quarter))?"
-    r"|(?:the\s)?(?:prior|previous|preceding|last)[\s-](?:fiscal[\s-])?year(?:'s)?(?:[\s-](?:period|quarter|(?:first|second|third|fourth)\squarter))?|(?:the\s)?(?:comparable|corresponding)\s(?:period|quarter)[a-z\s]{0,24})",
-    re.I,
-)
-_SEQUENTIAL = re.compile(r"\b(?:prior|previous|preceding|last|trailing)\s(?:fiscal\s)?quarter\b|\bsequential", re.I)
-_NOW = re.compile(r"\b(?:during|for|in)\sthe\s(?:current\s|most\srecent\s)?quarter\b(?!\sended)", re.I)
+_COUNT = "three|six|nine|twelve|thirteen|twenty-six|thirty-nine|fifty-two|3|6|9|12|13|26|39|52"
+_YEAR = r"(?:19|20)\d{2}"
+_DATE = rf"(?P<month>{_MONTH})\.?\s(?P<day>\d{{1,2}})(?:,?\s(?P<year>\d{{4}}))?"
+_LAST = r"(?:last|prior|previous|preceding)\s(?:fiscal\s)?year"
+#: A sentence without one of these names no period.
+_TRIGGER = rf"quarter|month|week|year|\bQ[1-4]|\b{_YEAR}\b|half|ago|period|sequential|\b(?:{_MONTH})\b"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +30,7 @@ class When:
     start: int
     end: int
     periods: tuple[Period, ...]
-    loose: bool = False  # a year alone: its periods are possibilities
+    loose: bool = False  # its year is not said: its periods are possibilities
     ago: bool = False  # a year before the period that the sentence speaks of
 
 
@@ -84,6 +64,96 @@ class Calendar:
         return tuple(p for p in self.durations if months_of(p) == months and self.fiscal(p) == (year, quarter))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """A way to name a period: `read` makes of a match the periods meant, and whether they are only possibilities.
+
+    needs: words without any of which the pattern cannot match, in lower case.
+    """
+
+    needs: tuple[str, ...]
+    pattern: str
+    read: Callable[[re.Match[str], Calendar], tuple[tuple[Period, ...], bool]]
+    example: str
+
+
+def _quarter(match: re.Match[str], calendar: Calendar) -> tuple[tuple[Period, ...], bool]:
+    year = int(match["y"]) if match["y"] else None
+    if match["last"] and calendar.current is not None:
+        year = calendar.fiscal(calendar.current)[0] - 1
+    return calendar.at(year, _ordinal(match["q"]), 3), year is None
+
+
+def _last_quarter(match: re.Match[str], calendar: Calendar) -> tuple[tuple[Period, ...], bool]:
+    year = calendar.fiscal(calendar.current)[0] - 1 if calendar.current is not None else None
+    return calendar.at(year, _ordinal(match["q"]), 3), year is None
+
+
+def _ordinal(word: str) -> int:
+    return int(word[1]) if word[0] in "qQ" else ORDINALS[word.lower()]
+
+
+def _length(match: re.Match[str], calendar: Calendar) -> tuple[tuple[Period, ...], bool]:
+    if match["alone"]:
+        months = 3 if match["alone"].lower() == "quarter" else 12
+    else:
+        count = _number(match["count"])
+        months = count if match["what"].lower().startswith("month") else round(count * 7 / 30.44)
+    return tuple(p for p in calendar.durations if months_of(p) == months and _ends(p, match)), not match["year"]
+
+
+def _first(match: re.Match[str], calendar: Calendar) -> tuple[tuple[Period, ...], bool]:
+    count = 6 if match["count"].lower() == "half" else _number(match["count"])
+    year = int(match["y"]) if match["y"] else None
+    return calendar.at(year, count // 3, count), year is None
+
+
+def _day(match: re.Match[str], calendar: Calendar) -> tuple[tuple[Period, ...], bool]:
+    return tuple(p for p in calendar.instants if _ends(p, match)), not match["year"]
+
+
+def _year(match: re.Match[str], calendar: Calendar) -> tuple[tuple[Period, ...], bool]:
+    return tuple(p for p in calendar.durations if calendar.fiscal(p)[0] == int(match["y"])), True
+
+
+def _number(word: str) -> int:
+    return COUNTS.get(word.lower()) or int(word)
+
+
+_WORDINGS = (
+    Wording(
+        needs=("quarter", "q1", "q2", "q3", "q4"), pattern=rf"\b(?P<q>(?:{_ORDINAL})(?=[\s-](?:fiscal\s)?quarter)|Q[1-4]\b)(?:[\s-](?:fiscal\s)?quarter(?:'s|s)?)?(?:\sended)?(?:,?\s(?:of|in|for))?(?:\sthe)?(?:\sfiscal)?(?:\syear)?(?:\s(?P<y>{_YEAR})|\s?(?P<last>{_LAST}))?",
+        read=_quarter, example="the second quarter of fiscal 2010",
+    ),
+    Wording(
+        needs=("quarter",), pattern=rf"\b(?:fiscal\s)?(?P<y>{_YEAR})(?:'s)?\s(?P<q>{_ORDINAL})[\s-](?:fiscal\s)?quarter(?P<last>)",
+        read=_quarter, example="fiscal 2010 second quarter",
+    ),
+    Wording(
+        needs=("year's",), pattern=rf"\b{_LAST}'s\s(?:fiscal\s)?(?P<q>{_ORDINAL})[\s-](?:fiscal\s)?quarter",
+        read=_last_quarter, example="last year's third quarter",
+    ),
+    Wording(
+        needs=("ended", "ending"), pattern=rf"\b(?:(?P<count>{_COUNT})[\s-](?P<what>months?|weeks?)|(?P<alone>quarter|year))(?:\speriod)?\s(?:ended|ending)\s{_DATE}",
+        read=_length, example="the nine months ended September 30, 2009",
+    ),
+    Wording(
+        needs=("first",), pattern=rf"\bfirst\s(?P<count>three|six|nine|half|3|6|9)(?:\smonths)?(?:\sof)?(?:\sthe)?(?:\sfiscal)?(?:\syear)?(?:\s(?P<y>{_YEAR}))?",
+        read=_first, example="the first six months of fiscal 2010",
+    ),
+    Wording(needs=("",), pattern=rf"\b{_DATE}", read=_day, example="September 30, 2009"),
+    Wording(
+        needs=("19", "20"), pattern=rf"\b(?:fiscal(?:\syear)?|in|for|from|to|with|of|than|over|year|during)\s(?P<y>{_YEAR})\b(?!\s(?:first|second|third|fourth))",
+        read=_year, example="in 2009",
+    ),
+)  # fmt: skip
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
 def months_of(period: Period) -> int:
     """Length in whole months; 0 for an instant."""
     return 0 if period.start is None else round(((period.end - period.start).days + 1) / 30.44)
@@ -95,23 +165,26 @@ def calendar_of(document: Document, tagged: Sequence[Tagged]) -> Calendar:
     durations = tuple(dict.fromkeys(p for _, p in columns if p.start is not None))
     instants = tuple(dict.fromkeys(p for _, p in columns if p.start is None))
     income = [p for kind, p in columns if kind is Kind.INCOME_STATEMENT and p.start is not None] or list(durations)
-    current = min(income, key=lambda p: (-p.end.toordinal(), months_of(p)), default=None)
     made = Calendar(
-        durations=durations,
-        instants=instants,
-        year_end=_year_end(document, durations, instants),
-        named=0,
-        current=current,
-    )
-    if current is None:
-        return made
-    texts = [b.text for b in document.blocks if isinstance(b, Paragraph)]
-    said = Counter(int(m["y"]) for t in texts for m in _QUARTER.finditer(t) if m["y"])
-    year = made.fiscal(current)[0]
-    if year not in said:
-        named = next((n for n in (-1, 1) if year + n in said), 0)
-        return replace(made, named=named)
-    return made
+        durations=durations, instants=instants, year_end=_year_end(document, durations, instants), named=0,
+        current=min(income, key=lambda p: (-p.end.toordinal(), months_of(p)), default=None),
+    )  # fmt: skip
+    return replace(made, named=_named(made, document))
+
+
+def _named(calendar: Calendar, document: Document) -> int:
+    """The year in the name of a fiscal year less that of its end, from the quarters that the text names."""
+    if calendar.current is None:
+        return 0
+    said, year = _years_of_quarters(document), calendar.fiscal(calendar.current)[0]
+    return 0 if year in said else next((n for n in (-1, 1) if year + n in said), 0)
+
+
+def _years_of_quarters(document: Document) -> Counter[int]:
+    """How often the text names a quarter of each year."""
+    texts = [b.text for b in document.blocks if isinstance(b, Paragraph) and "uarter" in b.text]
+    pattern = _compiled(_WORDINGS[0].pattern)
+    return Counter(int(m["y"]) for text in texts for m in pattern.finditer(text) if m["y"])
 
 
 def _year_end(document: Document, durations: Sequence[Period], instants: Sequence[Period]) -> int:
@@ -131,60 +204,50 @@ def _year_end(document: Document, durations: Sequence[Period], instants: Sequenc
 
 
 def whens(text: str, calendar: Calendar) -> list[When]:
-    """The periods named in a sentence, in order; of two that overlap the longer words."""
+    """The periods named in a sentence, in order; of two that overlap the longer words. White space in text is single."""
+    if not _compiled(_TRIGGER).search(text):
+        return []
     found = sorted(_whens(text, calendar), key=lambda w: (w.start, -w.end))
     out: list[When] = []
     for when in found:
         if not out or when.start >= out[-1].end:
             out.append(when)
-    return out
+    return [_relative(when, out, calendar) for when in out]
 
 
 def _whens(text: str, calendar: Calendar) -> Iterator[When]:
-    for match in _QUARTER.finditer(text):
-        quarter = int(match["n"]) if match["n"] else ORDINALS[match["q"].lower()]
-        year = int(match["y"]) if match["y"] else None
-        if match["last"] and calendar.current is not None:
-            year = calendar.fiscal(calendar.current)[0] - 1
-        yield When(start=match.start(), end=match.end(), periods=calendar.at(year, quarter, 3))
-    for match in _YEAR_QUARTER.finditer(text):
-        yield When(
-            start=match.start(), end=match.end(), periods=calendar.at(int(match["y"]), ORDINALS[match["q"].lower()], 3)
-        )
-    for match in _LENGTH.finditer(text):
-        if match["alone"]:
-            months = 3 if match["alone"].lower() == "quarter" else 12
-        else:
-            count = COUNTS.get(match["count"].lower()) or int(match["count"])
-            months = count if match["what"].lower().startswith("month") else round(count * 7 / 30.44)
-        year = int(match["year"]) if match["year"] else None
-        periods = tuple(p for p in calendar.durations if months_of(p) == months and _ends(p, match, year))
-        yield When(start=match.start(), end=match.end(), periods=periods)
-    for match in _FIRST.finditer(text):
-        count = 6 if match["count"].lower() == "half" else COUNTS.get(match["count"].lower()) or int(match["count"])
-        year = int(match["y"]) if match["y"] else None
-        yield When(start=match.start(), end=match.end(), periods=calendar.at(year, count // 3, count))
-    for match in _DAY.finditer(text):
-        year = int(match["year"]) if match["year"] else None
-        periods = tuple(p for p in calendar.instants if _ends(p, match, year))
-        yield When(start=match.start(), end=match.end(), periods=periods)
-    for match in _YEAR.finditer(text):
-        year = int(match["y"])
-        periods = tuple(p for p in calendar.durations if calendar.fiscal(p)[0] == year)
-        yield When(start=match.start("y"), end=match.end(), periods=periods, loose=True)
-    for match in _AGO.finditer(text):
+    lowered = text.lower()
+    for wording in _WORDINGS:
+        if not any(word in lowered for word in wording.needs):
+            continue
+        for match in _compiled(wording.pattern).finditer(text):
+            periods, loose = wording.read(match, calendar)
+            start = match.start("y") if wording.read is _year else match.start()
+            yield When(start=start, end=match.end(), periods=periods, loose=loose)
+    for match in words.pattern("prose", "ago").finditer(text):
         yield When(start=match.start(), end=match.end(), periods=(), ago=True)
-    for match in _NOW.finditer(text):
+    for match in words.pattern("prose", "now").finditer(text):
         if calendar.current is not None and months_of(calendar.current) == 3:
             yield When(start=match.start(), end=match.end(), periods=(calendar.current,))
-    for match in _SEQUENTIAL.finditer(text):
+    for match in words.pattern("prose", "sequential").finditer(text):
         yield When(start=match.start(), end=match.end(), periods=())
 
 
-def _ends(period: Period, match: re.Match[str], year: int | None) -> bool:
+def _relative(when: When, named: Sequence[When], calendar: Calendar) -> When:
+    """ "A year ago" counts from the period that the sentence speaks of, else, loosely, from the latest."""
+    if not when.ago:
+        return when
+    own = next((w for w in named if not w.ago and w.periods and w.start < when.start), None)
+    since = own.periods if own is not None else (calendar.current,)
+    periods = tuple(p for period in since for p in year_before(period, calendar))
+    return replace(when, periods=periods, loose=own is None or own.loose)
+
+
+def _ends(period: Period, match: re.Match[str]) -> bool:
     """The period ends on the day named, give or take that filers write the last day of a month."""
     month, day = MONTHS[match["month"].lower()], int(match["day"])
-    return period.end.month == month and abs(period.end.day - day) <= 3 and (year is None or period.end.year == year)
+    near = period.end.month == month and abs(period.end.day - day) <= 3
+    return near and (not match["year"] or period.end.year == int(match["year"]))
 
 
 def year_before(period: Period | None, calendar: Calendar) -> Iterator[Period]:

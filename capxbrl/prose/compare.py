@@ -5,16 +5,44 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import product
 
 from ..footing.edits import edit
 from ..model import Period, Tagged, Unit
 from .calendar import months_of
-from .sentences import Claim
+from .claims import Claim
 from .subjects import Row
 
-#: verdict, why, and the (line, period) of the one figure it agrees with, where there is one
-Answer = tuple[str, str, tuple[Row, Period] | None]
-_NOTHING: Answer = ("nothing", "", None)
+#: A slip in fewer digits than these is a figure of something else as likely.
+_DIGITS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a claim comes to, and why in words. of: the row and period of the one figure it agrees with, where there is one.
+
+    cause: of a disagreement, what other claims that are wrong for the same reason share: "scale 3", "period ... for ...".
+    """
+
+    verdict: str
+    why: str = ""
+    of: tuple[Row, Period] | None = None
+    cause: str = ""
+
+
+_NOTHING = Answer(verdict="nothing")
+
+
+def _agrees(why: str, of: tuple[Row, Period] | None = None) -> Answer:
+    return Answer(verdict="agrees", why=why, of=of)
+
+
+def _rounded(why: str) -> Answer:
+    return Answer(verdict="rounded", why=why)
+
+
+def _disagrees(why: str, cause: str = "") -> Answer:
+    return Answer(verdict="disagrees", why=why, cause=cause)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +75,7 @@ def rounded(value: Decimal, step: Decimal) -> Decimal:
 
 
 def verdict_of(claim: Claim, all_claims: Sequence[Claim], tables: Tables, confirmed: set[str]) -> Answer:
-    """(verdict, why, the row it is a figure of)."""
+    """confirmed: the subjects of which another figure of the sentence agrees."""
     if not claim.role or not claim.rows or not claim.periods:
         return _NOTHING
     if claim.role == "level":
@@ -57,26 +85,31 @@ def verdict_of(claim: Claim, all_claims: Sequence[Claim], tables: Tables, confir
     return _change(claim, all_claims, tables, confirmed)
 
 
+def is_close(claim: Claim, value: Decimal) -> bool:
+    """The claim's figure is that value within half a unit of its last place."""
+    return abs(abs(value) - claim.figure.value) <= claim.figure.step / 2
+
+
 def _level(claim: Claim, tables: Tables) -> Answer:
     value, step = claim.figure.value, claim.figure.step
     unit = Unit.PER_SHARE if claim.figure.unit == "share" else Unit.USD
-    near: Answer | None = None
+    near = _NOTHING
     for row in claim.rows:
+        if not _counts(tables, row, unit):
+            continue
         for period in claim.periods:
             own = tables.at(row, period)
-            if own is None or not _counts(tables, row, unit):
+            if own is None:
                 continue
-            if abs(abs(own) - value) <= step / 2:
-                return "agrees", f"{tables.label(row)!r} of {period} is {own:,}", (row, period)
-            if abs(abs(own) - value) < step:
-                near = (
-                    "rounded",
-                    f"{tables.label(row)!r} of {period} is {own:,}, which rounds to {rounded(abs(own), step):,f}",
-                    None,
-                )
-            elif near is None and claim.explicit:
+            said = f"{tables.label(row)!r} of {period} is {own:,}"
+            if is_close(claim, own):
+                return _agrees(said, (row, period))
+            # "$1 billion" for 600 million is another figure, not a rounded one.
+            if abs(abs(own) - value) < step and value >= 10 * step:
+                near = _rounded(f"{said}, which rounds to {rounded(abs(own), step):,f}")
+            elif near is _NOTHING and claim.certain:
                 near = _reason(claim, row, period, own, tables)
-    return near or _NOTHING
+    return near
 
 
 def _counts(tables: Tables, row: Row, unit: Unit) -> bool:
@@ -84,42 +117,50 @@ def _counts(tables: Tables, row: Row, unit: Unit) -> bool:
     return any(a is not None and a.unit is unit for a in amounts)
 
 
-def _reason(claim: Claim, row: Row, period: Period, own: Decimal, tables: Tables) -> Answer | None:
+def _reason(claim: Claim, row: Row, period: Period, own: Decimal, tables: Tables) -> Answer:
     """Why a figure that differs is wrong and not of something else: it is that of another period, or a slip."""
     value, step = claim.figure.value, claim.figure.step
     said = f"{tables.label(row)!r} of {period} is {own:,}"
     for other, figure in tables.values(row):
-        if months_of(other) == months_of(period) and other != period and abs(abs(figure) - value) <= step / 2:
-            return "disagrees", f"{said}; the figure of the text is that of {other} ({figure:,})", None
-    if value and any(abs(abs(own) - value.scaleb(power)) <= step.scaleb(power) / 2 for power in (-3, 3)):
-        return "disagrees", f"{said}: another power of a thousand", None
+        if months_of(other) == months_of(period) and other != period and is_close(claim, figure):
+            why = f"{said}; the figure of the text is that of {other} ({figure:,})"
+            return _disagrees(why, f"period {other} for {period}")
+    for power in (-6, -3, 3, 6):
+        if value >= 10 * step and own and abs(abs(own) - value.scaleb(power)) <= step.scaleb(power) / 2:
+            return _disagrees(f"{said}: another power of a thousand", f"scale {-power}")
     true = int(rounded(abs(own), step) / step)
-    if true >= 100 and edit(int(value / step), true) not in ("", "extra", "lost"):
-        return "disagrees", f"{said}, which rounds to {rounded(abs(own), step):,f}: one slip away", None
-    return None
+    if true >= 10 ** (_DIGITS - 1) and edit(int(value / step), true) not in ("", "extra", "lost"):
+        return _disagrees(f"{said}, which rounds to {rounded(abs(own), step):,f}: one slip away")
+    return _NOTHING
 
 
 def _without(claim: Claim, tables: Tables) -> Answer:
     """A subject before another line: net loss before a charge. The sign of the charge is tried both ways."""
-    value, step = claim.figure.value, claim.figure.step
-    near: Answer | None = None
+    near = _NOTHING
     for row in claim.rows:
         for taken in claim.without:
             if tables.tagged[taken[0]].statement.kind is not tables.tagged[row[0]].statement.kind:
                 continue
-            for period in claim.periods:
-                for answer in _less(claim, row, taken, period, tables):
-                    if answer[0] == "agrees":
-                        return answer
-                    near = near or answer
-            if near is None and claim.explicit:
-                for other, _ in tables.values(row):
-                    own = _difference(row, taken, other, tables, claim)
-                    if other not in claim.periods and any(abs(v - value) <= step / 2 for v in own):
-                        said = f"{tables.label(row)!r} before {tables.label(taken)!r}"
-                        near = ("disagrees", f"the figure is {said} of {other}, not of {claim.periods[0]}", None)
-                        break
-    return near or _NOTHING
+            answers = [answer for period in claim.periods for answer in _less(claim, row, taken, period, tables)]
+            agrees = next((answer for answer in answers if answer.verdict == "agrees"), None)
+            if agrees is not None:
+                return agrees
+            if near is _NOTHING:
+                near = next(iter(answers), _NOTHING)
+            if near is _NOTHING and claim.explicit:
+                near = _elsewhere(claim, row, taken, tables)
+    return near
+
+
+def _elsewhere(claim: Claim, row: Row, taken: Row, tables: Tables) -> Answer:
+    """The figure is the subject without the line in another period."""
+    for other, _ in tables.values(row):
+        own = _difference(row, taken, other, tables, claim)
+        if other not in claim.periods and any(is_close(claim, v) for v in own):
+            said = f"{tables.label(row)!r} before {tables.label(taken)!r}"
+            why = f"the figure is {said} of {other}, not of {claim.periods[0]}"
+            return _disagrees(why, f"period {other} for {claim.periods[0]}")
+    return _NOTHING
 
 
 def _difference(row: Row, taken: Row, period: Period, tables: Tables, claim: Claim) -> list[Decimal]:
@@ -132,8 +173,13 @@ def _difference(row: Row, taken: Row, period: Period, tables: Tables, claim: Cla
     values = [abs(whole - part), abs(whole + part)]
     if not per_share:
         return values
-    count = next((abs(v) for r in _shares(row, tables) if (v := tables.at(r, period))), None)
+    count = _count_of(row, period, tables)
     return [v / count for v in values] if count else []
+
+
+def _count_of(row: Row, period: Period, tables: Tables) -> Decimal | None:
+    """The shares of a statement in a period."""
+    return next((abs(v) for r in _shares(row, tables) if (v := tables.at(r, period))), None)
 
 
 def _less(claim: Claim, row: Row, taken: Row, period: Period, tables: Tables) -> Iterator[Answer]:
@@ -143,26 +189,19 @@ def _less(claim: Claim, row: Row, taken: Row, period: Period, tables: Tables) ->
     if own is None or part is None:
         return
     exact = _difference(row, taken, period, tables, claim)
+    per_share = claim.figure.unit == "share"
     for made in exact:
-        if abs(made - value) <= step / 2:
-            yield "agrees", f"{said} is {made:,.4f}" if claim.figure.unit == "share" else f"{said} is {made:,}", None
-    if claim.figure.unit == "share":
-        count = next((abs(v) for r in _shares(row, tables) if (v := tables.at(r, period))), None)
-        if count:
-            share = rounded(abs(part) / count, step)
-            for made in (abs(abs(own) - share), abs(own) + share):
-                if made == value:
-                    yield (
-                        "rounded",
-                        f"{said} is {min(exact, key=lambda x: abs(x - value)):,.4f}; {abs(own)} and {share} rounded first give {made}",
-                        None,
-                    )
+        if is_close(claim, made):
+            yield _agrees(f"{said} is {made:,.4f}" if per_share else f"{said} is {made:,}")
+    if per_share:
+        count = _count_of(row, period, tables)
+        share = rounded(abs(part) / count, step) if count else None
+        if share is not None and value in (abs(abs(own) - share), abs(own) + share):
+            nearest = min(exact, key=lambda x: abs(x - value))
+            yield _rounded(f"{said} is {nearest:,.4f}; {abs(own)} and {share} rounded first give {value}")
     elif any(abs(rounded(abs(own), step) + sign * rounded(abs(part), step)) == value for sign in (1, -1)):
-        yield (
-            "rounded",
-            f"{said}: {rounded(abs(own), step):,f} and {rounded(abs(part), step):,} rounded first give {value:,}",
-            None,
-        )
+        first, second = rounded(abs(own), step), rounded(abs(part), step)
+        yield _rounded(f"{said}: {first:,f} and {second:,} rounded first give {value:,}")
 
 
 def _income_of(row: Row, tables: Tables) -> Row:
@@ -185,88 +224,65 @@ def _shares(row: Row, tables: Tables) -> list[Row]:
 
 def _share(claim: Claim, all_claims: Sequence[Claim], tables: Tables, confirmed: set[str]) -> Answer:
     """A percentage of revenue."""
-    value, step = claim.figure.value, claim.figure.step
-    near: Answer | None = None
-    for row in claim.rows:
-        for whole in claim.of:
-            for period in claim.periods:
-                part, base = tables.at(row, period), tables.at(whole, period)
-                if part is None or not base:
-                    continue
-                exact = 100 * abs(part) / abs(base)
-                said = f"{tables.label(row)!r} is {exact:.1f} % of {tables.label(whole)!r} in {period}"
-                if abs(exact - value) <= step / 2:
-                    return "agrees", said, None
-                if _from_rounded(value, step, all_claims, abs(part), abs(base)):
-                    near = ("rounded", said, None)
-                elif near is None and claim.explicit and claim.name in confirmed:
-                    near = ("disagrees", said, None)
-    return near or _NOTHING
+    near = _NOTHING
+    for row, whole, period in product(claim.rows, claim.of, claim.periods):
+        part, base = tables.at(row, period), tables.at(whole, period)
+        if part is None or not base:
+            continue
+        exact = 100 * abs(part) / abs(base)
+        said = f"{tables.label(row)!r} is {exact:.1f} % of {tables.label(whole)!r} in {period}"
+        if is_close(claim, exact):
+            return _agrees(said)
+        if _from_rounded(claim, all_claims, abs(part), abs(base)):
+            near = _rounded(said)
+        elif near is _NOTHING and claim.certain and claim.name in confirmed:
+            near = _disagrees(said)
+    return near
 
 
 def _change(claim: Claim, all_claims: Sequence[Claim], tables: Tables, confirmed: set[str]) -> Answer:
     """An amount or a percentage by which a line changed."""
-    near: Answer | None = None
-    for row in claim.rows:
-        for period in claim.periods:
-            for other in claim.bases:
-                now, then = tables.at(row, period), tables.at(row, other)
-                if now is None or then is None or not then or period == other:
-                    continue
-                answer = _changed(
-                    claim,
-                    all_claims,
-                    row,
-                    abs(now),
-                    abs(then),
-                    f"{now:,} of {period} and {then:,} of {other}",
-                    tables,
-                    (now < 0) != (then < 0),
-                )
-                if answer[0] == "agrees":
-                    return answer
-                if answer[0] == "rounded":
-                    near = answer
-                elif near is None and claim.explicit and claim.name in confirmed:
-                    near = ("disagrees", answer[1], None)
-    return near or _NOTHING
+    near = _NOTHING
+    for row, period, other in product(claim.rows, claim.periods, claim.bases):
+        now, then = tables.at(row, period), tables.at(row, other)
+        if now is None or then is None or not then or period == other:
+            continue
+        said = f"{tables.label(row)!r} is {now:,} of {period} and {then:,} of {other}"
+        answer = _changed(claim, all_claims, now, then, said)
+        if answer.verdict == "agrees":
+            return answer
+        if answer.verdict == "rounded" or (near is _NOTHING and claim.certain and claim.name in confirmed):
+            near = answer
+    return near
 
 
-def _changed(
-    claim: Claim,
-    all_claims: Sequence[Claim],
-    row: Row,
-    now: Decimal,
-    then: Decimal,
-    figures: str,
-    tables: Tables,
-    crossed: bool,
-) -> Answer:
-    value, step = claim.figure.value, claim.figure.step
-    delta = now + then if crossed else now - then
-    turned = not crossed and claim.direction and delta and (delta > 0) != (claim.direction > 0)
+def _changed(claim: Claim, all_claims: Sequence[Claim], now: Decimal, then: Decimal, said: str) -> Answer:
+    step = claim.figure.step
+    delta = abs(now) + abs(then) if (now < 0) != (then < 0) else abs(now) - abs(then)
+    turned = (now < 0) == (then < 0) and claim.direction and delta and (delta > 0) != (claim.direction > 0)
     if claim.role == "percent change":
-        exact = 100 * abs(delta) / then
-        said = f"{tables.label(row)!r} is {figures}, a change of {exact:.1f} %"
-        fits = abs(exact - value) <= step / 2
-        loose = abs(exact - value) < step or _from_rounded(value, step, all_claims, now, then, change=True)
+        exact = 100 * abs(delta / then)
+        said = f"{said}, a change of {exact:.1f} %"
+        loose = abs(exact - claim.figure.value) < step or _from_rounded(
+            claim, all_claims, abs(now), abs(then), change=True
+        )
     else:
         exact = abs(delta)
-        said = f"{tables.label(row)!r} is {figures}, a change of {exact:,}"
-        fits = abs(exact - value) <= step / 2
-        loose = abs(rounded(now, step) - rounded(then, step)) == value
+        said = f"{said}, a change of {exact:,}"
+        loose = abs(rounded(abs(now), step) - rounded(abs(then), step)) == claim.figure.value
+    fits = is_close(claim, exact)
     if (fits or loose) and turned:
-        return "disagrees", f"{said}, the other way", None
-    return ("agrees" if fits else "rounded" if loose else "disagrees"), said, None
+        return _disagrees(f"{said}, the other way")
+    return _agrees(said) if fits else _rounded(said) if loose else _disagrees(said)
 
 
 def _from_rounded(
-    value: Decimal, step: Decimal, all_claims: Sequence[Claim], part: Decimal, base: Decimal, *, change: bool = False
+    claim: Claim, all_claims: Sequence[Claim], part: Decimal, base: Decimal, *, change: bool = False
 ) -> bool:
     """The percentage comes out when the amounts are rounded first, as the sentence prints them."""
     for unit in {c.figure.step for c in all_claims if c.figure.unit == "money"}:
         first, second = rounded(part, unit), rounded(base, unit)
         tries = (abs(first - second), rounded(abs(part - base), unit)) if change else (first,)
-        if second and any(rounded(100 * made / second, step) == value for made in tries):
+        if second and any(rounded(100 * made / second, claim.figure.step) == claim.figure.value for made in tries):
             return True
     return False

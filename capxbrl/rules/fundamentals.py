@@ -150,10 +150,10 @@ def _fail(kind: str, left: tuple[Figure, ...], right: tuple[Figure, ...]) -> boo
     a, b = (sum((f.value for f in side), Decimal(0)) for side in (left, right))
     if kind == ONE_SIGN:
         return a * b < 0
-    slack = sum((_half(f.fact) for f in (*left, *right)), Decimal(0))
+    gap, slack = _gap(left, right)
     if kind == EQUAL:
-        return abs(a - b) > slack
-    return a - b > slack and (kind == AT_MOST or b > 0)
+        return abs(gap) > slack
+    return gap > slack and (kind == AT_MOST or b > 0)
 
 
 def _half(fact: Fact) -> Decimal:
@@ -161,24 +161,33 @@ def _half(fact: Fact) -> Decimal:
     return Decimal(0) if fact.decimals is None else Decimal(5).scaleb(-fact.decimals - 1)
 
 
+def _gap(left: Sequence[Figure], right: Sequence[Figure]) -> tuple[Decimal, Decimal]:
+    """How far apart the sides are, and what rounding explains (half a unit a figure)."""
+    gap = sum((f.value for f in left), Decimal(0)) - sum((f.value for f in right), Decimal(0))
+    return gap, sum((_half(f.fact) for f in (*left, *right)), Decimal(0))
+
+
 def _explained(
     left: tuple[Figure, ...], right: tuple[Figure, ...], book: Book, period: Period, members: Members
 ) -> bool:
     """The difference is another fact of the context, or two of them."""
-    used = {f.fact.span for f in (*left, *right)}
-    gap = abs(sum((f.value for f in left), Decimal(0)) - sum((f.value for f in right), Decimal(0)))
-    slack = sum((_half(f.fact) for f in (*left, *right)), Decimal(0))
-    home = left[0].fact
-    others = {
-        abs(fact.value)
-        for fact in book.beside[period, members]
-        if isinstance(fact.value, Decimal) and fact.unit is home.unit and fact.span not in used and fact.statement is home.statement and fact.value
-    }  # fmt: skip
+    used, home = {f.fact.span for f in (*left, *right)}, left[0].fact
+    gap, slack = _gap(left, right)
+    gap = abs(gap)
+    others = sorted({abs(value) for value in _beside(home, used, book, period, members)})
     if any(abs(other - gap) <= slack for other in others):
         return True
     if home.unit is not Unit.USD or gap <= _TELLING * 2 * _half(home):
         return False
-    return any(min(abs(a + b - gap), abs(abs(a - b) - gap)) <= slack for a, b in combinations(sorted(others), 2))
+    return any(min(abs(a + b - gap), abs(abs(a - b) - gap)) <= slack for a, b in combinations(others, 2))
+
+
+def _beside(home: Fact, used: set[Span], book: Book, period: Period, members: Members) -> Iterator[Decimal]:
+    """The other figures of that statement and unit, but zero."""
+    for fact in book.beside[period, members]:
+        same = fact.unit is home.unit and fact.statement is home.statement and fact.span not in used
+        if same and isinstance(fact.value, Decimal) and fact.value:
+            yield fact.value
 
 
 def _told(report: Report) -> set[Span]:
@@ -210,7 +219,7 @@ def _sums(report: Report) -> dict[Span, dict[Span, Decimal]]:
 def _another_sum(left: tuple[Figure, ...], right: tuple[Figure, ...], sums: dict[Span, dict[Span, Decimal]]) -> bool:
     """The page itself adds other lines up to the total, of a size that the difference may come from."""
     used = {figure.fact.span for figure in (*left, *right)}
-    gap = abs(sum((f.value for f in left), Decimal(0)) - sum((f.value for f in right), Decimal(0)))
+    gap = abs(_gap(left, right)[0])
     others = [
         abs(value) for figure in left for span, value in sums.get(figure.fact.span, {}).items() if span not in used
     ]

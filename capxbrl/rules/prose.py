@@ -2,13 +2,14 @@
 
 Why: a release says its numbers twice. Where the text names a line and a period and gives another period's figure, a
 figure one slip away, or a percentage that its own amounts do not make, one of the two is wrong; where a percentage
-comes out only from figures that were rounded first, a reader who computes it from the table should know.
+comes out only from figures that were rounded first, a reader who computes it from the table should know. Figures that
+are wrong in one and the same way (a thousand times, the columns of two periods) have one cause, and are one finding.
 Source: Regulation G and Regulation S-K 10(e) ask for figures that can be traced; Rule 12b-20 for none that mislead.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..findings import Finding, Severity
 from ..model import Report
@@ -21,19 +22,30 @@ def check(report: Report) -> tuple[Finding, ...]:
     return tuple(_findings(read_prose(report.document, report.statements)))
 
 
-def _findings(found: tuple[Mention, ...]) -> Iterator[Finding]:
+def _findings(found: Iterable[Mention]) -> Iterator[Finding]:
+    causes: dict[str, list[Mention]] = {}
     for mention in found:
-        said = _SIGNS[mention.figure.unit].format(f"{mention.figure.value:,f}")
-        when = f" of {mention.periods[0]}" if mention.periods else ""
         if mention.verdict is Verdict.DISAGREES:
-            yield Finding(
-                code="prose.disagrees", severity=Severity.WARNING, at=mention.at,
-                message=f"the text says {said} for {mention.subject}{when} ({mention.role}), but {mention.why}",
-                hint=f'"...{mention.words}..."',
-            )  # fmt: skip
+            causes.setdefault(mention.cause or str(mention.at), []).append(mention)
         elif mention.verdict is Verdict.ROUNDED:
             yield Finding(
                 code="prose.rounded", severity=Severity.NOTE, at=mention.at,
-                message=f"{said} for {mention.subject}{when} ({mention.role}) agrees only from rounded figures: {mention.why}",
-                hint=f'"...{mention.words}..."',
+                message=f"{_said(mention)} agrees only from rounded figures: {mention.why}", hint=_quoted(mention),
             )  # fmt: skip
+    for same in causes.values():
+        first, others = same[0], same[1:]
+        also = f"; so do {len(others)} more ({', '.join(str(m.at) for m in others)})" if others else ""
+        yield Finding(
+            code="prose.disagrees", severity=Severity.WARNING, at=first.at,
+            message=f"the text says {_said(first)}, but {first.why}{also}", hint=_quoted(first),
+        )  # fmt: skip
+
+
+def _said(mention: Mention) -> str:
+    when = f" of {mention.periods[0]}" if mention.periods else ""
+    figure = _SIGNS[mention.figure.unit].format(f"{mention.figure.value:,f}")
+    return f"{figure} for {mention.subject}{when} ({mention.role})"
+
+
+def _quoted(mention: Mention) -> str:
+    return f'"...{mention.words}..."'

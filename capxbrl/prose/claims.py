@@ -1,0 +1,176 @@
+"""A sentence -> its claims: which figure says what of which subject in which period."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from .. import words
+from ..model import Period
+from .calendar import Calendar, year_before
+from .figures import Figure
+from .scope import Scope, Sentence, direct, first_when, led_plainly, next_when, scope_of, sentence_of, subject_of
+from .subjects import Lexicon, Row, Subject
+
+_SIGNS_BEFORE = re.compile(r"[$€£(\s]+$")
+#: Subjects whose figures per share stand in the lines per share.
+_SHARED_OUT = ("net income", "operating income")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What one figure says. role: "level", "change", "percent change", "share of"; "" where nothing can be said.
+
+    periods and bases: what it may speak of and what it compares with.  without: rows that the words leave out of the
+    subject.  of: the rows it is a share of.  direction: +1, -1, 0 where the words do not tell.
+    explicit: the words name subject and period, and nothing else is between them; certain: the sentence speaks of one
+    period, of the whole company, of what was and of no other measure, too.
+    """
+
+    figure: Figure
+    role: str
+    name: str
+    rows: tuple[Row, ...]
+    periods: tuple[Period, ...]
+    bases: tuple[Period, ...] = ()
+    explicit: bool = False
+    certain: bool = False
+    without: tuple[Row, ...] = ()
+    of: tuple[Row, ...] = ()
+    direction: int = 0
+
+
+def claims(text: str, calendar: Calendar, lexicon: Lexicon) -> list[Claim]:
+    """The claims of a sentence (white space single), one for each of its figures."""
+    sentence = sentence_of(text, calendar, lexicon)
+    if sentence is None:
+        return []
+    made: list[Claim] = []
+    for figure in sentence.figures:
+        made.append(_claim(figure, sentence, made[-1] if made else None, calendar, lexicon))
+    return _of_what_follows(text, made)
+
+
+def _claim(figure: Figure, sentence: Sentence, previous: Claim | None, calendar: Calendar, lexicon: Lexicon) -> Claim:
+    scope = scope_of(figure, sentence)
+    subject = subject_of(figure, sentence, scope.inside)
+    role = _role(figure, sentence, previous)
+    periods, named = _periods(scope, sentence, calendar)
+    changes = role in ("change", "percent change")
+    bases: tuple[Period, ...] = ()
+    if changes:
+        periods, bases = _compared(periods, scope, sentence, calendar)
+    made = Claim(
+        figure=figure, role="" if sentence.ahead or figure.unit == "other" else role, name=subject.name if subject else "",
+        rows=_rows(figure, subject, sentence, lexicon), periods=periods, bases=bases,
+        explicit=named and not sentence.mixed and direct(figure, subject, sentence),
+        without=_left_out(figure, subject, sentence), of=lexicon.revenue if role == "share of" else (),
+        direction=_direction(figure, sentence) if changes else 0,
+    )  # fmt: skip
+    led = led_plainly(figure, subject, sentence, lexicon.company) and (subject is not None or _of_earnings(previous))
+    return replace(made, certain=led and _is_certain(made, scope, sentence))
+
+
+def _is_certain(claim: Claim, scope: Scope, sentence: Sentence) -> bool:
+    """One subject that a line shows, one period, and nothing else in the sentence."""
+    return claim.explicit and scope.alone and len(claim.periods) == 1 and bool(claim.rows) and not sentence.part
+
+
+def _of_earnings(previous: Claim | None) -> bool:
+    """What a figure per share without words of its own divides: "net income was $1.1 million, or $0.11 per share"."""
+    return previous is not None and previous.certain and previous.name in _SHARED_OUT
+
+
+def _periods(scope: Scope, sentence: Sentence, calendar: Calendar) -> tuple[tuple[Period, ...], bool]:
+    """What a level may speak of, and whether the words name it."""
+    if scope.when is not None:
+        return scope.when.periods, not scope.when.loose
+    # Nothing said: the period of the sentence, else the latest; behind a comparison that of a year before.
+    first = first_when(sentence, scope.own)
+    since = first.periods if first else (calendar.current,) if calendar.current else ()
+    if scope.low == 0:
+        return since, False
+    return tuple(p for period in since for p in year_before(period, calendar)), False
+
+
+def _compared(
+    periods: tuple[Period, ...], scope: Scope, sentence: Sentence, calendar: Calendar
+) -> tuple[tuple[Period, ...], tuple[Period, ...]]:
+    """The periods that a change leads to, and those it is counted from."""
+    spoken = scope.when if scope.when is not None and scope.low == 0 else first_when(sentence, scope.own)
+    periods = spoken.periods if spoken else periods
+    base = next_when(sentence, scope.high, scope.own)
+    if base is not None:
+        return periods, base.periods
+    return periods, tuple(p for period in periods for p in year_before(period, calendar))
+
+
+def _rows(figure: Figure, subject: Subject | None, sentence: Sentence, lexicon: Lexicon) -> tuple[Row, ...]:
+    """The rows of the subject; of a figure per share those per share, where the words are of earnings."""
+    rows = subject.rows if subject else ()
+    if figure.unit != "share":
+        return rows
+    earnings = words.pattern("prose", "earnings").search(sentence.text) is not None
+    if subject is not None and rows:
+        return lexicon.per_share if earnings or subject.name in _SHARED_OUT else ()
+    return lexicon.per_share if earnings and not words.pattern("prose", "no earnings").search(sentence.text) else ()
+
+
+def _role(figure: Figure, sentence: Sentence, previous: Claim | None) -> str:
+    text = sentence.text
+    before, after = _SIGNS_BEFORE.sub(" ", text[: figure.start]), text[figure.stop :]
+    percent = figure.unit == "percent"
+    if percent and words.pattern("prose", "share of").match(after):
+        return "share of"
+    changed = words.pattern("prose", "changed before").search(before[-120:]) or words.pattern(
+        "prose", "changed behind"
+    ).match(after)
+    if changed or (previous is not None and previous.role.endswith("change") and _joined(previous, figure, text)):
+        return "percent change" if percent else "change"
+    return "" if percent else "level"
+
+
+def _joined(previous: Claim, figure: Figure, text: str) -> bool:
+    """ "$0.3 million, or 15%": both say one thing."""
+    between = text[previous.figure.stop : figure.start].replace("$", "")
+    return words.pattern("prose", "or").match(between) is not None
+
+
+def _direction(figure: Figure, sentence: Sentence) -> int:
+    """The nearest word of growth or decline."""
+    near = sentence.text[: figure.stop + 20]
+    found = [
+        (min(abs(figure.start - m.end()), abs(m.start() - figure.stop)), m.start(), turn)
+        for name, turn in (("up", 1), ("down", -1))
+        for m in words.pattern("prose", name).finditer(near)
+        if m.end() <= figure.start or m.start() >= figure.stop
+    ]
+    return min(found)[2] if found else 0
+
+
+def _left_out(figure: Figure, subject: Subject | None, sentence: Sentence) -> tuple[Row, ...]:
+    """What "before the warrant charge" and "excluding ..." take out of the subject."""
+    if subject is None or subject.start > figure.start:
+        return ()
+    for word in words.pattern("prose", "without").finditer(sentence.text, subject.end, figure.start):
+        other = next((s for s in sentence.subjects if 0 <= s.start - word.end() <= 60 and s.rows), None)
+        if other is not None and other is not subject:
+            return other.rows
+    return ()
+
+
+def _of_what_follows(text: str, found: Sequence[Claim]) -> list[Claim]:
+    """ "$12.1 million, or 20% higher than the $10.1 million loss from operations": all three speak of that loss."""
+    out = list(found)
+    for k in range(1, len(out) - 1):
+        change, base = out[k], out[k + 1]
+        between = text[change.figure.stop : base.figure.start]
+        than = change.role == "percent change" and words.pattern("prose", "than").match(between)
+        if not than or not base.rows or base.name == change.name:
+            continue
+        for at in (k - 1, k):
+            if out[at].role == "level" or at == k:
+                out[at] = replace(out[at], name=base.name, rows=base.rows, without=())
+        out[k] = replace(out[k], bases=base.periods, periods=out[k - 1].periods)
+    return out
