@@ -1,0 +1,107 @@
+"""Statement and its proofs -> the totals that add up nowhere, and the figures that no sum takes.
+
+On a page that is whole nearly every figure of money down to the last landmark is a total or a part of one. Where a row
+was lost, stands twice, or has its cells exchanged, the sum fails in every column at once, so that no proof of it is
+left to fail: what is left are figures that belong to no sum, and a line that must be one and is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..footing.search import STRONG_TOTAL
+from ..model import Footing, Kind, LineItem, Statement, Unit
+from ..words import pattern
+
+#: The statements whose figures add up.
+ADDS_UP = (Kind.BALANCE_SHEET, Kind.INCOME_STATEMENT, Kind.CASH_FLOW)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loose:
+    """Numbers of lines, in order. orphans: figures in no sum. bottom: landmarks that no lines add up to.
+
+    totals: all lines that look like a sum and are none; some of them are parts only.
+    """
+
+    totals: tuple[int, ...] = ()
+    orphans: tuple[int, ...] = ()
+    bottom: tuple[int, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.orphans or self.bottom)
+
+    @property
+    def size(self) -> int:
+        """How much of the statement is loose: the fewer the better it is explained."""
+        return len(self.totals) + len(self.orphans) + len(self.bottom)
+
+
+def loose(statement: Statement, footing: Footing) -> Loose:
+    """What no sum of the statement takes, down to its last landmark."""
+    if not statement.face or statement.kind not in ADDS_UP:
+        return Loose()
+    rows = money(statement)
+    proven = {p.total for p in footing.proofs}
+    used = proven | {i for p in footing.proofs for i, _ in p.parts}
+    strong = [i for i in rows if is_total(statement.lines[i])]
+    last = _last(statement, rows, max((*proven, *strong), default=-1))
+    again = _again(statement, rows)
+    orphans = tuple(
+        i for i in rows if i <= last and i not in used and i not in again and not _apart(statement.lines[i])
+    )
+    bottom = tuple(
+        i for i in rows[1:] if i <= last and i not in proven and i not in again and _lands(statement, i)
+    )  # fmt: skip
+    totals = tuple(i for i in strong if i not in proven and rows[0] < i <= last and i not in again)
+    return Loose(totals=totals, orphans=orphans, bottom=bottom)
+
+
+def money(statement: Statement) -> list[int]:
+    """The lines that print an amount of money other than zero."""
+    return [
+        i
+        for i, line in enumerate(statement.lines)
+        if any(a is not None and a.unit is Unit.USD and a.value for a in line.amounts)
+    ]
+
+
+def is_total(line: LineItem) -> bool:
+    """Its words, or a rule above a figure without any, say that it is a sum."""
+    return bool(STRONG_TOTAL.search(line.label)) or (not line.label and line.rule)
+
+
+def _lands(statement: Statement, i: int) -> bool:
+    """A line that the whole statement leads up to."""
+    line = statement.lines[i]
+    match statement.kind:
+        case Kind.BALANCE_SHEET:
+            return bool(pattern("landmarks", "side").search(line.label))
+        case Kind.INCOME_STATEMENT:
+            return bool(pattern("landmarks", "bottom-line").search(line.label))
+    return line.balance == "end"
+
+
+def _last(statement: Statement, rows: Sequence[int], last: int) -> int:
+    """The line after which nothing adds up any more: closing cash; the last total."""
+    closing = [i for i in rows if statement.lines[i].balance == "end"]
+    return closing[0] if statement.kind is Kind.CASH_FLOW and closing else last
+
+
+def _again(statement: Statement, rows: Sequence[int]) -> set[int]:
+    """Rows whose figures stand above already (net income above the figures per share), or in the total right below."""
+    seen: set[tuple[object, ...]] = set()
+    out: set[int] = set()
+    values = [tuple(a and a.value for a in statement.lines[i].amounts) for i in rows]
+    for n, i in enumerate(rows):
+        below = n + 1 < len(rows) and values[n + 1] == values[n] and is_total(statement.lines[rows[n + 1]])
+        if values[n] in seen or below:
+            out.add(i)
+        seen.add(values[n])
+    return out
+
+
+def _apart(line: LineItem) -> bool:
+    """What is told beside the sums: opening cash (closing cash is what tells), whose income it is."""
+    return line.balance == "start" or bool(pattern("landmarks", "attribution").search(line.label))
