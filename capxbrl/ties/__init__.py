@@ -15,6 +15,7 @@ from decimal import Decimal
 
 from ..footing.edits import slips
 from ..model import Kind, Period, Tagged, Unit
+from ..words import pattern
 from .places import (
     columns_of,
     concept_at,
@@ -34,10 +35,6 @@ __all__ = [
     "Place", "Relation", "Value", "amount_at", "balance", "cash", "earnings_per_share", "failures", "gap", "holds", "label_at", "net_income",
     "relations", "shares", "sums", "value_at",
 ]  # fmt: skip
-
-_BEGIN = re.compile(r"\bbeginning\b|\bstart of\b|at beginning", re.I)
-_END = re.compile(r"\bend(?:ing)?\b|\bat end\b", re.I)
-_CASH = re.compile(r"\bcash\b", re.I)
 
 
 def relations(tagged: Sequence[Tagged]) -> tuple[Relation, ...]:
@@ -121,21 +118,16 @@ def cash(tagged: Sequence[Tagged]) -> Iterator[Relation]:
     flow: dict[Period, Place] = {}
     for s, one in of_kind(tagged, Kind.CASH_FLOW):
         for i, line in enumerate(one.statement.lines):
-            if not _CASH.search(line.label) and not _CASH.search(" ".join(line.path)):
-                continue
-            begins, ends = _BEGIN.search(line.label), _END.search(line.label)
-            if bool(begins) == bool(ends):
-                continue
-            for c, column in enumerate(one.statement.columns):
+            for c, column in enumerate(one.statement.columns if line.balance else ()):
                 if column.period.start is None or not is_money(line, c):
                     continue
-                day = column.period.start - dt.timedelta(1) if begins else column.period.end
+                day = column.period.start - dt.timedelta(1) if line.balance == "start" else column.period.end
                 flow.setdefault(Period(end=day), Place(statement=s, line=i, column=c))
     stock = [
         columns_of(s, one, i)
         for s, one in of_kind(tagged, Kind.BALANCE_SHEET)
         for i, line in enumerate(one.statement.lines)
-        if _CASH.search(line.label) or concept_at(one, i).startswith("Cash")
+        if pattern("landmarks", "cash").search(line.label) or concept_at(one, i).startswith("Cash")
     ]
     yield from best_series("tie.cash", "cash of the cash flow statement and of the balance sheet", flow, stock, tagged)
 

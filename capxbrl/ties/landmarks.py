@@ -7,10 +7,11 @@ twice on a balance sheet, and closing cash is opening cash and one more figure.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from ..model import Kind, LineItem, Tagged
 from ..words import pattern
-from .loose import money
+from .loose import is_total, money
 from .places import concept_at
 
 #: Concepts of a landmark, where its words are unusual.
@@ -57,12 +58,20 @@ def missing(one: Tagged) -> tuple[str, ...]:
 def has(one: Tagged, rows: list[int], name: str) -> bool:
     """A line with figures has the words or the concept of a landmark."""
     wording, concepts = pattern("landmarks", name), _CONCEPTS.get(name, frozenset())
-    return any(wording.search(_words(one.statement.lines[i])) or concept_at(one, i) in concepts for i in rows)
+    lines = one.statement.lines
+    return any(
+        wording.search(_words(lines[i])) or wording.search(_joined(lines[i])) or concept_at(one, i) in concepts
+        for i in rows
+    )
 
 
 def _words(line: LineItem) -> str:
-    """The label; one word alone ends a label that was broken over two rows."""
-    label = line.label.strip(" .:*$")
+    return line.label.strip(" .:*$")
+
+
+def _joined(line: LineItem) -> str:
+    """One word alone may end a label that was broken over two rows."""
+    label = _words(line)
     return " ".join((*line.path[-1:], label)) if label.isalpha() else label
 
 
@@ -84,10 +93,15 @@ def _income(one: Tagged, rows: list[int]) -> Iterator[str]:
     if not has(one, rows, "net-income"):
         yield "net-income"
     taxes, others = pattern("landmarks", "income-taxes"), pattern("landmarks", "not-income-taxes")
-    labels = [_words(one.statement.lines[i]) for i in rows]
-    taxed = any(taxes.search(label) and not others.search(label) for label in labels)
-    if taxed and not has(one, rows, "before-taxes") and not _unnamed(one, rows):
-        yield "before-taxes"
+    proven = {p.total for p in one.footing.proofs}
+    for above, i in pairwise(rows):
+        label = _words(one.statement.lines[i])
+        if taxes.search(label) and not others.search(label):
+            # Taxes right below another total are taken from that.
+            total = above in proven or is_total(one.statement.lines[above])
+            if not total and not has(one, rows, "before-taxes") and not _unnamed(one, rows):
+                yield "before-taxes"
+            return
 
 
 def _cash_flow(one: Tagged, rows: list[int]) -> Iterator[str]:

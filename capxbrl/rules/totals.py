@@ -1,0 +1,88 @@
+"""A total that adds up nowhere: no lines above it make it, in any column, and figures are left that no sum takes.
+
+Why: one wrong digit shows in one column. A row that was skipped or read twice, or two cells exchanged, spoils a sum in
+all its columns, so that there is no proof left that could fail. What would make the statement add up is told.
+Source: Regulation S-X, 5-02 and 5-03 (the totals that statements show); ASC 230-10-45-24 (cash flows reconcile cash).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from ..findings import Finding, Severity
+from ..model import Report, Statement, Tagged
+from ..ties.causes import Cause, causes, repeated
+from ..ties.landmarks import missing
+from ..ties.loose import Loose, loose
+
+_COMPARE = "compare with the original"
+
+
+def check(report: Report) -> tuple[Finding, ...]:
+    return tuple(f for one in report.statements if one.statement.face for f in _findings(one))
+
+
+def _findings(one: Tagged) -> Iterator[Finding]:
+    statement = one.statement
+    twice = list(repeated(statement, one.footing))
+    yield from (_twice(statement, line) for line in twice)
+    now = loose(statement, one.footing)
+    # A landmark that is missing, or a row that stands twice, is the cause and is told already.
+    if now and not twice and not missing(one):
+        yield _adrift(statement, now, causes(statement, one.footing))
+
+
+def _twice(statement: Statement, line: int) -> Finding:
+    row = statement.lines[line]
+    return Finding(
+        code="foot.twice", severity=Severity.WARNING, at=row.at,
+        message=f"{_label(statement, line)} stands twice, with the same figures ({statement.lines[line - 1].at} and {row.at})",
+        hint=f"one of the two was copied or read twice: {_COMPARE}",
+    )  # fmt: skip
+
+
+def _adrift(statement: Statement, now: Loose, found: tuple[Cause, ...]) -> Finding:
+    first = found[0] if found else None
+    line = first.line if first else (*now.bottom, *now.totals, *now.orphans)[0]
+    amounts = [a for a in statement.lines[line].amounts if a is not None]
+    cell = statement.lines[line].amounts[first.columns[0]] if first and first.columns else None
+    at = (cell or amounts[0]).at
+    what = _label(statement, line)
+    orphans = ", ".join(_label(statement, i) for i in now.orphans[:3] if i != line)
+    if first is None or first.kind == "missing":
+        message = f"{what} adds up nowhere" + (f": no sum takes {orphans}" if orphans else "")
+    else:
+        message = f"{_said(statement, first)}: with that, the sums of the statement hold"
+    rest = found if first is not None and first.kind == "missing" else found[1:]
+    others = " or ".join(_said(statement, cause) for cause in rest)
+    hint = f"{others}: {_COMPARE}" if others else f"a row, a digit or a sign of the statement is wrong: {_COMPARE}"
+    return Finding(
+        code="foot.total", severity=Severity.WARNING, at=at, message=message, hint=hint if first is None or others else _COMPARE
+    )  # fmt: skip
+
+
+def _said(statement: Statement, cause: Cause) -> str:
+    """A candidate in words."""
+    what = _label(statement, cause.line)
+    if cause.kind == "missing":
+        figures = " and ".join(
+            f"{abs(v):,} ({column.period})"
+            for v, column in zip(cause.values, statement.columns, strict=True)
+            if v is not None
+        )
+        return f"a row of {figures} may be missing between {_label(statement, cause.after)} and {what}"
+    if cause.kind == "exchanged":
+        a, b = (statement.columns[c].period for c in cause.columns)
+        return f"the figures of {what} for {a} and {b} may be exchanged"
+    if cause.kind == "digit":
+        (column,) = cause.columns
+        amount = statement.lines[cause.line].amounts[column]
+        printed = amount.value if amount else Decimal(0)
+        return f"{what} of {statement.columns[column].period} may be {cause.values[column]:,} instead of {printed:,}"
+    return f"{what} may stand twice"
+
+
+def _label(statement: Statement, line: int) -> str:
+    label = statement.lines[line].label
+    return repr(label if len(label) <= 60 else label[:57] + "...") if label else "a total"
