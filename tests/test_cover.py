@@ -159,10 +159,13 @@ def test_a_caption_is_no_name(above: str) -> None:
     assert facts["EntityRegistrantName"] == "EXAMPLE MILLS, INC." and facts["EntityFileNumber"] == "0-10031"
 
 
-def test_a_text_that_lost_its_lines_still_has_its_cover() -> None:
+@pytest.mark.parametrize(
+    "name", ["-------- EXAMPLE MILLS N.V. - -------- ", "EXAMPLE MILLS N.V. ", "**EXAMPLE MILLS N.V.** "]
+)
+def test_a_text_that_lost_its_lines_still_has_its_cover(name: str) -> None:
     facts, _ = cover(
         "SECURITIES AND EXCHANGE COMMISSION Washington, D.C. 20549 FORM 20-F ANNUAL REPORT PURSUANT TO SECTION 13 For the fiscal year ended "
-        "December 31, 2000 -------- Commission file number 0-14072 -------- EXAMPLE MILLS N.V. - -------- (Exact name of Registrant)"
+        f"December 31, 2000 Commission file number 0-14072 {name}(Exact name of Registrant)"
     )
     assert facts["DocumentType"] == "20-F" and facts["EntityRegistrantName"] == "EXAMPLE MILLS N.V."
 
@@ -271,6 +274,22 @@ def test_an_address_is_read_whole(lines: str, expected: tuple[str, ...]) -> None
     facts, _ = cover(FRONT + lines + CAPTION + "Item 5. Other\n")
     names = ("AddressLine1", "CityOrTown", "StateOrProvince", "PostalZipCode")
     assert tuple(facts[f"EntityAddress{n}"] for n in names) == expected
+
+
+def test_wide_blanks_and_marks_of_emphasis_are_no_part_of_a_name() -> None:
+    wide = COLUMNS.replace("EXAMPLE WIDGETS, INC.", "EXAMPLE          WIDGETS,        INC.")
+    assert cover(wide)[0]["EntityRegistrantName"] == "EXAMPLE WIDGETS, INC."
+    marked = (
+        FRONT.replace("EXAMPLE WIDGETS, INC.", "**EXAMPLE WIDGETS, INC.**")
+        + "**6601 Lyons Road, Coconut Creek, Florida 33073**\n"
+        + CAPTION
+    )
+    facts, _ = cover(marked)
+    assert (
+        facts["EntityRegistrantName"] == "EXAMPLE WIDGETS, INC."
+        and facts["EntityAddressAddressLine1"] == "6601 Lyons Road"
+    )
+    assert cover(FRONT.replace("EXAMPLE WIDGETS, INC.", "eWidgets Inc."))[0]["EntityRegistrantName"] == "eWidgets Inc."
 
 
 def test_an_address_abroad_has_its_country() -> None:

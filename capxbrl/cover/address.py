@@ -17,7 +17,7 @@ from ..places import country_code, postal_state, province_code, state_code
 from ..words import pattern
 from .flat import Cover
 from .header import Said, comparable
-from .judge import Candidate, Facts, disagreement, fact_of, words_of
+from .judge import Candidate, Facts, fact_of, words_of
 from .names import words_at
 
 Place = tuple[int, int]
@@ -382,16 +382,24 @@ def _others(
         )  # fmt: skip
 
 
+_HEADER_PARTS = (
+    "EntityAddressPostalZipCode", "EntityAddressCityOrTown", "EntityAddressStateOrProvince", "EntityAddressAddressLine1",
+)  # fmt: skip
+
+
 def _differences(facts: Sequence[CoverFact], said: dict[str, Said]) -> Iterator[Finding]:
-    """One finding where the header's address is another one."""
-    for concept in ("EntityAddressPostalZipCode", "EntityAddressCityOrTown", "EntityAddressAddressLine1"):
-        fact = next((f for f in facts if f.concept == concept), None)
-        item = said.get(concept)
-        if fact is None or item is None:
-            continue
-        if not _same(concept, fact.value, item.value):
-            yield disagreement(fact, item)
-            return
+    """One finding where the header's address is another one, with both addresses."""
+    by = {f.concept: f for f in facts}
+    parts = [c for c in _HEADER_PARTS if c in by and c in said]
+    other = next((c for c in parts if not _same(c, by[c].value, said[c].value)), None)
+    if other is not None:
+        mine = ", ".join(by[c].value for c in reversed(_HEADER_PARTS) if c in by)
+        theirs = ", ".join(said[c].value for c in reversed(_HEADER_PARTS) if c in said)
+        yield Finding(
+            code="cover.disagrees", severity=Severity.WARNING, at=by[other].at,
+            message=f"the cover says the address {mine}, the header of the submission {theirs} ({said[other].at})",
+            hint="the header is what the filer's agent typed; the cover decides here",
+        )  # fmt: skip
 
 
 def _elsewhere(facts: Sequence[CoverFact]) -> Iterator[Finding]:

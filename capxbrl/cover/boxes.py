@@ -99,7 +99,19 @@ def _before(cover: Cover, at: int) -> _Token | None:
 
 def _tokens(cover: Cover, shape: re.Pattern[str], start: int, end: int) -> Iterator[_Token]:
     for match in cover.all(shape, start, end):
+        if (
+            match.group().startswith("|")
+            and not any(c in match.group() for c in "_xX")
+            and _in_table(cover, match.start())
+        ):
+            continue  # the borders of an empty cell
         yield _Token(kind=match.lastgroup or "", start=match.start(), end=match.end())
+
+
+def _in_table(cover: Cover, at: int) -> bool:
+    """A line of a table in text, with bars between its cells."""
+    start, end = cover.line(at)
+    return cover.text.count("|", start, end) > 3
 
 
 def _current(cover: Cover) -> Facts:
@@ -262,7 +274,7 @@ def _next_to(cover: Cover, one: _Token, other: _Token) -> bool:
     if len(marks) != 1:
         return False
     between = cover.text[min(one.end, other.end) : max(one.start, other.start)]
-    return not re.sub(r"\([^()]{0,80}\)", "", between).strip(" \t\n:.,;\xa0")
+    return not re.sub(r"\([^()]{0,80}\)", "", between).strip(" \t\n:.,;|*\xa0")
 
 
 def _boxed(tokens: Sequence[_Token], names: Sequence[str]) -> list[tuple[_Token, _Token]]:

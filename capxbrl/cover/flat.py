@@ -11,8 +11,10 @@ from ..model import Cell, Document, Paragraph, Section, Span, Table, place
 
 #: Words with single blanks between them: two blanks, a tab or a line end part what stands side by side.
 CHUNK = re.compile(r"\S+(?: \S+)*")
+#: Blanks, and the marks of emphasis and of table borders in text that was made from a page (markdown).
+_EDGES = " \t\n\xa0*|\\>"
 #: What tabs, line ends and drawn rules part.
-_PIECE = re.compile(r"(?:(?!- ?-{4}|[-_=]{5})[^\t\n]){1,400}")
+_PIECE = re.compile(r"(?:(?!- ?-{4}|[-_=]{5})[^\t\n])+")
 #: How far above a caption its value may stand.
 _HIGH = 800
 #: The cover ends somewhere in the first so many characters of the main document.
@@ -110,12 +112,9 @@ class Cover:
         return self.text.rfind("\n", 0, at) + 1, len(self.text) if end < 0 else end
 
     def chunks(self, start: int, end: int) -> list[tuple[int, int]]:
-        """(start, end) of the words that stand together, in the order of the page; rules and lone marks are left out."""
-        return [m.span() for m in CHUNK.finditer(self.text, start, end) if any(c.isalnum() for c in m.group())]
-
-    def above(self, at: int) -> list[tuple[int, int]]:
-        """(start, end) of what stands above an offset, nearest first: in its column, else in the lines before."""
-        return self.column_above(at) or self.lines_above(at, 6)
+        """(start, end) of the words that stand together, in the order of the page; rules, lone marks and marks of emphasis
+        are left out."""
+        return [place for m in CHUNK.finditer(self.text, start, end) for place in _trimmed(self.text, *m.span())]
 
     def lines_above(self, at: int, count: int) -> list[tuple[int, int]]:
         """(start, end) of the nearest pieces of text above an offset, nearest first; tabs, line ends and rules part them."""
@@ -168,7 +167,7 @@ def _trimmed(text: str, start: int, end: int) -> list[tuple[int, int]]:
     piece = text[start:end]
     if not any(c.isalnum() for c in piece):
         return []
-    return [(start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip()))]
+    return [(start + len(piece) - len(piece.lstrip(_EDGES)), start + len(piece.rstrip(_EDGES)))]
 
 
 def _extent(text: str, line: int, at: int) -> tuple[int, int]:

@@ -31,8 +31,10 @@ _NO_NAME = re.compile(
     r"|^[\W\d_]+$|\(?\bexchange\s+act\b|^\W*\(.*$|\b(?:19|20)\d\d\W*$",
     re.I,
 )
-_BREAK = re.compile(r"\t| {3,}|\s\(|[-_=]{3,}")
-_LOWER = re.compile(r"^[a-z]")
+#: What parts a name from what stands before it in one line; a file number ends there too.
+_BREAK = re.compile(r"\t| {3,}|\s\(|[-_=]{3,}|\*{2}|\b\d{1,3}-\d{2,6}\b")
+_LOWER = re.compile(r"[a-z]+\b")
+_LEGAL_FORM = re.compile(r"\b(?:inc|corp|co|ltd|llc|plc|l\.p|n\.v|s\.a)\b", re.I)
 _LONGEST_NAME = 120
 
 
@@ -76,9 +78,11 @@ def _captioned(cover: Cover, said: Said | None) -> Iterator[tuple[int, int]]:
     if caption is None:
         return
     line = cover.line(caption.start())[0]
-    parts = [w.strip(" -_=") for w in _BREAK.split(cover.text[line : caption.start()].rstrip(" (["))]
+    parts = [w.strip(" -_=*") for w in _BREAK.split(cover.text[line : caption.start()].rstrip(" ([*"))]
     before = next((w for w in reversed(parts) if any(c.isalnum() for c in w)), "")
-    above = cover.above(words_at(caption))
+    above = cover.lines_above(caption.start(), 6)
+    if not _alone(cover, caption):
+        above = [*cover.column_above(words_at(caption)), *above]
     if before and is_name(before):
         start = cover.text.rfind(before, line, caption.start())
         yield start, start + len(before)
@@ -89,11 +93,22 @@ def _captioned(cover: Cover, said: Said | None) -> Iterator[tuple[int, int]]:
         yield behind.start(1), behind.start(1) + len(behind[1].rstrip())
 
 
+def _alone(cover: Cover, caption: re.Match[str]) -> bool:
+    """The caption has its line to itself: what stands above it is a line too, however wide its blanks."""
+    start, end = cover.line(caption.start())
+    return len(cover.chunks(start, end)) == 1
+
+
 def is_name(text: str) -> bool:
     """A line that may be the name of a company: not a caption, a date, a number, a form or a sentence."""
-    if len(text) < 3 or len(text) > _LONGEST_NAME or _LOWER.match(text) or _NO_NAME.search(text):
+    if len(text) < 3 or len(text) > _LONGEST_NAME or _is_lower(text) or _NO_NAME.search(text):
         return False
     return not place_code(text) and not any(pattern("cover", name).search(text) for name in _LISTS)
+
+
+def _is_lower(text: str) -> bool:
+    """It begins with a word in small letters, as a sentence goes on; "example.com, inc." is a name all the same."""
+    return _LOWER.match(text) is not None and _LEGAL_FORM.search(text) is None
 
 
 def _whole(cover: Cover, place: tuple[int, int], above: list[tuple[int, int]], said: Said | None) -> tuple[int, int]:

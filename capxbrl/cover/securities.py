@@ -201,7 +201,7 @@ def _outstanding(cover: Cover) -> Facts:
         return Outcome((), (_unclear(cover, counts),))
     facts = []
     for one in counts:
-        item = Candidate(start=one.start, end=one.end, value=str(one.value), form="ixt:num-dot-decimal")
+        item = Candidate(start=one.start, end=one.end, value=f"{one.value:f}", form="ixt:num-dot-decimal")
         fact = fact_of(cover, "EntityCommonStockSharesOutstanding", "Shares outstanding", item)
         member = one.member if len(counts) > 1 else ""
         facts.append(
@@ -279,23 +279,21 @@ def _class_of(words: str, match: re.Match[str]) -> str:
 
 
 def _day(words: str, at: int) -> str:
-    """The date, by ISO, that a passage gives what stands at an offset: the only one of its sentence, or of that and the
-    sentence before; else the only one of the passage. "" where nothing tells."""
+    """The date, by ISO, that a passage gives what stands at an offset: the only one of its line, of its sentence, of that
+    and the sentence before, or of the passage. "" where nothing tells."""
     ends = [0, *(m.end() for m in _SENTENCE_END.finditer(words)), len(words)]
     number = max(n for n, end in enumerate(ends[:-1]) if end <= at)
-    for start, stop in (
-        (ends[number], ends[number + 1]),
-        (ends[max(0, number - 1)], ends[number + 1]),
-        (0, len(words)),
-    ):
-        days = list(
-            dict.fromkeys(
-                d for m in DATE.finditer(words, start, stop) for d in read_clues(m.group().replace("\n", " ")).dates
-            )
-        )
-        if len(days) == 1:
-            return days[0].isoformat()
+    line = words.rfind("\n", 0, at) + 1, len(words) if (end := words.find("\n", at)) < 0 else end
+    sentence = ends[number], ends[number + 1]
+    for place in (line, sentence, (ends[max(0, number - 1)], sentence[1]), (0, len(words))):
+        if day := _only_date(words, *place):
+            return day
     return ""
+
+
+def _only_date(words: str, start: int, end: int) -> str:
+    days = {d for m in DATE.finditer(words, start, end) for d in read_clues(m.group().replace("\n", " ")).dates}
+    return days.pop().isoformat() if len(days) == 1 else ""
 
 
 # --- the public float -------------------------------------------------------------------------------------------------
@@ -312,7 +310,8 @@ def _float(cover: Cover) -> Facts:
         return Outcome((), ())
     match, value = found[0]
     others = sorted({v for _, v in found} - {value})
-    day = _day(cover.text[start : match.end() + 200], match.start() - start)
+    between = _only_date(cover.text, caption.start(), match.end())
+    day = between or _day(cover.text[start : match.end() + 200], match.start() - start)
     item = Candidate(start=match.start(1), end=match.end(1), value=f"{value:f}", form="ixt:num-dot-decimal")
     fact = fact_of(cover, "EntityPublicFloat", "Public float", item)
     doubtful = bool(others) or not day

@@ -27,14 +27,14 @@ _UNFINISHED = re.compile(r"[a-z,]\s*$")
 @cache
 def _form() -> re.Pattern[str]:
     """A form as running text or a cover names it: "Form 10-Q/A"."""
-    return re.compile(r"\bForm[\s-]{1,9}((?:" + _forms() + r")(?:/A)?)(?![\w-])", re.I)
+    return re.compile(r"\bForm[\s-]{1,60}((?:" + _forms() + r")(?:/A)?)(?![\w-])", re.I)
 
 
 @cache
 def _form_line() -> re.Pattern[str]:
     """The same on a line of its own, with nothing but an amendment's number beside it."""
     number = r"(?:\W{0,9}amendment\s+(?:no\.?|number)\s*\d+)?"
-    lead, tail = r"^[^\w\n]{0,200}(?:-\d+-\s+)?Form[\s:-]{1,9}((?:", r")(?:/A)?)" + number + r"[^\w\n]{0,200}$"
+    lead, tail = r"^[^\w\n]{0,200}(?:-\d+-\s+)?Form[\s:-]{1,60}((?:", r")(?:/A)?)" + number + r"[^\w\n]{0,200}$"
     return re.compile(lead + _forms() + tail, re.I | re.M)
 
 
@@ -55,7 +55,7 @@ def find_cover(document: Document) -> Cover | None:
     places = [m.start() for m in (form, caption) if m is not None]
     if not places:
         return None
-    start = _start(front, min(places))
+    start = _start(front, min(places), _CLOSE if form else _ABOVE)
     after = form.end() if form else start
     return Cover(flat=flat, start=start, limit=_limit(flat.text, after), form=form.span(1) if form else (0, 0))
 
@@ -93,12 +93,12 @@ def _named(front: str, before: int) -> re.Match[str] | None:
     return named[-1] if named else None
 
 
-def _start(front: str, anchor: int) -> int:
-    """The head of the Commission nearest above, else the line of the form or the name."""
+def _start(front: str, anchor: int, above: int) -> int:
+    """The head of the Commission nearest above, else a few lines above the form, more above a name without one."""
     seats = list(pattern("cover", "seat").finditer(front, max(0, anchor - _ABOVE), anchor))
     if seats:
         return front.rfind("\n", 0, seats[-1].start()) + 1
-    return max(0, front.rfind("\n", 0, max(0, anchor - _CLOSE)) + 1)
+    return max(0, front.rfind("\n", 0, max(0, anchor - above)) + 1)
 
 
 def _limit(text: str, after: int) -> int:
