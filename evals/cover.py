@@ -2,10 +2,10 @@
 
     python evals/cover.py SUBMISSIONS_DIR [--verbose]
 
-For every full submission: each item of its SGML header (form, period, name, state, file number, IRS number, town, state
-and ZIP code of the business address, telephone) whose value stands on the first page of the form itself, compared without
-case, marks, padding zeros and words that the header abbreviates, is *said by both*. It is *equal* where the fact of the
-cover has that value. Of the facts that differ from the header, those that no finding names are *silent*.
+For every full submission: each item of its SGML header (form, period, name, state, file number, IRS number, town,
+state and ZIP code of the business address, telephone) whose value stands on the first page of the form itself, compared
+without case, marks, padding zeros and words that the header abbreviates, is *said by both*. It is *equal* where the fact
+of the cover has that value. Of the facts that differ from the header, those that no finding names are *silent*.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ def on_page(item: Item, value: str, text: str) -> bool:
 
 
 def compare(document: Document) -> Iterator[tuple[Item, str, str, bool]]:
-    """(item, the header's value, the cover's value, told) of each item that both say, or that the cover says otherwise."""
+    """(item, the header's value, the cover's value, told) of what both say, or the cover says otherwise."""
     assert document.header is not None
     facts, findings = read_cover(document)
     by = {f.concept: f for f in reversed(facts)}
@@ -140,7 +140,9 @@ def main() -> None:
             count["silent"] += bool(mine) and not equal and not told
             if options.verbose and not equal:
                 print(
-                    f"{path.name}: {item.key} {value!r}, cover {mine!r}{' (on the page)' if both else ''}{', told' if told else ''}"
+                    f"{path.name}: {item.key} {value!r}, cover {mine!r}"
+                    + (" (on the page)" if both else "")
+                    + (", told" if told else "")
                 )
     share = count["equal"] / max(1, count["both"])
     print(

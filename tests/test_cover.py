@@ -228,11 +228,14 @@ def test_two_addresses_at_one_caption_are_told() -> None:
 
 
 def test_the_header_decides_between_two_addresses() -> None:
-    head = (
-        HEAD.replace("COCONUT CREEK", "SPRINGFIELD")
-        .replace("33073", "62701")
-        .replace("6601 LYONS RD STE C-12", "12 MILL LN")
-    )
+    head = HEAD
+    for old, new in (
+        ("COCONUT CREEK", "SPRINGFIELD"),
+        ("33073", "62701"),
+        ("6601 LYONS RD STE C-12", "12 MILL LN"),
+        ("\tFL", "\tIL"),
+    ):
+        head = head.replace(old, new)
     facts, findings = read_facts(submission(FRONT + TWO + CAPTION + "Item 5. Other\n", "8-K", head))
     assert facts["EntityAddressCityOrTown"].value == "Springfield"
     assert [f.code for f in findings if f.code != "cover.not-there"] == ["cover.candidates", "cover.missing"]
@@ -416,3 +419,92 @@ def test_fiscal_year_and_quarter_by_the_headers_year_end(end: str, year_end: str
     )
     facts, _ = cover(submission(page, "10-Q", head))
     assert (facts.get("DocumentFiscalYearFocus", ""), facts["DocumentFiscalPeriodFocus"]) == (year, period)
+
+
+# --- the same facts in other clothes ---------------------------------------------------------------------------------
+
+
+def test_values_and_captions_in_paragraphs_of_their_own() -> None:
+    page = "\n\n".join(
+        [
+            "## UNITED STATES SECURITIES AND EXCHANGE COMMISSION", "Washington, D.C. 20549 ## FORM 10-Q", "For the quarterly period ended April 1, 2023",
+            "Commission File Number: 001-36799 ## Sample Orchards Inc.", "(Exact name of Registrant as specified in its charter)", "California",
+            "94-2404199", "(State or other jurisdiction of incorporation or organization)", "(I.R.S. Employer Identification No.)",
+            "One Orchard Park Way Exampleville, California", "95014", "(Address of principal executive offices)", "(Zip Code) ## (408) 996-1099",
+            "(Registrant's telephone number, including area code)", "Securities registered pursuant to Section 12(b) of the Act:",
+            "Title of each class", "Trading symbol(s)", "Name of each exchange on which registered", "Common Stock, $0.00001 par value per share",
+            "ORCH", "The Nasdaq Stock Market LLC", "15,728,702,000 shares of common stock were issued and outstanding as of April 21, 2023.", "PART I",
+        ]
+    )  # fmt: skip
+    facts, _ = cover(page)
+    assert facts == {
+        "DocumentType": "10-Q", "DocumentPeriodEndDate": "2023-04-01", "EntityRegistrantName": "Sample Orchards Inc.",
+        "EntityIncorporationStateCountryCode": "CA", "EntityFileNumber": "001-36799", "EntityTaxIdentificationNumber": "94-2404199",
+        "EntityAddressAddressLine1": "One Orchard Park Way", "EntityAddressCityOrTown": "Exampleville", "EntityAddressStateOrProvince": "CA",
+        "EntityAddressPostalZipCode": "95014", "CityAreaCode": "408", "LocalPhoneNumber": "996-1099",
+        "Security12bTitle": "Common Stock, $0.00001 par value per share", "TradingSymbol": "ORCH", "SecurityExchangeName": "NASDAQ",
+        "EntityCommonStockSharesOutstanding": "15728702000",
+    }  # fmt: skip
+
+
+def test_a_cover_on_one_line() -> None:
+    facts, _ = cover(
+        "UNITED STATES SECURITIES AND EXCHANGE COMMISSION Washington, DC 20549 FORM 10-K Annual Report Pursuant to Section 13 For the fiscal year ended "
+        "March 28, 2003 Commission File Number: 001-33799 SAMPLE BEAUTY, INC. (Exact name of registrant as specified in its charter) Delaware (State or "
+        "other jurisdiction of incorporation or organization) 38-4022299 (I.R.S. Employer Identification No.) 1000 Sample Blvd., Suite 120 Bolingbrook, "
+        "Illinois (Address of principal executive offices) 60440 (Zip code) Registrants telephone number, including area code: (630) 410-4899"
+    )
+    names = ("AddressLine1", "CityOrTown", "StateOrProvince", "PostalZipCode")
+    assert [facts[f"EntityAddress{n}"] for n in names] == ["1000 Sample Blvd., Suite 120", "Bolingbrook", "IL", "60440"]
+    assert (
+        facts["EntityRegistrantName"] == "SAMPLE BEAUTY, INC."
+        and facts["EntityTaxIdentificationNumber"] == "38-4022299"
+    )
+
+
+def test_the_caption_may_stand_before_the_name() -> None:
+    page = "FORM 8-K\n\nDate of Report: March 15, 2006\n\n(Exact name of registrant as specified in its charter) APEX SAMPLES INC.\n\nItem 1.01.\n"
+    assert cover(page)[0]["EntityRegistrantName"] == "APEX SAMPLES INC."
+
+
+def test_a_name_torn_over_two_lines_and_the_date_of_an_event_in_parentheses() -> None:
+    page = COLUMNS.replace(
+        "                            EXAMPLE WIDGETS, INC.", "      EXAMPLE ENERGY\n     PARTNERS, L.P."
+    )
+    facts, findings = cover(page.replace("March 3, 1998", "March 9, 1998 (March 3, 1998)"))
+    assert (
+        facts["EntityRegistrantName"] == "EXAMPLE ENERGY PARTNERS, L.P."
+        and facts["DocumentPeriodEndDate"] == "1998-03-03"
+    )
+    assert "cover.candidates" in [f.code for f in findings]
+
+
+def test_a_table_of_classes_in_text() -> None:
+    table = (
+        "Indicate the number of shares outstanding of each of the issuer's classes of common stock, as of October 31, 1996.\n\n"
+        "        Class                                   Outstanding at October 31, 1996\n"
+        "Class A Common Stock, $.01 par value                          60,123,456\n"
+        "Common Voting Shares, $.01 par value                          19,345,678\n\n"
+    )
+    facts, _ = read_cover(
+        read(COLUMNS.replace("8-K", "10-Q").replace("Item 5.", f"{table}Item 5.").encode(), "x.txt").value
+    )
+    shares = {f.members[0][1]: (f.value, f.day) for f in facts if f.concept == "EntityCommonStockSharesOutstanding"}
+    assert shares == {"CommonClassAMember": ("60123456", "1996-10-31"), "CommonStockMember": ("19345678", "1996-10-31")}
+
+
+def test_the_answer_of_one_question_is_not_that_of_the_next() -> None:
+    answers = "whether the issuer (1) filed all reports required to be filed.   Yes X     No\n  ---  ---\n\nTransitional Format: Yes [ ] No [X]\n\n"
+    facts, findings = cover(COLUMNS.replace("8-K", "10-KSB").replace("Item 5.", f"{answers}Item 5."))
+    assert facts["EntityCurrentReportingStatus"] == "Yes" and "cover.checkbox" not in [f.code for f in findings]
+
+
+@pytest.mark.parametrize(
+    ("line", "words"), [("FORM 10-K/A", "/A"), ("FORM 10-K\n(Amendment No. 1)", "Amendment No. 1"), ("FORM 10-K, Amendment No. 2", "Amendment No. 2")]
+)  # fmt: skip
+def test_an_amendment_is_flagged_where_it_is_printed_and_described_in_its_own_words(line: str, words: str) -> None:
+    why = "The purpose of this Amendment is to file the exhibits left out of the annual report."
+    facts, _ = read_facts(COLUMNS.replace("FORM 8-K", line).replace("Item 5.", f"EXPLANATORY NOTE\n\n{why}\n\nItem 5."))
+    assert facts["DocumentType"].value == "10-K/A" and facts["AmendmentFlag"].shown == words
+    assert facts["AmendmentDescription"].value == why
+    assert "AmendmentFlag" not in read_facts(COLUMNS)[0]

@@ -33,8 +33,9 @@ _TICKER = re.compile(
 def read_cover(document: Document) -> Outcome[tuple[CoverFact, ...]]:
     """The facts of the cover page, in the order of the form, each with its decision where witnesses were heard.
 
-    Findings: `cover.none`, `cover.candidates` (two values for one fact), `cover.disagrees` (the header of the submission
-    says otherwise), `cover.number` (no employer number), `cover.checkbox` (a damaged box), `cover.securities`,
+    Findings: `cover.none`, `cover.candidates` (two values for one fact), `cover.disagrees` (the header of the
+    submission says otherwise), `cover.number` (no employer number), `cover.checkbox` (a damaged box),
+    `cover.securities`,
     `cover.float`, `cover.registrants`, `cover.not-there` (what later covers have), `cover.ticker`, `cover.missing`.
     """
     cover = find_cover(document)
@@ -75,8 +76,8 @@ def _registrants(cover: Cover) -> Iterator[Finding]:
     if len(numbers) > 1:
         yield Finding(
             code="cover.registrants", severity=Severity.WARNING, at=cover.at(cover.start),
-            message=f"the cover names {len(numbers)} employer numbers ({', '.join(list(numbers)[:6])}): several registrants file "
-            "together, and the facts here are those of the first",
+            message=f"the cover names {len(numbers)} employer numbers ({', '.join(list(numbers)[:6])}): several "
+            "registrants file together, and the facts here are those of the first",
             hint="convert the filing once for each registrant, with --cik",
         )  # fmt: skip
 
@@ -109,7 +110,8 @@ def _absent(document: Document, cover: Cover, facts: Sequence[CoverFact]) -> Ite
     if found is not None:
         ticker, at = found
         yield Finding(
-            code="cover.ticker", severity=Severity.NOTE, at=at, message=f"the ticker {ticker} is named in the text; it is not on the cover",
+            code="cover.ticker", severity=Severity.NOTE, at=at,
+            message=f"the ticker {ticker} is named in the text; it is not on the cover",
         )  # fmt: skip
 
 

@@ -27,6 +27,7 @@ Town = tuple[Place, Place | None, Place | None]
 #: How far above its caption an address reaches, and how far behind it the postal code may stand.
 _REACH, _BEHIND = 500, 160
 _ZIP = re.compile(r"(?<![\d-])\d{5}(?:-\d{4})?(?![\d-])")
+_CODE_BESIDE = re.compile(r"[^()\n]{0,80}\)\s{0,9}(\d{5}(?:-\d{4})?)\s{0,9}\(?\s?zip", re.I)
 _AFTER_CODE = re.compile(r"\(?zip\s+code\)?|\s", re.I)
 #: Postal codes of Canada and the United Kingdom.
 _ABROAD = re.compile(r"\b[A-Z]\d[A-Z] ?\d[A-Z]\d\b|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
@@ -35,19 +36,22 @@ _PART = re.compile(r"[^\t,]+")
 _CELL = re.compile(r"[^\s][^\t\n]*")
 _STREET = re.compile(
     r"\d+[\w-]*\s+\S.*|(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|P\.?\s?O\.?)\s+\S.*"
-    r"|.*\b(?:Street|St\.|Avenue|Ave\.|Road|Rd\.|Drive|Dr\.|Boulevard|Blvd\.?|Plaza|Parkway|Pkwy\.?|Highway|Way|Lane|Suite|Floor"
-    r"|Building|Center|Centre|Tower|Park|Square|House|Court|Place|Beach|Broadway|Turnpike|Box)\b.*",
+    r"|.*\b(?:Street|St\.|Avenue|Ave\.|Road|Rd\.|Drive|Dr\.|Boulevard|Blvd\.?|Plaza|Parkway|Pkwy\.?"
+    r"|Highway|Way|Lane|Suite|Floor|Building|Center|Centre|Tower|Park|Square|House"
+    r"|Court|Place|Beach|Broadway|Turnpike|Box)\b.*",
     re.I,
 )
 #: What a town follows where no comma parts it from the street.
 _BEFORE_TOWN = re.compile(
-    r"\b(?:suite|ste\.?|floor|unit|room)\s+[\w-]+\s+|\b(?:street|st\.|avenue|ave\.|road|rd\.|drive|boulevard|blvd\.?|parkway|highway|lane)\s+",
+    r"\b(?:suite|ste\.?|floor|unit|room)\s+[\w-]+\s+"
+    r"|\b(?:street|st\.|avenue|ave\.|road|rd\.|drive|boulevard|blvd\.?|parkway|highway|lane|way"
+    r"|plaza|place|court|square|circle)\s+",
     re.I,
 )
 #: Captions that end an address above; what stands on their side belongs to them.
 _CAPTIONS = (
-    "name", "state", "file_number", "irs", "zip", "address", "former", "telephone", "agent", "period", "date_of_report", "transition",
-    "pursuant",
+    "name", "state", "file_number", "irs", "zip", "address", "former", "telephone", "agent", "period",
+    "date_of_report", "transition", "pursuant",
 )  # fmt: skip
 
 
@@ -104,7 +108,7 @@ def _is_caption(cover: Cover, start: int, end: int) -> bool:
 
 
 def _region(cover: Cover, caption: re.Match[str]) -> list[Place]:
-    """The chunks above a caption, down the page, back to the caption before them; a postal code's caption is passed over."""
+    """The chunks above a caption, down the page, back to the caption before them (a postal code's is passed over)."""
     chunks: list[Place] = []
     edge = words_at(caption)
     for place in reversed(cover.chunks(max(cover.start, caption.start() - _REACH), edge)):
@@ -113,7 +117,12 @@ def _region(cover: Cover, caption: re.Match[str]) -> list[Place]:
             continue
         inline = place[1] >= edge - 3 and words.rfind("(") > 0
         if inline:
-            place = place[0], place[0] + len(words[: words.rfind("(")].rstrip())
+            head = words[: words.rfind("(")].rstrip()
+            cut = head.rfind(")") + 1  # where a text has lost its lines, the caption before it ends there
+            cut += len(head[cut:]) - len(head[cut:].lstrip())
+            place = place[0] + cut, place[0] + len(head)
+            if cut:
+                return [place]
         elif _is_caption(cover, *place):
             break
         chunks.append(place)
@@ -185,7 +194,8 @@ def _read(cover: Cover, chunks: Sequence[Place], said: dict[str, Said]) -> list[
 
 
 def _address(
-    cover: Cover, start: int, words: str, town: Town, code: re.Match[str] | None, lines: Sequence[Place], loose: list[Place]
+    cover: Cover, start: int, words: str, town: Town, code: re.Match[str] | None, lines: Sequence[Place],
+    loose: list[Place],
 ) -> Address:  # fmt: skip
     """The address that ends with a line: the street lines above it, and what stands before the town in it."""
     city, state, country = town
@@ -269,7 +279,7 @@ def _city(head: str, said: dict[str, Said]) -> Place | None:
     known = re.search(r"\b" + r"\s+".join(map(re.escape, named.value.split())) + "$", head, re.I) if named else None
     cut = known.start() if known else max(head.rfind(","), head.rfind("\t"), head.rfind("   ")) + 1
     unparted = None if known else list(_BEFORE_TOWN.finditer(head, cut))
-    if unparted and any(c.isdigit() for c in head[cut:]):
+    if unparted and (any(c.isdigit() for c in head[cut:]) or _STREET.fullmatch(head[cut:].strip())):
         cut = unparted[-1].end()
     city = head[cut:]
     lead = len(city) - len(city.lstrip())
@@ -282,6 +292,9 @@ def _with_code(cover: Cover, found: Address, caption: re.Match[str]) -> Address:
     """With the postal code that stands behind the caption, alone or beside its own caption."""
     if found.code is not None or found.country is not None:
         return found
+    beside = _CODE_BESIDE.match(cover.text, caption.end(), cover.limit)
+    if beside is not None:
+        return replace(found, code=beside.span(1))
     for start, end in cover.chunks(caption.end(), min(cover.limit, caption.end() + _BEHIND)):
         code = _ZIP.search(cover.text, start, end)
         if (
@@ -383,7 +396,8 @@ def _others(
 
 
 _HEADER_PARTS = (
-    "EntityAddressPostalZipCode", "EntityAddressCityOrTown", "EntityAddressStateOrProvince", "EntityAddressAddressLine1",
+    "EntityAddressPostalZipCode", "EntityAddressStateOrProvince", "EntityAddressCityOrTown",
+    "EntityAddressAddressLine1",
 )  # fmt: skip
 
 

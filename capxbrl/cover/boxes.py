@@ -18,10 +18,12 @@ from .dates import kind_of
 from .flat import Cover
 from .judge import Candidate, Facts, fact_of
 
-#: A mark in brackets or between bars, a character that is a box (Wingdings o, x, þ, ý, ¨, q too), or a line to write on.
+#: A mark in brackets or between bars, a character that is a box (Wingdings o, x, þ, ý, ¨, q too), or a line to
+#: write on.
 _MARK = re.compile(
     r"(?P<on>[\[(|/_]{1,9}\s?[xX✓✔]\s?[\])|/_]{1,9}|[☑☒■✓✔]|(?<![\w'’.-])[xXþý](?![\w'’-]))"
-    r"|(?P<off>\[[\s_\xa0]{0,9}\]|\([\s_\xa0]{0,9}\)|\|[\s_\xa0]{0,9}\||[☐□¨]|(?<![\w'’.-])[oq](?![\w'’-])|_{2,})"
+    r"|(?P<off>\[[\s_\xa0]{0,9}\]|\([\s_\xa0]{0,9}\)|\|[\s_\xa0]{0,9}\||[☐□¨]"
+    r"|(?<![\w'’.-])[oq](?![\w'’-])|_{2,})"
 )
 _YES_NO = re.compile(r"\b(?P<word>yes|no)\b", re.I)
 _WHOLE_BOX = re.compile(r"[\[(|]\s{0,9}([xX✓✔_ \xa0]{0,40})\s{0,9}[\])|]\s*$|([☐☑☒□■o¨þý])\s*$")
@@ -40,13 +42,22 @@ _WORDS = frozenset(
     ]
 )
 _LABELS = {
-    "EntityWellKnownSeasonedIssuer": "Well-known seasoned issuer", "EntityVoluntaryFilers": "Not required to file",
-    "EntityCurrentReportingStatus": "Filed all reports", "EntityInteractiveDataCurrent": "Interactive data",
-    "EntityShellCompany": "Shell company", "EntityFilerCategory": "Accelerated filer", "EntitySmallBusiness": "Smaller reporting company",
-    "EntityEmergingGrowthCompany": "Emerging growth company", "DocumentAnnualReport": "Annual report",
-    "DocumentQuarterlyReport": "Quarterly report", "DocumentTransitionReport": "Transition report", "WrittenCommunications": "Rule 425",
-    "SolicitingMaterial": "Rule 14a-12", "PreCommencementTenderOffer": "Rule 14d-2(b)", "PreCommencementIssuerTenderOffer": "Rule 13e-4(c)",
-}  # fmt: skip
+    "EntityWellKnownSeasonedIssuer": "Well-known seasoned issuer",
+    "EntityVoluntaryFilers": "Not required to file",
+    "EntityCurrentReportingStatus": "Filed all reports",
+    "EntityInteractiveDataCurrent": "Interactive data",
+    "EntityShellCompany": "Shell company",
+    "EntityFilerCategory": "Accelerated filer",
+    "EntitySmallBusiness": "Smaller reporting company",
+    "EntityEmergingGrowthCompany": "Emerging growth company",
+    "DocumentAnnualReport": "Annual report",
+    "DocumentQuarterlyReport": "Quarterly report",
+    "DocumentTransitionReport": "Transition report",
+    "WrittenCommunications": "Rule 425",
+    "SolicitingMaterial": "Rule 14a-12",
+    "PreCommencementTenderOffer": "Rule 14d-2(b)",
+    "PreCommencementIssuerTenderOffer": "Rule 13e-4(c)",
+}
 _DAMAGED = 0.7
 
 
@@ -178,11 +189,18 @@ def _questions(cover: Cover) -> Facts:
 def _answer_tokens(cover: Cover, start: int, stop: int) -> list[_Token]:
     """Yes, no and the marks around them: from the mark before the first word to the one behind the last."""
     words = [replace(t, kind=cover.text[t.start : t.end].lower()) for t in _tokens(cover, _YES_NO, start, stop)]
+    words = _first_pair(words)
     if not words:
         return []
     first = cover.text.rfind("\n", start, words[0].start) + 1 or start
     marks = [t for t in _tokens(cover, _MARK, max(start, first), stop) if t.start < words[-1].end + 60]
     return sorted([*words, *marks], key=lambda t: t.start)
+
+
+def _first_pair(words: Sequence[_Token]) -> list[_Token]:
+    """The first yes and the first no: what follows them answers another question."""
+    pair = [next((w for w in words if w.kind == kind), None) for kind in ("yes", "no")]
+    return sorted((w for w in pair if w is not None), key=lambda t: t.start)
 
 
 def _marked(tokens: Sequence[_Token], names: Sequence[str]) -> list[_Token]:

@@ -11,12 +11,12 @@ from ..findings import Outcome
 from ..model import CoverFact
 from ..periods import MONTHS, read_clues
 from ..words import pattern
-from .flat import Cover
+from .flat import LONGEST, Cover
 from .header import Said
 from .judge import Candidate, Facts, fact_of, judge, words_of
 
 _NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
-#: A date as covers write it. Blanks are counted: a search that begins anew at each of many blanks would take their square.
+#: A date as covers write it. Blanks are counted: a search that begins anew at each of many would take their square.
 DATE = re.compile(
     rf"\b(?:{_NAMES})\b\.?\s{{1,9}}\d{{1,2}}(?:st|nd|rd|th)?\s{{0,9}},?\s{{0,9}}(?:19|20)\d\d\b"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s{{1,9}}(?:{_NAMES})\b\.?,?\s{{1,9}}(?:19|20)\d\d\b"
@@ -66,7 +66,17 @@ def form_facts(cover: Cover, said: Said | None) -> Facts:
     elif beside is not None:
         mark = Candidate(start=beside.start(), end=beside.end(), value="true", form="ixt:fixed-true")
         facts.append(fact_of(cover, "AmendmentFlag", "Amendment", mark))
-    return Outcome(tuple(facts), made.findings)
+    return Outcome((*facts, *(_description(cover) if facts[1:] else ())), made.findings)
+
+
+def _description(cover: Cover) -> Iterator[CoverFact]:
+    """What an amendment changes: the paragraph that says its purpose, on the cover or behind it."""
+    purpose = pattern("cover", "amendment_purpose").search(cover.text, cover.form[1], cover.form[1] + LONGEST)
+    if purpose is not None:
+        number = cover.flat.piece(purpose.start())
+        start = cover.flat.starts[number]
+        item = Candidate(start=start, end=start + len(cover.flat.pieces[number][3].text))
+        yield fact_of(cover, "AmendmentDescription", "Amendment description", item)
 
 
 def _bearing(cover: Cover, kind: str) -> str | None:
@@ -123,7 +133,7 @@ def _period_ends(cover: Cover) -> list[Candidate]:
 
 
 def _dated(cover: Cover, caption: re.Match[str]) -> list[Candidate]:
-    """The date behind a caption, before another caption; else the one above it."""
+    """The date behind a caption; else the one above it. "June 3, 2005 (May 27, 2005)": the event in parentheses."""
     stop = caption.end() + _BEHIND
     behind = cover.search(DATE, caption.end(), stop)
     if behind is None or re.search(r"\n\s{0,99}\n", cover.text[caption.end() : behind.start()].strip(" ")):
@@ -131,16 +141,20 @@ def _dated(cover: Cover, caption: re.Match[str]) -> list[Candidate]:
         behind = above[-1] if above else behind
     if behind is None:
         return []
-    clues = read_clues(behind.group().replace("\n", " "))
-    if not clues.dates:
-        return []
-    plain = _PLAIN.fullmatch(behind.group())
+    both = pattern("cover", "earliest_event").search(cover.text, caption.start(), behind.start())
+    event = cover.search(DATE, behind.end(), behind.end() + 40) if both else None
+    if event is not None and not re.fullmatch(r"\s{0,9}\(\s{0,9}", cover.text[behind.end() : event.start()]):
+        event = None
+    return [c for m in (event, behind) if m is not None for c in _date_at(cover, m, caption)]
+
+
+def _date_at(cover: Cover, match: re.Match[str], caption: re.Match[str]) -> list[Candidate]:
+    found = read_clues(match.group().replace("\n", " ")).dates
+    form = "ixt:date-monthname-day-year-en" if _PLAIN.fullmatch(match.group()) else "hidden"
+    says = f"at {words_of(cover, *caption.span())!r}"
     return [
-        Candidate(
-            start=behind.start(), end=behind.end(), value=clues.dates[0].isoformat(),
-            form="ixt:date-monthname-day-year-en" if plain else "hidden", says=f"at {words_of(cover, *caption.span())!r}",
-        )
-    ]  # fmt: skip
+        Candidate(start=match.start(), end=match.end(), value=d.isoformat(), form=form, says=says) for d in found[:1]
+    ]
 
 
 def _fiscal(cover: Cover, kind: str, date: Candidate, fact: CoverFact, year_end: str) -> Iterator[CoverFact]:

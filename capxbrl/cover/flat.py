@@ -1,4 +1,4 @@
-"""The front of a document as one text, whatever blocks it came in, with a map that leads every offset back to its place."""
+"""The front of a document as one text, whatever blocks it came in, with a map from every offset back to its place."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from ..model import Cell, Document, Paragraph, Section, Span, Table, place
 #: Words with single blanks between them: two blanks, a tab or a line end part what stands side by side.
 CHUNK = re.compile(r"\S+(?: \S+)*")
 #: Blanks, and the marks of emphasis and of table borders in text that was made from a page (markdown).
-_EDGES = " \t\n\xa0*|\\>"
+_EDGES = " \t\n\xa0*|\\>#"
 #: What tabs, line ends and drawn rules part.
-_PIECE = re.compile(r"(?:(?!- ?-{4}|[-_=]{5})[^\t\n])+")
+_PIECE = re.compile(r"(?:(?!- ?-{4}|[-_=]{5}|##)[^\t\n])+")
 #: How far above a caption its value may stand.
 _HIGH = 800
 #: The cover ends somewhere in the first so many characters of the main document.
@@ -112,12 +112,12 @@ class Cover:
         return self.text.rfind("\n", 0, at) + 1, len(self.text) if end < 0 else end
 
     def chunks(self, start: int, end: int) -> list[tuple[int, int]]:
-        """(start, end) of the words that stand together, in the order of the page; rules, lone marks and marks of emphasis
-        are left out."""
+        """(start, end) of the words that stand together, in the order of the page; rules, lone marks and marks of
+        emphasis are left out."""
         return [place for m in CHUNK.finditer(self.text, start, end) for place in _trimmed(self.text, *m.span())]
 
     def lines_above(self, at: int, count: int) -> list[tuple[int, int]]:
-        """(start, end) of the nearest pieces of text above an offset, nearest first; tabs, line ends and rules part them."""
+        """(start, end) of the nearest texts above an offset, nearest first; tabs, line ends and rules part them."""
         out: list[tuple[int, int]] = []
         for piece in reversed(list(_PIECE.finditer(self.text, max(self.start, at - _HIGH), at))):
             out += _trimmed(self.text, *piece.span())
@@ -126,7 +126,7 @@ class Cover:
         return out[:count]
 
     def column_above(self, at: int) -> list[tuple[int, int]]:
-        """(start, end) of the texts that stand above an offset in its column, nearest first; empty where no columns are.
+        """(start, end) of the texts above an offset in its column, nearest first; empty where no columns are.
 
         A column is that of a table, or the extent of the words in text whose blanks are its layout.
         """

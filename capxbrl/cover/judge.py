@@ -42,7 +42,8 @@ def fact_of(cover: Cover, concept: str, label: str, item: Candidate, decision: D
     shown = cover.text[item.start : item.start + span.end - span.start]
     reading = decision.standing if decision else Standing.STATED
     return CoverFact(
-        concept=concept, value=item.value or " ".join(shown.split()), shown=shown, label=label, span=span, at=at, format=item.form,
+        concept=concept, value=item.value or " ".join(shown.split()), shown=shown, label=label, span=span, at=at,
+        format=item.form,
         confidence=_DOUBTFUL if reading is Standing.DOUBTFUL else 1.0, reading=reading,
         decision=decision,
     )  # fmt: skip
@@ -96,7 +97,8 @@ def _rivals(
     return [
         Finding(
             code="cover.candidates", severity=Severity.WARNING, at=fact.at,
-            message=f"{label}: the cover says {fact.value}, and {words} ({cover.at(other.start)}); {fact.value} is taken, as {why}",
+            message=f"{label}: the cover says {fact.value}, and {words} ({cover.at(other.start)}); {fact.value} is "
+            f"taken, as {why}",
             hint="look which of the two is meant",
         )
     ]  # fmt: skip

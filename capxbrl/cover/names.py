@@ -17,14 +17,15 @@ from .judge import Candidate, Facts, judge, words_of
 _ENDINGS = frozenset({"inc", "corp", "co", "company", "corporation", "ltd", "llc", "lp", "plc", "de", "new", "the"})
 #: What alone is the second line of a name.
 _SECOND_LINE = re.compile(
-    r"^(?:and\s+subsidiar\w+|(?:incorporated|inc|corporation|corp|company|co|limited|l\.?l\.?c|l\.?p|plc|partnership|trust|group|holdings)[.,]*)$",
+    r"^(?:and\s+subsidiar\w+|(?:incorporated|inc|corporation|corp|company|co|limited|l\.?l\.?c|l\.?p|plc|partnership"
+    r"|trust|group|holdings)[.,]*)$",
     re.I,
 )
 _UNFINISHED = re.compile(r"(?:,|&|\band|\bof|\bthe|\bfor)$", re.I)
 #: What stands above a caption and is no name: captions, dates, figures, forms, sentences.
 _LISTS = (
-    "name", "state", "file_number", "irs", "address", "zip", "former", "telephone", "date_of_report", "period", "transition",
-    "annual", "quarterly", "pursuant", "section_12b", "amendment",
+    "name", "state", "file_number", "irs", "address", "zip", "former", "telephone", "date_of_report",
+    "period", "transition", "annual", "quarterly", "pursuant", "section_12b", "amendment",
 )  # fmt: skip
 _NO_NAME = re.compile(
     r"^\W*(?:or|and|none|not\s+applicable|n/a|form\b.*|mark\s+one|current\s+report|washington\W.*|to)\W*$"
@@ -32,9 +33,11 @@ _NO_NAME = re.compile(
     re.I,
 )
 #: What parts a name from what stands before it in one line; a file number ends there too.
-_BREAK = re.compile(r"\t| {3,}|\s\(|[-_=]{3,}|\*{2}|\b\d{1,3}-\d{2,6}\b")
+_BREAK = re.compile(r"\t| {3,}|\s\(|[-_=]{3,}|\*{2}|#{2,}|\b\d{1,3}-\d{2,6}\b")
 _LOWER = re.compile(r"[a-z]+\b")
-_LEGAL_FORM = re.compile(r"\b(?:inc|corp|co|ltd|llc|plc|l\.p|n\.v|s\.a)\b", re.I)
+_LEGAL_FORM = re.compile(
+    r"\b(?:inc|incorporated|corp|corporation|co|company|ltd|limited|llc|plc|l\.p|n\.v|s\.a)\b", re.I
+)
 _LONGEST_NAME = 120
 
 
@@ -88,7 +91,7 @@ def _captioned(cover: Cover, said: Said | None) -> Iterator[tuple[int, int]]:
         yield start, start + len(before)
     names = [(a, b) for a, b in above if is_name(words_of(cover, a, b))]
     yield from (_whole(cover, place, names[n + 1 :], said) for n, place in enumerate(names[:3]))
-    behind = re.compile(r"[^:\n]{0,60}:\s{0,9}([^\n\t]+)").match(cover.text, caption.end(), cover.limit)
+    behind = re.compile(r"[^:\n]{0,60}[:)]\s{1,9}([^\n\t]+)").match(cover.text, caption.end(), cover.limit)
     if behind and is_name(behind[1].strip()):
         yield behind.start(1), behind.start(1) + len(behind[1].rstrip())
 
@@ -120,7 +123,8 @@ def _whole(cover: Cover, place: tuple[int, int], above: list[tuple[int, int]], s
     if between.strip() or between.count("\n") != 1 or cover.flat.piece(above[0][0]) != cover.flat.piece(place[0]):
         return place
     whole = above[0][0], place[1]
-    if _SECOND_LINE.match(second) or _UNFINISHED.search(first) or (said is not None and _same(cover, whole, said)):
+    torn = _LEGAL_FORM.search(second) and not _LEGAL_FORM.search(first) and first.isupper() == second.isupper()
+    if torn or _SECOND_LINE.match(second) or _UNFINISHED.search(first) or (said and _same(cover, whole, said)):
         return whole
     return place
 
@@ -143,7 +147,7 @@ def _conformed(cover: Cover, said: Said | None) -> Iterator[tuple[int, int]]:
 
 
 def state_facts(cover: Cover, said: Said | None) -> Facts:
-    """The state or country of incorporation: above its caption in its column, near it, and "(a Delaware corporation)"."""
+    """The state or country of incorporation: at its caption, and "(a Delaware corporation)"."""
     found = [Candidate(start=a, end=b, says="at the caption of the state") for a, b in _captioned_state(cover)]
     told = cover.search(_corporation())
     if told is not None:
@@ -161,7 +165,8 @@ def _coded(cover: Cover, item: Candidate) -> Candidate:
     words = words_of(cover, item.start, item.end)
     code = place_code(words)
     return Candidate(
-        start=item.start, end=item.end, value=code, form="" if code == words else "hidden", says=item.says, independent=item.independent
+        start=item.start, end=item.end, value=code, form="" if code == words else "hidden", says=item.says,
+        independent=item.independent,
     )  # fmt: skip
 
 

@@ -11,7 +11,9 @@ from .header import Said, comparable
 from .judge import Candidate, Facts, judge, words_of
 from .names import words_at
 
-_FILE_NUMBER = re.compile(r"(?<![\d-])(?:0{0,2}[0-3]{1,3}|333|811|814)-\s?\d{2,6}(?:-\d{1,2})?(?![\d-])")
+_FILE_NUMBER = re.compile(
+    r"(?<![\d-])(?:0{0,2}[0-3]{1,3}|333|811|814)-\s?\d{2,6}(?:-\d{1,2})?(?:-[A-Z]{1,3}\b)?(?![\d-])"
+)
 _IRS = re.compile(r"(?<![\d-])\d{2}-\s?\d{7}(?![\d-])|(?<![\d-])\d{9}(?![\d-])")
 #: What stands where an employer number should, with too few or too many digits.
 _DAMAGED_IRS = re.compile(r"(?<![\d-])\d{2}-\d{5,6}(?![\d-])|(?<![\d-])\d{2}-\d{8,9}(?![\d-])")
@@ -44,7 +46,7 @@ def cik_facts(cover: Cover, said: Said | None) -> Facts:
 
 
 def employer_number_facts(cover: Cover, said: Said | None) -> Facts:
-    """The employer identification number at its caption. Finding `cover.number`: one with a digit missing or too many."""
+    """The employer identification number at its caption. Finding `cover.number`: digits missing or too many."""
     made = _judged(cover, "EntityTaxIdentificationNumber", "IRS Employer Identification No.", "irs", _IRS, said)
     caption = cover.search(pattern("cover", "irs"))
     damaged = _at(cover, _DAMAGED_IRS, caption) if caption and not made.value else []

@@ -22,7 +22,8 @@ Place = tuple[int, int]
 CLASS_AXIS = "StatementClassOfStockAxis"
 _SYMBOL = re.compile(r"[A-Z][A-Z0-9]{0,5}(?:[ ./-]?[A-Z0-9]{1,6})?")
 _COUNT = re.compile(
-    r"(?<![\d.,$])(\d{1,3}(?:,\d{3})+|\d{1,4}(?:\.\d+)?(?=\s+(?:million|billion)))(?![\d,]*\d)(?:\s+(million|billion))?",
+    r"(?<![\d.,$])(\d{1,3}(?:,\d{3})+|\d{1,4}(?:\.\d+)?(?=\s+(?:million|billion)))"
+    r"(?![\d,]*\d)(?:\s+(million|billion))?",
     re.I,
 )
 _MONEY = re.compile(r"\$\s{0,9}(\d{1,3}(?:,\d{3})+(?:\.\d\d)?|\d+(?:\.\d+)?)(?![\d/])(?:\s+(million|billion))?", re.I)
@@ -86,10 +87,31 @@ def _rows(cover: Cover, start: int, stop: int) -> tuple[list[_Listing], list[Pla
             out.append(made)
         elif not _says_nothing(words):
             odd.append((chunks[0][0], chunks[-1][1]))
-    # A line of words alone in text means that titles run over several lines: which belong together is not told.
-    alone = [p for p in odd if not exchange_code(words_of(cover, *p))]
-    broken = bool(alone) and any(cover.flat.pieces[cover.flat.piece(r.title[0])][1] is None for r in out)
-    return ([], [(r.title[0], r.exchange[1]) for r in out] + odd) if broken else (out, odd)
+    stacked = [] if out else _stacked(cover, odd, symbols)
+    if stacked or not _broken(cover, out, odd):
+        return (stacked, []) if stacked else (out, odd)
+    return [], [(r.title[0], r.exchange[1]) for r in out] + odd
+
+
+def _broken(cover: Cover, rows: Sequence[_Listing], odd: Sequence[Place]) -> bool:
+    """A line of words alone in text: titles run over several lines, and which belong together is not told."""
+    alone = any(not exchange_code(words_of(cover, *p)) for p in odd)
+    return alone and any(cover.flat.pieces[cover.flat.piece(r.title[0])][1] is None for r in rows)
+
+
+def _stacked(cover: Cover, lines: Sequence[Place], symbols: bool) -> list[_Listing]:
+    """Rows whose cells stand one below the other: title, symbol (where there are some), exchange; all, or none."""
+    size = 3 if symbols else 2
+    groups = [lines[n : n + size] for n in range(0, len(lines), size)]
+    out: list[_Listing] = []
+    for group in groups:
+        words = [words_of(cover, *p) for p in group]
+        code = exchange_code(words[-1])
+        fits = len(group) == size and bool(code) and not any(exchange_code(w) for w in words[:-1])
+        if not fits or (symbols and not _SYMBOL.fullmatch(words[1])):
+            return []
+        out.append(_Listing(title=group[0], exchange=group[-1], code=code, symbol=group[1] if symbols else None))
+    return out
 
 
 def _lines(cover: Cover, start: int, stop: int) -> Iterator[list[Place]]:
@@ -176,8 +198,8 @@ def _left_out(cover: Cover, odd: Sequence[Place]) -> Iterator[Finding]:
         words = words_of(cover, *odd[0])
         yield Finding(
             code="cover.securities", severity=Severity.NOTE, at=cover.at(odd[0][0]),
-            message=f"{len(odd)} lines of the table of listed securities are left out ({words[:60]!r}): which title, symbol and "
-            "exchange belong together is not told by the page's lines",
+            message=f"{len(odd)} lines of the table of listed securities are left out ({words[:60]!r}): which title, "
+            "symbol and exchange belong together is not told by the page's lines",
         )  # fmt: skip
 
 
@@ -214,7 +236,8 @@ def _unclear(cover: Cover, counts: Sequence[_Count]) -> Finding:
     values = " and ".join(f"{c.value:,f}" for c in counts[:4])
     return Finding(
         code="cover.candidates", severity=Severity.WARNING, at=cover.at(counts[0].start),
-        message=f"shares outstanding: the cover says {values} of classes that its words do not tell apart; none is taken",
+        message=f"shares outstanding: the cover says {values} of classes that its words do not tell apart; "
+        "none is taken",
         hint="look which of them are common shares in issue",
     )  # fmt: skip
 
@@ -226,12 +249,13 @@ def _counts(cover: Cover) -> Iterator[_Count]:
             value = Decimal(match[1].replace(",", "")).scaleb(_POWERS[(match[2] or "").lower()])
             if value >= _LEAST_SHARES and _in_issue(words, match):
                 yield _Count(
-                    start=start + match.start(1), end=start + match.end(1), value=value, member=_class_of(words, match), day=_day(words, match.start())
+                    start=start + match.start(1), end=start + match.end(1), value=value,
+                    member=_class_of(words, match), day=_day(words, match.start()),
                 )  # fmt: skip
 
 
 def _passages(cover: Cover) -> list[Place]:
-    """The paragraphs or rows that speak of shares outstanding, with what stands around them; overlapping ones as one."""
+    """The paragraphs or rows that speak of shares outstanding; overlapping ones as one."""
     out: list[Place] = []
     for match in cover.all(pattern("cover", "outstanding"), cover.form[1]):
         start, end = _around(cover, match.start())
@@ -260,7 +284,7 @@ def _in_issue(words: str, match: re.Match[str]) -> bool:
     """The count is one of shares in issue: shares or their class are named beside it, and nothing says other ones."""
     before, behind = words[max(0, match.start() - 60) : match.start()], words[match.end() : match.end() + 60]
     behind = re.split(r"[;.](?:\s|$)|\band\b\s+(?=\d)", behind)[0]
-    if re.search(r"\$\s*$|\bpar\s+value\W+$", before) or _OTHER_SHARES.search(re.split(r"[,;(]", behind)[0][:40]):
+    if re.search(r"\$\s*$", before) or _OTHER_SHARES.search(re.split(r"[,;(]", behind)[0][:40]):
         return False
     near = before[-45:].rpartition(".  ")[2] + " " + behind
     if re.search(r"\((?:excluding|including)[^)]*$", before, re.I):
@@ -279,8 +303,8 @@ def _class_of(words: str, match: re.Match[str]) -> str:
 
 
 def _day(words: str, at: int) -> str:
-    """The date, by ISO, that a passage gives what stands at an offset: the only one of its line, of its sentence, of that
-    and the sentence before, or of the passage. "" where nothing tells."""
+    """The date, by ISO, that a passage gives what stands at an offset: the only one of its line, of its sentence, of
+    that and the sentence before, or of the passage. "" where nothing tells."""
     ends = [0, *(m.end() for m in _SENTENCE_END.finditer(words)), len(words)]
     number = max(n for n, end in enumerate(ends[:-1]) if end <= at)
     line = words.rfind("\n", 0, at) + 1, len(words) if (end := words.find("\n", at)) < 0 else end
@@ -337,5 +361,6 @@ def _float_told(cover: Cover, fact: CoverFact, others: Sequence[Decimal], day: s
     if not day:
         yield Finding(
             code="cover.float", severity=Severity.NOTE, at=fact.at,
-            message="the cover does not print the one date of its public float: it is reported for the end of the period",
+            message="the cover does not print the one date of its public float: it is reported for the end of the "
+            "period",
         )  # fmt: skip

@@ -37,7 +37,7 @@ def form_of(document: Document, cover: Sequence[CoverFact]) -> str:
 
 
 def report_date(document: Document, cover: Sequence[CoverFact], tagged: Sequence[Tagged]) -> dt.date | None:
-    """The date of the report (8-K) or the end of its period: of the cover, the header, or the statements, in that order."""
+    """The date of the report (8-K) or the end of its period: of the cover, else the header, else the statements."""
     header = document.header
     said = [_value(cover, "DocumentPeriodEndDate"), *((header.period, header.filed) if header else ())]
     dates = [d for text in said if (d := _date(text))]
@@ -46,7 +46,7 @@ def report_date(document: Document, cover: Sequence[CoverFact], tagged: Sequence
 
 
 def cover_period(document: Document, cover: Sequence[CoverFact], tagged: Sequence[Tagged]) -> Period | None:
-    """What the facts of the cover are reported for: the day of a current report; the fiscal year to date of a 10-K or 10-Q."""
+    """What the cover's facts are reported for: the day of a current report, the fiscal year to date of others."""
     end = report_date(document, cover, tagged)
     if end is None:
         return None
@@ -156,8 +156,9 @@ def _fact(number: int, item: CoverFact, concept: Concept, period: Period, member
     scale = 0 if unit is None else _scale(Decimal(item.value), item.shown)
     places = len(item.shown.partition(".")[2])
     return Fact(
-        id=f"f-cover-{number}", concept=concept, context=context_id(period, members_qnames(members)), period=period, value=value,
-        shown=item.shown, span=item.span, at=item.at, statement=Kind.COVER, place="cover", label=item.label, unit=unit, scale=scale,
+        id=f"f-cover-{number}", concept=concept, context=context_id(period, members_qnames(members)), period=period,
+        value=value, shown=item.shown, span=item.span, at=item.at, statement=Kind.COVER, place="cover",
+        label=item.label, unit=unit, scale=scale,
         decimals=None if unit is None or (unit is Unit.SHARES and not scale) else places - scale,
         format=item.format or ("ixt:num-dot-decimal" if unit else ""), confidence=item.confidence, why=item.why,
         reading=item.reading,
