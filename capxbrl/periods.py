@@ -9,8 +9,8 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from .model import Period
 
@@ -46,6 +46,10 @@ _RANGE = re.compile(
     rf"({_MONTH_NAMES})\.? (\d{{1,2}}), ?((?:19|20)\d\d)",
     re.I,
 )
+#: Years that a filing may name.
+FIRST_YEAR, LAST_YEAR = 1980, 2049
+#: A fiscal year has at most so many weeks.
+_MOST_WEEKS = 53
 #: No heading is longer.
 _LONGEST = 600
 
@@ -80,13 +84,11 @@ class Clues:
 
 
 def _year(text: str) -> int | None:
-    if len(text) == 4 and 1980 <= int(text) < 2050:
-        return int(text)
-    return None
+    return int(text) if len(text) == 4 and _known(int(text)) else None
 
 
 def _full_year(text: str) -> int:
-    """A year of two or four digits."""
+    """A year of two or four digits; two are of the century that makes it 1970 to 2069."""
     year = int(text)
     return year if year > 99 else year + (1900 if year >= 70 else 2000)
 
@@ -104,165 +106,262 @@ def _date(year: int, month: int, day: int) -> dt.date | None:
 def read_clues(text: str) -> Clues:
     """All that a heading, a title or a caption says of periods. Never raises."""
     text = " ".join(text[:_LONGEST].split())
-    months: list[int] = []
-    weeks: list[int] = []
-    dates: list[dt.date] = []
-    days: list[tuple[int, int]] = []
-    years: list[int] = []
-    instant = to_date = ended = False
-    quarter: int | None = None
-    for match in _ISO.finditer(text):
-        date = _date(int(match[1]), int(match[2]), int(match[3]))
-        if date:
-            dates.append(date)
-    text = _ISO.sub(" ", text)
-    for match in _SLASHED.finditer(text):
-        written = int(match[4])
-        written += (1900 if written >= 70 else 2000) if written < 100 else 0
-        date = _date(written, int(match[1]), int(match[3]))
-        if date and 1980 <= written < 2050:
-            dates.append(date)
-    text = _SLASHED.sub(" ", text)
-    for match in _QUARTER.finditer(text):
-        quarter = int(match[1] or match[2])
-        if match[3]:
-            years.append(_full_year(match[3]))
-    text = _QUARTER.sub(" ", text)
-    tokens = _TOKEN.findall(text)
-    low = [t.lower() for t in tokens]
-    size = len(tokens)
-    at = 0
-    while at < size:
-        word = low[at]
-        following = low[at + 1] if at + 1 < size else ""
-        count, unit, used = COUNTS.get(word), following, 1
-        if (
-            count is None
-            and "-" in word
-            and word.split("-")[0] in COUNTS
-            and word.split("-")[1][:5] in ("month", "week", "weeks", "quart")
-        ):
-            count, unit, used = COUNTS[word.split("-")[0]], word.split("-")[1], 0
-        elif count is None and word.isdigit() and 0 < int(word) <= 53:
-            count = int(word)
-            if unit == "-" and at + 2 < size:
-                unit, used = low[at + 2], 2
-        elif count is not None and count == 20 and following in COUNTS:
-            count, unit, used = count + COUNTS[following], low[at + 2] if at + 2 < size else "", 2
-        if count is not None and unit == "fiscal" and at + used + 1 < size:
-            unit, used = low[at + used + 1], used + 1
-        if count and unit.startswith(("month", "mos")):
-            months.append(count)
-            at += 1 + used
-        elif count and unit.startswith(("week", "wks")):
-            weeks.append(count)
-            at += 1 + used
-        elif count and count <= 4 and unit.startswith("quarters"):
-            months.append(3 * count)
-            at += 1 + used
-        elif count and count < 50 and unit in ("and", ",", "&") and _length_follows(low, at + 2):
-            # "three and six months ended", "13 and 26 weeks ended"
-            (weeks if _length_follows(low, at + 2) == "week" else months).append(count)
-            at += 2
-        elif word in ORDINALS and following.startswith(("quarter", "qtr", "fiscal")):
-            quarter = ORDINALS[word]
-            at += 1
-        elif word in ("quarter", "quarters", "quarterly", "qtr"):
-            months.append(3)
-            at += 1
-        elif word in ("fye", "ttm", "ltm"):
-            months.append(12)
-            at += 1
-        elif word == "qtd":
-            months.append(3)
-            at += 1
-        elif word in ("half", "half-year") and ("first" in low or "six" in low or "year" in low):
-            months.append(6)
-            at += 1
-        elif word in ("year", "years", "fiscal-year", "annual", "yr"):
-            before = low[at - 1] if at else ""
-            if following == "to" and at + 2 < size and low[at + 2] == "date":
-                to_date = True
-                at += 3
-            elif (
-                following.startswith(("ended", "ending", "ends", "end"))
-                or before in ("fiscal", "full", "calendar")
-                or size <= 3
-            ):
-                if not (following == "end" and at + 2 >= size):
-                    months.append(12)
-                at += 1
-            else:
-                at += 1
-        elif word in ("year-to-date", "ytd", "year-to"):
-            to_date = True
-            at += 1
-        elif word in MONTHS and (word != "may" or following.isdigit() or tokens[at][0] == "M"):
-            if following == ".":
-                at += 1
-                following = low[at + 1] if at + 1 < size else ""
-            digits = following.rstrip("stndrh")
-            if digits.isdigit() and 1 <= int(digits) <= 31:
-                after = at + 2
-                short = False
-                while after < size and low[after] in (".", "'", "’"):
-                    short |= low[after] != "."
-                    after += 1
-                year = _year(low[after]) if after < size and low[after].isdigit() else None
-                if short and year is None and after < size and low[after].isdigit() and len(low[after]) == 2:
-                    year = _full_year(low[after])
-                if year:
-                    date = _date(year, MONTHS[word], int(digits))
-                    if date:
-                        dates.append(date)
-                    at = after + 1
-                else:
-                    days.append((MONTHS[word], int(digits)))
-                    at += 2
-            elif following.isdigit() and _year(following):
-                last = calendar.monthrange(int(following), MONTHS[word])[1]
-                dates.append(dt.date(int(following), MONTHS[word], last))
-                at += 2
-            elif (
-                following in ("-", "'", "’") and at + 2 < size and low[at + 2].isdigit() and len(low[at + 2]) in (2, 4)
-            ):
-                # "Sep-09", "Dec '94": the month of a year.
-                year = _full_year(low[at + 2])
-                if 1980 <= year < 2050:
-                    dates.append(dt.date(year, MONTHS[word], calendar.monthrange(year, MONTHS[word])[1]))
-                at += 3
-            else:
-                at += 1
-        elif word.isdigit() and 1 <= int(word) <= 31 and following in MONTHS:
-            # "30 June 2009"
-            year = _year(low[at + 2]) if at + 2 < size and low[at + 2].isdigit() else None
-            if year:
-                date = _date(year, MONTHS[following], int(word))
-                if date:
-                    dates.append(date)
-                at += 3
-            else:
-                at += 1
-        elif word.isdigit() and _year(word):
-            years.append(int(word))
-            at += 1
-        elif word == "fy" and following.isdigit():
-            years.append(_full_year(following))
-            months.append(12)
-            at += 2
-        elif word in ("'", "’") and following.isdigit() and len(following) == 2:
-            years.append(_full_year(following))
-            at += 2
-        else:
-            instant |= word == "at" or (word == "as" and following in ("of", "at"))
-            ended |= word.startswith(("ended", "ending"))
-            at += 1
-    years = [y for y in years if 1980 <= y < 2050]
-    spans = tuple(s for m in _RANGE.finditer(text) if (s := _range(m)))
-    return Clues(
-        months=tuple(months), weeks=tuple(weeks), dates=tuple(dates), days=tuple(days), years=tuple(years),
-        instant=instant, to_date=to_date, quarter=quarter, ended=ended, spans=spans,
+    found: list[Clues] = []
+    for pattern, read in _WRITTEN:
+        if told := [read(m) for m in pattern.finditer(text)]:
+            found += [clues for clues in told if clues]
+            text = pattern.sub(" ", text)
+    found += _spoken(text)
+    if not found:
+        return _NOTHING
+    clues = merge(found)
+    return replace(
+        clues, years=tuple(y for y in clues.years if _known(y)), spans=_spans(text),
+        quarter=next((c.quarter for c in reversed(found) if c.quarter), None),
     )  # fmt: skip
+
+
+def _known(year: int) -> bool:
+    return FIRST_YEAR <= year <= LAST_YEAR
+
+
+# --- dates and quarters written with signs -----------------------------------------------------------------------------
+
+
+def _iso(match: re.Match[str]) -> Clues | None:
+    date = _date(int(match[1]), int(match[2]), int(match[3]))
+    return Clues(dates=(date,)) if date else None
+
+
+def _slashed(match: re.Match[str]) -> Clues | None:
+    year = _full_year(match[4])
+    date = _date(year, int(match[1]), int(match[3])) if _known(year) else None
+    return Clues(dates=(date,)) if date else None
+
+
+def _numbered_quarter(match: re.Match[str]) -> Clues:
+    return Clues(quarter=int(match[1] or match[2]), years=(_full_year(match[3]),) if match[3] else ())
+
+
+#: What is written with signs, how it is read: "2009-06-30", "6/30/09", "3Q95".
+_WRITTEN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Clues | None]], ...] = (
+    (_ISO, _iso),
+    (_SLASHED, _slashed),
+    (_QUARTER, _numbered_quarter),
+)
+
+
+def _spans(text: str) -> tuple[tuple[dt.date, dt.date], ...]:
+    return tuple(span for m in _RANGE.finditer(text) if (span := _range(m)))
+
+
+# --- words -------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words and numbers of a text as written, and in small letters."""
+
+    written: tuple[str, ...]
+    low: tuple[str, ...]
+
+    def at(self, place: int) -> str:
+        """The word in small letters; "" before the first and behind the last."""
+        return self.low[place] if 0 <= place < len(self.low) else ""
+
+
+#: What is read from a place on: how many words, and what they say.
+_Read = tuple[int, Clues] | None
+_NOTHING = Clues()
+
+
+def _spoken(text: str) -> list[Clues]:
+    """What the words say, in order: at each place the first rule that fits."""
+    written = tuple(_TOKEN.findall(text))
+    words = _Words(written, tuple(w.lower() for w in written))
+    out: list[Clues] = []
+    place = 0
+    while place < len(written):
+        if not _opens(words.low[place]):
+            place += 1
+            continue
+        used, clues = next((read for rule in _RULES if (read := rule(words, place))), (1, _NOTHING))
+        if clues is not _NOTHING:
+            out.append(clues)
+        place += used
+    return out
+
+
+def _counted(words: _Words, place: int) -> tuple[int, str, int]:
+    """A count, the word that it counts, and how many words behind the first that is; count 0: there is none.
+
+    "six months", "six-month", "6-month", "13 fiscal weeks", "twenty six weeks".
+    """
+    word, following = words.at(place), words.at(place + 1)
+    first, dash, second = word.partition("-")
+    if word in COUNTS:
+        count, unit, used = COUNTS[word], following, 1
+        if count == 20 and following in COUNTS:
+            count, unit, used = count + COUNTS[following], words.at(place + 2), 2
+    elif dash and first in COUNTS and second[:5] in ("month", "week", "weeks", "quart"):
+        count, unit, used = COUNTS[first], second, 0
+    elif word.isdigit() and 0 < int(word) <= _MOST_WEEKS:
+        count, unit, used = int(word), following, 1
+        if unit == "-":
+            unit, used = words.at(place + 2), 2
+    else:
+        return 0, "", 0
+    return (count, words.at(place + used + 1), used + 1) if unit == "fiscal" else (count, unit, used)
+
+
+def _length(words: _Words, place: int) -> _Read:
+    count, unit, used = _counted(words, place)
+    if not count:
+        return None
+    if unit.startswith(("month", "mos")):
+        return 1 + used, Clues(months=(count,))
+    if unit.startswith(("week", "wks")):
+        return 1 + used, Clues(weeks=(count,))
+    if unit.startswith("quarters") and count <= 4:
+        return 1 + used, Clues(months=(3 * count,))
+    listed = _length_follows(words.low, place + 2) if unit == "and" and count < 50 else ""
+    if not listed:
+        return None
+    # "three and six months ended", "13 and 26 weeks ended"
+    return 2, Clues(weeks=(count,)) if listed == "week" else Clues(months=(count,))
+
+
+def _ordinal(words: _Words, place: int) -> _Read:
+    """ "third quarter", "first fiscal quarter": the word "quarter" is left, and says three months."""
+    number = ORDINALS.get(words.at(place))
+    if number and words.at(place + 1).startswith(("quarter", "qtr", "fiscal")):
+        return 1, Clues(quarter=number)
+    return None
+
+
+#: Words that are a length of period of themselves, in months.
+_NAMED = {"quarter": 3, "quarters": 3, "quarterly": 3, "qtr": 3, "qtd": 3, "fye": 12, "ttm": 12, "ltm": 12}
+
+
+def _named(words: _Words, place: int) -> _Read:
+    word = words.at(place)
+    if word in _NAMED:
+        return 1, Clues(months=(_NAMED[word],))
+    if word in ("half", "half-year") and {"first", "six", "year"} & set(words.low):
+        return 1, Clues(months=(6,))
+    return None
+
+
+def _year_word(words: _Words, place: int) -> _Read:
+    """ "year ended", "fiscal year", "Year" alone: twelve months; "year to date"."""
+    if words.at(place) not in ("year", "years", "fiscal-year", "annual", "yr"):
+        return None
+    following = words.at(place + 1)
+    if following == "to" and words.at(place + 2) == "date":
+        return 3, Clues(to_date=True)
+    named = following.startswith(("ended", "ending", "ends", "end"))
+    named = named or words.at(place - 1) in ("fiscal", "full", "calendar") or len(words.low) <= 3
+    # "at year end" is a day.
+    last = following == "end" and place + 2 >= len(words.low)
+    return 1, Clues(months=(12,)) if named and not last else _NOTHING
+
+
+def _to_date(words: _Words, place: int) -> _Read:
+    return (1, Clues(to_date=True)) if words.at(place) in ("year-to-date", "ytd", "year-to") else None
+
+
+def _month(words: _Words, place: int) -> _Read:
+    """A month and what follows it: "June 30, 2009", "June 30", "June 2009", "Sep-09"."""
+    word = words.at(place)
+    if word not in MONTHS or (word == "may" and not (words.at(place + 1).isdigit() or words.written[place][0] == "M")):
+        return None
+    dot = int(words.at(place + 1) == ".")
+    used, clues = _month_of(MONTHS[word], words, place + dot)
+    return used + dot, clues
+
+
+def _month_of(month: int, words: _Words, place: int) -> tuple[int, Clues]:
+    """What stands behind the month at `place`, or behind its point."""
+    following, second = words.at(place + 1), words.at(place + 2)
+    digits = following.rstrip("stndrh")
+    if digits.isdigit() and 1 <= int(digits) <= 31:
+        return _day_of(month, int(digits), words, place)
+    if following.isdigit() and (year := _year(following)):
+        return 2, _last_day(year, month)
+    if following in _APOSTROPHES_AND_DASH and second.isdigit() and len(second) in (2, 4):
+        year = _full_year(second)
+        return 3, _last_day(year, month) if _known(year) else _NOTHING
+    return 1, _NOTHING
+
+
+def _day_of(month: int, day: int, words: _Words, place: int) -> tuple[int, Clues]:
+    """A month and a day, and the year behind them: "June 30, 2009", "June 30, '09"."""
+    after, short = place + 2, False
+    while words.at(after) in (".", *_APOSTROPHES):
+        short |= words.at(after) != "."
+        after += 1
+    text = words.at(after)
+    year = _year(text) if text.isdigit() else None
+    if short and year is None and text.isdigit() and len(text) == 2:
+        year = _full_year(text)
+    if not year:
+        return 2, Clues(days=((month, day),))
+    date = _date(year, month, day)
+    return after + 1 - place, Clues(dates=(date,)) if date else _NOTHING
+
+
+def _last_day(year: int, month: int) -> Clues:
+    return Clues(dates=(dt.date(year, month, calendar.monthrange(year, month)[1]),))
+
+
+def _day_first(words: _Words, place: int) -> _Read:
+    """ "30 June 2009"."""
+    word, month, year = words.at(place), MONTHS.get(words.at(place + 1)), words.at(place + 2)
+    if not month or not word.isdigit() or not 1 <= int(word) <= 31 or not year.isdigit() or not _year(year):
+        return None
+    date = _date(int(year), month, int(word))
+    return 3, Clues(dates=(date,)) if date else _NOTHING
+
+
+def _bare_year(words: _Words, place: int) -> _Read:
+    """ "2009", "FY 09", "'09"."""
+    word, following = words.at(place), words.at(place + 1)
+    if word.isdigit() and _year(word):
+        return 1, Clues(years=(int(word),))
+    if word == "fy" and following.isdigit():
+        return 2, Clues(years=(_full_year(following),), months=(12,))
+    if word in _APOSTROPHES and following.isdigit() and len(following) == 2:
+        return 2, Clues(years=(_full_year(following),))
+    return None
+
+
+def _position(words: _Words, place: int) -> _Read:
+    """ "as of", "at", "ended"."""
+    word = words.at(place)
+    if word == "at" or (word == "as" and words.at(place + 1) in ("of", "at")):
+        return 1, Clues(instant=True)
+    return (1, Clues(ended=True)) if word.startswith(("ended", "ending")) else None
+
+
+#: With these words something begins that is read; so it does with a number and with a word like "six-month".
+_OPENERS = frozenset(
+    [*COUNTS, *ORDINALS, *MONTHS, *_NAMED, "half", "year", "years", "annual", "yr", "ytd", "fy", "'", "’", "at", "as"]
+)
+
+
+def _opens(word: str) -> bool:
+    return word in _OPENERS or word[0].isdigit() or "-" in word or word.startswith(("ended", "ending"))
+
+
+_APOSTROPHES = ("'", "’")
+_APOSTROPHES_AND_DASH = ("-", *_APOSTROPHES)
+#: In the order in which they are tried.
+_RULES: tuple[Callable[[_Words, int], _Read], ...] = (
+    _length, _ordinal, _named, _year_word, _to_date, _month, _day_first, _bare_year, _position,
+)  # fmt: skip
+
+
+# --- first and last days -----------------------------------------------------------------------------------------------
 
 
 def _range(match: re.Match[str]) -> tuple[dt.date, dt.date] | None:
@@ -276,7 +375,7 @@ def _range(match: re.Match[str]) -> tuple[dt.date, dt.date] | None:
     return (start, end) if start and start < end else None
 
 
-def _length_follows(words: list[str], at: int) -> str:
+def _length_follows(words: Sequence[str], at: int) -> str:
     """ "month" or "week" when words[at:] go on "six months", "26 weeks", "six-month"; else ""."""
     if at >= len(words):
         return ""

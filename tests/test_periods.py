@@ -64,3 +64,25 @@ def test_the_last_day_of_a_month_stays_it() -> None:
 @given(st.text(max_size=200))
 def test_any_text_gives_clues(text: str) -> None:
     read_clues(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "months", "weeks", "quarter"),
+    [
+        ("three and six months ended", (3, 6), (), None),
+        ("13 and 26 weeks ended", (), (13, 26), None),
+        ("twenty-six fiscal weeks", (), (26,), None),
+        ("twenty six weeks", (), (26,), None),
+        ("6-month period", (6,), (), None),
+        ("third quarter", (3,), (), 3),
+        ("3Q95", (), (), 3),
+        ("first half", (6,), (), None),
+        ("fiscal year", (12,), (), None),
+        ("at year end", (), (), None),
+    ],
+)
+def test_lengths_in_words(
+    text: str, months: tuple[int, ...], weeks: tuple[int, ...], quarter: int | None
+) -> None:  # fmt: skip
+    clues = read_clues(text)
+    assert (clues.months, clues.weeks, clues.quarter) == (months, weeks, quarter)
