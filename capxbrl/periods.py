@@ -27,8 +27,10 @@ COUNTS = {
 }  # fmt: skip
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 
+#: A year that a filing may name, as a part of other patterns: FIRST_YEAR to LAST_YEAR.
+YEAR = r"(?:19[89]|20[0-4])\d"
 _TOKEN = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)?|\d+(?:st|nd|rd|th)|\d+|[/.'’-]")
-_ISO = re.compile(r"(?<!\d)(19[89]\d|20[0-4]\d)-(\d{2})-(\d{2})(?!\d)")
+_ISO = re.compile(rf"(?<!\d)({YEAR})-(\d{{2}})-(\d{{2}})(?!\d)")
 #: Not the prices "87 1/2-72 3/4": the signs are alike, and no number stands before.
 _SLASHED = re.compile(r"(?<![\d/])(?<!\d )(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/])")
 
@@ -39,11 +41,12 @@ _QUARTER = re.compile(
 )
 
 
-_MONTH_NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
+#: The names of months and their abbreviations, as a part of other patterns.
+MONTH_NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
 #: A first and a last day; what stands in parentheses between them ("inception") is passed over.
 _RANGE = re.compile(
-    rf"\b({_MONTH_NAMES})\.? (\d{{1,2}})(?:, ?((?:19|20)\d\d))?,? ?(?:\([^()]{{0,60}}\))?,? ?(?:to|through|thru|until|-|–) "
-    rf"({_MONTH_NAMES})\.? (\d{{1,2}}), ?((?:19|20)\d\d)",
+    rf"\b({MONTH_NAMES})\.? (\d{{1,2}})(?:, ?((?:19|20)\d\d))?,? ?(?:\([^()]{{0,60}}\))?,? ?(?:to|through|thru|until|-|–) "
+    rf"({MONTH_NAMES})\.? (\d{{1,2}}), ?((?:19|20)\d\d)",
     re.I,
 )
 #: Years that a filing may name.

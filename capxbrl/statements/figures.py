@@ -18,13 +18,10 @@ from ..amounts import MOST_DIGITS, NUMBER
 from ..decisions.fiscal import fiscal_year
 from ..evidence import AnnotatedRow, Scale
 from ..model import Amount, Figure, Kind, Period, Span, Unit, place
-from ..periods import read_clues
+from ..periods import MONTH_NAMES, YEAR, read_clues
 
-_DATE = re.compile(
-    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?\s+\d{1,2},?\s+(?:19|20)\d\d",
-    re.I,
-)
-_YEAR = re.compile(r"(?<![\d,.$])(?:19[89]|20[0-4])\d(?![\d%]|[,.]\d)")
+_DATE = re.compile(rf"\b(?:{MONTH_NAMES})\.?\s+\d{{1,2}},?\s+(?:19|20)\d\d", re.I)
+_YEAR = re.compile(rf"(?<![\d,.$]){YEAR}(?![\d%]|[,.]\d)")
 _NONE = re.compile(
     r"\b(?:none|no shares|no)\b(?=[^;.]{0,30}\b(?:issued|outstanding)\b)|\bissued(?:\s+and\s+outstanding)?[\s:,-]+(none)\b|\boutstanding[\s:,-]+(none)\b",
     re.I,
@@ -33,6 +30,13 @@ _NONE = re.compile(
 _LONGEST = 1500
 _ALLOWANCE = re.compile(r"allowance|reserve|doubtful|uncollectible", re.I)
 _DEPRECIATION = re.compile(r"accumulated\s+(?:depreciation|amortization)", re.I)
+#: What money in a label is; the first that fits.
+_MONEYS = ((_DEPRECIATION, "accumulated depreciation"), (_ALLOWANCE, "allowance"))
+_PAR, _COUNT = "par value", "shares"
+_AUTHORIZED_OR_ISSUED = re.compile(r"authori[sz]ed|\bissued\b", re.I)
+#: A number within a word or behind a hyphen: "A-1", "Series B2".
+_IN_A_WORD = re.compile(r"[A-Za-z]-?$")
+_OF = re.compile(r"\bof\s*$")
 _SHARES = re.compile(r"shares?\b|authori[sz]ed|\bissued\b|outstanding", re.I)
 _WORD = re.compile(
     r"(?P<authorized>authori[sz]ed)|(?P<both>issued\s*(?:and|&|,|or)\s*outstanding)|(?P<issued>\bissued\b)|(?P<outstanding>\boutstanding\b)",
@@ -146,72 +150,106 @@ def _clauses(label: str) -> list[tuple[int, int]]:
     return [(a + 1, b) for a, b in itertools.pairwise(cuts)]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Clause:
+    """label[start:end] between semicolons, and its words that say what a number of shares counts."""
+
+    label: str
+    number: int
+    start: int
+    end: int
+    words: tuple[re.Match[str], ...]
+
+    def before(self, match: re.Match[str]) -> str:
+        return self.label[self.start : match.start()]
+
+    def after(self, match: re.Match[str]) -> str:
+        return self.label[match.end() : self.end]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _About:
+    """What a whole label is about. treasury: shares held back; counts: it names shares; money: what its money is, or ""."""
+
+    treasury: bool
+    counts: bool
+    money: str
+
+
+def _about(label: str) -> _About:
+    held_back = _TREASURY.search(label) is not None and _AUTHORIZED_OR_ISSUED.search(label) is None
+    money = next((what for pattern, what in _MONEYS if pattern.search(label)), "")
+    return _About(treasury=held_back, counts=_SHARES.search(label) is not None, money=money)
+
+
 def _numbers(label: str, scale: Scale) -> list[_Found]:
     """The numbers of a label that are figures."""
     out: list[_Found] = []
-    treasury = _TREASURY.search(label) is not None and not re.search(r"authori[sz]ed|\bissued\b", label, re.I)
-    counts = _SHARES.search(label) is not None
-    last = ""  # the word of the clause before, for a clause without one
+    about = _about(label)
+    last = ""  # what the clause before counted, for a clause without a word
     for number, (start, end) in enumerate(_clauses(label)):
-        words = [(m.start(), m.end(), m.lastgroup or "") for m in _WORD.finditer(label, start, end)]
-        numbers = [m for m in NUMBER.finditer(label, start, end) if m.end() - m.start() <= MOST_DIGITS]
+        clause = _Clause(
+            label=label, number=number, start=start, end=end, words=tuple(_WORD.finditer(label, start, end))
+        )
+        worded = bool(clause.words) or about.treasury or bool(last)
         shares: list[re.Match[str]] = []
-        for match in numbers:
-            before, after = label[start : match.start()], label[match.end() : end]
-            if after.lstrip().startswith("%") or re.search(r"[A-Za-z]-?$", before):
-                continue
-            if _is_par(
-                before, after, label[out[-1].end : match.start()] if out and out[-1].what == "par value" else ""
-            ):
-                out.append(
-                    _Found(what="par value", start=match.start(), end=match.end(), unit=Unit.PER_SHARE, clause=number)
-                )
-            elif _MONEY.search(before) or (not counts and re.search(r"\bof\s*$", before)):
-                what = (
-                    "accumulated depreciation"
-                    if _DEPRECIATION.search(label)
-                    else "allowance"
-                    if _ALLOWANCE.search(label)
-                    else ""
-                )
-                if what:
-                    out.append(
-                        _Found(
-                            what=what,
-                            start=match.start(),
-                            end=match.end(),
-                            unit=Unit.USD,
-                            power=scale.money,
-                            clause=number,
-                        )
-                    )
-            elif counts and _counts_shares(match.group(), before, after, bool(words) or treasury or bool(last)):
+        for match in NUMBER.finditer(label, start, end):
+            since = label[out[-1].end : match.start()] if out and out[-1].what == _PAR else ""
+            sort = _sort(clause, match, about, worded, since)
+            if sort == _COUNT:
                 shares.append(match)
-        leads = bool(words and shares) and words[0][0] < shares[0].start()
-        for i, match in enumerate(shares):
-            following = shares[i + 1].start() if i + 1 < len(shares) else end
-            ahead = next((w for w in words if match.end() <= w[0] < following), None)
-            behind = next((w for w in reversed(words) if w[1] <= match.start()), None)
-            later = next((w for w in words if w[0] >= match.end()), None)
-            if leads or (ahead is None and behind is not None and later is None):
-                word = behind or ahead
-            else:
-                word = ahead or later or behind
-            what = "treasury" if treasury else word[2] if word else last
-            if not what:
-                continue
-            last = what
-            scaled = _SCALED.match(label, match.end())
-            opened = _opened(label, start, match.start())
-            inner = opened is not None and any(m.end() <= opened for m in shares[:i])
-            for name in ("issued", "outstanding") if what == "both" else (what,):
+            elif sort:
+                unit, power = (Unit.PER_SHARE, 0) if sort == _PAR else (Unit.USD, scale.money)
                 out.append(
-                    _Found(
-                        what=name, start=match.start(), end=match.end(), unit=Unit.SHARES, clause=number, inner=inner,
-                        power=_POWERS[scaled[1].lower()] if scaled else 0,
-                    )
-                )  # fmt: skip
+                    _Found(what=sort, start=match.start(), end=match.end(), unit=unit, power=power, clause=number)
+                )
+        counted = ["treasury" if about.treasury else _counted(clause, shares, i) for i in range(len(shares))]
+        for i, match in enumerate(shares):
+            what = counted[i] or last
+            out += _shares(clause, match, what, shares[:i])
+            last = what
     return out
+
+
+def _sort(clause: _Clause, match: re.Match[str], about: _About, worded: bool, since: str) -> str:
+    """Par value, money of the label, a number of shares, or "": no figure. since: the text from the last par value on."""
+    before, after = clause.before(match), clause.after(match)
+    if match.end() - match.start() > MOST_DIGITS or after.lstrip().startswith("%") or _IN_A_WORD.search(before):
+        return ""
+    if _is_par(before, after, since):
+        return _PAR
+    if _MONEY.search(before) or (not about.counts and _OF.search(before)):
+        return about.money
+    return _COUNT if about.counts and _counts_shares(match.group(), before, after, worded) else ""
+
+
+def _counted(clause: _Clause, shares: Sequence[re.Match[str]], i: int) -> str:
+    """The word that says what the i-th number of shares counts: the one before it where the clause begins with such a
+    word ("authorized 20 million shares"), else the one behind it; "" where there is none."""
+    match = shares[i]
+    following = shares[i + 1].start() if i + 1 < len(shares) else clause.end
+    ahead = next((w for w in clause.words if match.end() <= w.start() < following), None)
+    behind = next((w for w in reversed(clause.words) if w.end() <= match.start()), None)
+    later = next((w for w in clause.words if w.start() >= match.end()), None)
+    leads = bool(clause.words) and clause.words[0].start() < shares[0].start()
+    last_word = ahead is None and behind is not None and later is None
+    word = (behind or ahead) if leads or last_word else (ahead or later or behind)
+    return (word.lastgroup or "") if word else ""
+
+
+def _shares(clause: _Clause, match: re.Match[str], what: str, before: Sequence[re.Match[str]]) -> list[_Found]:
+    """The figures that a number of shares is: two where it says "issued and outstanding"; none where nothing says what."""
+    scaled = _SCALED.match(clause.label, match.end())
+    opened = _opened(clause.label, clause.start, match.start())
+    inner = opened is not None and any(m.end() <= opened for m in before)
+    names = ("issued", "outstanding") if what == "both" else (what,) if what else ()
+    return [
+        _Found(
+            what=name, start=match.start(), end=match.end(), unit=Unit.SHARES, clause=clause.number, inner=inner,
+            power=_POWERS[scaled[1].lower()] if scaled else 0,
+        )
+        for name in names
+    ]  # fmt: skip
 
 
 def _opened(label: str, start: int, at: int) -> int | None:
