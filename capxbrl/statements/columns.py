@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ..decisions.kinds import is_sentence
 from ..evidence import AnnotatedRow, HeadedTable, Heading, TitledTable
@@ -50,38 +50,52 @@ def _covers(row: AnnotatedRow, cell: int, col: int) -> bool:
 def _deal(
     row: AnnotatedRow, cells: Sequence[int], columns: Sequence[int], known: Sequence[Sequence[Clues]]
 ) -> list[int | None]:
-    """The number of the heading cell that belongs to each column; None where none does."""
+    """The number of the heading cell that belongs to each column; None where none does. known: what is told below."""
     covered = [[i for i in cells if _covers(row, i, col)] for col in columns]
-    if all(len(c) == 1 for c in covered):
-        return [c[0] for c in covered]
+    first = [c[0] if c else None for c in covered]
+    if all(len(c) == 1 for c in covered) or _stands_aside(row, cells, first):
+        return first
     if len(cells) == len(columns):
         return list(cells)
-    if len(cells) == 1 and row.cells[cells[0]].span > 1:
-        # Alone in its row: over all columns where it stands in their middle, else over those below it.
-        under = [n for n, c in enumerate(covered) if c]
-        if under and abs(under[0] - (len(columns) - 1 - under[-1])) > 1:
-            return [c[0] if c else None for c in covered]
-    if len(cells) > len(columns):
-        return [c[0] if c else _nearest(row, cells, col) for c, col in zip(covered, columns, strict=True)]
-    if len(columns) > 12:
-        return [c[0] if c else _nearest(row, cells, col) for c, col in zip(covered, columns, strict=True)]
-    best: list[int] = []
-    best_score = (-1, -99.0, -99.0)
-    for groups in _partitions(len(columns), len(cells)):
-        keys = {(row.clues[cells[g]] or row.cells[cells[g]].text, tuple(known[c])) for c, g in enumerate(groups)}
-        agree = sum(cells[g] in covered[c] for c, g in enumerate(groups))
+    if len(cells) > len(columns) or len(columns) > _MOST_DEALT:
+        return [_nearest(row, cells, col) if c is None else c for c, col in zip(first, columns, strict=True)]
+    groups = _best_deal(row, cells, covered, known)
+    return [
+        cells[g] if cells[g] in covered[c] or _spreads(row, cells[g], columns, cells) else None
+        for c, g in enumerate(groups)
+    ]
+
+
+#: More columns are not dealt in every way: there are too many ways.
+_MOST_DEALT = 12
+
+
+def _stands_aside(row: AnnotatedRow, cells: Sequence[int], first: Sequence[int | None]) -> bool:
+    """A wide heading alone in its row that does not stand in the middle of the columns is over those below it only."""
+    under = [n for n, cell in enumerate(first) if cell is not None]
+    if len(cells) != 1 or row.cells[cells[0]].span <= 1 or not under or len(first) == 1:
+        return False
+    return abs(under[0] - (len(first) - 1 - under[-1])) > 1
+
+
+def _best_deal(
+    row: AnnotatedRow, cells: Sequence[int], covered: Sequence[Sequence[int]], known: Sequence[Sequence[Clues]]
+) -> list[int]:
+    """The group of each column, dealt so that headings tell most columns apart, stand over them, and share them evenly."""
+
+    def score(groups: Sequence[int]) -> tuple[int, int, int]:
+        told = [(row.clues[cells[g]] or row.cells[cells[g]].text, tuple(known[c])) for c, g in enumerate(groups)]
         sizes = [groups.count(g) for g in range(len(cells))]
-        score = (len(keys), float(agree), float(min(sizes) - max(sizes)))
-        if score > best_score:
-            best, best_score = groups, score
-    # A heading that plainly stands over other columns only is not spread over columns without one.
-    chosen: list[int | None] = []
-    for c, g in enumerate(best):
-        cell = row.cells[cells[g]]
-        lone = len(cells) < len(columns) and cell.span == 1 and not row.clues[cells[g]].length and cell.col in columns
-        lone = lone and not _FRAGMENT.fullmatch(cell.text)
-        chosen.append(cells[g] if not lone or cells[g] in covered[c] or _one_day(row.clues[cells[g]]) else None)
-    return chosen
+        return len(set(told)), sum(cells[g] in covered[c] for c, g in enumerate(groups)), min(sizes) - max(sizes)
+
+    return max(_partitions(len(covered), len(cells)), key=score)
+
+
+def _spreads(row: AnnotatedRow, cell: int, columns: Sequence[int], cells: Sequence[int]) -> bool:
+    """The heading may hold for columns that it does not stand over; not one that plainly stands over another column."""
+    at, clues = row.cells[cell], row.clues[cell]
+    plain = len(cells) < len(columns) and at.span == 1 and not clues.length and at.col in columns
+    return not plain or _FRAGMENT.fullmatch(at.text) is not None or _one_day(clues)
 
 
 def _one_day(clues: Clues) -> bool:
@@ -95,50 +109,81 @@ def _nearest(row: AnnotatedRow, cells: Sequence[int], col: int) -> int:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Over:
+    """What stands over a column, from the top down: clues, words, and the words that do not stand over all columns."""
+
+    clues: tuple[Clues, ...] = ()
+    words: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+
+    def under(self, text: str, own: bool, clues: tuple[Clues, ...] = ()) -> _Over:
+        """With another heading above."""
+        return _Over((*clues, *self.clues), (text, *self.words), (text, *self.own) if own else self.own)
+
+
 def read_headings(rows: Sequence[AnnotatedRow], columns: Sequence[int], left_out: Sequence[int]) -> tuple[Heading, ...]:
     """The headings over each column. rows: the heading rows, from the top down; left_out: other columns with figures."""
-    known: list[list[Clues]] = [[] for _ in columns]
-    words: list[list[str]] = [[] for _ in columns]
-    own: list[list[str]] = [[] for _ in columns]
+    over = tuple(_Over() for _ in columns)
     # The rows nearest to the figures are the surest; those above are dealt so that they tell columns apart.
     for row in reversed(_unwrapped(rows)):
-        informative = [
-            i
-            for i, c in enumerate(row.clues)
-            if c and (row.cells[i].col > 0 or len(row.cells) > 1 or _spans_all(row, i)) and not _lists(row, i)
-        ]
-        informative = [i for i in informative if not _covers_only(row.cells[i], left_out)]
-        plain = [i for i, c in enumerate(row.clues) if not c and row.cells[i].col > 0]
-        common = None
-        if len(informative) > 1 and row.cells[informative[0]].col == 0 and _for_all(row, informative, len(columns)):
-            # "Years ended December 31," in the label column, beside 2023 and 2022: it holds for every column.
-            common, informative = row.clues[informative[0]], informative[1:]
-        if informative:
-            # Words without a clue ("Ended", "Change") keep the columns they stand over.
-            silent = [i for i in plain if not row.cells[i].text.startswith("(")]
-            dealt = _deal(row, sorted([*informative, *silent]), columns, known)
-            for c, cell in enumerate(dealt):
-                if cell is not None and cell in informative and not _at_odds(row, cell, columns[c], known[c]):
-                    known[c].insert(0, row.clues[cell])
-                    words[c].insert(0, row.cells[cell].text)
-                    if len(set(dealt)) > 1 or len(columns) == 1:
-                        own[c].insert(0, row.cells[cell].text)
-        if common:
-            for clues in known:
-                clues.insert(0, common)
-        parted = not informative and len(plain) > 1 and all(_FRAGMENT.fullmatch(row.cells[i].text) for i in plain)
-        shares = _deal(row, plain, columns, known) if parted else []
-        for i in plain:
-            over = [c for c, col in enumerate(columns) if (shares[c] == i if parted else _covers(row, i, col))]
-            for c in over:
-                words[c].insert(0, row.cells[i].text)
-                if len(over) < len(columns) or len(columns) == 1:
-                    own[c].insert(0, row.cells[i].text)
-    out = []
-    for col, w, o, k in zip(columns, words, own, known, strict=True):
-        text = " ".join(" ".join(w).split())
-        out.append(Heading(col=col, text=text, clues=_whole(merge(k), text), own=" ".join(" ".join(o).split())))
-    return tuple(out)
+        over = _with_row(over, row, columns, left_out)
+    return tuple(_heading(col, told) for col, told in zip(columns, over, strict=True))
+
+
+def _heading(col: int, over: _Over) -> Heading:
+    text, own = " ".join(" ".join(over.words).split()), " ".join(" ".join(over.own).split())
+    return Heading(col=col, text=text, clues=_whole(merge(over.clues), text), own=own)
+
+
+def _with_row(
+    over: tuple[_Over, ...], row: AnnotatedRow, columns: Sequence[int], left_out: Sequence[int]
+) -> tuple[_Over, ...]:
+    """What stands over the columns, with one more row above."""
+    telling = [i for i in range(len(row.cells)) if _tells(row, i) and not _covers_only(row.cells[i], left_out)]
+    plain = [i for i, c in enumerate(row.clues) if not c and row.cells[i].col > 0]
+    common: tuple[Clues, ...] = ()
+    if len(telling) > 1 and row.cells[telling[0]].col == 0 and _for_all(row, telling, len(columns)):
+        # "Years ended December 31," in the label column, beside 2023 and 2022: it holds for every column.
+        common, telling = (row.clues[telling[0]],), telling[1:]
+    if telling:
+        over = _with_telling(over, row, telling, plain, columns)
+    over = tuple(replace(o, clues=(*common, *o.clues)) for o in over)
+    return _with_words(over, row, plain, columns, fragments=not telling)
+
+
+def _tells(row: AnnotatedRow, cell: int) -> bool:
+    """The cell tells a period of columns."""
+    placed = row.cells[cell].col > 0 or len(row.cells) > 1 or _spans_all(row, cell)
+    return bool(row.clues[cell]) and placed and not _lists(row, cell)
+
+
+def _with_telling(
+    over: tuple[_Over, ...], row: AnnotatedRow, telling: Sequence[int], plain: Sequence[int], columns: Sequence[int]
+) -> tuple[_Over, ...]:
+    """Words without a clue ("Ended", "Change") keep the columns they stand over; those in parentheses do not."""
+    silent = [i for i in plain if not row.cells[i].text.startswith("(")]
+    dealt = _deal(row, sorted([*telling, *silent]), columns, [o.clues for o in over])
+    own = len(set(dealt)) > 1 or len(columns) == 1
+    return tuple(
+        told.under(row.cells[cell].text, own, (row.clues[cell],))
+        if cell is not None and cell in telling and not _at_odds(row, cell, col, told.clues)
+        else told
+        for told, cell, col in zip(over, dealt, columns, strict=True)
+    )
+
+
+def _with_words(
+    over: tuple[_Over, ...], row: AnnotatedRow, plain: Sequence[int], columns: Sequence[int], fragments: bool
+) -> tuple[_Over, ...]:
+    """Words stand over the columns that they cover; a length of period in pieces ("Three", "Six") is dealt over all."""
+    fragments = fragments and len(plain) > 1 and all(_FRAGMENT.fullmatch(row.cells[i].text) for i in plain)
+    dealt = _deal(row, plain, columns, [o.clues for o in over]) if fragments else []
+    for i in plain:
+        mine = [dealt[c] == i if fragments else _covers(row, i, col) for c, col in enumerate(columns)]
+        own = not all(mine) or len(columns) == 1
+        over = tuple(o.under(row.cells[i].text, own) if m else o for o, m in zip(over, mine, strict=True))
+    return over
 
 
 def _unwrapped(rows: Sequence[AnnotatedRow]) -> list[AnnotatedRow]:
