@@ -16,7 +16,7 @@ from ..model import Block, Document
 from .colors import WHITE, Color, read_color, unseen
 from .encoding import decode
 from .flow import finish, settle
-from .origins import BLANK, C1, Origins
+from .origins import BLANK, Origins, shown
 from .raw import Break, Item, Lines, Para, Pre, RawCell, RawRow, RawTable, Word
 from .styles import NONE, Style, read_style
 
@@ -91,8 +91,8 @@ _PIECE = re.compile(f"[^{BLANK}]+")
 _HARD = re.compile("[\xa0\u2000-\u200a\u202f\u205f\u3000]")
 #: Elements of a table are placed by vertical-align; their text is not raised by it.
 _CELLS = frozenset(["table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption"])
-#: Elements with attributes that paint, and those that colours do not reach into.
-_PAINTED = frozenset(["body", "font", "table", "tr", "td", "th", "tbody", "thead", "tfoot"])
+#: Attributes that paint.
+_PAINTS = frozenset(["color", "text", "bgcolor", "background"])
 #: The usual size of type, in px.
 _TYPE = 16.0
 #: A sheet of styles that sets grounds: then no ground is known but those that the elements set themselves.
@@ -130,7 +130,7 @@ def read_html(text: str, source: str, *, first_line: int = 1, first_table: int =
     """The blocks of an HTML text. first_line: the number of its first line in the whole file."""
     if len(_STRAY.findall(text)) > _MOST_STRAY:
         raise UnreadableInput(f"{source}: full of '<' that begin no tag; this is no HTML page")
-    text = text.translate(C1)
+    text = shown(text)
     origins = Origins(text, first_line)
     ground = None if _SHEET.search(text) else WHITE
     walker = _Walker(origins, most=max(_MOST, len(text) // _DENSEST), source=source, ground=ground)
@@ -210,7 +210,7 @@ class _Walker:
         if block:
             self._flush()
         frame = _framed(tag, attrib, style, above, block)
-        if style.color or style.ground or style.picture or style.faint or tag in _PAINTED:
+        if style.paints or not _PAINTS.isdisjoint(attrib) or (tag == "table" and above.color is not None):
             _paint(frame, attrib, style, above)
         if style.page_before or tag == "page":
             self._flow.append(Break())
@@ -246,7 +246,7 @@ class _Walker:
 
     def data(self, data: str) -> None:
         frame = self._frames[-1]
-        data = data.translate(C1)
+        data = shown(data)
         if frame.pre and not frame.hidden and not frame.unseen:
             self._preformatted(data)
             return

@@ -25,9 +25,16 @@ _TOKEN = re.compile(
 C1 = {
     code: bytes([code]).decode("cp1252", "ignore") or " " for code in range(0x80, 0xA0)
 } | {code: " " for code in (*range(9), 11, *range(14, 32), 0x7F, 0xFFFE, 0xFFFF)}  # fmt: skip
+_ANY_C1 = re.compile("[" + "".join(re.escape(chr(code)) for code in C1) + "]")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 #: How far to look for a word when the walk has lost its place.
 _NEAR = 4000
+
+
+def shown(text: str) -> str:
+    """The text with the characters that browsers show for numbers of Windows-1252."""
+    # `translate` looks every character up; few texts have any that it would change.
+    return text.translate(C1) if _ANY_C1.search(text) else text
 
 
 def _tokens(source: str) -> Iterator[re.Match[str]]:
@@ -56,7 +63,7 @@ class Origins:
             start = match.start()
             whole = True
             if token[0] == "&" and len(token) > 1:
-                token = "".join(WORDS.findall(html.unescape(token).translate(C1)))
+                token = "".join(WORDS.findall(shown(html.unescape(token))))
                 if not token:
                     continue
                 whole = False

@@ -46,6 +46,7 @@ class Style:
     picture: bool = False
     size: float | None = None
     top_set: bool = False
+    paints: bool = False
     bold: bool | None = None
     indent: float = 0.0
     align: str = ""
@@ -92,11 +93,13 @@ def read_style(text: str) -> Style:
     display = rules.get("display", "")
     position = rules.get("position", "")
     sides = {side: _line(rules, side) for side in ("top", "bottom")}
+    faint = _faint(rules)
     ground = rules.get("background-color") or rules.get("background", "")
     raising = rules.get("vertical-align", "")
     return Style(
         hidden=display.startswith("none") or rules.get("visibility", "").startswith("collapse"),
-        faint=_faint(rules),
+        faint=faint,
+        paints=faint or bool(ground) or "color" in rules or "background-image" in rules,
         color=read_color(rules["color"]) if "color" in rules else None,
         ground=read_color(ground) if ground else None,
         picture=_picture(rules, ground),
