@@ -291,4 +291,5 @@ def test_what_stands_between_thousands(blank: str) -> None:
 def test_a_mark_at_the_left_of_a_note_below_a_table_is_its_number() -> None:
     table = rows() | {"<sup>(1)</sup>": "<td colspan=6>Includes the sales of Oakdale Tool.</td>"}
     (found,) = [b for b in read(page(table), "x.htm").value.blocks if isinstance(b, Table)]
-    assert [cell.text for cell in found.rows[-1].cells] == ["(1)", "Includes the sales of Oakdale Tool."]
+    last = found.rows[-1].cells
+    assert [(c.col, c.text) for c in last] == [(0, "(1)"), (1, "Includes the sales of Oakdale Tool.")]

@@ -15,7 +15,7 @@ from ..model import Cell, Row, Table
 from .cell_columns import GridColumn, best, columns_of, join_minus
 from .cell_parts import GridLine, Part, append, is_heading, is_piece, joined
 from .laid import placed_text
-from .notes import noted
+from .notes import noted, only_marks
 from .origins import Origins
 from .raw import Lines, RawCell, RawTable, Word
 
@@ -112,9 +112,12 @@ def _parts(found: Sequence[tuple[int, RawCell, list[Lines]]]) -> list[Part]:
 
 
 def _part(at: int, cell: RawCell, lines: Sequence[Lines], *, leading: bool) -> Part:
-    return Part(
+    part = Part(
         start=at, end=at + cell.span, lines=noted(lines, leading=leading), indent=round(cell.indent), rows=cell.rows
     )
+    if only_marks(lines):
+        part.figure = part.digits = False  # "(1)" is the number of a note, not a loss of one
+    return part
 
 
 def _trimmed(lines: Sequence[Lines]) -> list[Lines]:
