@@ -8,13 +8,28 @@ an unread one.  Every library tried loses the sign of parentheses or reads words
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, lru_cache
 
 from . import currencies, words
 from .findings import Position
-from .grammar import CLOSERS, DASHES, FRACTION, IS_YEAR, OPENERS, PRINTED, TRIANGLES, YEAR
+from .grammar import (
+    CLOSERS,
+    COMMA_ALONE,
+    COMMA_LIKELY,
+    DASHES,
+    FIGURE,
+    FRACTION,
+    IS_YEAR,
+    OPENERS,
+    POINT_ALONE,
+    PRINTED,
+    PRINTED_COMMA,
+    TRIANGLES,
+    YEAR,
+)
 from .grammar import NUMBER as NUMBER
 from .model import Amount, Span, Unit
 
@@ -65,6 +80,8 @@ _OTHERWISE = (
     (rf"\b{YEAR}\b[\s,&]+{YEAR}\b", "1998,1997"),
 )
 _NO_FIGURE = re.compile("|".join(pattern for pattern, _ in _OTHERWISE), re.IGNORECASE)
+#: So many figures of a likely way make it the way of a table.
+_ENOUGH = 3
 #: So many letters may stand in a figure that cannot be read: "l6,35O", "3.5x".
 _MOST_LETTERS = 2
 _DAY = re.compile(r"[0-9]{1,2}\s*,\s*")
@@ -106,22 +123,45 @@ class _Sides:
     currency: str = ""
 
 
+def has_decimal_commas(texts: Iterable[str]) -> bool:
+    """The cells of a table write "41.250,50" for what others write "41,250.50": none says otherwise, and one that nobody
+    else prints says so, or some that others seldom print."""
+    sure, likely = False, 0
+    for text in texts:
+        if not ("," in text or "." in text) or "%" in text or len(text) > _WIDEST:
+            continue  # rates have three digits after their point
+        match = FIGURE.search(text)
+        if match is None or _letters(text) > _MOST_LETTERS:
+            continue
+        figure = match.group()
+        if POINT_ALONE.fullmatch(figure):
+            return False
+        sure = sure or COMMA_ALONE.fullmatch(figure) is not None
+        likely += COMMA_LIKELY.fullmatch(figure) is not None
+    return sure or likely >= _ENOUGH
+
+
+def _letters(text: str) -> int:
+    """How many letters a text has beside its currency."""
+    return sum(c.isalpha() for c in currencies.sign().sub("", text))
+
+
 @lru_cache(maxsize=8192)
-def parse_amount(text: str) -> Printed | None:
+def parse_amount(text: str, comma: bool = False) -> Printed | None:
     """The one number a cell holds, or None when the cell is empty or holds words.
 
     Takes "$ (1,234)", "1,234-", "(1,234", "1,234 CR", "- 1,234", "-$ 1,234", "RMB 1,234", "1 234", "--", "12.5%", ".07",
-    ".12 1/2", "1,234 (a)", "n/a".  What looks like a figure and is none of these is of kind "unread".
+    ".12 1/2", "1,234 (a)", "n/a"; comma: and "1.234,50" (see `has_decimal_commas`).  What looks like a figure and is none of these is of kind "unread".
     """
     if len(text) > _WIDEST or not text or text.isspace():
         return None
     sides = _before(text)
-    number = PRINTED.match(text, sides.end)
+    number = (PRINTED_COMMA if comma else PRINTED).match(text, sides.end)
     if number is None:
         return _without_number(text, sides)
     if _DAY.fullmatch(text, number.start()) or _LETTERED.fullmatch(text.strip()):
         return None  # the day of a date whose month stands on the line above; a reference to a note
-    found = _number(text, number)
+    found = _number(text, number, comma)
     if found is None or not _behind(text, found.end, sides, letters=len(found.shown) >= 3):
         return _unread(text)
     if sides.closed and not sides.opened:
@@ -246,10 +286,10 @@ def _behind(text: str, start: int, sides: _Sides, *, letters: bool) -> bool:
 # --- the number ----------------------------------------------------------------------------------------------------
 
 
-def _number(text: str, match: re.Match[str]) -> Printed | None:
+def _number(text: str, match: re.Match[str], comma: bool) -> Printed | None:
     """The number, with the fraction behind it, as it stands without its sides; None where it has too many digits."""
     shown, end, form = match.group(), match.end(), DOT
-    if shown.count(".") > 1 or ("." in shown and shown.rfind(",") > shown.rfind(".")):
+    if comma or shown.count(".") > 1 or ("." in shown and shown.rfind(",") > shown.rfind(".")):
         form, digits = COMMA, re.sub(r"[.\s]", "", shown).replace(",", ".")
     else:
         form, digits = DOT if _DOTTED.fullmatch(shown) else HIDDEN, re.sub(r"[^0-9.]", "", shown)
@@ -263,7 +303,7 @@ def _number(text: str, match: re.Match[str]) -> Printed | None:
         value, form, end = value.normalize() if "." in digits else value, HIDDEN, fraction.end()
     return Printed(
         value=value, shown=text[match.start() : end], start=match.start(), end=end, kind="number", form=form,
-        places=_places(value) if form is not DOT else len(shown.partition(".")[2]),
+        places=_places(value),
     )  # fmt: skip
 
 
@@ -298,8 +338,7 @@ def _unread(text: str) -> Printed | None:
     """What looks like a figure; None for words, dates, codes and references."""
     if not any(c.isdecimal() for c in text) or _NO_FIGURE.search(text):
         return None
-    bare = currencies.sign().sub("", text)
-    if sum(c.isalpha() for c in bare) > _MOST_LETTERS:
+    if _letters(text) > _MOST_LETTERS:
         return None
     shown = text.strip()
     start = text.index(shown)

@@ -254,6 +254,11 @@ class Amount:
     currency: str = ""
     form: str = "ixt:num-dot-decimal"
 
+    @property
+    def places(self) -> int:
+        """The digits shown after the decimal point, or after the comma where it is the decimal sign."""
+        return len(self.shown.partition("," if self.form == "ixt:num-comma-decimal" else ".")[2])
+
 
 class Basis(StrEnum):
     """On what basis the figures of a column are given, as its heading says it."""

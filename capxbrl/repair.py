@@ -242,7 +242,7 @@ def _names(mended: Sequence[Relation]) -> str:
 def shown_as(amount: Amount, needed: Decimal) -> str:
     """The digits of a value, as the figure prints its own: scale, places and groups of three."""
     digits = abs(needed).scaleb(-amount.scale)
-    places = len(amount.shown.partition(".")[2])
+    places = amount.places
     groups = "," in amount.shown or (abs(amount.value).scaleb(-amount.scale) < 1000 <= digits)
     return f"{digits:,.{places}f}" if groups else f"{digits:.{places}f}"
 

@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 
 from capxbrl import pipeline
-from capxbrl.amounts import parse_amount
+from capxbrl.amounts import has_decimal_commas, parse_amount
 from capxbrl.model import Report, Table
 from capxbrl.readers import read
 from capxbrl.writers import xhtml
@@ -293,3 +293,31 @@ def test_a_mark_at_the_left_of_a_note_below_a_table_is_its_number() -> None:
     (found,) = [b for b in read(page(table), "x.htm").value.blocks if isinstance(b, Table)]
     last = found.rows[-1].cells
     assert [(c.col, c.text) for c in last] == [(0, "(1)"), (1, "Includes the sales of Oakdale Tool.")]
+
+
+@pytest.mark.parametrize("way", ["41.250,50", "41.250", "41 250,50"])
+def test_a_table_with_decimal_commas(way: str) -> None:
+    def cell(figure: str) -> str:
+        parts = figure.replace(",", " " if " " in way else ".")
+        return cells(parts.replace(")", ",00)") if ")" in parts else parts + ",00" if "," in way else parts, "€")
+
+    table = {label: "".join(cell(f) for f in figures) for label, figures in ROWS.items()}
+    if "," not in way:
+        table = {label: tds.replace(",00", "") for label, tds in table.items()}
+    table["Earnings per share"] = cells("(0,14)", "€") + cells("0,52", "€")
+    made = report(page(table))
+    found = values(made)
+    assert (found.pop(("Earnings per share", 0)), found.pop(("Earnings per share", 1))) == (
+        Decimal("-0.00014"),
+        Decimal("0.00052"),
+    )
+    assert found == VALUES
+    forms = {f.format for f in made.facts}
+    assert forms == {"ixt:num-comma-decimal"}
+
+
+def test_a_table_with_decimal_points_is_not_taken_for_one_with_commas() -> None:
+    assert not has_decimal_commas(["41,250", "38,110", "(3,4)", "1.5%"])
+    assert not has_decimal_commas(["10.125%", "11.875%", "12.500%"])
+    assert not has_decimal_commas(["1.234", "0.987", "1.301"])
+    assert has_decimal_commas(["41.250,50"]) and has_decimal_commas(["0,14", "12,50", "3,10"])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from ..amounts import Printed, is_year, parse_amount
+from ..amounts import Printed, has_decimal_commas, is_year, parse_amount
 from ..evidence import AnnotatedRow, AnnotatedTables, RowKind
 from ..model import Cell, Document, Row, Table
 from ..periods import Clues, read_clues
@@ -32,15 +32,16 @@ def annotate_table(table: Table, block: int) -> tuple[AnnotatedRow, ...]:
     """Every row of a table. Of a drawn rule only that it is one is kept, and that the next row stands under it."""
     out = []
     after_rule = False
+    comma = has_decimal_commas(cell.text for row in table.rows for cell in row.cells)
     for number, row in enumerate(table.rows):
-        made = _annotated(row, block, number, after_rule)
+        made = _annotated(row, block, number, after_rule, comma)
         after_rule = made.kind is RowKind.RULE or row.rule
         out.append(made)
     return tuple(out)
 
 
-def _annotated(row: Row, block: int, number: int, after_rule: bool) -> AnnotatedRow:
-    printed = tuple(parse_amount(cell.text) for cell in row.cells)
+def _annotated(row: Row, block: int, number: int, after_rule: bool, comma: bool) -> AnnotatedRow:
+    printed = tuple(parse_amount(cell.text, comma) for cell in row.cells)
     clues = tuple(_clues(cell, p) for cell, p in zip(row.cells, printed, strict=True))
     figures = tuple((i, p) for i, p in enumerate(printed) if p is not None and row.cells[i].col > 0)
     text = " ".join(c.text[:_LONGEST] for c in row.cells[:_LONGEST])[:_LONGEST]
