@@ -336,7 +336,7 @@ def learn(sources: Sequence[Path], output: Path) -> None:
       capxbrl learn 2009q3.zip 2009q4.zip -o learned.zip
     """
     from .files import save
-    from .learn import learn as run
+    from .learning import learn as run
 
     with _progress() as tell:
         tell("learning")

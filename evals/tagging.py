@@ -26,8 +26,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from zlib import crc32
 
-from capxbrl import learn, training
-from capxbrl.tagging import precedents, rank, tables
+from capxbrl.learning import datasets, examples, learn
+from capxbrl.learning.lines import PASSES
+from capxbrl.tagging import rank, tables
+from capxbrl.tagging.models import precedents
 from capxbrl.taxonomy import load
 
 FOLDS = 5
@@ -50,16 +52,16 @@ class Answer:
     offered: tuple[tuple[str, float], ...]
 
 
-Measured = list[tuple[learn.Filing, rank.Measured]]
+Measured = list[tuple[datasets.Filing, rank.Measured]]
 
 
-def measured(filings: Iterable[learn.Filing], learned: tables.Learned, types: dict[str, str]) -> Measured:
+def measured(filings: Iterable[datasets.Filing], learned: tables.Learned, types: dict[str, str]) -> Measured:
     """What is measured of the candidates of every line, by the models and the other lines alone: the table has no figures."""
     out = []
     for filing in filings:
-        lines = [learn.seen(s, types) for s in filing.statements]
+        lines = [examples.seen(s, types) for s in filing.statements]
         out.append(
-            (filing, rank.measure(lines, learned, learn.marks(filing), precedents.said(learned.precedents, lines)))
+            (filing, rank.measure(lines, learned, examples.marks(filing), precedents.said(learned.precedents, lines)))
         )
     return out
 
@@ -75,16 +77,16 @@ def answers(found: Measured) -> list[Answer]:
 
 
 def knowing_the_first(
-    every: Sequence[learn.Filing], out: Collection[str], learned: tables.Learned, types: dict[str, str]
-) -> tuple[tables.Learned, list[learn.Filing]]:
+    every: Sequence[datasets.Filing], out: Collection[str], learned: tables.Learned, types: dict[str, str]
+) -> tuple[tables.Learned, list[datasets.Filing]]:
     """The table, but with the first filing of each company that was left out among its precedents; their later filings."""
-    first: dict[str, learn.Filing] = {}
+    first: dict[str, datasets.Filing] = {}
     for filing in every:
         if filing.company in out:
             first.setdefault(filing.company, filing)
     known = [f for f in every if f.company not in out or first[f.company] is f]
     later = [f for f in every if f.company in out and first[f.company] is not f]
-    return replace(learned, precedents=learn.precedents_of(known, types, learned.model.concepts)), later
+    return replace(learned, precedents=examples.precedents_of(known, types, learned.lines.concepts)), later
 
 
 def report(found: Sequence[Answer]) -> None:
@@ -98,7 +100,7 @@ def report(found: Sequence[Answer]) -> None:
     print(
         f"{len(standard)} standard-tagged lines of {len(found)}: top-1 {top(standard, 1):.4f}  top-3 {top(standard, 3):.4f}"
     )
-    for statement in learn.STATEMENTS:
+    for statement in datasets.STATEMENTS:
         some = [a for a in standard if a.statement == statement]
         print(f"  {statement}: {len(some):6d} lines  top-1 {top(some, 1):.4f}  top-3 {top(some, 3):.4f}")
     ordered = sorted(found, key=lambda a: -first[id(a)][1])
@@ -151,7 +153,7 @@ def weights(found: Measured, steps: int = 300) -> list[float]:
 
 
 def tested(
-    a: argparse.Namespace, every: Sequence[learn.Filing], out: Collection[str], path: Path, types: dict[str, str]
+    a: argparse.Namespace, every: Sequence[datasets.Filing], out: Collection[str], path: Path, types: dict[str, str]
 ) -> tuple[list[Answer], list[Answer]]:
     """Tag the filings of the companies that were left out of the table at `path`, and print how that went. Returns the
     answers for all, and those for the later filings where the first is known."""
@@ -170,7 +172,7 @@ def tested(
     return found
 
 
-def held_out(a: argparse.Namespace, every: Sequence[learn.Filing], types: dict[str, str]) -> None:
+def held_out(a: argparse.Namespace, every: Sequence[datasets.Filing], types: dict[str, str]) -> None:
     """One table for all companies with a document, learned from the others."""
     with zipfile.ZipFile(a.submissions) as archive, archive.open("sub.txt") as file:
         rows = csv.DictReader(io.TextIOWrapper(file, "utf-8", errors="replace"), delimiter="\t", quoting=csv.QUOTE_NONE)
@@ -178,7 +180,7 @@ def held_out(a: argparse.Namespace, every: Sequence[learn.Filing], types: dict[s
     out = {owner[p.name[:20]] for p in a.documents.iterdir() if p.name[:20] in owner}
     path = a.output / "held-out.zip"
     if not path.exists():
-        path.write_bytes(learn.learn(a.sources, leave_out=out, passes=a.passes))
+        path.write_bytes(learn(a.sources, leave_out=out, passes=a.passes))
     print(f"{len(out)} companies held out:", end=" ")
     tested(a, every, out, path, types)
     print(f"score.py --run 'capxbrl facts {{}} --taxonomy us-gaap-2009 --learned {path}' {a.documents}")
@@ -192,13 +194,13 @@ def main() -> int:
         "-o", "--output", type=Path, required=True, help="folder for the tables; those there already are used"
     )
     parser.add_argument("--folds", default=",".join(map(str, range(FOLDS))), help="which folds, e.g. 0,1")
-    parser.add_argument("--passes", type=int, default=training.PASSES)
+    parser.add_argument("--passes", type=int, default=PASSES)
     parser.add_argument("--weights", action="store_true", help="also fit the weights of rank.py")
     parser.add_argument("--documents", type=Path, help="leave out the companies of these documents, instead of folds")
     parser.add_argument("--submissions", type=Path, help="the data set that says whose they are")
     a = parser.parse_args()
     types = {c.name: c.type for c in load().concepts.values() if not c.abstract}
-    every = list(learn.filings(a.sources))
+    every = list(datasets.filings(a.sources))
     a.output.mkdir(parents=True, exist_ok=True)
     if a.documents:
         held_out(a, every, types)
@@ -210,7 +212,7 @@ def main() -> int:
         out = {f.company for f in every if fold_of(f.company) == fold}
         if not path.exists():
             start = time.perf_counter()
-            path.write_bytes(learn.learn(a.sources, leave_out=out, passes=a.passes))
+            path.write_bytes(learn(a.sources, leave_out=out, passes=a.passes))
             took, size = time.perf_counter() - start, path.stat().st_size / 1e6
             print(f"{path}: learned in {took:.0f} s, {size:.1f} MB", flush=True)
         print(f"fold {fold}:", end=" ")

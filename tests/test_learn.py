@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from capxbrl import learn
 from capxbrl.findings import BadData
+from capxbrl.learning import datasets, examples, learn
 from capxbrl.tagging import rank, tables
 from capxbrl.taxonomy import load
 
@@ -37,32 +37,32 @@ def table(path: Path, companies: int = 8, filings: int = 1, odd: str = "") -> Pa
 def test_companies_are_counted_not_filings(tmp_path: Path) -> None:
     source = table(tmp_path / "lines.csv", companies=3, filings=50, odd="Goodwill")
     types = {c.name: c.type for c in load().concepts.values()}
-    counts = learn.count(learn.filings([source]), types)
+    counts = examples.count(datasets.filings([source]), types)
     assert counts["BS", "", "widget stock"] == {"Goodwill": 1, "InventoryNet": 2}
 
 
 def test_learning_and_using_a_table(tmp_path: Path) -> None:
     source = table(tmp_path / "lines.csv")
-    data = learn.learn([source], size=16, passes=60)
-    assert data == learn.learn([source], size=16, passes=60)
+    data = learn([source], size=16, passes=60)
+    assert data == learn([source], size=16, passes=60)
     path = tmp_path / "learned.zip"
     path.write_bytes(data)
     learned = tables.learned(path)
-    (filing, *_) = learn.filings([source])
+    (filing, *_) = datasets.filings([source])
     types = {c.name: c.type for c in load().concepts.values()}
-    lines = learn.seen(filing.statements[0], types)
-    best = [row[0].name for row in rank.rank([lines], learned, learn.marks(filing))[0]]
+    lines = examples.seen(filing.statements[0], types)
+    best = [row[0].name for row in rank.rank([lines], learned, examples.marks(filing))[0]]
     assert best == [tag for _, tag in LINES]
-    reasons = learned.model.reasons(lines, (), 2, "InventoryNet", "Assets")
+    reasons = learned.lines.reasons(lines, (), 2, "InventoryNet", "Assets")
     assert reasons[0][0] > 0 and reasons == sorted(reasons, key=lambda r: (-r[0], r[1]))
 
 
 def test_companies_can_be_left_out(tmp_path: Path) -> None:
     source = table(tmp_path / "lines.csv", companies=2, odd="Goodwill")
-    read = [f for f in learn.filings([source]) if f.company != "0"]
+    read = [f for f in datasets.filings([source]) if f.company != "0"]
     assert {f.company for f in read} == {"1"}
     with pytest.raises(BadData, match="too little to learn from"):
-        learn.learn([source], leave_out={"0"}, size=4, passes=1)
+        learn([source], leave_out={"0"}, size=4, passes=1)
 
 
 def test_a_data_set_of_the_commission(tmp_path: Path) -> None:
@@ -75,8 +75,8 @@ def test_a_data_set_of_the_commission(tmp_path: Path) -> None:
         rows.write("a\t2\t1\tBS\t0\tMyOwn\ta\tGizmos\n")
         rows.write("a\t3\t1\tCP\t0\tEntityName\tdei/2009\tName\n")
         archive.writestr("pre.txt", rows.getvalue())
-    (filing,) = learn.filings([path])
-    assert filing.statements == (learn.Shown("BS", True, (("Gizmos", ""), ("Total assets", "Assets"))),)
+    (filing,) = datasets.filings([path])
+    assert filing.statements == (datasets.Shown("BS", True, (("Gizmos", ""), ("Total assets", "Assets"))),)
 
 
 @pytest.mark.parametrize("content", [b"not a zip", None])
@@ -88,8 +88,8 @@ def test_other_files_are_refused(content: bytes | None, tmp_path: Path) -> None:
     else:
         path.write_bytes(content)
     with pytest.raises(BadData, match=r"x\.zip"):
-        list(learn.filings([path]))
+        list(datasets.filings([path]))
     bad = tmp_path / "lines.csv"
     bad.write_text("a,b\n1,2\n")
     with pytest.raises(BadData, match="the column 'adsh' is missing"):
-        list(learn.filings([bad]))
+        list(datasets.filings([bad]))

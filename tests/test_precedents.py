@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from capxbrl import learn
-from capxbrl.tagging import precedents
-from capxbrl.tagging.text import Line
+from capxbrl.learning import datasets, examples
+from capxbrl.tagging.models import precedents
+from capxbrl.tagging.models.lines import Seen
 from capxbrl.taxonomy import load
 
 TYPES = {c.name: c.type for c in load().concepts.values()}
 CONCEPTS = ("", *sorted(TYPES))
 
 
-def filing(company: str, *lines: tuple[str, str]) -> learn.Filing:
-    return learn.Filing(company, f"{company}-1", (learn.Shown("BS", True, lines),))
+def filing(company: str, *lines: tuple[str, str]) -> datasets.Filing:
+    return datasets.Filing(company, f"{company}-1", (datasets.Shown("BS", True, lines),))
 
 
-def lines(*labels: str) -> list[Line]:
-    return learn.seen(learn.Shown("BS", True, tuple((label, "") for label in labels)), TYPES)
+def lines(*labels: str) -> list[Seen]:
+    return examples.seen(datasets.Shown("BS", True, tuple((label, "") for label in labels)), TYPES)
 
 
 COMMON = [
@@ -35,7 +35,7 @@ ODD = filing(
 
 
 def test_the_company_with_the_same_lines_outvotes_the_many() -> None:
-    known = learn.precedents_of([*COMMON, ODD], TYPES, CONCEPTS)
+    known = examples.precedents_of([*COMMON, ODD], TYPES, CONCEPTS)
     ((_, _, sundry),) = precedents.said(known, [lines("Kilns", "Bricks", "Sundry")])
     assert max(sundry.votes, key=lambda v: sundry.votes[v]) == "OtherAssets" and sundry.near > 0.5
     ((stranger, sundry),) = precedents.said(known, [lines("Never seen", "Sundry")])
@@ -46,19 +46,19 @@ def test_the_company_with_the_same_lines_outvotes_the_many() -> None:
 
 def test_what_most_filings_of_a_company_say_then_the_last() -> None:
     tags = ["OtherAssets", "OtherAssetsNoncurrent", "OtherAssetsNoncurrent", "OtherAssets"]
-    known = learn.precedents_of([filing("a", ("Sundry", tag)) for tag in tags[:3]], TYPES, CONCEPTS)
+    known = examples.precedents_of([filing("a", ("Sundry", tag)) for tag in tags[:3]], TYPES, CONCEPTS)
     assert precedents.said(known, [lines("Sundry")])[0][0].votes == {"OtherAssetsNoncurrent": 1.0}
-    known = learn.precedents_of([filing("a", ("Sundry", tag)) for tag in tags], TYPES, CONCEPTS)
+    known = examples.precedents_of([filing("a", ("Sundry", tag)) for tag in tags], TYPES, CONCEPTS)
     assert precedents.said(known, [lines("Sundry")])[0][0].votes == {"OtherAssets": 1.0}
 
 
 def test_the_filers_own_element_is_a_vote() -> None:
-    known = learn.precedents_of([filing("a", ("Gizmos", ""))], TYPES, CONCEPTS)
+    known = examples.precedents_of([filing("a", ("Gizmos", ""))], TYPES, CONCEPTS)
     assert precedents.said(known, [lines("Gizmos")])[0][0].votes == {"": 1.0}
 
 
 def test_saved_and_restored() -> None:
-    known = learn.precedents_of([*COMMON, ODD], TYPES, CONCEPTS)
+    known = examples.precedents_of([*COMMON, ODD], TYPES, CONCEPTS)
     members = precedents.save(known)
     again = precedents.restore(members, CONCEPTS)
     page = [lines("Cash", "Kilns", "Sundry")]
@@ -74,5 +74,5 @@ def test_saved_and_restored() -> None:
 
 
 def test_nothing_known_nothing_said() -> None:
-    known = learn.precedents_of([], TYPES, CONCEPTS)
+    known = examples.precedents_of([], TYPES, CONCEPTS)
     assert precedents.said(known, [lines("Cash"), []]) == [[precedents.NOTHING], []]

@@ -13,12 +13,14 @@ import pytest
 from click.testing import CliRunner
 
 import capxbrl as cx
-from capxbrl import footing, learn, naming, pipeline, statements, tagging, taxonomy
+from capxbrl import footing, naming, pipeline, statements, tagging, taxonomy
 from capxbrl.cli import main
 from capxbrl.findings import BadData
+from capxbrl.learning import datasets, examples
 from capxbrl.model import Match, Statement, Tagged
 from capxbrl.options import Options
-from capxbrl.tagging import labels, rank, tables, text
+from capxbrl.tagging import labels, rank, tables
+from capxbrl.tagging.models import lines as line_model
 
 BALANCE_SHEET = """CONDENSED CONSOLIDATED BALANCE SHEETS
 (In thousands)
@@ -192,7 +194,10 @@ def test_explain_names_candidates_and_evidence(reference: Path) -> None:
 
 
 def test_signs_and_shares_are_probabilities() -> None:
-    lines = [text.Line("Cash and cash equivalents", "BS", "CA"), text.Line("Total current assets", "BS", "CA")]
+    lines = [
+        line_model.Seen("Cash and cash equivalents", "BS", "CA"),
+        line_model.Seen("Total current assets", "BS", "CA"),
+    ]
     for row in rank.rank([lines], tables.learned(), ())[0]:
         assert sum(r.share for r in row) == pytest.approx(1)
         assert [r.share for r in row] == sorted((r.share for r in row), reverse=True)
@@ -200,11 +205,13 @@ def test_signs_and_shares_are_probabilities() -> None:
 
 def test_the_rest_of_the_filing_tells_net_income_apart() -> None:
     """Net income includes noncontrolling interests where the filing has any."""
-    plain = [text.Line(x, "IS") for x in ("Revenues", "Income before income taxes", "Income tax expense", "Net income")]
-    with_nci = [*plain, text.Line("Net income attributable to noncontrolling interests", "IS"), text.Line("Net income attributable to the company", "IS")]  # fmt: skip
+    plain = [
+        line_model.Seen(x, "IS") for x in ("Revenues", "Income before income taxes", "Income tax expense", "Net income")
+    ]
+    with_nci = [*plain, line_model.Seen("Net income attributable to noncontrolling interests", "IS"), line_model.Seen("Net income attributable to the company", "IS")]  # fmt: skip
 
-    def share(lines: list[text.Line], name: str) -> float:
-        has = text.marks(labels.normalise(line.label) for line in lines)
+    def share(lines: list[line_model.Seen], name: str) -> float:
+        has = line_model.marks(labels.normalise(line.label) for line in lines)
         return next((r.share for r in rank.rank([lines], tables.learned(), has)[0][3] if r.name == name), 0.0)
 
     assert share(with_nci, "ProfitLoss") > 0.5 > share(plain, "ProfitLoss")
@@ -222,8 +229,8 @@ def test_a_company_with_the_same_lines_goes_before_a_synonym(monkeypatch: pytest
     lines = tuple((line.label, given[line.label]) for line in statement.lines if any(line.amounts))
     types = {c.name: c.type for c in taxonomy.load().concepts.values()}
     shipped = tables.learned()
-    mine = learn.precedents_of(
-        [learn.Filing("1", "a", (learn.Shown("BS", True, lines),))], types, shipped.model.concepts
+    mine = examples.precedents_of(
+        [datasets.Filing("1", "a", (datasets.Shown("BS", True, lines),))], types, shipped.lines.concepts
     )
     monkeypatch.setattr(tables, "learned", lambda path=None: replace(shipped, precedents=mine))
     (after,) = tagged(BALANCE_SHEET)

@@ -9,9 +9,10 @@ from dataclasses import replace
 from .. import fundamentals
 from ..model import Footing, Kind, LineItem, Statement, Unit
 from ..taxonomy import Taxonomy
-from . import rank, text
+from . import rank
 from .candidates import BARE, Candidate, Data, candidates, fits, unit_of
 from .labels import normalise, short_kind, unit_key, zones
+from .models.lines import Seen, marks
 
 
 def candidates_of(
@@ -32,8 +33,8 @@ def candidates_of(
     return out
 
 
-def as_seen(statements: Sequence[Statement]) -> tuple[list[list[text.Line]], tuple[str, ...]]:
-    """The lines with amounts as the text model sees them, and what the filing has."""
+def as_seen(statements: Sequence[Statement]) -> tuple[list[list[Seen]], tuple[str, ...]]:
+    """The lines with amounts as the models see them, and what the filing has."""
     out = []
     for statement in statements:
         kind = short_kind(statement.kind)
@@ -42,11 +43,11 @@ def as_seen(statements: Sequence[Statement]) -> tuple[list[list[text.Line]], tup
         places = zones(kind, [normalise(label) for label in labels])
         out.append(
             [
-                text.Line(label, kind, zone, unit_key(unit_of(line)))
+                Seen(label, kind, zone, unit_key(unit_of(line)))
                 for line, label, zone in zip(shown, labels, places, strict=True)
             ]
         )
-    return out, text.marks(normalise(line.label) for lines in out for line in lines)
+    return out, marks(normalise(line.label) for lines in out for line in lines)
 
 
 def _in_full(line: LineItem) -> str:

@@ -9,11 +9,11 @@ from ..taxonomy import Taxonomy
 from . import rank
 from .candidates import Candidate, Data
 from .choice import as_seen, candidates_of, choose
-from .text import Line, Model
+from .models.lines import Model, Seen
 
 #: Candidates told of each line, and features told of each candidate.
 _TOLD, _FEATURES = 5, 4
-#: Marks of feature names (text.describe) -> what they mean; the longest that fits counts.
+#: Marks of feature names (models/lines.describe) -> what they mean; the longest that fits counts.
 _MEANING = {
     "L:": "label", "R:": "label as printed", "b:": "words in a row", "t:": "words nearly in a row", "w:": "word", "c:": "word beginning",
     "e:": "word ending", "(": "a parenthesis", "S:": "statement", "U:": "statement and unit", "Z:": "place and unit", "ZL:": "label at this place",
@@ -56,12 +56,12 @@ def explain(
                         if value
                     ]
                     yield f"         {', '.join(told)}"
-                if best is not None and name in data.learned.model.concepts:
-                    yield from _features(data.learned.model, lines, has, at, name, best, option, options[number])
+                if best is not None and name in data.learned.lines.concepts:
+                    yield from _features(data.learned.lines, lines, has, at, name, best, option, options[number])
 
 
 def _features(
-    model: Model, lines: Sequence[Line], has: Sequence[str], at: int, name: str, best: Candidate, option: Candidate, options: Sequence[Candidate]
+    model: Model, lines: Sequence[Seen], has: Sequence[str], at: int, name: str, best: Candidate, option: Candidate, options: Sequence[Candidate]
 ) -> Iterator[str]:  # fmt: skip
     """What speaks most for a candidate against the best one; for the best one, against the second."""
     rival = options[1] if option is best and len(options) > 1 else best

@@ -18,10 +18,10 @@ from types import MappingProxyType
 from typing import Any
 
 from ..naming import words_of
-from . import context, precedents
 from .labels import normalise
+from .models import filings, precedents
+from .models.lines import Seen, softmax
 from .tables import Learned
-from .text import Line, softmax
 
 #: Candidates of a line that are looked at, and those that count for the other lines.
 CANDIDATES, CLAIMS = 16, 8
@@ -88,17 +88,17 @@ Measured = list[list[list[tuple[str, tuple[float, ...]]]]]
 
 
 def measure(
-    filing: Sequence[Sequence[Line]], learned: Learned, has: Sequence[str], voted: Sequence[Sequence[precedents.Said]]
+    filing: Sequence[Sequence[Seen]], learned: Learned, has: Sequence[str], voted: Sequence[Sequence[precedents.Said]]
 ) -> Measured:
     """For every line of every statement its candidates with their measures, not yet weighed. voted: of `precedents.said`."""
-    wholes = context.shares(learned.context, filing)
+    wholes = filings.shares(learned.filings, filing)
     shares = [
-        _best(learned.model.concepts, learned.model.shares(lines, has), whole, said) if lines else []
+        _best(learned.lines.concepts, learned.lines.shares(lines, has), whole, said) if lines else []
         for lines, whole, said in zip(filing, wholes, voted, strict=True)
     ]
-    rarity = _rarity(learned.model.concepts)
-    told_by = _weights(learned.model.concepts)
-    unknown = math.log(1 + len(learned.model.concepts))
+    rarity = _rarity(learned.lines.concepts)
+    told_by = _weights(learned.lines.concepts)
+    unknown = math.log(1 + len(learned.lines.concepts))
     reach = [_claims(rows) for rows in shares]
     tops = [{name: max(claims)[0] for name, claims in one.items()} for one in reach]
     out = []
@@ -155,7 +155,7 @@ def weigh(
     return sorted(found, key=lambda r: (-r.share, r.name))
 
 
-def rank(filing: Sequence[Sequence[Line]], learned: Learned, has: Sequence[str]) -> list[list[list[Ranked]]]:
+def rank(filing: Sequence[Sequence[Seen]], learned: Learned, has: Sequence[str]) -> list[list[list[Ranked]]]:
     """For every line of every statement its candidates, most probable first; the probabilities of a line add up to 1."""
     voted = precedents.said(learned.precedents, filing)
     return [

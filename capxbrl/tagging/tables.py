@@ -17,9 +17,8 @@ from ..model import Kind
 from ..resources import taxonomies
 from ..tables import read_table
 from ..taxonomy import load
-from . import context, precedents, text
 from .labels import normalise
-from .text import Model
+from .models import filings, lines, precedents
 
 _COLUMNS = ("statement", "label", "under", "concept", "negate", "note")
 _STATEMENTS = {k.value for k in Kind} | {""}
@@ -92,11 +91,11 @@ def synonyms() -> tuple[Synonym, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Learned:
-    """model: the text model; context: the model of the whole filing; precedents: what each company gave to its lines.
+    """lines: the line model; filings: the model of the whole filing; precedents: what each company gave to its lines.
     counts: (statement, unit, label) -> ((concept or "", companies), ...), most first."""
 
-    model: Model
-    context: context.Model
+    lines: lines.Model
+    filings: filings.Model
     precedents: precedents.Precedents
     counts: Mapping[tuple[str, str, str], tuple[tuple[str, int], ...]]
 
@@ -110,8 +109,8 @@ def learned(path: Path | None = None) -> Learned:
             if sum(m.file_size for m in archive.infolist()) > _LARGEST:
                 raise BadData(f"{path}: is too large to be a learned table")
             members = {name: archive.read(name) for name in archive.namelist()}
-        model = text.restore(members)
-        whole = context.restore(members, model.concepts)
+        model = lines.restore(members)
+        whole = filings.restore(members, model.concepts)
         known = precedents.restore(members, model.concepts)
         rows = csv.reader(io.StringIO(members["labels.csv"].decode()))
         if next(rows, None) != list(LEARNED_COLUMNS):
@@ -123,7 +122,7 @@ def learned(path: Path | None = None) -> Learned:
         raise BadData(f"{path}: no such file") from None
     except (OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile):
         raise BadData(f"{path}: is no learned table; make one with `capxbrl learn`") from None
-    return Learned(model=model, context=whole, precedents=known, counts={k: tuple(v) for k, v in counts.items()})
+    return Learned(lines=model, filings=whole, precedents=known, counts={k: tuple(v) for k, v in counts.items()})
 
 
 def find(rows: Sequence[Synonym], statement: str, label: str, path: Sequence[str]) -> Synonym | None:

@@ -1,4 +1,4 @@
-"""A linear text model of a line: its words, place, unit and the lines around it -> a share for every concept.
+"""The line model, linear: its words, place, unit and the lines around it -> a share for every concept.
 
 Each feature of a line has a short vector, each concept too; the score of a concept is the sum over the features of
 the products of the two, so what each feature says for a concept can be told exactly (`reasons`). The vectors are made
@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from ..labels import normalise
 from .arrays import look_up, pack, steps, sums, unpack
-from .labels import normalise
 
 if TYPE_CHECKING:
     import numpy as np
@@ -48,8 +48,8 @@ EDGE = "^"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """What the model sees of a line. label: as printed; statement: BS, IS, ...; zone and unit as in the tables."""
+class Seen:
+    """What the models see of a line. label: as printed; statement: BS, IS, ...; zone and unit as in the tables."""
 
     label: str
     statement: str
@@ -97,7 +97,7 @@ def marks(labels: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def describe(lines: Sequence[Line], has: Sequence[str] = ()) -> list[list[str]]:
+def describe(lines: Sequence[Seen], has: Sequence[str] = ()) -> list[list[str]]:
     """The features of each line of a statement, by name. has: the `marks` of the whole filing."""
     taken = [taken_apart(line.label) for line in lines]
     out: list[list[str]] = []
@@ -161,7 +161,7 @@ class Model:
     bias: Floats
     concepts: tuple[str, ...]
 
-    def shares(self, lines: Sequence[Line], has: Sequence[str] = ()) -> Floats:
+    def shares(self, lines: Sequence[Seen], has: Sequence[str] = ()) -> Floats:
         """One row a line: the share of each concept; a row adds up to 1."""
         import numpy as np
 
@@ -172,7 +172,7 @@ class Model:
         return shares
 
     def reasons(
-        self, lines: Sequence[Line], has: Sequence[str], at: int, concept: str, against: str
+        self, lines: Sequence[Seen], has: Sequence[str], at: int, concept: str, against: str
     ) -> list[tuple[float, str]]:
         """What each feature of line `at` says for a concept against another, the strongest first."""
         named = [[name] for name in describe(lines, has)[at]]

@@ -1,8 +1,8 @@
-"""A second model of a line: a small transformer (Vaswani et al. 2017) over all lines of a filing.
+"""The filing model: a small transformer (Vaswani et al. 2017) over all lines of a filing.
 
 A line is the sum of the vectors of its features: its own words, place and unit. What stands around it the model learns
 to look up: each line weighs the others by what they say, how far off they stand, and whether they are of its statement.
-The numbers are made by `capxbrl learn` (attention.py), which uses the forward pass of this module.
+The numbers are made by `capxbrl learn`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from .arrays import look_up, pack, steps, sums, unpack
-from .text import Line, softmax, taken_apart
+from .lines import Seen, softmax, taken_apart
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,6 +28,7 @@ WIDTH, SIZE, BLOCKS, HEADS, INNER = 40, 96, 2, 4, 2
 #: Added to a variance, so that a row of zeros stays one.
 _TINY = 1e-5
 _ARRAYS = ("features", "vectors", "factors", "out", "out_factors", "bias")
+#: How the members of an archive are named since the first one.
 _PREFIX = "context-"
 
 Parts = Mapping[str, Any]
@@ -65,7 +66,7 @@ class Model:
     parts: Mapping[str, Floats]
 
 
-def describe(lines: Sequence[Line]) -> list[list[str]]:
+def describe(lines: Sequence[Seen]) -> list[list[str]]:
     """The features of each line of a statement, by name."""
     taken = [taken_apart(line.label) for line in lines]
     often = Counter((line.unit, words.text) for line, words in zip(lines, taken, strict=True))
@@ -86,7 +87,7 @@ def describe(lines: Sequence[Line]) -> list[list[str]]:
     return out
 
 
-def shares(model: Model, filing: Sequence[Sequence[Line]]) -> list[Floats]:
+def shares(model: Model, filing: Sequence[Sequence[Seen]]) -> list[Floats]:
     """For each statement one row a line: the share of each concept; a row adds up to 1."""
     import numpy as np
 
@@ -95,7 +96,7 @@ def shares(model: Model, filing: Sequence[Sequence[Line]]) -> list[Floats]:
     rows, owner = look_up(model.features, names)
     summed = sums(model.vectors[rows] * model.factors[rows, None], owner, len(names))
     spans = [(begin, min(begin + LONGEST, len(names))) for begin in range(0, len(names), LONGEST)]
-    hidden, _ = forward(model.parts, summed, spans, statement)
+    hidden = forward(model.parts, summed, spans, statement)
     result = softmax(hidden @ (model.out * model.out_factors[:, None]).T + model.bias)
     return np.split(result, np.cumsum([len(lines) for lines in filing])[:-1]) if filing else []
 
@@ -103,57 +104,22 @@ def shares(model: Model, filing: Sequence[Sequence[Line]]) -> list[Floats]:
 # --- the forward pass ----------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """What a block computed on the way, for the backward pass. seen, scale: `normal` of what came in, seen_2 and scale_2
-    of what the feed-forward part was given; mixed: queries, keys and values; weights: by span; found; inner."""
+def forward(parts: Parts, summed: Any, spans: Sequence[tuple[int, int]], statement: Any) -> Any:
+    """Sums of the vectors of features -> the rows that the concepts are told from.
 
-    seen: Any
-    scale: Any
-    mixed: Any
-    weights: list[Any]
-    found: Any
-    seen_2: Any
-    scale_2: Any
-    inner: Any
-
-
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """What the model computed on the way: `normal` of the sums and of the last block, and the blocks."""
-
-    seen: Any
-    scale: Any
-    blocks: list[Block]
-    scale_out: Any
-
-
-def forward(parts: Parts, summed: Any, spans: Sequence[tuple[int, int]], statement: Any, masks: Sequence[Any] | None = None) -> tuple[Any, Trace]:  # fmt: skip
-    """The sums of the lines' features -> a row of numbers a line, that the concepts' rows are multiplied with; the way.
-
-    spans: the lines that see each other, (begin, end). statement: a number a line. masks: what each branch is multiplied
-    with in training: the sums, then of each block the found and the feed-forward part.
+    spans: the lines looked at together; statement: a number a line, equal for the lines of a statement. The layers are
+    those of learning/layers.py, which has their ways back.
     """
     import numpy as np
 
-    seen, scale = normal(summed)
-    lines = seen @ parts["up"] + parts["up_bias"]
-    if masks:
-        lines *= masks[0]
-    blocks = []
+    lines = normal(summed)[0] @ parts["up"] + parts["up_bias"]
     for i in range(len(parts["mix"])):
-        first, first_scale = normal(lines)
-        mixed = first @ parts["mix"][i] + parts["mix_bias"][i]
-        found, weights = attend(mixed, parts["far"][i], parts["same"][i], spans, statement)
-        branch = found @ parts["join"][i] + parts["join_bias"][i]
-        lines = lines + (branch * masks[2 * i + 1] if masks else branch)
-        second, second_scale = normal(lines)
-        inner = np.maximum(second @ parts["widen"][i] + parts["widen_bias"][i], 0)
-        branch = inner @ parts["narrow"][i] + parts["narrow_bias"][i]
-        lines = lines + (branch * masks[2 * i + 2] if masks else branch)
-        blocks.append(Block(first, first_scale, mixed, weights, found, second, second_scale, inner))
-    hidden, scale_out = normal(lines)
-    return hidden, Trace(seen, scale, blocks, scale_out)
+        mixed = normal(lines)[0] @ parts["mix"][i] + parts["mix_bias"][i]
+        found, _ = attend(mixed, parts["far"][i], parts["same"][i], spans, statement)
+        lines = lines + (found @ parts["join"][i] + parts["join_bias"][i])
+        inner = np.maximum(normal(lines)[0] @ parts["widen"][i] + parts["widen_bias"][i], 0)
+        lines = lines + (inner @ parts["narrow"][i] + parts["narrow_bias"][i])
+    return normal(lines)[0]
 
 
 def normal(rows: Any) -> tuple[Any, Any]:
@@ -204,7 +170,7 @@ def _distances(far: Any, lines: int) -> Any:
 
 
 def save(model: Model) -> dict[str, bytes]:
-    """The model as the members of an archive; its concepts are those of the text model."""
+    """The model as the members of an archive; its concepts are those of the line model."""
     import numpy as np
 
     arrays: dict[str, Any] = {name: getattr(model, name) for name in _ARRAYS} | dict(model.parts)
@@ -222,7 +188,7 @@ def restore(members: Mapping[str, bytes], concepts: tuple[str, ...]) -> Model:
     }
     # Everything else follows from four numbers.
     if read["up"].ndim != 2 or read["same"].ndim != 2 or read["features"].ndim != 1 or not len(read["features"]):
-        raise ValueError("the parts of the context model have the wrong dimensions")
+        raise ValueError("the parts of the filing model have the wrong dimensions")
     (width, size), (blocks, heads), count = read["up"].shape, read["same"].shape, len(read["features"])
     expected: dict[str, tuple[int, ...]] = {
         "vectors": (count, width), "factors": (count,),
@@ -231,7 +197,7 @@ def restore(members: Mapping[str, bytes], concepts: tuple[str, ...]) -> Model:
     }  # fmt: skip
     for name, shape in expected.items():
         if read[name].shape != shape or size % heads:
-            raise ValueError(f"the part {name!r} of the context model does not fit the others")
+            raise ValueError(f"the part {name!r} of the filing model does not fit the others")
     read["features"] = np.cumsum(read["features"], dtype=np.uint32)
     parts = {name: read[name] for name in shapes()}
     return Model(**{name: read[name] for name in _ARRAYS}, parts=parts)

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
+from ..labels import normalise
 from .arrays import find, pack, steps, unpack
-from .labels import normalise
-from .text import Line
+from .lines import Seen
 
 if TYPE_CHECKING:
     import numpy as np
@@ -55,7 +55,7 @@ class Said:
 NOTHING = Said({}, 0.0)
 
 
-def keys(lines: Sequence[Line]) -> list[int]:
+def keys(lines: Sequence[Seen]) -> list[int]:
     """The checksum of each line of a statement: its label, unit, zone, and how often the label stood above."""
     out = []
     often: Counter[str] = Counter()
@@ -66,7 +66,7 @@ def keys(lines: Sequence[Line]) -> list[int]:
     return out
 
 
-def said(known: Precedents, filing: Sequence[Sequence[Line]]) -> list[list[Said]]:
+def said(known: Precedents, filing: Sequence[Sequence[Seen]]) -> list[list[Said]]:
     """What the companies say of every line of every statement."""
     import numpy as np
 
@@ -81,7 +81,7 @@ def said(known: Precedents, filing: Sequence[Sequence[Line]]) -> list[list[Said]
     return [[next(flat) for _ in row] for row in rows]
 
 
-def _nearness(known: Precedents, filing: Sequence[Sequence[Line]], shown: Any, strange: int) -> Any:
+def _nearness(known: Precedents, filing: Sequence[Sequence[Seen]], shown: Any, strange: int) -> Any:
     """One number a company; only the statements that the filing has count for its length."""
     import numpy as np
 
