@@ -8,15 +8,16 @@ us-gaap-<year>/crosswalk.csv from the columns of the vintages.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
 from capxbrl.model import Concept
 from capxbrl.resources import BASE_URL, taxonomies
 from capxbrl.tables import read_table
 from capxbrl.taxonomy import DEFAULT, STATEMENTS, VERSION, load
 from capxbrl.writers.extension import DTR, GROUPS, TYPES
+from capxbrl.writers.linkbases import ROLE, Arc, Link, below, dimension, in_order, labels_of, linkbase, summation
 
 _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 #: Years whose elements the tables know -> namespace and element schema.
@@ -24,7 +25,6 @@ _VINTAGES = {
     "2009": ("http://xbrl.us/us-gaap/2009-01-31", "http://taxonomies.xbrl.us/us-gaap/2009/elts/us-gaap-2009-01-31.xsd"),
     "2025": ("http://fasb.org/us-gaap/2025", "https://xbrl.fasb.org/us-gaap/2025/elts/us-gaap-2025.xsd"),
 }
-_XBRLDT = "http://xbrl.org/int/dim/arcrole/"
 
 
 def files() -> dict[str, str]:
@@ -34,12 +34,12 @@ def files() -> dict[str, str]:
     for prefix, concepts in ((DEFAULT, taxonomy.concepts), ("capx-dei", taxonomy.dei)):
         base = f"{prefix}/{VERSION}/{prefix}"
         out[f"{base}.xsd"] = schema(prefix, concepts.values())
-        out[f"{base}-lab.xml"] = labels(prefix, concepts.values())
+        out[f"{base}-lab.xml"] = labels(prefix, concepts.values()).decode()
         if prefix == DEFAULT:
             out[f"{base}-roles.xsd"] = roles(prefix)
-            out[f"{base}-pre.xml"] = presentation(prefix, _trees())
-            out[f"{base}-cal.xml"] = calculation(prefix, taxonomy.calculations)
-            out[f"{base}-def.xml"] = definition(prefix)
+            out[f"{base}-pre.xml"] = presentation(prefix, _trees()).decode()
+            out[f"{base}-cal.xml"] = calculation(prefix, taxonomy.calculations).decode()
+            out[f"{base}-def.xml"] = definition(prefix).decode()
         linkbases = [n.rpartition("/")[2] for n in out if n.startswith(base) and n.endswith(".xml")]
         out[f"{base}-all.xsd"] = entry_point(prefix, linkbases)
         out[f"{prefix}/META-INF/catalog.xml"] = catalog(prefix)
@@ -78,30 +78,26 @@ def schema(prefix: str, concepts: Iterable[Concept]) -> str:
     return "\n".join([*lines, "</xsd:schema>", ""])
 
 
-def _linkbase(body: Iterable[str], extra: str = "") -> str:
-    head = (
-        f'{_XML}<link:linkbase xmlns:link="http://www.xbrl.org/2003/linkbase" xmlns:xlink="http://www.w3.org/1999/xlink"{extra} '
-        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
-        'xsi:schemaLocation="http://www.xbrl.org/2003/linkbase http://www.xbrl.org/2003/xbrl-linkbase-2003-12-31.xsd">'
-    )
-    return "\n".join([head, *body, "</link:linkbase>", ""])
+def _locators(prefix: str, names: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Of every concept once, in order."""
+    return tuple((name, f"{prefix}.xsd#{prefix}_{name}") for name in dict.fromkeys(names))
 
 
-def labels(prefix: str, concepts: Iterable[Concept]) -> str:
+def _link(prefix: str, statement: str, arcs: Sequence[Arc]) -> Link:
+    """The extended link of a statement."""
+    names = [name for arc in arcs for name in (arc.source, arc.target)]
+    return Link(role=_role(statement), locators=_locators(prefix, names), arcs=tuple(arcs))
+
+
+def labels(prefix: str, concepts: Iterable[Concept]) -> bytes:
     """Standard labels and documentation, in English."""
-    body = ['  <link:labelLink xlink:type="extended" xlink:role="http://www.xbrl.org/2003/role/link">']
-    for c in concepts:
-        body.append(
-            f'    <link:loc xlink:type="locator" xlink:href="{prefix}.xsd#{prefix}_{c.name}" xlink:label="{c.name}"/>'
-        )
-        for role, text in (("label", c.label), ("documentation", c.documentation)):
-            body.append(
-                f'    <link:label xlink:type="resource" xlink:label="{c.name}_lab" xlink:role="http://www.xbrl.org/2003/role/{role}" xml:lang="en-US">{escape(text)}</link:label>'
-            )
-        body.append(
-            f'    <link:labelArc xlink:type="arc" xlink:arcrole="http://www.xbrl.org/2003/arcrole/concept-label" xlink:from="{c.name}" xlink:to="{c.name}_lab"/>'
-        )
-    return _linkbase([*body, "  </link:labelLink>"])
+    texts = {c.name: {f"{ROLE}label": c.label, f"{ROLE}documentation": c.documentation} for c in concepts}
+    made = [labels_of(name, text) for name, text in texts.items()]
+    link = Link(
+        role=f"{ROLE}link", locators=_locators(prefix, texts), arcs=tuple(arc for _, arc in made),
+        resources=tuple(label for several, _ in made for label in several),
+    )  # fmt: skip
+    return linkbase("label", [link])
 
 
 def _role(statement: str) -> str:
@@ -134,65 +130,37 @@ def _trees() -> dict[str, list[tuple[str, str]]]:
     return by
 
 
-def _role_refs(prefix: str) -> list[str]:
-    return [
-        f'  <link:roleRef roleURI="{_role(short)}" xlink:type="simple" xlink:href="{prefix}-roles.xsd#{short}"/>'
-        for short in STATEMENTS
-    ]
+def _role_refs(prefix: str) -> list[tuple[str, str]]:
+    return [(_role(short), f"{prefix}-roles.xsd#{short}") for short in STATEMENTS]
 
 
-def _loc(prefix: str, name: str) -> str:
-    return f'    <link:loc xlink:type="locator" xlink:href="{prefix}.xsd#{prefix}_{name}" xlink:label="{name}"/>'
-
-
-def presentation(prefix: str, trees: dict[str, list[tuple[str, str]]]) -> str:
+def presentation(prefix: str, trees: Mapping[str, Sequence[tuple[str, str]]]) -> bytes:
     """One tree a statement: its sections, in each the lines in the order in which filers show them."""
-    body = _role_refs(prefix)
-    for short, arcs in trees.items():
-        body.append(f'  <link:presentationLink xlink:type="extended" xlink:role="{_role(short)}">')
-        body += [_loc(prefix, name) for name in dict.fromkeys(n for arc in arcs for n in arc)]
-        for order, (parent, name) in enumerate(arcs, 1):
-            body.append(
-                f'    <link:presentationArc xlink:type="arc" xlink:arcrole="http://www.xbrl.org/2003/arcrole/parent-child" xlink:from="{parent}" xlink:to="{name}" order="{order}"/>'
-            )
-        body.append("  </link:presentationLink>")
-    return _linkbase(body)
+    links = [
+        _link(prefix, short, [below(parent, name, order) for order, (parent, name) in enumerate(arcs, 1)])
+        for short, arcs in trees.items()
+    ]
+    return linkbase("presentation", links, _role_refs(prefix))
 
 
-def calculation(prefix: str, arcs: Iterable[tuple[str, str, str, int]]) -> str:
+def calculation(prefix: str, arcs: Iterable[tuple[str, str, str, int]]) -> bytes:
     """The sums, one extended link a statement."""
-    body = _role_refs(prefix)
     by: dict[str, list[tuple[str, str, int]]] = {}
     for short, parent, child, weight in arcs:
         by.setdefault(short, []).append((parent, child, weight))
-    for short, sums in by.items():
-        body.append(f'  <link:calculationLink xlink:type="extended" xlink:role="{_role(short)}">')
-        body += [_loc(prefix, name) for name in dict.fromkeys(n for parent, child, _ in sums for n in (parent, child))]
-        for order, (parent, child, weight) in enumerate(sums, 1):
-            body.append(
-                f'    <link:calculationArc xlink:type="arc" xlink:arcrole="http://www.xbrl.org/2003/arcrole/summation-item" xlink:from="{parent}" xlink:to="{child}" order="{order}" weight="{weight}"/>'
-            )
-        body.append("  </link:calculationLink>")
-    return _linkbase(body)
+    links = [
+        _link(prefix, short, [summation(*parts, order) for order, parts in enumerate(sums, 1)])
+        for short, sums in by.items()
+    ]
+    return linkbase("calculation", links, _role_refs(prefix))
 
 
-def definition(prefix: str) -> str:
+def definition(prefix: str) -> bytes:
     """Axes, domains and members (XBRL Dimensions 1.0)."""
     rows = [row for _, row in read_table(taxonomies() / DEFAULT / "definitions.csv", ("arcrole", "parent", "child"))]
-    body = _role_refs(prefix)
-    for arcrole in dict.fromkeys(row["arcrole"] for row in rows):
-        body.append(
-            f'  <link:arcroleRef arcroleURI="{_XBRLDT}{arcrole}" xlink:type="simple" xlink:href="http://www.xbrl.org/2005/xbrldt-2005.xsd#{arcrole}"/>'
-        )
-    body.append(f'  <link:definitionLink xlink:type="extended" xlink:role="{_role("EQ")}">')
-    body += [_loc(prefix, name) for name in dict.fromkeys(n for row in rows for n in (row["parent"], row["child"]))]
-    for order, row in enumerate(rows, 1):
-        more = ' xbrldt:contextElement="segment" xbrldt:closed="true"' if row["arcrole"] == "all" else ""
-        body.append(
-            f'    <link:definitionArc xlink:type="arc" xlink:arcrole="{_XBRLDT}{row["arcrole"]}" xlink:from="{row["parent"]}" xlink:to="{row["child"]}" order="{order}"{more}/>'
-        )
-    body.append("  </link:definitionLink>")
-    return _linkbase(body, ' xmlns:xbrldt="http://xbrl.org/2005/xbrldt"')
+    arcs = in_order(dimension(row["arcrole"], row["parent"], row["child"]) for row in rows)
+    arcroles = list(dict.fromkeys(row["arcrole"] for row in rows))
+    return linkbase("definition", [_link(prefix, "EQ", arcs)], _role_refs(prefix), arcroles)
 
 
 def entry_point(prefix: str, linkbases: Iterable[str]) -> str:

@@ -6,10 +6,10 @@ It imports the element schemas alone, as real filings do, and carries its own ar
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping
 
 from ..model import Concept, PresentationNode, Report, Role
+from .linkbases import ROLE, Arc, Link, below, dimension, in_order, labels_of, linkbase, summation
 from .template import render
 
 SUFFIX = ".xsd"
@@ -24,36 +24,10 @@ TYPES = {
     "axis": "xbrli:stringItemType",
 }  # fmt: skip
 GROUPS = {"table": "xbrldt:hypercubeItem", "axis": "xbrldt:dimensionItem"}
-_ROLE = "http://www.xbrl.org/2003/role/"
-_ARCROLE = "http://www.xbrl.org/2003/arcrole/"
-_DIMENSION = "http://xbrl.org/int/dim/arcrole/"
 _NEGATED = "http://www.xbrl.org/2009/role/"
 #: Where the negated label roles are declared (XBRL International, Link Role Registry).
 _NEGATED_AT = "http://www.xbrl.org/lrr/role/negated-2009-12-16.xsd"
 _LINKBASES = (("label", "lab"), ("presentation", "pre"), ("calculation", "cal"), ("definition", "def"))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Arc:
-    arcrole: str
-    source: str
-    target: str
-    more: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Label:
-    label: str
-    role: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Link:
-    role: str
-    locators: tuple[tuple[str, str], ...]
-    arcs: tuple[_Arc, ...]
-    resources: tuple[_Label, ...] = ()
 
 
 def write(report: Report, files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -92,17 +66,8 @@ def _locators(report: Report, concepts: Iterable[Concept]) -> tuple[tuple[str, s
 
 def role_uri(preferred: str) -> str:
     """The URI of a label role by its short name: total, negatedTotal, periodStart, ..."""
-    base = _NEGATED if preferred.startswith("negated") else _ROLE
-    return f"{base}{preferred}Label" if preferred else f"{_ROLE}label"
-
-
-def _linkbase(
-    report: Report, kind: str, links: Sequence[_Link], refs: Iterable[tuple[str, str]], arcroles: Sequence[str] = ()
-) -> bytes:  # fmt: skip
-    return render(
-        "linkbase.xml.j2", kind=kind, links=links, role_refs=list(dict.fromkeys(refs)), arcrole_refs=arcroles,
-        dimensional=kind == "definition",
-    )  # fmt: skip
+    base = _NEGATED if preferred.startswith("negated") else ROLE
+    return f"{base}{preferred}Label" if preferred else f"{ROLE}label"
 
 
 def _role_ref(report: Report, role: Role) -> tuple[str, str]:
@@ -122,7 +87,7 @@ def _labels(report: Report) -> bytes:
         found = texts[concept]
         found[role_uri("")] = concept.label or node.label or concept.name
         if concept.documentation:
-            found[f"{_ROLE}documentation"] = concept.documentation
+            found[f"{ROLE}documentation"] = concept.documentation
         if node.preferred:
             found[role_uri(node.preferred)] = concept.label or node.label
         if node.label and not concept.abstract:
@@ -130,20 +95,21 @@ def _labels(report: Report) -> bytes:
     for role in report.extension.roles:
         for concept in _dimension_concepts(role):
             texts[concept].setdefault(role_uri(""), concept.label or concept.name)
-    resources: list[_Label] = []
-    arcs = []
-    refs = []
-    for concept, found in texts.items():
-        at = _label_of(concept)
-        arcs.append(_Arc(arcrole=f"{_ARCROLE}concept-label", source=at, target=f"{at}_lab"))
-        for uri, text in found.items():
-            resources.append(_Label(label=f"{at}_lab", role=uri, text=text))
-            if uri == _printed(report):
-                refs.append((uri, f"{report.extension.stem}.xsd#AsPrinted"))
-            elif uri.startswith(_NEGATED):
-                refs.append((uri, f"{_NEGATED_AT}#{uri.rpartition('/')[2]}"))
-    link = _Link(role=f"{_ROLE}link", locators=_locators(report, texts), arcs=tuple(arcs), resources=tuple(resources))
-    return _linkbase(report, "label", [link], sorted(refs))
+    made = [labels_of(_label_of(concept), found) for concept, found in texts.items()]
+    link = Link(
+        role=f"{ROLE}link", locators=_locators(report, texts), arcs=tuple(arc for _, arc in made),
+        resources=tuple(label for labels, _ in made for label in labels),
+    )  # fmt: skip
+    refs = {ref for found in texts.values() for uri in found for ref in _label_role_ref(report, uri)}
+    return linkbase("label", [link], sorted(refs))
+
+
+def _label_role_ref(report: Report, uri: str) -> Iterator[tuple[str, str]]:
+    """Where a label role is declared that XBRL 2.1 does not have."""
+    if uri == _printed(report):
+        yield uri, f"{report.extension.stem}.xsd#AsPrinted"
+    elif uri.startswith(_NEGATED):
+        yield uri, f"{_NEGATED_AT}#{uri.rpartition('/')[2]}"
 
 
 def _dimension_concepts(role: Role) -> Iterator[Concept]:
@@ -152,56 +118,46 @@ def _dimension_concepts(role: Role) -> Iterator[Concept]:
 
 
 def _presentation(report: Report) -> bytes:
-    links = []
-    refs = []
-    for role in report.extension.roles:
-        if not role.nodes:
-            continue
-        refs.append(_role_ref(report, role))
-        arcs: dict[tuple[str, str], _Arc] = {}
-        locators = dict(_locators(report, (n.concept for n in role.nodes)))
-        above: list[PresentationNode] = []
-        for order, node in enumerate(role.nodes):
-            del above[node.depth :]
-            if above:
-                more = {"order": str(order)}
-                if node.preferred:
-                    more["preferredLabel"] = role_uri(node.preferred)
-                source, target = _label_of(above[-1].concept), _label_of(node.concept)
-                # Opening and closing balance under one heading: two arcs between the same two labels are not allowed
-                # (XBRL 2.1, 3.5.3.9), so the second arc has a locator of its own.
-                number = 2
-                while (source, target) in arcs:
-                    target = f"{_label_of(node.concept)}_{number}"
-                    locators[target] = _href(report, node.concept)
-                    number += 1
-                arcs[source, target] = _Arc(arcrole=f"{_ARCROLE}parent-child", source=source, target=target, more=more)
-            above.append(node)
-        links.append(_Link(role=role.uri, locators=tuple(locators.items()), arcs=tuple(arcs.values())))
+    roles = [role for role in report.extension.roles if role.nodes]
+    refs = [_role_ref(report, role) for role in roles]
     refs += [
         (role_uri(n.preferred), f"{_NEGATED_AT}#{n.preferred}Label") for n in _nodes(report) if n.preferred.startswith("negated")
     ]  # fmt: skip
-    return _linkbase(report, "presentation", links, refs)
+    return linkbase("presentation", [_tree(report, role) for role in roles], refs)
+
+
+def _tree(report: Report, role: Role) -> Link:
+    """The lines of a role, each below the nearest one that is less deep."""
+    arcs: dict[tuple[str, str], Arc] = {}
+    locators = dict(_locators(report, (n.concept for n in role.nodes)))
+    above: list[PresentationNode] = []
+    for order, node in enumerate(role.nodes):
+        del above[node.depth :]
+        if above:
+            source, target = _label_of(above[-1].concept), _label_of(node.concept)
+            # Opening and closing balance under one heading: two arcs between the same two labels are not allowed
+            # (XBRL 2.1, 3.5.3.9), so the second arc has a locator of its own.
+            number = 2
+            while (source, target) in arcs:
+                target = f"{_label_of(node.concept)}_{number}"
+                locators[target] = _href(report, node.concept)
+                number += 1
+            arcs[source, target] = below(source, target, order, role_uri(node.preferred) if node.preferred else "")
+        above.append(node)
+    return Link(role=role.uri, locators=tuple(locators.items()), arcs=tuple(arcs.values()))
 
 
 def _calculation(report: Report) -> bytes:
-    links = []
-    refs = []
-    for role in report.extension.roles:
-        if not role.arcs:
-            continue
-        refs.append(_role_ref(report, role))
-        arcs = tuple(
-            _Arc(
-                arcrole=f"{_ARCROLE}summation-item", source=_label_of(total), target=_label_of(part),
-                more={"order": str(order), "weight": str(weight)},
-            )
-            for order, (total, part, weight) in enumerate(role.arcs, 1)
-        )  # fmt: skip
-        links.append(
-            _Link(role=role.uri, locators=_locators(report, (c for arc in role.arcs for c in arc[:2])), arcs=arcs)
-        )
-    return _linkbase(report, "calculation", links, refs)
+    roles = [role for role in report.extension.roles if role.arcs]
+    return linkbase("calculation", [_sums(report, role) for role in roles], [_role_ref(report, role) for role in roles])
+
+
+def _sums(report: Report, role: Role) -> Link:
+    arcs = tuple(
+        summation(_label_of(total), _label_of(part), weight, order)
+        for order, (total, part, weight) in enumerate(role.arcs, 1)
+    )
+    return Link(role=role.uri, locators=_locators(report, (c for arc in role.arcs for c in arc[:2])), arcs=arcs)
 
 
 def _definition(report: Report) -> bytes:
@@ -210,33 +166,30 @@ def _definition(report: Report) -> bytes:
     links = []
     refs = []
     for role in report.extension.roles:
-        if not role.dimensions or role.table is None or role.items is None:
-            continue
-        refs.append(_role_ref(report, role))
-        cube = {"xbrldt:contextElement": "segment", "xbrldt:closed": "true"}
-        arcs = [_arc("all", role.items, role.table, cube)]
-        concepts = [role.items, role.table]
-        for axis, domain, members in role.dimensions:
-            arcs.append(_arc("hypercube-dimension", role.table, axis))
-            arcs.append(_arc("dimension-domain", axis, domain))
-            arcs += [_arc("domain-member", domain, member) for member in members]
-            concepts += [axis, domain, *members]
-        items = dict.fromkeys(n.concept for n in role.nodes if not n.concept.abstract and n.concept.type != "domain")
-        arcs += [_arc("domain-member", role.items, c) for c in items]
-        links.append(_Link(role=role.uri, locators=_locators(report, [*concepts, *items]), arcs=_in_order(arcs)))
-        # In a link of its own: two arcs between the same two locators are an XLink error (XBRL 2.1, 3.5.3.9).
-        pairs = [(axis, domain) for axis, domain, _ in role.dimensions]
-        defaults = _in_order(_arc("dimension-default", axis, domain) for axis, domain in pairs)
-        links.append(
-            _Link(role=role.uri, locators=_locators(report, (c for pair in pairs for c in pair)), arcs=defaults)
-        )
+        if role.dimensions and role.table is not None and role.items is not None:
+            refs.append(_role_ref(report, role))
+            # In a link of its own: two arcs between the same two locators are an XLink error (XBRL 2.1, 3.5.3.9).
+            links += [_cube(report, role, role.table, role.items), _axis_defaults(report, role)]
     arcroles = ("all", "hypercube-dimension", "dimension-domain", "dimension-default", "domain-member")
-    return _linkbase(report, "definition", links, refs, arcroles)
+    return linkbase("definition", links, refs, arcroles)
 
 
-def _in_order(arcs: Iterable[_Arc]) -> tuple[_Arc, ...]:
-    return tuple(replace(arc, more={"order": str(n), **arc.more}) for n, arc in enumerate(arcs, 1))
+def _cube(report: Report, role: Role, table: Concept, items: Concept) -> Link:
+    lines = dict.fromkeys(n.concept for n in role.nodes if not n.concept.abstract and n.concept.type != "domain")
+    pairs = [("all", items, table)]
+    for axis, domain, members in role.dimensions:
+        pairs += [("hypercube-dimension", table, axis), ("dimension-domain", axis, domain)]
+        pairs += [("domain-member", domain, member) for member in members]
+    pairs += [("domain-member", items, line) for line in lines]
+    concepts = [items, table, *_dimension_concepts(role), *lines]
+    return Link(role=role.uri, locators=_locators(report, concepts), arcs=_dimension_arcs(pairs))
 
 
-def _arc(arcrole: str, source: Concept, target: Concept, more: Mapping[str, str] | None = None) -> _Arc:
-    return _Arc(arcrole=f"{_DIMENSION}{arcrole}", source=_label_of(source), target=_label_of(target), more=more or {})
+def _axis_defaults(report: Report, role: Role) -> Link:
+    pairs = [("dimension-default", axis, domain) for axis, domain, _ in role.dimensions]
+    concepts = [concept for _, axis, domain in pairs for concept in (axis, domain)]
+    return Link(role=role.uri, locators=_locators(report, concepts), arcs=_dimension_arcs(pairs))
+
+
+def _dimension_arcs(pairs: Iterable[tuple[str, Concept, Concept]]) -> tuple[Arc, ...]:
+    return in_order(dimension(arcrole, _label_of(source), _label_of(target)) for arcrole, source, target in pairs)
