@@ -1,14 +1,24 @@
-"""How much of the face statements is read: period, unit and magnitude of every figure, against known facts.
+"""How much of the face statements is read, and how sure it is, against known facts.
 
-    python evals/reading.py FOLDER [--limit N] [--style NAME] [--worst N] [--diff STEM] [--facts]
+    python evals/reading.py FOLDER [--families FILE] [--limit N] [--style NAME] [--worst N] [--diff STEM]
 
 FOLDER holds documents with a STEM.truth.csv beside each (columns concept, period, unit, value: one row for every printed
-figure; zeros are not counted).  The style of a document is the last part of its stem.  All documents are read in one
-process; statements are parsed only, unless --facts asks for the whole road to the report.
+figure; zeros are not counted; concept may be A|B).  The style of a document is the last part of its stem.  A duration
+counts by its last day and its length in months: the first day is seldom on the page.  Facts in labels and prose, and those
+of the cover and of statements of equity, may answer a truth and count against nothing.
 
-    read    share of the true figures that are found
-    clean   share of the figures found in cells of face statements that are true
-    whole   share of the documents in which both are all
+    read      share of the true facts whose period, unit and magnitude are found
+    clean     share of the facts found whose period, unit and magnitude are true
+    whole     share of the documents in which both are all
+    signed    share of the true facts with a standard concept whose value is found with the right sign
+    headline  as signed, of the lines that everyone reads: revenue, income, assets, equity, cash, earnings per share
+    tagged    share of the true facts with a standard concept that carry that very concept
+    right     share of the standard concepts claimed that are the true one
+    kin, fair as tagged and right, where a concept of the same family counts too (--families: near-synonyms, a line each)
+    silent    share of the true facts missing or contradicted in documents without a warning or error of reading,
+              period, scale, sign or arithmetic (what concepts, cover and prose tell does not count)
+    alarm     share of the documents without fault that have such a warning
+    proved, stated, doubtful   how many of the facts that stand so are true, and what share of all they are
 """
 
 from __future__ import annotations
@@ -16,24 +26,49 @@ from __future__ import annotations
 import argparse
 import csv
 import datetime as dt
-import re
 import sys
-import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from decimal import Decimal
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from capxbrl.model import Document, Kind, Statement
-from capxbrl.pipeline import analyse
-from capxbrl.readers import read
-from capxbrl.statements import parse_statements
+from capxbrl.findings import CapxbrlError, Finding, Severity
+from capxbrl.pipeline import analyse, load
 from capxbrl.writers.facts import rows
 
-#: (period, unit, magnitude): a duration counts by its last day and its months, the first day is seldom on the page.
+#: (period, unit, value)
 Key = tuple[str, str, Decimal]
+Families = Mapping[str, str]
 
 _UNITS = {"usdpershare": "perShare", "usd/shares": "perShare", "pershare": "perShare", "usd": "USD"}
+_STANDINGS = ("proved", "stated", "doubtful")
+#: Areas of findings that say nothing of how figures were read.
+_OTHER_AREAS = ("tag", "cover", "prose")
+HEADLINE = frozenset(
+    """Revenues SalesRevenueNet RevenueFromContractWithCustomerExcludingAssessedTax CostOfRevenue
+    CostOfGoodsAndServicesSold CostOfGoodsSold GrossProfit OperatingIncomeLoss NetIncomeLoss ProfitLoss EarningsPerShareBasic
+    EarningsPerShareDiluted EarningsPerShareBasicAndDiluted Assets AssetsCurrent Liabilities LiabilitiesCurrent
+    StockholdersEquity LiabilitiesAndStockholdersEquity CashAndCashEquivalentsAtCarryingValue
+    NetCashProvidedByUsedInOperatingActivities NetCashProvidedByUsedInInvestingActivities
+    NetCashProvidedByUsedInFinancingActivities CashAndCashEquivalentsPeriodIncreaseDecrease""".split()
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """names: of its concept, without prefix. own: the filer's own concept. optional: counts against nothing."""
+
+    key: Key
+    names: frozenset[str]
+    own: bool
+    optional: bool = False
+    reading: str = ""
+
+    @property
+    def size(self) -> Key:
+        period, unit, value = self.key
+        return period, unit, abs(value)
 
 
 def period_key(text: str) -> str:
@@ -44,59 +79,117 @@ def period_key(text: str) -> str:
     return f"{round(days / 30.44)} months to {end}"
 
 
-def key(period: str, unit: str, value: str) -> Key:
-    return period_key(period), _UNITS.get(unit.lower(), unit), abs(Decimal(value)).normalize()
+def facts_of(table: Iterable[Mapping[str, str]]) -> list[Fact]:
+    """The figures of a table of facts, true or found; what is no figure, and zeros, left out."""
+    return [fact for row in table if (fact := _fact(row)) is not None]
 
 
-def truths(path: Path) -> Counter[Key]:
-    with path.open(newline="") as file:
-        found = (key(row["period"], row["unit"], row["value"]) for row in csv.DictReader(file))
-        return Counter(k for k in found if k[2])
-
-
-def parsed(document: Document) -> tuple[Counter[Key], Counter[Key]]:
-    """The figures in cells, and those in labels, as they are parsed. Balances of a flow statement: see `_instant`."""
-    cells: Counter[Key] = Counter()
-    labels: Counter[Key] = Counter()
-    for statement in parse_statements(document).value:
-        for line in statement.lines:
-            for column, amount in zip(statement.columns, line.amounts, strict=True):
-                if amount is not None and amount.value:
-                    when = _instant(statement, line.label, column.period.start, column.period.end) or str(column.period)
-                    cells[key(when, amount.unit.value, str(amount.value))] += 1
-            for figure in line.figures:
-                for period in figure.periods:
-                    if figure.amount.value:
-                        labels[key(str(period), figure.amount.unit.value, str(figure.amount.value))] += 1
-    return cells, labels
-
-
-def _instant(statement: Statement, label: str, start: dt.date | None, end: dt.date) -> str | None:
-    """Cash at the beginning or the end of a flow statement, by its words; the report has surer means."""
-    if start is None or statement.kind is not Kind.CASH_FLOW:
+def _fact(row: Mapping[str, str]) -> Fact | None:
+    try:
+        value = Decimal(row["value"]).normalize()
+    except InvalidOperation:
         return None
-    low = label.lower()
-    if re.search(r"increase|decrease|change", low) and not re.search(
-        r"balance|equivalents?,? (?:at )?(?:beg|end)", low
-    ):
+    if not value or not value.is_finite():
         return None
-    if re.search(r"beginning|begining|beg of|start of|opening|period start", low):
-        return str(start - dt.timedelta(1))
-    if re.search(r"\bend\b|ending|closing|period end", low) and not re.search(r"year[- ]end", low):
-        return str(end)
-    return None
+    unit = row["unit"].rpartition(":")[2]
+    return Fact(
+        key=(period_key(row["period"]), _UNITS.get(unit.lower(), unit), value),
+        names=frozenset(name.rpartition(":")[2] for name in row["concept"].split("|") if name),
+        own=row.get("extension") == "true" or row.get("version", "us-gaap").startswith("0"),
+        optional=row.get("place", "cell") != "cell" or row.get("statement") in ("other", "equity", "cover"),
+        reading=row.get("reading", ""),
+    )
 
 
-def reported(document: Document) -> tuple[Counter[Key], Counter[Key]]:
-    """The same from the facts of the report."""
-    cells: Counter[Key] = Counter()
-    others: Counter[Key] = Counter()
-    for row in rows(analyse(document)[0].report):
-        if row["place"] == "cover" or not re.fullmatch(r"-?[\d.]+", row["value"]) or not Decimal(row["value"]):
-            continue
-        face = row["place"] == "cell" and row["statement"] not in ("other", "equity", "cover")
-        (cells if face else others)[key(row["period"], row["unit"], row["value"])] += 1
-    return cells, others
+def truths(path: Path) -> list[Fact]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return facts_of(csv.DictReader(file))
+
+
+def told(findings: Iterable[Finding]) -> bool:
+    """Something of reading or arithmetic is a warning or an error."""
+    return any(f.severity is not Severity.NOTE and f.code.partition(".")[0] not in _OTHER_AREAS for f in findings)
+
+
+def converted(path: Path) -> tuple[list[Fact], bool]:
+    """The facts of a document, and whether something is told of its reading. A document that cannot be read has none."""
+    try:
+        document, a = load(path)
+        made, b = analyse(document)
+    except CapxbrlError:
+        return [], True
+    return facts_of(rows(made.report)), told((*a, *b))
+
+
+def score(want: Sequence[Fact], found: Sequence[Fact], loud: bool, families: Families) -> Counter[str]:
+    """Everything counted that the shares are made of."""
+    sizes = Counter(f.size for f in want)
+    must = Counter(f.size for f in found if not f.optional)
+    hit = sizes & must
+    read = hit.total() + ((sizes - hit) & Counter(f.size for f in found if f.optional)).total()
+    wrong = len(want) - read + (must - sizes).total()
+    standard = [f for f in want if not f.own]
+    values = Counter(f.key for f in found)
+    heads = [f.key for f in standard if f.names & HEADLINE]
+    claims = [f for f in found if not f.own]
+    counts = Counter(
+        true=len(want), found=must.total(), read=read, hit=hit.total(), documents=1, whole=int(not wrong),
+        standard=len(standard), signed=(Counter(f.key for f in standard) & values).total(),
+        heads=len(heads), headed=(Counter(heads) & values).total(),
+        claims=sum(bool(f.names) and not f.optional for f in claims),
+        right=matched(standard, claims, {}), near=matched(standard, claims, families),
+        silent=0 if loud else wrong, sound=int(not wrong), alarm=int(loud and not wrong),
+    )  # fmt: skip
+    return counts + standings(sizes, found)
+
+
+def matched(want: Sequence[Fact], claims: Iterable[Fact], families: Families) -> int:
+    """How many true facts have a claim of the same value and concept, or of one of its family; each claim answers once."""
+    left: dict[Key, list[Collection[str]]] = defaultdict(list)
+    for claim in claims:
+        left[claim.key].append(_kin(claim.names, families))
+    count = 0
+    for fact in want:
+        mine = _kin(fact.names, families)
+        match = next((names for names in left[fact.key] if mine & names), None)
+        if match is not None:
+            left[fact.key].remove(match)
+            count += 1
+    return count
+
+
+def _kin(names: Iterable[str], families: Families) -> frozenset[str]:
+    return frozenset(families.get(name, name) for name in names)
+
+
+def standings(sizes: Counter[Key], found: Iterable[Fact]) -> Counter[str]:
+    """How many facts stand as proved, stated, doubtful, and how many of these are true ("proved+"); the surest first."""
+    left, out = Counter(sizes), Counter[str]()
+    for standing in _STANDINGS:
+        for fact in found:
+            if fact.reading == standing and not fact.optional:
+                out[standing] += 1
+                if left[fact.size]:
+                    left[fact.size] -= 1
+                    out[f"{standing}+"] += 1
+    return out
+
+
+def show(name: str, c: Counter[str], kin: bool) -> str:
+    """One line."""
+    measures = [
+        ("read", "read", "true"), ("clean", "hit", "found"), ("whole", "whole", "documents"), ("signed", "signed", "standard"),
+        ("headline", "headed", "heads"), ("tagged", "right", "standard"), ("right", "right", "claims"),
+        *([("kin", "near", "standard"), ("fair", "near", "claims")] if kin else []),
+        ("silent", "silent", "true"), ("alarm", "alarm", "sound"),
+    ]  # fmt: skip
+    shares = [f"{what} {_share(c, part, of)}" for what, part, of in measures]
+    shares += [f"{s} {_share(c, s + '+', s)} of {_share(c, s, 'found')}" for s in _STANDINGS if c[s]]
+    return f"{name}: {'  '.join(shares)}  ({c['true']} facts, {c['documents']} documents)"
+
+
+def _share(c: Counter[str], part: str, of: str) -> str:
+    return f"{min(1.0, c[part] / c[of]):.4f}" if c[of] else "-"
 
 
 def documents(folder: Path) -> Iterator[tuple[str, Path, Path]]:
@@ -108,59 +201,44 @@ def documents(folder: Path) -> Iterator[tuple[str, Path, Path]]:
             yield stem, found, truth
 
 
-def score(want: Counter[Key], must: Counter[Key], may: Counter[Key]) -> Counter[str]:
-    hit = want & must
-    helped = (want - hit) & may
-    found = hit.total() + helped.total()
-    return Counter(
-        true=want.total(), found=must.total(), read=found, hit=hit.total(),
-        whole=int(found == want.total() and hit.total() == must.total()), documents=1,
-    )  # fmt: skip
-
-
-def show(name: str, c: Counter[str]) -> str:
-    def share(a: str, b: str) -> str:
-        return f"{c[a] / c[b]:.4f}" if c[b] else "     -"
-
-    return (
-        f"{name:40} read {share('read', 'true')}  clean {share('hit', 'found')}  whole {share('whole', 'documents')}"
-        f"  ({c['true']} figures, {c['documents']} documents)"
-    )
+def differences(want: Sequence[Fact], found: Sequence[Fact]) -> Iterator[str]:
+    """What is missing (-) and what is not true (+)."""
+    sizes, must = Counter(f.size for f in want), Counter(f.size for f in found if not f.optional)
+    every = Counter(f.size for f in found)
+    for sign, keys in (("-", sizes - every), ("+", must - sizes)):
+        for (period, unit, value), n in sorted(keys.items(), key=str):
+            yield f"{sign} {period} {unit} {value:f}{f' x{n}' if n > 1 else ''}"
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--families", type=Path)
     parser.add_argument("--limit", type=int)
     parser.add_argument("--style", action="append", default=[])
     parser.add_argument("--worst", type=int, default=0)
-    parser.add_argument(
-        "--diff", default="", help="print what is missing (-) and what is not true (+), for stems with this text"
-    )
-    parser.add_argument("--facts", action="store_true")
+    parser.add_argument("--diff", default="", help="print the differences of the documents whose stem has this text")
     a = parser.parse_args()
+    lines = a.families.read_text(encoding="utf-8").splitlines() if a.families else []
+    families = {name: line for line in lines for name in line.split()}
     groups: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    singles: list[tuple[int, str, Counter[str]]] = []
-    begun = time.perf_counter()
+    singles: list[tuple[float, str, Counter[str]]] = []
     for stem, path, truth in [*documents(a.folder)][: a.limit]:
         style = stem.rsplit("-", 1)[-1]
         if (a.style and style not in a.style) or a.diff not in stem:
             continue
-        want = truths(truth)
-        must, may = (reported if a.facts else parsed)(read(path.read_bytes(), path.name).value)
-        c = score(want, must, may)
+        want, (found, loud) = truths(truth), converted(path)
+        c = score(want, found, loud, families)
         groups[style] += c
         groups["all"] += c
-        singles.append((c["true"] - c["read"] + c["found"] - c["hit"], stem, c))
+        singles.append((c["read"] / max(1, c["true"]), stem, c))
         if a.diff:
-            for sign, keys in (("-", want - must - may), ("+", must - want)):
-                for k, n in sorted(keys.items(), key=str):
-                    print(sign, *k[:2], f"{k[2]:f}", f"x{n}" if n > 1 else "")
-    for wrong, stem, c in sorted(singles, key=lambda s: (-s[0], s[1]))[: a.worst]:
-        print(f"{wrong:4} wrong", show(stem, c))
-    for style in sorted(groups):
-        print(show(style, groups[style]))
-    print(f"{(time.perf_counter() - begun) / max(1, len(singles)):.3f} s a document")
+            print("\n".join(differences(want, found)))
+    for _, stem, c in sorted(singles, key=lambda s: s[:2])[: a.worst]:
+        print(show(stem, c, bool(families)))
+    # Where each document is a style of its own, the styles say nothing.
+    for style in sorted(groups) if len(groups) <= len(singles) // 2 else ["all"]:
+        print(show(style, groups[style], bool(families)))
     return 0
 
 
