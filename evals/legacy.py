@@ -1,9 +1,9 @@
 """What is found in real filings that have no known facts: statements, columns, and the share whose sums foot.
 
-    python evals/legacy.py FOLDER [--name TEXT] [--columns] [--bad]
+    python evals/legacy.py FOLDER [--name TEXT] [--columns] [--bad] [--seconds]
 
-A line a document: seconds, statements found, how many of them prove at least one sum and miss none.  --columns prints the
-periods of each statement, --bad the sums that do not tie.  No document may raise anything but UnreadableInput.
+A line a document: statements found, how many of them prove at least one sum and miss none.  --columns prints the periods
+of each statement, --bad the sums that do not tie, --seconds how long each took.  No document may raise anything but UnreadableInput.
 """
 
 from __future__ import annotations
@@ -45,6 +45,7 @@ def main() -> int:
     parser.add_argument("--name", default="", help="only documents whose name holds this text")
     parser.add_argument("--columns", action="store_true")
     parser.add_argument("--bad", action="store_true")
+    parser.add_argument("--seconds", action="store_true")
     a = parser.parse_args()
     found = footed = documents = empty = 0
     slowest = 0.0
@@ -62,15 +63,15 @@ def main() -> int:
         tied = sum(completely(f) for f in footings)
         documents, empty, slowest = documents + 1, empty + (not statements), max(slowest, seconds)
         found, footed = found + len(statements), footed + tied
-        print(f"{seconds:6.2f} s  {len(statements):2} statements, {tied:2} foot  {path.name}")
+        took = f"{seconds:6.2f} s  " if a.seconds else ""
+        print(f"{took}{len(statements):2} statements, {tied:2} foot  {path.name}")
         if a.columns or a.bad:
             for statement, footing in zip(statements, footings, strict=True):
                 if a.columns or not completely(footing):
                     print("\n".join(describe(statement, footing, a.bad)))
     share = footed / found if found else 0
-    print(
-        f"{documents} documents ({empty} without a statement), {found} statements, {share:.4f} foot completely; slowest {slowest:.2f} s"
-    )
+    most = f"; slowest {slowest:.2f} s" if a.seconds else ""
+    print(f"{documents} documents ({empty} without a statement), {found} statements, {share:.4f} foot completely{most}")
     return 0
 
 

@@ -1,0 +1,45 @@
+"""The scripts that measure: reading.py counts as the shared tool does, and all.py knows every script."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from capxbrl.pipeline import analyse, load
+from capxbrl.writers.facts import as_csv
+
+EVALS = Path(__file__).resolve().parent.parent / "evals"
+
+
+def module(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"evals_{path.stem}", path)
+    assert spec is not None and spec.loader is not None
+    made = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = made
+    spec.loader.exec_module(made)
+    return made
+
+
+@pytest.mark.parametrize("families", [False, True])
+def test_reading_counts_as_the_shared_tool_does(shared: Path, families: bool) -> None:
+    ours, theirs = module(EVALS / "reading.py"), module(shared / "tools" / "score.py")
+    lines = (shared / "tools" / "families.txt").read_text().splitlines() if families else []
+    theirs.FAMILY.update((name, number) for number, line in enumerate(lines) for name in line.split())
+    _, path, truth = next(ours.documents(shared / "corpus" / "gold"))
+    text = as_csv(analyse(load(path).value).value.report)
+    wanted = theirs.score(theirs.load(truth.read_text()), theirs.load(text))
+    found, loud = ours.converted(path)
+    counted = ours.score(ours.truths(truth), found, loud, {name: line for line in lines for name in line.split()})
+    shared_counts = set(wanted) - {"optional", "wrong"}
+    assert {k: counted[k] for k in shared_counts} == {k: wanted[k] for k in shared_counts}
+    assert counted["silent"] == (0 if loud else wanted["wrong"])
+
+
+def test_every_script_is_kept() -> None:
+    kept = {command.split()[0] for commands in module(EVALS / "all.py").KEPT.values() for command in commands}
+    by_hand = {"all.py", "tagging.py", "fuzz.py"}
+    assert {path.name for path in EVALS.glob("*.py")} - by_hand - {"cover.py"} == kept - {"cover.py"}
