@@ -86,31 +86,14 @@ def candidates(line: LineItem, kind: Kind, ranked: Sequence[Ranked], taxonomy: T
     path = [normalise(heading) for heading in line.path]
     row = find(data.overrides, kind.value, label, path)
     if row is not None:
-        concept = taxonomy.concepts.get(row.concept)
-        return [
-            Candidate(
-                concept=concept, score=1.0, why=f"override {row.source}", negate=row.negate, name=row.concept, sure=True
-            )
-        ]
+        return [_overridden(row, taxonomy)]
     if kind is Kind.CASH_FLOW and line.balance and not label:
         # "As of June 30", with the cash named in a heading or nowhere.
         concept = taxonomy.concepts["CashAndCashEquivalentsAtCarryingValue"]
         return [Candidate(concept=concept, score=0.9, why="the balance that the cash flows lead to", sure=True)]
     counts = data.learned.counts.get((short_kind(kind), unit_key(unit_of(line)), label), ())
-    companies = sum(n for _, n in counts)
-    said = {name: f"label: {n} of {companies} companies" for name, n in counts}
-    fitting = [
-        (option, concept)
-        for option in ranked
-        if option.share >= _FAINT or option.name == OWN
-        if (concept := taxonomy.concepts.get(option.name)) is None or fits(concept, line, kind, taxonomy)
-    ]
-    total = sum(option.share for option, _ in fitting) or 1.0
-    found = [
-        Candidate(concept=concept, score=option.share / total, why=_why(option, said))
-        for option, concept in fitting
-        if concept is not None or option.name == OWN
-    ]
+    fitting = _fitting(line, kind, ranked, taxonomy)
+    found = _learned(fitting, counts)
     if BOTH.search(line.label):
         found = _joined(found)
     row = find(data.synonyms, kind.value, label, path)
@@ -118,16 +101,42 @@ def candidates(line: LineItem, kind: Kind, ranked: Sequence[Ranked], taxonomy: T
     if row is not None and not known:
         found = _by_synonym(row, found, counts, line, kind, taxonomy)
     found.sort(key=lambda c: (not c.sure, -c.score, c.concept.name if c.concept else ""))
-    best = found[0].concept
-    if (
-        not known
-        and best is not None
-        and found[0].score >= _NAMED
-        and name_words(best.name) == frozenset(label.split())
-    ):
-        # The most probable concept is called as the line is: a preparer would not make another.
+    if not known and _is_called(found[0], label):
         found[0] = replace(found[0], sure=True)
     return found
+
+
+def _overridden(row: Synonym, taxonomy: Taxonomy) -> Candidate:
+    return Candidate(
+        concept=taxonomy.concepts.get(row.concept), score=1.0, why=f"override {row.source}", negate=row.negate,
+        name=row.concept, sure=True,
+    )  # fmt: skip
+
+
+def _fitting(
+    line: LineItem, kind: Kind, ranked: Sequence[Ranked], taxonomy: Taxonomy
+) -> list[tuple[Ranked, Concept | None]]:
+    """What is not too faint and fits the line, with its concept; None where the taxonomy has none."""
+    likely = [(o, taxonomy.concepts.get(o.name)) for o in ranked if o.share >= _FAINT or o.name == OWN]
+    return [(o, concept) for o, concept in likely if concept is None or fits(concept, line, kind, taxonomy)]
+
+
+def _learned(fitting: Sequence[tuple[Ranked, Concept | None]], counts: Sequence[tuple[str, int]]) -> list[Candidate]:
+    """The candidates that are left, their probabilities taken up to 1 again."""
+    companies = sum(n for _, n in counts)
+    said = {name: f"label: {n} of {companies} companies" for name, n in counts}
+    total = sum(option.share for option, _ in fitting) or 1.0
+    return [
+        Candidate(concept=concept, score=option.share / total, why=_why(option, said))
+        for option, concept in fitting
+        if concept is not None or option.name == OWN
+    ]
+
+
+def _is_called(best: Candidate, label: str) -> bool:
+    """The most probable concept is called as the line is: a preparer would not make another."""
+    concept = best.concept
+    return concept is not None and best.score >= _NAMED and name_words(concept.name) == frozenset(label.split())
 
 
 def _by_synonym(

@@ -85,6 +85,8 @@ def _weights(concepts: tuple[str, ...]) -> dict[str, float]:
 
 
 Measured = list[list[list[tuple[str, tuple[float, ...]]]]]
+#: A candidate: its name, its share in the mixture, and the logarithms of its shares in the two models.
+_Option = tuple[str, float, float, float]
 
 
 def measure(
@@ -98,46 +100,80 @@ def measure(
     ]
     rarity = _rarity(learned.lines.concepts)
     told_by = _weights(learned.lines.concepts)
-    unknown = math.log(1 + len(learned.lines.concepts))
     reach = [_claims(rows) for rows in shares]
     tops = [{name: max(claims)[0] for name, claims in one.items()} for one in reach]
     out = []
     for number, (lines, rows) in enumerate(zip(filing, shares, strict=True)):
-        measured = []
-        others = [top for other, top in enumerate(tops) if other != number]
-        for at, (line, row) in enumerate(zip(lines, rows, strict=True)):
-            words = frozenset(normalise(line.label).split())
-            weight = sum(rarity.get(w, unknown) for w in words)
-            said = voted[number][at]
-            options: list[tuple[str, tuple[float, ...]]] = []
-            for name, share, of_text, of_whole in row:
-                vote = math.log(said.votes.get(name, 0.0) + FLOOR) if said.votes else 0.0
-                near, close = vote * min(1.0, RISE * said.near), vote * max(0.0, said.near - CLOSE)
-                if name == OWN:
-                    options.append((name, (0.0,) * 8 + (near, close, 1.0, (of_text + of_whole) / 2)))
-                    continue
-                above = below = 0.0
-                for claim, i in reach[number].get(name, ()):
-                    if i < at:
-                        above = max(above, claim)
-                    elif i > at:
-                        below = max(below, claim)
-                elsewhere = max([top.get(name, 0.0) for top in others], default=0.0)
-                mine = name_words(name)
-                both = sum(rarity.get(w, unknown) for w in mine & words)
-                whole = told_by[name]
-                options.append(
-                    (
-                        name,
-                        (
-                            of_text, of_whole, above, below, float(max(above, below) > share), elsewhere,
-                            both / whole if whole else 0.0, both / weight if weight else 0.0, near, close, 0.0, 0.0,
-                        ),
-                    )
-                )  # fmt: skip
-            measured.append(options)
-        out.append(measured)
+        near = _Around(reach[number], [top for other, top in enumerate(tops) if other != number])
+        out.append(
+            [
+                _measured(at, row, voted[number][at], near, _Label(frozenset(normalise(line.label).split()), rarity, told_by))
+                for at, (line, row) in enumerate(zip(lines, rows, strict=True))
+            ]
+        )  # fmt: skip
     return out
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """Who else claims a concept: in the statement (share, line), and the best share in each of the others."""
+
+    claims: Mapping[str, Sequence[tuple[float, int]]]
+    others: Sequence[Mapping[str, float]]
+
+    def above_and_below(self, name: str, at: int) -> tuple[float, float]:
+        above = below = 0.0
+        for claim, i in self.claims.get(name, ()):
+            if i < at:
+                above = max(above, claim)
+            elif i > at:
+                below = max(below, claim)
+        return above, below
+
+    def elsewhere(self, name: str) -> float:
+        return max([top.get(name, 0.0) for top in self.others], default=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """The words of a label, and how much words and whole names of concepts tell."""
+
+    words: frozenset[str]
+    rarity: Mapping[str, float]
+    told_by: Mapping[str, float]
+
+    def weight(self) -> float:
+        unknown = math.log(1 + len(self.told_by))
+        return sum(self.rarity.get(word, unknown) for word in self.words)
+
+    def shared(self, name: str) -> float:
+        return sum(self.rarity[word] for word in name_words(name) & self.words)
+
+
+def _measured(
+    at: int, row: Sequence[_Option], said: precedents.Said, near: _Around, label: _Label
+) -> list[tuple[str, tuple[float, ...]]]:
+    """The candidates of one line with their measures, in the order of MEASURES."""
+    options: list[tuple[str, tuple[float, ...]]] = []
+    weight = label.weight()
+    for name, share, of_text, of_whole in row:
+        vote = math.log(said.votes.get(name, 0.0) + FLOOR) if said.votes else 0.0
+        votes = vote * min(1.0, RISE * said.near), vote * max(0.0, said.near - CLOSE)
+        if name == OWN:
+            options.append((name, (0.0,) * 8 + (*votes, 1.0, (of_text + of_whole) / 2)))
+            continue
+        above, below = near.above_and_below(name, at)
+        both, whole = label.shared(name), label.told_by[name]
+        options.append(
+            (
+                name,
+                (
+                    of_text, of_whole, above, below, float(max(above, below) > share), near.elsewhere(name),
+                    both / whole if whole else 0.0, both / weight if weight else 0.0, *votes, 0.0, 0.0,
+                ),
+            )
+        )  # fmt: skip
+    return options
 
 
 def weigh(
@@ -162,10 +198,6 @@ def rank(filing: Sequence[Sequence[Seen]], learned: Learned, has: Sequence[str])
         [weigh(options, said.votes if said.near >= SAME else {}) for options, said in zip(lines, told, strict=True)]
         for lines, told in zip(measure(filing, learned, has, voted), voted, strict=True)
     ]
-
-
-#: A candidate: its name, its share in the mixture, and the logarithms of its shares in the two models.
-_Option = tuple[str, float, float, float]
 
 
 def _best(concepts: Sequence[str], of_text: Any, of_whole: Any, said: Sequence[precedents.Said]) -> list[list[_Option]]:

@@ -82,16 +82,12 @@ def _nodes(report: Report) -> Iterator[PresentationNode]:
 def _labels(report: Report) -> bytes:
     """Standard labels (and definitions of extension concepts), a label for every preferred role, the words of the page."""
     texts: dict[Concept, dict[str, str]] = defaultdict(dict)
+    printed = _printed(report)
     for node in _nodes(report):
-        concept = node.concept
-        found = texts[concept]
-        found[role_uri("")] = concept.label or node.label or concept.name
-        if concept.documentation:
-            found[f"{ROLE}documentation"] = concept.documentation
-        if node.preferred:
-            found[role_uri(node.preferred)] = concept.label or node.label
-        if node.label and not concept.abstract:
-            found.setdefault(_printed(report), node.label)
+        found = texts[node.concept]
+        found |= _texts(node)
+        if node.label and not node.concept.abstract:
+            found.setdefault(printed, node.label)
     for role in report.extension.roles:
         for concept in _dimension_concepts(role):
             texts[concept].setdefault(role_uri(""), concept.label or concept.name)
@@ -102,6 +98,17 @@ def _labels(report: Report) -> bytes:
     )  # fmt: skip
     refs = {ref for found in texts.values() for uri in found for ref in _label_role_ref(report, uri)}
     return linkbase("label", [link], sorted(refs))
+
+
+def _texts(node: PresentationNode) -> dict[str, str]:
+    """The taxonomy's own words for a line: URI of a label role -> text."""
+    concept = node.concept
+    found = {role_uri(""): concept.label or node.label or concept.name}
+    if concept.documentation:
+        found[f"{ROLE}documentation"] = concept.documentation
+    if node.preferred:
+        found[role_uri(node.preferred)] = concept.label or node.label
+    return found
 
 
 def _label_role_ref(report: Report, uri: str) -> Iterator[tuple[str, str]]:

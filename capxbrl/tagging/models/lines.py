@@ -67,6 +67,9 @@ class Words:
     own: tuple[str, ...]
 
 
+_BEYOND = Words(EDGE, (), ())
+
+
 @lru_cache(maxsize=1 << 14)
 def taken_apart(label: str) -> Words:
     """The words of a label and the features they make."""
@@ -100,30 +103,17 @@ def marks(labels: Iterable[str]) -> tuple[str, ...]:
 def describe(lines: Sequence[Seen], has: Sequence[str] = ()) -> list[list[str]]:
     """The features of each line of a statement, by name. has: the `marks` of the whole filing."""
     taken = [taken_apart(line.label) for line in lines]
-    out: list[list[str]] = []
     count = len(lines)
-    edge = Words(EDGE, (), ())
     often = Counter((line.unit, words.text) for line, words in zip(lines, taken, strict=True))
     nth: Counter[tuple[str, str]] = Counter()
     totals = [bool(_TOTAL.search(words.text)) for words in taken]
+    kinds = f"{'nci' in has}{'disc' in has}"
+    out: list[list[str]] = []
     for at, (line, mine) in enumerate(zip(lines, taken, strict=True)):
         stmt = line.statement + ("" if line.first else "p")
-        place = f"{stmt}{line.zone}{line.unit}"
-        found = list(mine.own)
-        found += [
-            f"S:{stmt}",
-            f"U:{stmt}{line.unit}",
-            f"Z:{place}",
-            f"ZL:{place} {mine.text}",
-            f"P:{stmt}{10 * at // count}",
-        ]
-        found += [f"ZW:{place} {word}" for word in mine.words]
-        above, below = (taken[at - 1] if at else edge), (taken[at + 1] if at + 1 < count else edge)
-        for mark, other in (("A", above), ("B", below)):
-            found.append(f"{mark}L:{other.text}")
-            found += [f"{mark}w:{word}" for word in other.words]
-            if other.words:
-                found += [f"{mark}f:{' '.join(other.words[:2])}", f"{mark}l:{' '.join(other.words[-2:])}"]
+        found = [*mine.own, *_placed(line, mine, stmt, 10 * at // count)]
+        above, below = (taken[at - 1] if at else _BEYOND), (taken[at + 1] if at + 1 < count else _BEYOND)
+        found += [*_beside("A", above), *_beside("B", below)]
         for total, mark in ((_next(totals, at, 1), "T"), (_next(totals, at, -1), "V")):
             text = taken[total].text if total is not None else EDGE
             found += [f"{mark}:{text}", f"{mark}L:{text}|{mine.text}"]
@@ -132,15 +122,28 @@ def describe(lines: Sequence[Seen], has: Sequence[str] = ()) -> list[list[str]]:
         if often[same] > 1:
             found.append(f"N:{stmt}{line.unit}{nth[same]}/{often[same]} {mine.text}")
         found += [f"H:{stmt}{line.unit}{mark} {mine.text}" for mark in has]
-        found.append(f"H:{stmt}{line.unit} {'nci' in has}{'disc' in has} {mine.text}")
+        found.append(f"H:{stmt}{line.unit} {kinds} {mine.text}")
         found.append(f"AL+L:{above.text}|{mine.text}")
         found.append(f"BL+L:{below.text}|{mine.text}")
-        if at > 1:
-            found.append(f"AAL:{taken[at - 2].text}")
-        if at + 2 < count:
-            found.append(f"BBL:{taken[at + 2].text}")
+        found += [f"AAL:{words.text}" for words in taken[at - 2 : at - 1] if at > 1]
+        found += [f"BBL:{words.text}" for words in taken[at + 2 : at + 3]]
         out.append(found)
     return out
+
+
+def _placed(line: Seen, mine: Words, stmt: str, tenth: int) -> list[str]:
+    """What the place and the unit say, alone and with the words."""
+    place = f"{stmt}{line.zone}{line.unit}"
+    found = [f"S:{stmt}", f"U:{stmt}{line.unit}", f"Z:{place}", f"ZL:{place} {mine.text}", f"P:{stmt}{tenth}"]
+    return found + [f"ZW:{place} {word}" for word in mine.words]
+
+
+def _beside(mark: str, other: Words) -> list[str]:
+    """What the words of the line above or below say."""
+    found = [f"{mark}L:{other.text}", *(f"{mark}w:{word}" for word in other.words)]
+    if other.words:
+        found += [f"{mark}f:{' '.join(other.words[:2])}", f"{mark}l:{' '.join(other.words[-2:])}"]
+    return found
 
 
 def _next(totals: Sequence[bool], at: int, step: int) -> int | None:
