@@ -46,12 +46,32 @@ _STANDINGS = ("proved", "stated", "doubtful")
 #: Areas of findings that say nothing of how figures were read.
 _OTHER_AREAS = ("tag", "cover", "prose")
 HEADLINE = frozenset(
-    """Revenues SalesRevenueNet RevenueFromContractWithCustomerExcludingAssessedTax CostOfRevenue
-    CostOfGoodsAndServicesSold CostOfGoodsSold GrossProfit OperatingIncomeLoss NetIncomeLoss ProfitLoss EarningsPerShareBasic
-    EarningsPerShareDiluted EarningsPerShareBasicAndDiluted Assets AssetsCurrent Liabilities LiabilitiesCurrent
-    StockholdersEquity LiabilitiesAndStockholdersEquity CashAndCashEquivalentsAtCarryingValue
-    NetCashProvidedByUsedInOperatingActivities NetCashProvidedByUsedInInvestingActivities
-    NetCashProvidedByUsedInFinancingActivities CashAndCashEquivalentsPeriodIncreaseDecrease""".split()
+    [
+        "Revenues",
+        "SalesRevenueNet",
+        "RevenueFromContractWithCustomerExcludingAssessedTax",
+        "CostOfRevenue",
+        "CostOfGoodsAndServicesSold",
+        "CostOfGoodsSold",
+        "GrossProfit",
+        "OperatingIncomeLoss",
+        "NetIncomeLoss",
+        "ProfitLoss",
+        "EarningsPerShareBasic",
+        "EarningsPerShareDiluted",
+        "EarningsPerShareBasicAndDiluted",
+        "Assets",
+        "AssetsCurrent",
+        "Liabilities",
+        "LiabilitiesCurrent",
+        "StockholdersEquity",
+        "LiabilitiesAndStockholdersEquity",
+        "CashAndCashEquivalentsAtCarryingValue",
+        "NetCashProvidedByUsedInOperatingActivities",
+        "NetCashProvidedByUsedInInvestingActivities",
+        "NetCashProvidedByUsedInFinancingActivities",
+        "CashAndCashEquivalentsPeriodIncreaseDecrease",
+    ]
 )
 
 

@@ -38,35 +38,32 @@ def explain(
         for number, line in enumerate(statement.lines):
             at += bool(any(line.amounts))
             pick = chosen[number]
-            if pick is None or not (query.lower() in line.label.lower() or query == str(line.at.line)):
-                continue
-            yield f"{line.at}: {statement.kind} line {line.label!r}" + (
-                f" under {line.path[-1]!r}" if line.path else ""
-            )
-            yield f"  chosen: {_name(pick)}, confidence {pick.score:.2f} ({pick.why}); the threshold is {threshold:.2f}"
-            best = options[number][0] if options[number] else None
-            measures = {m.name: m.measures for m in measured[at]}
-            for option in options[number][:_TOLD]:
-                yield f"  {option.score:.3f}  {_name(option)}: {option.why}"
-                name = option.concept.name if option.concept else rank.OWN
-                if name in measures:
-                    told = [
-                        f"{what} {value:.2f}"
-                        for what, value in zip(rank.MEASURES, measures[name], strict=True)
-                        if value
-                    ]
-                    yield f"         {', '.join(told)}"
-                if best is not None and name in data.learned.lines.concepts:
-                    yield from _features(data.learned.lines, lines, has, at, name, best, option, options[number])
+            if pick is not None and (query.lower() in line.label.lower() or query == str(line.at.line)):
+                under = f" under {line.path[-1]!r}" if line.path else ""
+                yield f"{line.at}: {statement.kind} line {line.label!r}{under}"
+                yield f"  chosen: {_name(pick)}, confidence {pick.score:.2f} ({pick.why}); the threshold is {threshold:.2f}"
+                for option in options[number][:_TOLD]:
+                    yield f"  {option.score:.3f}  {_name(option)}: {option.why}"
+                    yield from _measures(option, measured[at])
+                    yield from _features(data.learned.lines, lines, has, at, option, options[number])
+
+
+def _measures(option: Candidate, measured: Sequence[rank.Ranked]) -> Iterator[str]:
+    """What was measured of a candidate, where anything was."""
+    name = option.concept.name if option.concept else rank.OWN
+    for one in measured:
+        if one.name == name:
+            told = [f"{what} {value:.2f}" for what, value in zip(rank.MEASURES, one.measures, strict=True) if value]
+            yield f"         {', '.join(told)}"
 
 
 def _features(
-    model: Model, lines: Sequence[Seen], has: Sequence[str], at: int, name: str, best: Candidate, option: Candidate, options: Sequence[Candidate]
-) -> Iterator[str]:  # fmt: skip
+    model: Model, lines: Sequence[Seen], has: Sequence[str], at: int, option: Candidate, options: Sequence[Candidate]
+) -> Iterator[str]:
     """What speaks most for a candidate against the best one; for the best one, against the second."""
-    rival = options[1] if option is best and len(options) > 1 else best
-    other = rival.concept.name if rival.concept else rank.OWN
-    if other == name or other not in model.concepts:
+    rival = options[1] if option is options[0] and len(options) > 1 else options[0]
+    name, other = (c.concept.name if c.concept else rank.OWN for c in (option, rival))
+    if other == name or name not in model.concepts or other not in model.concepts:
         return
     said = model.reasons(lines, has, at, name, other)
     strong = [f"{_meaning(feature)} {weight:+.1f}" for weight, feature in said[:_FEATURES] if weight > 0.05]

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from ...model import PageBreak, Paragraph, Report, Section, Table, seen
 from .layout import is_rule, layouts
-from .marks import Mark, by_place, render, span
+from .marks import Mark, by_place, classes, render, span
 from .tables import PageTable, build
 
 _ITEM = re.compile(r"(?:item|part|note)\s+[\dIVX]+[\dA-Z.]*[\s.:-]", re.I)
@@ -70,10 +70,6 @@ def blocks(report: Report) -> Iterator[PageBlock]:
             yield PageBlock("div", "section")
 
 
-def _words(*words: str) -> str:
-    return " ".join(w for w in words if w)
-
-
 def _folded(text: str) -> str:
     return " ".join(text.casefold().split())
 
@@ -107,20 +103,32 @@ def _cover_line(block: Paragraph, facts: Sequence[Mark], concept: str) -> PageBl
         return PageBlock("pre", "", render(text, facts))
     if (box := _BOX.match(text)) and box.end() < len(text):
         return _box(text, facts, box.end())
-    if len(text) > _SHORT and not all(len(line) <= _LINE for line in text.split("\n", _LINES)):
-        return PageBlock("p", "text", render(text, facts))
-    if concept == "DocumentType" and _FORM.match(text):
-        return PageBlock("p", "cover form", render(text, facts))
-    if _CAPTION.match(f" {text}") or (text.endswith(")") and "(" not in text):
-        return PageBlock("p", "cover caption", render(text, facts))
-    look = []
-    caption = _CAPTION.search(text)
-    if caption and text.find(")", caption.end()) in (-1, len(text) - 1):
-        look.append(span(caption.start() + 1, len(text), "caption"))
+    if cls := _plain_cover(text, concept):
+        return PageBlock("p", cls, render(text, facts))
+    look = _caption(text)
     if concept == "EntityRegistrantName":
         return PageBlock("h1", "", render(text, facts, look))
     heading = block.kind == "heading" and not look
-    return PageBlock("p", _words("cover", "strong" if heading else ""), render(text, facts, look))
+    return PageBlock("p", classes("cover", "strong" if heading else ""), render(text, facts, look))
+
+
+def _plain_cover(text: str, concept: str) -> str:
+    """The class of a line that is all running text, all form type, or all caption; "" for any other."""
+    if len(text) > _SHORT and not all(len(line) <= _LINE for line in text.split("\n", _LINES)):
+        return "text"
+    if concept == "DocumentType" and _FORM.match(text):
+        return "cover form"
+    if _CAPTION.match(f" {text}") or (text.endswith(")") and "(" not in text):
+        return "cover caption"
+    return ""
+
+
+def _caption(text: str) -> list[Mark]:
+    """The caption in parentheses at the end of a line."""
+    caption = _CAPTION.search(text)
+    if caption and text.find(")", caption.end()) in (-1, len(text) - 1):
+        return [span(caption.start() + 1, len(text), "caption")]
+    return []
 
 
 def _box(text: str, facts: Sequence[Mark], end: int) -> PageBlock:
@@ -162,24 +170,32 @@ def _title(block: Paragraph, facts: Sequence[Mark], number: int, name: str) -> P
 
 def _paragraph(block: Paragraph, facts: Sequence[Mark], before: str, centred: bool) -> PageBlock:
     text = seen(block)
-    html = render(text, facts)
     if is_rule(text):
         return _strokes(text, facts)
+    html = render(text, facts)
     if block.kind == "pre":
         return PageBlock("pre", "", html)
     centred = centred or block.align == "center"
-    one_line = "\n" not in text and len(text) <= 110
-    if block.kind == "heading" and text.startswith("(") and text.endswith(")"):
-        return PageBlock("p", _words("note", "" if centred else "left"), html)
-    if block.kind == "heading" or (one_line and _ITEM.match(text)):
+    heading = block.kind == "heading"
+    if heading and text.startswith("(") and text.endswith(")"):
+        return PageBlock("p", classes("note", "" if centred else "left"), html)
+    if heading or _names_item(text):
         return PageBlock("h3", "centred" if centred else "", html)
     if (box := _BOX.match(text)) and not text.startswith("(") and box.end() < len(text):
         return _box(text, facts, box.end())
     if centred:
         return PageBlock("p", "centred", html)
-    if before == "h3" and "\n" not in text and 40 <= len(text) <= 200 and text[-1] not in ".:;,)":
-        return PageBlock("p", "sub", html)
-    return PageBlock("p", "text", html)
+    return PageBlock("p", "sub" if before == "h3" and _is_sub_heading(text) else "text", html)
+
+
+def _names_item(text: str) -> bool:
+    """A line such as "Item 2.02 Results of Operations"."""
+    return "\n" not in text and len(text) <= 110 and _ITEM.match(text) is not None
+
+
+def _is_sub_heading(text: str) -> bool:
+    """A line too long for a title that is no sentence."""
+    return "\n" not in text and 40 <= len(text) <= 200 and text[-1] not in ".:;,)"
 
 
 def _margin(lines: Sequence[str]) -> int:

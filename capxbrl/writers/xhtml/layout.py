@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ...model import Column, Kind, LineItem, Report, Table, Tagged
@@ -47,18 +47,9 @@ def layouts(report: Report) -> Mapping[int, Layout]:
     for tagged in report.statements:
         totals = _totals(tagged)
         first: dict[int, int] = {}
-        for index, item in enumerate(tagged.statement.lines):
-            figures = [a.span for a in item.amounts if a]
-            rows = sorted({(s.block, s.row) for s in (*item.spans, *figures) if s.row is not None})
-            for number, (block, row) in enumerate(rows):
-                layout = found.setdefault(block, Layout())
-                layout.lines[row] = Line(tagged, index, number == 0, number == len(rows) - 1)
+        for index in range(len(tagged.statement.lines)):
+            for block, row in _lay_line(found, tagged, index, totals.get(index)):
                 first[block] = min(row, first.get(block, row))
-                if index in totals:
-                    layout.totals[id(tagged), index] = totals[index]
-            for figure in figures:
-                if figure.row is not None and figure.cell is not None:
-                    found[figure.block].figures.add((figure.row, figure.cell))
         starts += [(block, row, tagged.statement.columns) for block, row in first.items()]
     for block, row, columns in starts:
         layout = found[block]
@@ -67,6 +58,22 @@ def layouts(report: Report) -> Mapping[int, Layout]:
             layout.heads[above] = columns
             above -= 1
     return found
+
+
+def _lay_line(found: dict[int, Layout], tagged: Tagged, index: int, total: str | None) -> list[tuple[int, int]]:
+    """Enter a line and its figures into the layouts of their blocks; its (block, row), in order."""
+    item = tagged.statement.lines[index]
+    figures = [a.span for a in item.amounts if a]
+    rows = sorted({(s.block, s.row) for s in (*item.spans, *figures) if s.row is not None})
+    for number, (block, row) in enumerate(rows):
+        layout = found.setdefault(block, Layout())
+        layout.lines[row] = Line(tagged, index, number == 0, number == len(rows) - 1)
+        if total is not None:
+            layout.totals[id(tagged), index] = total
+    for figure in figures:
+        if figure.row is not None and figure.cell is not None:
+            found[figure.block].figures.add((figure.row, figure.cell))
+    return rows
 
 
 def _totals(tagged: Tagged) -> dict[int, str]:
@@ -95,16 +102,20 @@ def is_amount(text: str) -> bool:
     return len(text) <= _LONGEST and bool(_AMOUNT.fullmatch(text)) and any(c.isdigit() or c in "-‐‑‒–—―−" for c in text)
 
 
+def _right_of_labels(table: Table) -> Iterator[tuple[int, int, str]]:
+    """(row, cell, text) of every cell that is not in the first column."""
+    for r, row in enumerate(table.rows):
+        yield from ((r, c, cell.text) for c, cell in enumerate(row.cells) if cell.col)
+
+
 def guessed(table: Table) -> Layout:
     """A table of figures that is no statement: its amounts and its column headings, by their looks."""
     layout = Layout()
-    figures = {
-        (r, c) for r, row in enumerate(table.rows) for c, cell in enumerate(row.cells)
-        if cell.col and is_amount(cell.text) and not is_rule(cell.text[2:])
-    }  # fmt: skip
-    body = sorted({r for r, c in figures if not _YEAR.fullmatch(table.rows[r].cells[c].text.strip())})
+    right = [*_right_of_labels(table)]
+    figures = [(r, c, text) for r, c, text in right if is_amount(text) and not is_rule(text[2:])]
+    body = sorted({r for r, _, text in figures if not _YEAR.fullmatch(text.strip())})
     if len(figures) >= _FEW and len(body) >= 2:
-        layout.figures = {(r, c) for r, c in figures if r >= body[0]}
-        head = max((r for r in range(body[0]) for cell in table.rows[r].cells if cell.col), default=-1)
+        layout.figures = {(r, c) for r, c, _ in figures if r >= body[0]}
+        head = max((r for r, _, _ in right if r < body[0]), default=-1)
         layout.heads = {r: () for r in range(head + 1)}
     return layout

@@ -68,6 +68,11 @@ def span(start: int, end: int, cls: str) -> Mark:
     return Mark(start, end, f'<span class="{cls}">', "</span>")
 
 
+def classes(*words: str) -> str:
+    """The words of a class attribute, empty ones left out."""
+    return " ".join(word for word in words if word)
+
+
 def render(text: str, facts: Sequence[Mark] = (), look: Sequence[Mark] = ()) -> Markup:
     """The text with its marks. Of those for the look, any that would cross or lie inside a fact is left out.
 

@@ -7,7 +7,7 @@ flush on their last digit, a rule stands above every total that the arithmetic p
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from ...model import Cell, Row, Table, seen
 from .layout import Layout, Line, guessed, is_amount, is_rule
-from .marks import Mark, Place, render, span
+from .marks import Mark, Place, classes, render, span
 
 _CURRENCY = re.compile(r"\(?(?:US)?[$€£¥]")
 _LITTLE = 20  # characters that are not broken
@@ -89,7 +89,18 @@ def build(number: int, table: Table, layout: Layout | None, facts: Mapping[Place
             for r, row in enumerate(rows)
         ]
     grid = _grid(rows, table.width, known)
-    out: list[PageRow] = []
+    out = tuple(_rows(number, rows, known, grid, facts))
+    if not grid.figures:
+        return PageTable(out, "plain")
+    percent = any("%" in rows[r].cells[c].text for r, c in known.figures)
+    words = ["figures", *(["wide"] if len(grid.figures) > _WIDE else []), *(["percent"] if percent else [])]
+    return PageTable(out, " ".join(words), _widths(rows, grid, known))
+
+
+def _rows(
+    number: int, rows: Sequence[Row], known: Layout, grid: _Grid, facts: Mapping[Place, Sequence[Mark]]
+) -> Iterator[PageRow]:
+    """The rows of the page; a label over several rows of the source stands in one."""
     waiting: list[PageCell] = []  # labels of rows that flow on into the next
     open_rows = [0] * grid.width  # how many more rows each column is covered by a cell from above
     spanned = any(cell.rows > 1 for row in rows for cell in row.cells)
@@ -101,15 +112,7 @@ def build(number: int, table: Table, layout: Layout | None, facts: Mapping[Place
             continue
         if line and waiting:
             texts, line, waiting = _joined(waiting, texts, row, grid), replace(line, first=True), []
-        out.append(_row(r, row, texts, known, grid, line, open_rows))
-    if not grid.figures:
-        return PageTable(tuple(out), "plain")
-    words = ["figures"]
-    if len(grid.figures) > _WIDE:
-        words.append("wide")
-    if any("%" in rows[r].cells[c].text for r, c in known.figures):
-        words.append("percent")
-    return PageTable(tuple(out), " ".join(words), _widths(rows, grid, known))
+        yield _row(r, row, texts, known, grid, line, open_rows)
 
 
 def _stretched(table: Table, layout: Layout) -> list[Row]:
@@ -194,12 +197,10 @@ def _row(
     starts = [grid.columns[cell.col] for cell in row.cells]
     if len(texts) > len(row.cells):
         starts.insert(0, 0)
-    alone = len(texts) == 1 and starts[0] == 0 and bool(grid.figures)
+    across = _stands_alone(texts, starts, grid, line) and not any(covered)
     for start, text in zip(starts, texts, strict=True):
         at = _fill(cells, at, start, covered, grid)
-        size = text.span if at == start else max(text.span + start - at, 1)
-        if alone and (line is None or line.item.is_heading) and not any(covered):
-            size = grid.width
+        size = grid.width if across else text.span if at == start else max(text.span + start - at, 1)
         if text.rows > 1:
             for col in range(at, min(at + size, grid.width)):
                 open_rows[col] = max(open_rows[col], text.rows - 1)
@@ -207,6 +208,12 @@ def _row(
         at += size
     _fill(cells, at, grid.width, covered, grid)
     return PageRow(tuple(cells), _row_class(r, row, layout, line, grid.drawn))
+
+
+def _stands_alone(texts: Sequence[PageCell], starts: Sequence[int], grid: _Grid, line: Line | None) -> bool:
+    """A heading of lines, or a text that is no line: it runs across the table."""
+    alone = len(texts) == 1 and starts[0] == 0 and bool(grid.figures)
+    return alone and (line is None or line.item.is_heading)
 
 
 def _fill(cells: list[PageCell], at: int, upto: int, covered: Sequence[bool], grid: _Grid) -> int:
@@ -219,28 +226,28 @@ def _fill(cells: list[PageCell], at: int, upto: int, covered: Sequence[bool], gr
 
 
 def _row_class(r: int, row: Row, layout: Layout, line: Line | None, drawn: bool) -> str:
-    if (
-        row.cells
-        and all(is_rule(cell.text) for cell in row.cells)
-        and not any((r, c) in layout.figures for c in range(len(row.cells)))
-    ):
+    if _is_drawn(r, row, layout):
         return "rule"
     if r in layout.heads:
         return "head under" if row.rule else "head"
-    words = []
-    if line is not None:
-        total = layout.totals.get((id(line.tagged), line.index), "")
-        if not drawn:
-            words.append("t" if line.item.rule and not total else total)
-        if total.endswith("g"):
-            words.append("grand")
-        if line.item.is_heading:
-            words.append("group")
-        if not line.first:
-            words.append("on")
-    if row.rule:
-        words.append("under")
-    return " ".join(w for w in words if w)
+    words = () if line is None else _line_class(line, layout.totals.get((id(line.tagged), line.index), ""), drawn)
+    return classes(*words, "under" if row.rule else "")
+
+
+def _is_drawn(r: int, row: Row, layout: Layout) -> bool:
+    """Nothing but strokes, none of them a figure that is nil."""
+    drawn = bool(row.cells) and all(is_rule(cell.text) for cell in row.cells)
+    return drawn and not any((r, c) in layout.figures for c in range(len(row.cells)))
+
+
+def _line_class(line: Line, total: str, drawn: bool) -> tuple[str, ...]:
+    """total: "t" below a rule, "t g" above a double one; the source's own rules, where drawn, take their place."""
+    return (
+        "" if drawn else "t" if line.item.rule and not total else total,
+        "grand" if total.endswith("g") else "",
+        "group" if line.item.is_heading else "",
+        "" if line.first else "on",
+    )
 
 
 # --- cells ---------------------------------------------------------------------------------------------------------
@@ -253,19 +260,26 @@ def _cell(cell: Cell, place: Place, layout: Layout, grid: _Grid, facts: Mapping[
     start = grid.columns[cell.col]
     size = max(grid.columns[cell.col + cell.span] - start, 1)
     bold = "b" if cell.bold else ""
-    if (r, c) not in layout.figures and is_rule(text) and len(text.strip()) > 2:
+    figure = (r, c) in layout.figures
+    if not figure and is_rule(text) and len(text.strip()) > 2:
         double = "double" if set(text) & set("=═‗") else "single"
         return PageCell(render(shown, own, [span(0, len(text), "strokes")]), double, size, cell.rows)
     if r in layout.heads:
-        cls = "l" if start < grid.label else "lined" if (r, c) in grid.lined else ""
-        return PageCell(render(shown, own), cls, size, cell.rows, _TH)
-    if (r, c) in layout.figures or (grid.figures and start >= grid.label and is_amount(text)):
-        return PageCell(render(shown, own, _hung(text)), f"n {bold}".strip(), size, cell.rows)
+        lined = "lined" if (r, c) in grid.lined else ""
+        return PageCell(render(shown, own), "l" if start < grid.label else lined, size, cell.rows, _TH)
+    if figure or (grid.figures and start >= grid.label and is_amount(text)):
+        return PageCell(render(shown, own, _hung(text)), classes("n", bold), size, cell.rows)
     if grid.figures and start < grid.label:
-        cls = " ".join(w for w in ("l", _indent(cell, r, layout), bold) if w)
+        cls = classes("l", _indent(cell, r, layout), bold)
         return PageCell(render(shown, own, _leaders(text)), cls, size, cell.rows)
-    short = "" if len(text) > _LITTLE else "n" if grid.figures else "s"
-    return PageCell(render(shown, own), " ".join(w for w in (short, bold) if w), size, cell.rows)
+    return PageCell(render(shown, own), classes(_short(text, grid), bold), size, cell.rows)
+
+
+def _short(text: str, grid: _Grid) -> str:
+    """The class of a short text that is no figure: in a table of figures it stands as they do."""
+    if len(text) > _LITTLE:
+        return ""
+    return "n" if grid.figures else "s"
 
 
 def _hung(text: str) -> list[Mark]:
