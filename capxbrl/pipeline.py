@@ -88,7 +88,8 @@ def analyse(document: Document, options: Options = DEFAULTS) -> Outcome[Conversi
     if options.repair:
         document, changes = repaired(document, options)
     mapped, a = _map(document, options)
-    mapped = replace(mapped, tagged=readings.weigh(mapped.tagged, ties.relations(mapped.tagged)))
+    related = ties.relations(mapped.tagged)
+    mapped = replace(mapped, tagged=readings.weigh(mapped.tagged, related))
     concepts = taxonomy.load(options.taxonomy_name)
     cover_facts, b = cover.read_cover(document)
     entity, c = cover.find_entity(document, cover_facts, cik=options.cik)
@@ -99,7 +100,8 @@ def analyse(document: Document, options: Options = DEFAULTS) -> Outcome[Conversi
     if options.tag_prose:
         report = replace(report, facts=prose.prose_facts(report, prose.read_prose(document, mapped.tagged)))
     # In the order of the page, as a person goes through it.
-    findings = tuple(sorted([*_unheard(options), *changes, *a, *b, *c, *d, *e], key=_line))
+    arithmetic = repairing.settled((*a, *e), repairing.problems(related, mapped.tagged), mapped.tagged)
+    findings = tuple(sorted([*_unheard(options), *changes, *arithmetic, *b, *c, *d], key=_line))
     made = Conversion(
         document=document, statements=mapped.statements, footings=mapped.footings, tagged=mapped.tagged, cover=cover_facts,
         entity=entity, report=report, files={}, findings=findings,

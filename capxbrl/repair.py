@@ -19,17 +19,21 @@ from .ties import Place, Relation, Value, amount_at, gap, holds, label_at, value
 
 #: How likely a slip is, as a logarithm; a change that is no slip of one figure is hardly ever the explanation.
 _PRIOR = {
-    "digit-alike": 0.0, "sign": -0.3, "swapped": -0.5, "exchanged": -0.5, "lost": -0.7, "digit": -0.9, "extra": -1.0, "": -6.0,
+    "digit-alike": 0.0, "sign": -0.3, "swapped": -0.5, "exchanged": -0.5, "point": -0.5, "lost": -0.7, "digit": -0.9, "extra": -1.0, "": -6.0,
 }  # fmt: skip
 _WORDS = {
     "digit-alike": "one digit, of like shape", "digit": "one digit", "swapped": "two digits the other way round",
-    "lost": "a digit lost", "extra": "a digit too many", "sign": "the sign", "exchanged": "the figures of two columns exchanged",
+    "lost": "a digit lost", "extra": "a digit too many", "sign": "the sign", "exchanged": "the figures of two columns exchanged", "point": "a point for a comma, or a comma for a point",
     "": "more than one slip",
 }  # fmt: skip
+#: Slips whose gap has one digit, as round figures have.
+_ROUND = ("digit-alike", "digit", "point")
 _MENDS, _BREAKS, _LEAVES = 4.0, -6.0, -3.0
 _LIKENESS = 2.0
 #: Proposals of one problem that are told, and kept.
 _TOLD, _KEPT = 3, 8
+#: How far the likeliest must be ahead of the next to be taken for the figure that is wrong.
+_CLEAR = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,14 +63,21 @@ class Problem:
     changes: tuple[Change, ...]
 
     @property
+    def likely(self) -> tuple[Change, ...]:
+        """The changes that are one slip, make all that fails hold, and break nothing."""
+        return tuple(c for c in self.changes if c.kind and not c.breaks and not c.leaves)
+
+    @property
     def certain(self) -> Change | None:
-        """The change to apply: one slip that mends all, breaks nothing, and is clearly ahead of the others."""
-        if not self.changes:
+        """The change to apply: the only likely one, by exact relations of the page.
+
+        What is derived (earnings per share x shares) proposes, and never repairs. Nor does a digit that one sum alone
+        asks for: the gap is as well a row that is missing there.
+        """
+        if len(self.likely) != 1 or any(r.factors for r in self.failing):
             return None
-        first = self.changes[0]
-        rest = [c for c in self.changes[1:] if c.place != first.place]
-        clear = not rest or first.score - rest[0].score >= 1.0
-        return first if first.kind and not first.breaks and not first.leaves and clear else None
+        only = self.likely[0]
+        return None if only.kind in _ROUND and len(only.mends) < 2 else only
 
 
 def problems(found: Sequence[Relation], tagged: Sequence[Tagged]) -> tuple[Problem, ...]:
@@ -169,6 +180,13 @@ def _step(amount: Amount) -> Decimal:
 
 
 def _kind(amount: Amount, needed: Decimal) -> str:
+    """The slip that made what is printed of what is needed, "" where none did."""
+    if (
+        needed
+        and amount.value
+        and abs(needed / amount.value) in (Decimal(1000), Decimal("0.001"), Decimal(100), Decimal("0.01"))
+    ):
+        return "point"
     step = _step(amount)
     if needed % step:
         return ""
@@ -200,25 +218,44 @@ def _likeness(place: Place, printed: Decimal, needed: Decimal, tagged: Sequence[
 # --- findings and repair -------------------------------------------------------------------------------------------
 
 
-def findings(found: Sequence[Problem], tagged: Sequence[Tagged]) -> tuple[Finding, ...]:
-    """A note for each problem that one slip explains: the cell, the figure proposed, and the arithmetic for it."""
-    out = []
+def settled(told: Sequence[Finding], found: Sequence[Problem], tagged: Sequence[Tagged]) -> tuple[Finding, ...]:
+    """The findings with one for each problem instead of one for each relation that fails.
+
+    It stands at the figure where one slip is clearly the likeliest, else at the first total, and names what would make
+    all of it agree. Problems that no single slip explains keep a finding for each kind of relation.
+    """
+    out = list(told)
     for problem in found:
-        likely = [c for c in problem.changes if c.kind and not c.breaks and not c.leaves]
-        if not likely:
+        at = {(r.code, a.at) for r in problem.failing if (a := amount_at(tagged, r.terms[0][0])) is not None}
+        same = [f for f in out if f.severity is Severity.WARNING and (f.code, f.at) in at]
+        if not same:
             continue
-        first = likely[0]
-        amount = amount_at(tagged, first.place)
-        others = [f"or {_said(c, tagged)}" for c in likely[1:_TOLD]]
-        sure = problem.certain is first
-        out.append(
-            Finding(
-                code="repair.proposal", severity=Severity.NOTE, at=amount.at if amount else None,
-                message=f"{_said(first, tagged)} would make {_names(first.mends)} agree",
-                hint="; ".join(others) if others else ("--repair applies it" if sure else "compare with the original"),
-            )
-        )  # fmt: skip
+        kept = [_explained(same, problem, tagged)] if problem.likely else _first_of_each(same)
+        first = out.index(same[0])
+        out = [f for f in out if f not in same]
+        out[first:first] = kept
     return tuple(out)
+
+
+def _explained(same: Sequence[Finding], problem: Problem, tagged: Sequence[Tagged]) -> Finding:
+    first, *others = problem.likely
+    clear = not others or first.score - others[0].score >= _CLEAR
+    amount = amount_at(tagged, first.place)
+    more = f"; {len(same) - 1} more of its sums and ties fail" if len(same) > 1 else ""
+    said = " or ".join(_said(change, tagged) for change in problem.likely[:_TOLD])
+    return replace(
+        same[0], at=amount.at if clear and amount is not None else same[0].at, message=same[0].message + more,
+        hint=f"{said} would make it agree: " + ("--repair applies it" if problem.certain else "compare with the original"),
+    )  # fmt: skip
+
+
+def _first_of_each(same: Sequence[Finding]) -> list[Finding]:
+    """One finding for each code, which counts the others."""
+    out = []
+    for code in dict.fromkeys(f.code for f in same):
+        first, *rest = [f for f in same if f.code == code]
+        out.append(replace(first, message=f"{first.message}; so do {len(rest)} more figures") if rest else first)
+    return out
 
 
 def _said(change: Change, tagged: Sequence[Tagged]) -> str:

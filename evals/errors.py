@@ -5,7 +5,7 @@
 The kinds are in `evals/slips.py`: errors in a figure, in a row, in the headings. They are made in the cells of the
 document that was read, and all stages after reading run again.
 Noticed: a warning or error about reading, periods, scale, sign or arithmetic that was not there before.
-Named: such a finding (or a proposal) stands at the erroneous row, or tells its place or its true figures among at most three.
+Named: such a finding stands at the erroneous row, or tells its place or its true figures among at most three.
 Figures are told apart by where they stand: `sum` in a sum of the page or a tie, `free` in none (nothing tells of them),
 `rounding` where the change is within what rounding explains. Errors in figures of all kinds are given over all cells too.
 """
@@ -38,11 +38,9 @@ Spot = tuple[int, LineItem, ties.Place, Amount]
 
 
 def told(findings: Sequence[Finding]) -> dict[str, Finding]:
-    """What is told about reading and arithmetic; proposals are notes."""
+    """What is told about reading and arithmetic."""
     return {
-        f"{f.code} {f.message}": f
-        for f in findings
-        if not f.code.startswith(APART) and (f.severity is not Severity.NOTE or f.code == "repair.proposal")
+        f"{f.code} {f.message}": f for f in findings if not f.code.startswith(APART) and f.severity is not Severity.NOTE
     }
 
 
@@ -62,7 +60,8 @@ def names(new: Sequence[Finding], kind: str, line: LineItem, amount: Amount) -> 
         words = f"{finding.message} {finding.hint}"
         here = finding.at is not None and (finding.at.line, finding.at.row) == (amount.at.line, amount.at.row)
         if kind == "row deleted":
-            if all(figure in words for figure in figures):
+            # A lost landmark is told by its name, another row by its figures.
+            if finding.code == "statement.incomplete" or all(figure in words for figure in figures):
                 return True
         elif here or str(amount.at) in words or (line.label and repr(line.label)[:58] in words and "may be" in words):
             return True
@@ -121,7 +120,7 @@ def main() -> None:
             done += 1
             after, again = analyse(made)
             new = [f for key, f in told(again).items() if key not in before]
-            noticed = any(f.severity is not Severity.NOTE for f in new)
+            noticed = bool(new)
             _, line, place, amount = spot
             where = "sum" if place in bound else "free"
             if kind in FIGURE and where == "sum" and within_rounding(amount, after.tagged):

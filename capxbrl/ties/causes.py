@@ -85,7 +85,7 @@ def repeated(statement: Statement, footing: Footing) -> Iterator[int]:
     rows = [i for i, line in enumerate(statement.lines) if any(a is not None and a.value for a in line.amounts)]
     for above, i in itertools.pairwise(rows):
         one, two = statement.lines[above], statement.lines[i]
-        if one.label.casefold() != two.label.casefold() or _figures(one) != _figures(two) or one.path != two.path:
+        if one.label.casefold() != two.label.casefold() or _figures(one) != _figures(two):
             continue
         if not any({above, i} <= {part for part, _ in p.parts} for p in footing.proofs if p.complete):
             yield i
