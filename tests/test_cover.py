@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from capxbrl.cover import find_entity, read_cover
@@ -508,3 +510,16 @@ def test_an_amendment_is_flagged_where_it_is_printed_and_described_in_its_own_wo
     assert facts["DocumentType"].value == "10-K/A" and facts["AmendmentFlag"].shown == words
     assert facts["AmendmentDescription"].value == why
     assert "AmendmentFlag" not in read_facts(COLUMNS)[0]
+
+
+def test_a_security_listed_without_its_exchange_has_its_title() -> None:
+    table = "Securities registered pursuant to Section 12(b) of the Act:\n\nCommon Stock, $0.01 par value\n\nIndicate by check mark\n\n"
+    facts, findings = cover(COLUMNS.replace("8-K", "10-K").replace("Item 5.", f"{table}Item 5."))
+    assert facts["Security12bTitle"] == "Common Stock, $0.01 par value" and "SecurityExchangeName" not in facts
+    assert "cover.securities" not in [f.code for f in findings]
+
+
+def test_a_page_full_of_forms_is_read_in_no_time() -> None:
+    begun = time.process_time()
+    cover("FORM 10-K\n\n" * 1600 + "(" * 5000 + "1" * 5000)
+    assert time.process_time() - begun < 2

@@ -28,6 +28,8 @@ _TICKER = re.compile(
     r"(?:\s{0,9}Global(?:\s{1,9}Select)?\s{1,9}Market)?\s{0,9}[:-]\s{0,9}\"?([A-Z]{1,5})\b",
     re.I,
 )
+#: One of them is named where a ticker is.
+_MARKETS = ("nasdaq", "nyse", "amex")
 
 
 def read_cover(document: Document) -> Outcome[tuple[CoverFact, ...]]:
@@ -118,7 +120,9 @@ def _absent(document: Document, cover: Cover, facts: Sequence[CoverFact]) -> Ite
 def find_ticker(document: Document) -> tuple[str, Position] | None:
     """The first ticker that the text names with its exchange, "(Nasdaq:CPST)", and where."""
     for block in document.blocks:
-        if isinstance(block, Paragraph) and (match := _TICKER.search(block.text)):
+        if not isinstance(block, Paragraph) or not any(name in block.text.lower() for name in _MARKETS):
+            continue
+        if match := _TICKER.search(block.text):
             return match[1].upper(), place(block, match.start(1))
     return None
 

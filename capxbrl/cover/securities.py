@@ -69,6 +69,9 @@ def _listed(cover: Cover) -> Facts:
     ending = cover.search(pattern("cover", "section_12b_end"), heading.end())
     stop = min(cover.line(ending.start())[0] if ending else cover.limit, heading.end() + 8_000)
     rows, odd = _rows(cover, cover.line(heading.end())[1] + 1, stop)
+    if not rows and len(odd) == 1 and class_member(words_of(cover, *odd[0])):
+        title = Candidate(start=odd[0][0], end=odd[0][1], says="alone in the table of listed securities")
+        return Outcome((fact_of(cover, "Security12bTitle", "Title of class", title),), ())
     members = _named_members([words_of(cover, *r.title) for r in rows])
     facts = [f for r, m in zip(rows, members, strict=True) for f in _listing(cover, r, m if len(rows) > 1 else "")]
     return Outcome(tuple(facts), tuple(_left_out(cover, odd)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import islice
 
 from ..model import Document
 from ..words import pattern, table
@@ -12,6 +13,8 @@ from .flat import LONGEST, Cover, Flat, flatten
 
 #: How far above its form, or its name, a cover may begin; how far below its form what bears it out may stand.
 _ABOVE, _BELOW = 1_500, 4_000
+#: So many lines that name a form alone are looked at: a cover's is among the first.
+_MOST_LINES = 20
 #: The body begins: an item (not "Item 405 of Regulation S-K"), a part, an index.
 _END = re.compile(
     r"^[^\S\n]*(?:Item\s+\d{1,2}(?!\d)|PART\s+I\b(?!\s*,|\s+of\b)|INDEX\b[^\n]{0,40}$|SIGNATURES?[^\S\n]*$)",
@@ -62,7 +65,7 @@ def find_cover(document: Document) -> Cover | None:
 
 def _on_its_own(flat: Flat, front: str) -> re.Match[str] | None:
     """The first form on a line of its own that has what a cover must have around it."""
-    for match in _form_line().finditer(front):
+    for match in islice(_form_line().finditer(front), _MOST_LINES):
         before = front[: match.start()].rstrip("\n \t")
         piece = flat.starts[flat.piece(match.start(1))]
         running = len(before) > piece and _UNFINISHED.search(before) is not None
