@@ -76,11 +76,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Rows on one grid of `width` columns."""
+    """Rows on one grid of `width` columns. goes_on: a page ended within it, and the table before, on the same grid, is
+    its beginning."""
 
     rows: tuple[Row, ...]
     width: int
     at: Position
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,8 +42,10 @@ _HEAD = re.compile(
 )
 #: No row of a table is longer, or has more figures.
 _LONGEST, _MOST = 1500, 40
-#: Amounts further than this to the right of their "$" do not belong to it.
+#: A "$" directly behind words belongs to an amount no further than this to its right.
 _MARK_GAP = 14
+#: The "$" of an accountant stands at the left edge of its column; no column is wider.
+_WIDEST_COLUMN = 60
 
 
 class Piece(NamedTuple):
@@ -194,7 +196,7 @@ def _amount_before(words: list[Word], end: int) -> tuple[int, Piece] | None:
     else:
         return None
     start = words[first].x0
-    while first and _MARK.fullmatch(words[first - 1].text) and start - words[first - 1].x1 <= _MARK_GAP:
+    while first and _MARK.fullmatch(words[first - 1].text) and _belongs(words, first - 1, start):
         first -= 1
         start = words[first].x0
     return first, Piece(start, last, edge)
@@ -203,6 +205,11 @@ def _amount_before(words: list[Word], end: int) -> tuple[int, Piece] | None:
 def _gap(words: list[Word], at: int) -> int:
     """The blanks before a word; very many before the first."""
     return words[at].x0 - words[at - 1].x1 if at else 99
+
+
+def _belongs(words: list[Word], mark: int, start: int) -> bool:
+    """The currency sign is the amount's that begins at `start`: near it, or at the edge of its column, far from words."""
+    return start - words[mark].x1 <= _MARK_GAP or (_gap(words, mark) >= 2 and start - words[mark].x1 <= _WIDEST_COLUMN)
 
 
 def _is_note(words: list[Word], at: int) -> bool:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from ..findings import Position
 from ..model import Block, PageBreak, Paragraph, Table
 from .delimited_to_table import is_pipe_rule, piped_end, read_delimited, tabbed_end
-from .lines_to_table import read_table
+from .lines_to_table import read_pages, read_table
+from .page_ends import torn_lines
 from .side_by_side import halves
 from .source_lines import SourceLine
 from .source_marks import PAGE, blanked, kept_slices
@@ -23,13 +24,22 @@ def read_lines(lines: Sequence[SourceLine], source: str, first_table: int = 1) -
     """The blocks these lines make. Tables are numbered from first_table on."""
     blocks: list[Block] = []
     lines = with_tabs_set(lines)
-    regions = table_regions(lines)
+    torn = torn_lines(lines)
+    regions, pages = table_regions(lines, torn)
+    following = {before: start for start, before in pages.items()}
+    ready: dict[int, Table] = {}
     at, tables = 0, first_table
     while at < len(lines):
         if not lines[at].text.strip() and not PAGE.search(lines[at].text):
             at += 1
             continue
-        made, at = _blocks_at(lines, at, regions, source, tables)
+        if at in following and at not in ready:
+            ready |= _paged_tables(lines, at, following, regions, source, tables)
+        if at in ready:
+            made: list[Block] = [ready[at]]
+            at = regions[at]
+        else:
+            made, at = _blocks_at(lines, at, regions, source, tables)
         if blocks and isinstance(blocks[-1], PageBreak) and isinstance(made[0], PageBreak):
             made = made[1:]
         blocks += made
@@ -66,6 +76,24 @@ def _blocks_at(
     ):
         end += 1
     return [_paragraph(lines[at:end], source)], end
+
+
+def _paged_tables(
+    lines: Sequence[SourceLine],
+    at: int,
+    following: Mapping[int, int],
+    regions: Mapping[int, int],
+    source: str,
+    number: int,
+) -> dict[int, Table]:
+    """{first line: table} of a table that begins at a line and of its next pages; nothing where they make none."""
+    starts = [at]
+    while starts[-1] in following:
+        starts.append(following[starts[-1]])
+    pages = [[replace(line, text=blanked(line.text)) for line in lines[start : regions[start]]] for start in starts]
+    if any(halves(page) for page in pages):
+        return {}
+    return dict(zip(starts, read_pages(pages, source, number), strict=False))
 
 
 def _laid_tables(lines: Sequence[SourceLine], source: str, number: int) -> list[Block]:

@@ -59,6 +59,8 @@ class _Grid:
     notes: tuple[int, int] | None
     #: Where nearly all labels have begun: a piece further right is no label.
     inner: int
+    #: Where the leftmost label begins.
+    left: int
 
     @property
     def shift(self) -> int:
@@ -71,35 +73,51 @@ def read_table(lines: Sequence[SourceLine], source: str, number: int) -> Table |
 
     Every character of the lines that is not a blank is in some cell.  Column 0 is the label.
     """
-    texts = [line.text for line in lines]
+    found = read_pages([lines], source, number)
+    return found[0] if found else None
+
+
+def read_pages(pages: Sequence[Sequence[SourceLine]], source: str, number: int) -> list[Table]:
+    """The tables that the pages of one table make, on one grid, numbered from `number` on; none without figures."""
+    texts = [line.text for page in pages for line in page]
     rows = with_thousands_joined([pieces(text) for text in texts], texts)
     years = frozenset(n for n, (row, text) in enumerate(zip(rows, texts, strict=True)) if _is_row_of_years(row, text))
     columns = figure_columns(rows, years) or figure_columns(rows, frozenset())
     rows, columns = with_moved_rows(rows, columns, years)
     rows, columns = without_strays(rows, columns, years)
     if not columns:
-        return None
+        return []
     dated = [[p for p in row if _HAS_YEAR.search(text, p.x0, p.x1)] for row, text in zip(rows, texts, strict=True)]
     columns = with_empty(rows, dated, columns)
-    grid = _Grid(columns=columns, notes=_notes(rows, texts, columns), inner=_inner(rows, years))
     left = min((p.x0 for row in rows for p in row if not p.is_amount), default=0)
+    grid = _Grid(columns=columns, notes=_notes(rows, texts, columns), inner=_inner(rows, years), left=left)
+    out: list[Table] = []
+    first = 0
+    for page in pages:
+        last = first + len(page)
+        on_page = frozenset(n - first for n in years if first <= n < last)
+        out.append(_table(page, rows[first:last], grid, on_page, source, number + len(out), len(out) > 0))
+        first = last
+    return out
+
+
+def _table(
+    lines: Sequence[SourceLine], rows: Sequence[Pieces], grid: _Grid, years: frozenset[int], source: str, number: int, goes_on: bool
+) -> Table:  # fmt: skip
+    """One page of a table on its grid."""
     out: list[Row] = []
     for i, line in enumerate(lines):
         if not rows[i]:
             continue
-        below = rows[i + 1] if i + 1 < len(rows) and is_rule(texts[i + 1]) else ()
+        below = rows[i + 1] if i + 1 < len(rows) and is_rule(lines[i + 1].text) else ()
         placed = _place_row(rows[i], line.text, grid, below, i in years)
         at = Position(
             source=source, line=line.number, column=line.column_at(rows[i][0].x0), table=number, row=len(out) + 1
         )
-        cells = tuple(_cell(p, line, at, n, left) for n, p in enumerate(_in_cells(placed), 1))
+        cells = tuple(_cell(p, line, at, n, grid.left) for n, p in enumerate(_in_cells(placed), 1))
         out.append(Row(cells=cells, at=at, rule=is_rule(line.text)))
-    first = lines[0]
-    return Table(
-        rows=tuple(out),
-        width=len(columns) + grid.shift,
-        at=Position(source=source, line=first.number, column=first.column, table=number),
-    )
+    at = Position(source=source, line=lines[0].number, column=lines[0].column, table=number)
+    return Table(rows=tuple(out), width=len(grid.columns) + grid.shift, at=at, goes_on=goes_on)
 
 
 def _cell(placed: _Placed, line: SourceLine, row: Position, number: int, left: int) -> Cell:

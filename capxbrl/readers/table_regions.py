@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from .line_pieces import is_rule, pieces
+from .page_ends import next_pages
 from .source_lines import SourceLine
 from .source_marks import PAGE, blanked
 
@@ -37,28 +39,52 @@ def _is_data(text: str) -> bool:
     return len(amounts) >= 2 or len(row) >= 2
 
 
-def table_regions(lines: Sequence[SourceLine]) -> dict[int, int]:
-    """{first line: line after the last} of every blank-aligned table."""
-    size = len(lines)
+def table_regions(
+    lines: Sequence[SourceLine], torn: AbstractSet[int] = frozenset()
+) -> tuple[dict[int, int], dict[int, int]]:
+    """{first line: line after the last} of every table laid out with blanks; and which of them go on with which on the
+    page before. torn: lines that are in no table, for a page end tore them and the next page has them whole."""
     texts = [blanked(line.text) if "<" in line.text else line.text for line in lines]
+    tagged, free = _between_tags(lines, texts)
+    data = [
+        at in free and at not in torn and "\t" not in line.text and not PAGE.search(line.text) and _is_data(texts[at])
+        for at, line in enumerate(lines)
+    ]
+    regions, lone = _untagged(lines, texts, data, tagged)
+    # A single row of figures is a table where a page end parts it from the rest of one.
+    pages = next_pages(lines, {**regions, **lone})
+    wanted = {at for pair in pages.items() for at in pair}
+    return {**regions, **{at: end for at, end in lone.items() if at in wanted}}, pages
+
+
+def _between_tags(lines: Sequence[SourceLine], texts: Sequence[str]) -> tuple[dict[int, int], set[int]]:
+    """The tables between <TABLE> and </TABLE>, and the numbers of the lines outside."""
     regions: dict[int, int] = {}
-    data = [False] * size
+    free: set[int] = set()
     at = 0
-    while at < size:
+    while at < len(lines):
         mark = _TABLE.search(lines[at].text)
-        if mark and not mark[1]:
-            end = at + 1
-            while end < size and not _TABLE.search(lines[end].text):
-                end += 1
-            closing = _TABLE.search(lines[end].text) if end < size else None
-            last = end + 1 if closing and closing[1] else end
-            regions |= _tagged(lines, texts, at, last)
-            at = last
+        if not mark or mark[1]:
+            free.add(at)
+            at += 1
             continue
-        data[at] = "\t" not in lines[at].text and not PAGE.search(lines[at].text) and _is_data(texts[at])
-        at += 1
+        end = at + 1
+        while end < len(lines) and not _TABLE.search(lines[end].text):
+            end += 1
+        closing = _TABLE.search(lines[end].text) if end < len(lines) else None
+        last = end + 1 if closing and closing[1] else end
+        regions |= _tagged(lines, texts, at, last)
+        at = last
+    return regions, free
+
+
+def _untagged(
+    lines: Sequence[SourceLine], texts: Sequence[str], data: Sequence[bool], tagged: Mapping[int, int]
+) -> tuple[dict[int, int], dict[int, int]]:
+    """The tables tagged or found by their rows of figures; and those that have but one such row."""
+    regions, lone = dict(tagged), {}
     at, floor = 0, 0
-    while at < size:
+    while at < len(lines):
         if at in regions:
             at = floor = regions[at]
             continue
@@ -66,12 +92,14 @@ def table_regions(lines: Sequence[SourceLine]) -> dict[int, int]:
             at += 1
             continue
         end = _forward(lines, texts, data, at, regions)
+        start = _backward(lines, texts, at, floor)
         if sum(data[at:end]) >= 2:
-            start = _backward(lines, texts, at, floor)
             regions[start] = end
             floor = end
+        else:
+            lone[start] = end
         at = end
-    return regions
+    return regions, lone
 
 
 def _tagged(lines: Sequence[SourceLine], texts: Sequence[str], first: int, last: int) -> dict[int, int]:

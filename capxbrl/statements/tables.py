@@ -31,7 +31,7 @@ def cut_tables(document: Document, annotated: AnnotatedTables) -> tuple[TitledTa
     """
     out: list[TitledTable] = []
     likely = 0
-    for number, drawn in annotated.items():
+    for number, drawn in _whole(document, annotated):
         if likely >= MOST:
             break
         rows = _without_page_number(_undrawn(drawn))
@@ -44,6 +44,18 @@ def cut_tables(document: Document, annotated: AnnotatedTables) -> tuple[TitledTa
                 out.append(made)
                 likely += made.kind is not Kind.OTHER
     return tuple(out)
+
+
+def _whole(document: Document, annotated: AnnotatedTables) -> list[tuple[int, tuple[AnnotatedRow, ...]]]:
+    """Every table with its number and rows; one that a page end cut in two is whole again."""
+    out: list[tuple[int, tuple[AnnotatedRow, ...]]] = []
+    for number, rows in annotated.items():
+        block = document.blocks[number]
+        if out and isinstance(block, Table) and block.goes_on:
+            out[-1] = (out[-1][0], (*out[-1][1], *rows))
+        else:
+            out.append((number, rows))
+    return out
 
 
 def _undrawn(rows: Sequence[AnnotatedRow]) -> list[AnnotatedRow]:
@@ -115,7 +127,7 @@ def _titled(block: int, rows: Sequence[AnnotatedRow], above: _Above) -> TitledTa
     kind, points = kind_of(named, [r.label for r in body])
     shown = {r.cells[i].col for r in body for i, _ in r.figures}
     return TitledTable(
-        blocks=(block,), rows=tuple(body), heads=tuple(heads), above=above.lines, titles=above.titles,
+        blocks=tuple(dict.fromkeys([block, *(r.block for r in body)])), rows=tuple(body), heads=tuple(heads), above=above.lines, titles=above.titles,
         above_blocks=above.blocks, columns=tuple(columns), left_out=tuple(sorted(shown - set(columns))), kind=kind,
         points=points, title=title, name=name, named=named,
     )  # fmt: skip
