@@ -17,7 +17,7 @@ from typing import Any, Literal
 import click
 
 from . import __version__
-from .findings import CapxbrlError, Finding, Severity, describe, worst
+from .findings import CapxbrlError, Finding, Severity, describe, source_lines, worst
 from .options import WrongOption, choose
 
 _INPUT = click.argument("source", metavar="INPUT", type=click.Path(dir_okay=False, path_type=Path))
@@ -380,7 +380,7 @@ def view(report: Path, no_open: bool) -> None:
 
 def _print(findings: Sequence[Finding], text: str, source: str | None = None) -> None:
     """Findings to standard error, notes left out: they are in findings.txt."""
-    lines = text.splitlines() if text else []
+    lines = source_lines(text) if text else []
     for finding in findings:
         if finding.severity is not Severity.NOTE:
             click.echo(describe(finding, lines, source), err=True)
@@ -393,7 +393,7 @@ def _show(findings: Sequence[Finding], shape: str, text: str = "") -> None:
     if shape == "json":
         click.echo(writer.as_json(findings), nl=False)
         return
-    lines = text.splitlines() if text else []
+    lines = source_lines(text) if text else []
     for finding in findings:
         click.echo(describe(finding, lines))
 

@@ -78,8 +78,13 @@ class Outcome(NamedTuple, Generic[T]):
     findings: tuple[Finding, ...] = ()
 
 
+def source_lines(text: str) -> list[str]:
+    """The lines of a source as positions count them: a form feed begins a page, not a line."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
 def describe(finding: Finding, lines: Sequence[str] = (), source: str | None = None) -> str:
-    """The finding as a person reads it: place, message, the source line it points at, and the remedy.
+    """The finding as a person reads it: place, message, the source line it points at and its page, and the remedy.
 
     source: the name of the file that `lines` are of; a finding about another file shows no line of it.
     """
@@ -87,10 +92,18 @@ def describe(finding: Finding, lines: Sequence[str] = (), source: str | None = N
     line = finding.at.line if finding.at and source in (None, finding.at.source) else None
     if line is not None and 1 <= line <= len(lines) and lines[line - 1].strip():
         assert finding.at is not None
-        out.append(f"    {line:>5} | {_excerpt(lines[line - 1], finding.at.column or 1)}")
+        shown = _excerpt(lines[line - 1].replace("\f", ""), finding.at.column or 1)
+        out += [*_page(lines, line), f"    {line:>5} | {shown}"]
     if finding.hint:
         out.append(f"  hint: {finding.hint}")
     return "\n".join(out)
+
+
+def _page(lines: Sequence[str], line: int) -> list[str]:
+    """The page that a line stands on, where form feeds part the source into pages."""
+    if not any("\f" in text for text in lines):
+        return []
+    return [f"    page {1 + sum(text.count(chr(12)) for text in lines[:line])}"]
 
 
 def _excerpt(line: str, column: int) -> str:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from capxbrl.findings import UnreadableInput
+from capxbrl.findings import Finding, Severity, UnreadableInput, describe, source_lines
 from capxbrl.model import PageBreak, Table
 from capxbrl.readers import read
 from capxbrl.statements import parse_statements
@@ -151,3 +151,34 @@ def test_a_mutated_pdf_gives_a_document_or_a_clear_error(at: int, byte: int, cut
             read(case, "r.pdf")
         except UnreadableInput as error:
             assert str(error)
+
+
+def test_a_currency_sign_at_the_far_edge_of_a_column_is_its_figures() -> None:
+    rows = [*page(700, ROWS[:4]), (50, 650, "Net sales"), (300, 650, "$"), right(420, 650, "1,234"), (440, 650, "$")]
+    rows += [right(520, 650, "987"), (50, 639, "Cost of sales"), right(420, 639, "1,000"), right(520, 639, "900")]
+    (table,) = [b for b in read(pdf([rows]), "r.pdf").value.blocks if isinstance(b, Table)]
+    assert [c.text for c in table.rows[-2].cells] == ["Net sales", "$ 1,234", "$ 987"]
+
+
+def test_a_table_over_a_page_end_is_set_alike_on_both_pages() -> None:
+    rest = [(f"A rather long label of line {n}", f"{n},234", f"{n},987") for n in range(1, 4)]
+    document = read(pdf([page(90, ROWS[:7]), page(700, [*rest, ROWS[-1]])]), "r.pdf").value
+    (statement,) = parse_statements(document).value
+    assert [line.label for line in statement.lines][-2:] == [rest[-1][0], "Net income"]
+    assert all(len([a for a in line.amounts if a]) == 2 for line in statement.lines)
+
+
+def test_a_finding_quotes_its_line_and_names_its_page() -> None:
+    document = read(pdf([page(700, ROWS), page(700, ROWS)]), "r.pdf").value
+    cell = next(
+        c
+        for b in reversed(document.blocks)
+        if isinstance(b, Table)
+        for row in b.rows
+        for c in row.cells
+        if c.text == "Net income"
+    )
+    told = describe(
+        Finding(code="x.y", severity=Severity.NOTE, message="look", at=cell.at), source_lines(document.text)
+    )
+    assert "| Net income" in told and "page 2" in told

@@ -42,10 +42,10 @@ _HEAD = re.compile(
 )
 #: No row of a table is longer, or has more figures.
 _LONGEST, _MOST = 1500, 40
-#: A "$" directly behind words belongs to an amount no further than this to its right.
+#: Amounts further than this to the right of their "$" do not belong to it.
 _MARK_GAP = 14
-#: The "$" of an accountant stands at the left edge of its column; no column is wider.
-_WIDEST_COLUMN = 60
+#: The ")" of a cell of its own stands at most so far behind its "(1,234".
+_FAR_TAIL = 8
 
 
 class Piece(NamedTuple):
@@ -185,8 +185,9 @@ def _amount_before(words: list[Word], end: int) -> tuple[int, Piece] | None:
     at = end - 1
     last = words[at].x1
     at -= _is_note(words, at)
-    if _TAIL.fullmatch(words[at].text) and _gap(words, at) <= 2:
-        at -= 1
+    if at and _TAIL.fullmatch(words[at].text):
+        opened = "(" in words[at - 1].text and ")" not in words[at - 1].text
+        at -= _gap(words, at) <= (_FAR_TAIL if opened else 2)
     first = _broken_from(words, at)
     word = words[at]
     if first < at or _NUMERIC.fullmatch(word.text) or (is_odd(word.text) and _gap(words, at) >= 2):
@@ -196,7 +197,7 @@ def _amount_before(words: list[Word], end: int) -> tuple[int, Piece] | None:
     else:
         return None
     start = words[first].x0
-    while first and _MARK.fullmatch(words[first - 1].text) and _belongs(words, first - 1, start):
+    while first and _MARK.fullmatch(words[first - 1].text) and start - words[first - 1].x1 <= _MARK_GAP:
         first -= 1
         start = words[first].x0
     return first, Piece(start, last, edge)
@@ -205,11 +206,6 @@ def _amount_before(words: list[Word], end: int) -> tuple[int, Piece] | None:
 def _gap(words: list[Word], at: int) -> int:
     """The blanks before a word; very many before the first."""
     return words[at].x0 - words[at - 1].x1 if at else 99
-
-
-def _belongs(words: list[Word], mark: int, start: int) -> bool:
-    """The currency sign is the amount's that begins at `start`: near it, or at the edge of its column, far from words."""
-    return start - words[mark].x1 <= _MARK_GAP or (_gap(words, mark) >= 2 and start - words[mark].x1 <= _WIDEST_COLUMN)
 
 
 def _is_note(words: list[Word], at: int) -> bool:

@@ -171,7 +171,7 @@ def _place_row(row: Pieces, text: str, grid: _Grid, below: Sequence[Piece], year
     data = any(p.is_amount for p in row) and not years and not rule
     if data:
         row = _with_label_cut(row, text, grid.columns)
-    columns = _columns_of_pieces(row, grid, below if not rule else (), years or rule, data)
+    columns = _columns_of_pieces(row, text, grid, below if not rule else (), years or rule, data)
     out: list[_Placed] = []
     for piece, (column, span) in zip(row, columns, strict=True):
         note = grid.notes is not None and grid.notes[0] < piece.x1 and piece.x0 < grid.notes[1]
@@ -214,7 +214,7 @@ def _with_label_cut(row: Pieces, text: str, columns: Sequence[FigureColumn]) -> 
 
 
 def _columns_of_pieces(
-    row: Pieces, grid: _Grid, below: Sequence[Piece], heading: bool, data: bool
+    row: Pieces, text: str, grid: _Grid, below: Sequence[Piece], heading: bool, data: bool
 ) -> list[tuple[int, int]]:
     """For each piece its column of figures (-1: the label) and how many it covers."""
     columns = grid.columns
@@ -242,8 +242,10 @@ def _columns_of_pieces(
     # What stands over no column belongs to the nearest one, unless something else stands there.
     for piece in loose:
         gaps = [(max(c.x0 - piece.x1, piece.x0 - c.x1), n) for n, c in enumerate(columns) if n not in taken]
-        gap, nearest = min(gaps, default=(99, 0))
-        found[piece] = (nearest, 1) if gap <= TOLERANCES.loose else (-1, 1)
+        gap, nearest = min(gaps, default=(99, len(columns) - 1))
+        # Right of the first column stands no label; words of a heading there belong to a column.
+        inside = not data and piece.x0 >= columns[0].x1 and any(c.isalpha() for c in text[piece.x0 : piece.x1])
+        found[piece] = (nearest, 1) if gap <= TOLERANCES.loose or inside else (-1, 1)
     return [found[piece] for piece in row]
 
 

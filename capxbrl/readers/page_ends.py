@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from .line_pieces import Piece, is_rule, pieces
 from .source_lines import SourceLine
@@ -64,24 +65,30 @@ def _is_torn(half: str, whole: str) -> bool:
     return shorter and all(c in rest for c in "".join(half.split()))
 
 
-def next_pages(lines: Sequence[SourceLine], regions: Mapping[int, int]) -> dict[int, int]:
+def next_pages(
+    lines: Sequence[SourceLine], regions: Mapping[int, int], torn: AbstractSet[int] = frozenset()
+) -> dict[int, int]:
     """{first line of a table: first line of the table that goes on in it}, for tables that a page end cuts in two."""
     found: dict[int, int] = {}
     ends = {end: start for start, end in regions.items()}
     for start in sorted(regions):
-        before = _table_before(lines, ends, start)
+        before = _table_before(lines, ends, start, torn)
         if before is not None and _goes_on(lines[before : regions[before]], lines[start : regions[start]]):
             found[start] = before
     return found
 
 
-def _table_before(lines: Sequence[SourceLine], ends: Mapping[int, int], start: int) -> int | None:
+def _table_before(
+    lines: Sequence[SourceLine], ends: Mapping[int, int], start: int, torn: AbstractSet[int]
+) -> int | None:
     """The table from which only a page end, its number and running heads part the one that begins at `start`."""
     at, pages, heads = start, 0, 0
     while at not in ends:
         at -= 1
         if at < 0:
             return None
+        if at in torn:
+            continue
         text = blanked(lines[at].text)
         pages += PAGE.search(lines[at].text) is not None
         rest = PAGE.sub("", text).strip()

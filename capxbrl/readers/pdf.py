@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ..findings import Finding, Outcome, Position, Severity, UnreadableInput
 from ..model import Document
 from .lines_to_blocks import read_lines
-from .placed import Placed, lay
+from .placed import Placed, lay, measure, shared
 from .source_lines import split_lines
 
 if TYPE_CHECKING:
@@ -73,18 +73,28 @@ def read(data: bytes, name: str) -> Outcome[Document]:
 
 def _pages(document: PdfDocument) -> Iterator[str]:
     """The text of each page, laid out."""
+    pages: list[list[Placed]] = []
+    heights: list[float] = []
     for number in range(len(document)):
         page = document[number]
-        words = list(_words(page))
+        found = list(_words(page))
         page.close()
-        height = median(h for _, h in words) if words else 10.0
-        lines = []
-        for parts in lay([w for w, _ in words], height):
-            line = ""
-            for column, text, _ in parts:
-                line = line.ljust(column) + text
-            lines.append(line)
+        pages.append([word for word, _ in found])
+        heights.append(median(h for _, h in found) if found else 10.0)
+    full = [n for n, words in enumerate(pages) if words]
+    alike = shared([measure(pages[n], heights[n]) for n in full]) if full else []
+    measures = dict(zip(full, alike, strict=True))
+    for number, words in enumerate(pages):
+        lines = (_line(parts) for parts in lay(words, heights[number], measures.get(number)))
         yield "\n".join(lines) + "\n"
+
+
+def _line(parts: Iterable[tuple[int, str, int]]) -> str:
+    """The words of a line at their columns."""
+    line = ""
+    for column, text, _ in parts:
+        line = line.ljust(column) + text
+    return line
 
 
 def _words(page: PdfPage) -> Iterator[tuple[Placed, float]]:

@@ -33,8 +33,6 @@ class ColumnTolerances:
     main: float = 0.5
     #: At most this part of the rows is moved; more are columns of their own.
     moved_rows: float = 0.15
-    #: A currency sign further than this to the left of its figure's right edge is no part of the column's extent.
-    extent: int = 16
 
 
 TOLERANCES = ColumnTolerances()
@@ -73,7 +71,7 @@ def figure_columns(rows: Sequence[Pieces], skip: AbstractSet[int]) -> list[Figur
                 found.setdefault(piece.edge, []).append((number, piece))
     columns = [
         FigureColumn(
-            x0=min(max(p.x0, edge - TOLERANCES.extent) for _, p in group),
+            x0=min(p.x0 for _, p in group),
             x1=max(p.x1 for _, p in group),
             edges={edge: len(group)},
             rows=frozenset(number for number, _ in group),

@@ -24,41 +24,75 @@ _SAME_LINE = 0.45
 _WORD = 0.15
 #: Words within this many usual blanks of each other are one phrase.
 _PHRASE = 1.4
+#: Pages whose characters differ in width by no more than this part are set alike.
+_ALIKE = 0.25
 
 
-def lay(words: Sequence[Placed], height: float = 10.0) -> Iterator[list[tuple[int, str, int]]]:
+class Measure(NamedTuple):
+    """How words become columns: where column 0 is, how wide a character is, and how far words of a phrase are apart."""
+
+    left: float
+    width: float
+    phrase: float
+
+
+def measure(words: Sequence[Placed], height: float = 10.0) -> Measure:
+    """The measure of a page such that nearly every phrase fits where it stands. height: of its lines."""
+    lines = _lines(words, height)
+    usual = median((w.x1 - w.x0) / len(w.text) for w in words)
+    phrase = _PHRASE * _blank(lines, usual)
+    return Measure(min(w.x0 for w in words), _width(lines, usual, phrase), phrase)
+
+
+def shared(measures: Sequence[Measure]) -> list[Measure]:
+    """The measures of the pages of one print, made one where they hardly differ: tables go on over page ends."""
+    usual = median(m.width for m in measures)
+    alike = [m for m in measures if abs(m.width - usual) <= _ALIKE * usual]
+    left, width = min(m.left for m in alike), min(m.width for m in alike)
+    return [m._replace(left=left, width=width) if m in alike else m for m in measures]
+
+
+def lay(
+    words: Sequence[Placed], height: float = 10.0, by: Measure | None = None
+) -> Iterator[list[tuple[int, str, int]]]:
     """Lines from the top down; each word with the column where it begins, as a typewriter would set it.
 
     A number is set so that its right edge keeps its place: columns of figures stand on their right edges.
+    height: of the lines; by: the measure to set with, else the page's own.
     """
     if not words:
         return
-    lines = [sorted(line, key=lambda w: w.x0) for line in _lines(words, height * _SAME_LINE)]
-    usual = median((w.x1 - w.x0) / len(w.text) for w in words)
-    phrase = _PHRASE * _blank(lines, usual)
-    width = _width(lines, usual, phrase)
-    left = min(w.x0 for w in words)
-    for line in lines:
-        out: list[tuple[int, str, int]] = []
-        end, edge = -1, 0.0
-        for word in line:
-            gap = word.x0 - edge if out else 99 * width
-            number = any(c.isdigit() for c in word.text)
-            column = round((word.x1 - left) / width) - len(word.text) if number else round((word.x0 - left) / width)
-            if gap < _WORD * width and out:
-                out[-1] = (out[-1][0], out[-1][1] + word.text, out[-1][2])
-            elif gap < phrase and not (number and _ends_apart(out, column, end)):
-                # Words of one phrase stay one blank apart, however wide their letters are.
-                out.append((end + 1, word.text, word.at))
-            else:
-                out.append((max(column, end + 2 if out else 0), word.text, word.at))
-            end, edge = out[-1][0] + len(out[-1][1]), word.x1
-        yield out
+    found = by or measure(words, height)
+    for line in _lines(words, height):
+        yield _set(line, found.left, found.width, found.phrase)
 
 
-def _ends_apart(out: Sequence[tuple[int, str, int]], column: int, end: int) -> bool:
-    """A figure behind its "$": the figure keeps its place, the sign its own."""
-    return bool(out) and out[-1][1] in "$€£" and column > end
+def _set(line: Sequence[Placed], left: float, width: float, phrase: float) -> list[tuple[int, str, int]]:
+    """The words of a line with their columns. width: of a character; phrase: how far words of one phrase are apart."""
+    out: list[tuple[int, str, int]] = []
+    end, edge = -1, 0.0
+    for word in line:
+        gap = word.x0 - edge if out else 99 * width
+        number = any(c.isdigit() for c in word.text)
+        column = round(((word.x1 if number else word.x0) - left) / width) - (len(word.text) if number else 0)
+        if gap < _WORD * width and out:
+            out[-1] = (out[-1][0], out[-1][1] + word.text, out[-1][2])
+        elif gap < phrase and not (number and _is_sign(out) and column > end):
+            # Words of one phrase stay one blank apart, however wide their letters are.
+            out.append((end + 1, word.text, word.at))
+        else:
+            column = max(column, end + 2 if out else 0)
+            if number and _is_sign(out):
+                # A currency sign at the far edge of a column goes with its figure.
+                out[-1] = (max(out[-1][0], column - 1 - len(out[-1][1])), out[-1][1], out[-1][2])
+            out.append((column, word.text, word.at))
+        end, edge = out[-1][0] + len(out[-1][1]), word.x1
+    return out
+
+
+def _is_sign(out: Sequence[tuple[int, str, int]]) -> bool:
+    """The last word is a currency sign of its own."""
+    return bool(out) and out[-1][1] in ("$", "€", "£", "¥", "US$", "C$")
 
 
 def _blank(lines: Sequence[Sequence[Placed]], usual: float) -> float:
@@ -84,13 +118,14 @@ def _width(lines: Sequence[Sequence[Placed]], usual: float, phrase: float) -> fl
     return max(0.5, found[len(found) // 20] if found else usual)
 
 
-def _lines(words: Sequence[Placed], reach: float) -> list[list[Placed]]:
+def _lines(words: Sequence[Placed], height: float) -> list[list[Placed]]:
+    """Words by lines from the top down, each from left to right."""
     lines: list[list[Placed]] = []
     y = 0.0
     for word in sorted(words, key=lambda w: w.y):
-        if lines and word.y - y <= reach:
+        if lines and word.y - y <= height * _SAME_LINE:
             lines[-1].append(word)
         else:
             lines.append([word])
             y = word.y
-    return lines
+    return [sorted(line, key=lambda w: w.x0) for line in lines]

@@ -51,10 +51,19 @@ def table_regions(
         for at, line in enumerate(lines)
     ]
     regions, lone = _untagged(lines, texts, data, tagged)
-    # A single row of figures is a table where a page end parts it from the rest of one.
-    pages = next_pages(lines, {**regions, **lone})
+    # A single row of figures is a table where a page end parts it from the rest of one; else a table below may begin there.
+    pages = next_pages(lines, {**_behind(regions, lone), **lone}, torn)
     wanted = {at for pair in pages.items() for at in pair}
-    return {**regions, **{at: end for at, end in lone.items() if at in wanted}}, pages
+    rests = {at: end for at, end in lone.items() if at in wanted}
+    return {**_behind(regions, rests), **rests}, pages
+
+
+def _behind(regions: Mapping[int, int], rests: Mapping[int, int]) -> dict[int, int]:
+    """The regions; one whose headings would take in one of the rests begins behind it."""
+    return {
+        max([start, *(after for at, after in rests.items() if start <= at < after <= end)]): end
+        for start, end in regions.items()
+    }
 
 
 def _between_tags(lines: Sequence[SourceLine], texts: Sequence[str]) -> tuple[dict[int, int], set[int]]:

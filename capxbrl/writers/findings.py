@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from ..findings import Finding, describe
+from ..findings import Finding, describe, source_lines
 from ..model import Document
 
 
 def as_text(findings: Sequence[Finding], document: Document) -> str:
     """One finding after the other, each with the source line it points at; a last line counts them."""
-    lines = document.text.splitlines()
+    lines = source_lines(document.text)
     count = len(findings)
     return "\n".join(
         [*(describe(f, lines, document.name) for f in findings), f"{count} finding{'' if count == 1 else 's'}", ""]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from ...findings import source_lines
 from ...model import PageBreak, Paragraph, Report, Section, Table, seen
 from .layout import is_rule, layouts
 from .marks import Mark, by_place, classes, render, span
@@ -46,7 +47,7 @@ def blocks(report: Report) -> Iterator[PageBlock]:
     known = layouts(report)
     cover = _cover(report)
     titles = _titles(report)
-    lines = document.text.splitlines()
+    lines = source_lines(document.text)
     margin = _margin(lines)
     before = ""
     for number, block in enumerate(document.blocks):
