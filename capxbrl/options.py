@@ -45,6 +45,9 @@ class Assumptions:
         return {name: value for name, value in given.items() if value is not None}
 
 
+NOTHING_ASSUMED = Assumptions()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """taxonomy_name: the facts are written in its elements. overrides: files of the caller's own rows. learned: another

@@ -125,7 +125,7 @@ def _unheard(options: Options) -> tuple[Finding, ...]:
 
 def _map(document: Document, options: Options) -> Outcome[_Mapped]:
     """The statements of a document and their concepts."""
-    found, a = statements.parse_statements(document, all_tables=options.all_tables)
+    found, a = statements.parse_statements(document, all_tables=options.all_tables, assume=options.assume)
     proofs, b = footing.foot(found)
     tagged, c = tagging.tag(
         found, proofs, taxonomy.load(options.taxonomy_name), overrides=tagging.load_overrides(options.overrides),

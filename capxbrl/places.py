@@ -70,6 +70,11 @@ def _word(text: str) -> str:
     return word.removeprefix("state of ").removeprefix("commonwealth of ").removeprefix("the state of ")
 
 
+def is_state(code: str) -> bool:
+    """The two letters are those of one of the United States."""
+    return code in _CODES
+
+
 def state_code(text: str) -> str:
     """The code of a state, by its name, code ("N.Y." too) or abbreviation; "" when it is none."""
     word = _word(text)

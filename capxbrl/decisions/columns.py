@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from itertools import groupby
@@ -28,19 +28,26 @@ _BASES = (
 
 
 def reporting(headings: Sequence[Heading]) -> tuple[Column, ...]:
-    """The columns that report: with a period, none that compares two others, no period twice."""
+    """The columns that report: with a period, none that compares two others, no period twice in one currency."""
     out: list[Column] = []
     for heading in headings:
         if heading.period is None or _aside(heading):
             continue
-        if all(heading.period != other.period for other in out):
+        currency = currency_in(heading.own) or ""
+        if all((heading.period, currency) != (other.period, other.currency) for other in out):
             out.append(
                 Column(
                     grid=heading.col, period=heading.period, heading=heading.text, basis=basis_of(heading.own),
-                    currency=currency_in(heading.own) or "",
+                    currency=currency,
                 )
             )  # fmt: skip
     return tuple(out)
+
+
+def in_currency(decided: DecidedTable, currency: str) -> DecidedTable:
+    """The statement in its currency; columns translated into another one are left out."""
+    columns = tuple(c for c in decided.columns if c.currency in ("", currency))
+    return replace(decided, columns=columns or decided.columns, currency=currency)
 
 
 def basis_of(heading: str) -> Basis:
@@ -63,6 +70,7 @@ def _says(name: str, text: str) -> bool:
 class Why(StrEnum):
     """Why a column is left out."""
 
+    FOREIGN = "it is translated into another currency"
     UNDATED = "no period could be read over it"
     TWIN = "another column has the same period"
     ASIDE = "it compares, adjusts or restates other figures"
@@ -86,7 +94,7 @@ def left_out(decided: DecidedTable) -> tuple[LeftOut, ...]:
     for heading in headed.headings:
         if heading.col in kept:
             continue
-        why = _why(heading)
+        why = _why(heading, decided.currency)
         twin = next((c.grid for c in decided.columns if why is Why.TWIN and c.period == heading.period), None)
         figures = _figures(headed, heading.col, frozenset(kept))
         if figures and not (twin is not None and _same(figures, _figures(headed, twin, frozenset()))):
@@ -97,7 +105,9 @@ def left_out(decided: DecidedTable) -> tuple[LeftOut, ...]:
     return tuple(out)
 
 
-def _why(heading: Heading) -> Why:
+def _why(heading: Heading, currency: str) -> Why:
+    if heading.period is not None and (currency_in(heading.own) or currency) != currency:
+        return Why.FOREIGN
     if _says("compares", heading.own) or _says("other", heading.own):
         return Why.ASIDE
     return Why.UNDATED if heading.period is None else Why.TWIN

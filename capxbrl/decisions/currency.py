@@ -1,19 +1,233 @@
-"""Decision: the currency of a statement's money."""
+"""Decision: the currency of a statement's money, by ISO 4217 code.
+
+Words of the caption state it ("Expressed in thousands of Canadian dollars"), and so do the signs printed at its figures;
+the bare sign of the dollar is that of the United States unless the page names another.  The other statements, the running
+text and the registrant's state bear it out.
+"""
 
 from __future__ import annotations
 
-from ..evidence import HeadedTable
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache
 
-_SIGNS = (("€", "EUR"), ("£", "GBP"), ("¥", "JPY"))
+from .. import currencies, words
+from ..evidence import DecidedTable
+from ..findings import Finding, Outcome, Position, Severity
+from ..model import Decision, Document, Paragraph, Standing, Witness, place
+from ..places import is_state
+from . import CURRENCY, YOU, decide
+
+DOLLAR = "USD"
+#: Lists of the table that are no currency.
+_NO_CODE = frozenset({"translated", "statement"})
+#: The sign of the dollar by itself, which many currencies share.
+_BARE = ("$", "＄", "﹩")
+#: Signs that are letters alone are words in running text.
+_SYMBOL = re.compile(r"[$€£¥₩₪₹₽₺฿₱＄￡￥￦]")
+_CODE = re.compile(r"(?<![A-Z])[A-Z]{3}(?![A-Z])")
+#: A figure of running text in dollars: what the text counts in.
+_PROSE_DOLLARS = re.compile(r"(?<![A-Za-z])\$\s?\d[\d,.]*\s*(?:thousand|million|billion)\b", re.IGNORECASE)
+_PROSE_SIGN = re.compile(r"(?<![A-Za-z])\$\s?\d")
 
 
-def decide_currency(headed: HeadedTable) -> str:
-    """The ISO 4217 code: by a sign above the table or among its headings, else the dollar of the United States."""
-    table = headed.table
-    text = " ".join([*table.above[-4:], *(r.text for r in table.heads)])
-    return currency_in(text) or "USD"
+def decide_currencies(
+    document: Document, tables: Sequence[DecidedTable], assumed: str | None = None
+) -> Outcome[tuple[Decision, ...]]:
+    """The currency of each statement. assumed: the code that the user says.
+
+    Findings: `currency.contradiction`, `currency.unsaid`.
+    """
+    stated = [tuple(_stated(document, table)) for table in tables]
+    abroad = frozenset(w.value for said in stated for w in said if w.value != DOLLAR)
+    around = tuple(_around(document, tables, abroad))
+    decisions: list[Decision] = []
+    for number, said in enumerate(stated):
+        heard = [*said, *_elsewhere(number, stated, tables), *around]
+        if assumed is not None:
+            heard.append(Witness(value=assumed, says=YOU))
+        decisions.append(decide(CURRENCY, heard, default=DOLLAR))
+    return Outcome(tuple(decisions), tuple(_findings(tables, decisions)))
+
+
+def named_in(text: str) -> tuple[str, ...]:
+    """The currencies that a caption names in words or codes, in order; none for a sentence on rates of exchange."""
+    if words.pattern("currency", "translated").search(text):
+        return ()
+    found = [(m.start(), code) for code in _codes() for m in words.pattern("currency", code).finditer(text)]
+    found += [(m.start(), m[0]) for m in _CODE.finditer(text) if currencies.codes(m[0])[:1] == (m[0],)]
+    found += [
+        (m.start(), codes[0])
+        for m in currencies.sign().finditer(text)
+        if _SYMBOL.search(m[0]) and m[0].strip() not in _BARE and len(codes := currencies.codes(m[0])) == 1
+    ]
+    return tuple(dict.fromkeys(code for _, code in sorted(found)))
 
 
 def currency_in(text: str) -> str | None:
-    """The currency whose sign stands in a text; the sign of the dollar names none."""
-    return next((code for sign, code in _SIGNS if sign in text), None)
+    """The first currency that a text names; the bare sign of the dollar names none."""
+    return next(iter(named_in(text)), None)
+
+
+@cache
+def _codes() -> tuple[str, ...]:
+    return tuple(dict.fromkeys(w.list for w in words.table("currency") if w.list not in _NO_CODE))
+
+
+# --- what is stated ------------------------------------------------------------------------------------------------
+
+
+def _stated(document: Document, decided: DecidedTable) -> Iterator[Witness]:
+    """The caption nearest to the figures, the words over the columns, the signs at the figures."""
+    caption = _caption(document, decided)
+    if caption is not None:
+        yield caption
+    columns = Counter(c.currency for c in decided.columns if c.currency)
+    if columns:
+        code = columns.most_common(1)[0][0]
+        yield Witness(value=code, says=f"{code} stands over its columns", at=decided.at)
+    signs = _signs(decided)
+    dollars = {s for s in signs if currencies.codes(s)[:1] == (DOLLAR,) and s.strip() in _BARE}
+    for printed, (count, at) in signs.items():
+        codes = currencies.codes(printed)
+        if printed in dollars or not codes:
+            continue
+        named = caption.value if caption is not None and caption.value in codes else codes[0]
+        yield Witness(value=named, says=f"{printed} stands at {count} of its figures", at=at)
+    if dollars and caption is None and not columns and len(signs) == len(dollars):
+        count, at = signs[next(iter(dollars))]
+        yield Witness(value=DOLLAR, says=f"$ stands at {count} of its figures", at=at)
+
+
+def _caption(document: Document, decided: DecidedTable) -> Witness | None:
+    """The first line that names a currency, from the figures upwards."""
+    table = decided.headed.table
+    first = [(r.label, r.source.at) for r in table.rows[:3] if not r.has_data]
+    near = [(line, None) for line in decided.headed.title_lines]
+    over = {c.grid for c in decided.columns}
+    heads = [
+        (" ".join(c.text for c in r.cells if len(over & set(range(c.col, c.col + c.span))) != 1), r.source.at)
+        for r in table.heads
+    ]
+    above = [(line, None) for line in table.above]
+    for text, at in (*reversed([*near, *heads, *first]), *reversed(above)):
+        if code := currency_in(text):
+            where = at or _place_of(text, document, table.above_blocks)
+            return Witness(value=code, says=f"{' '.join(text.split())[:80]!r} names it", at=where)
+    return None
+
+
+def _place_of(line: str, document: Document, blocks: Sequence[int]) -> Position | None:
+    for number in reversed(blocks):
+        block = document.blocks[number]
+        if isinstance(block, Paragraph) and (at := block.text.find(line)) >= 0:
+            return place(block, at)
+    return None
+
+
+def _signs(decided: DecidedTable) -> dict[str, tuple[int, Position]]:
+    """{sign as printed at a figure: (how often, where first)} in the columns that are read."""
+    grid = {c.grid for c in decided.columns}
+    out: dict[str, tuple[int, Position]] = {}
+    for row in decided.headed.table.rows:
+        for number, printed in row.figures:
+            cell = row.cells[number]
+            if printed.currency and grid & set(range(cell.col, cell.col + cell.span)):
+                count, at = out.get(printed.currency, (0, place(cell, printed.start)))
+                out[printed.currency] = count + 1, at
+    return out
+
+
+# --- what bears it out ---------------------------------------------------------------------------------------------
+
+
+def _elsewhere(number: int, stated: Sequence[Sequence[Witness]], tables: Sequence[DecidedTable]) -> Iterator[Witness]:
+    """Another statement of the filing says the same, or says it where this one is silent."""
+    mine = {w.value for w in stated[number]}
+    for other, said in enumerate(stated):
+        if other == number or not said:
+            continue
+        kind = tables[other].headed.kind.value.replace("_", " ")
+        value = said[0].value
+        if not mine or value in mine:
+            says = f"the {kind} is in {value}: {said[0].says}"
+            yield Witness(value=value, says=says, at=said[0].at, independent=value in mine)
+            return
+
+
+def _around(document: Document, tables: Sequence[DecidedTable], abroad: frozenset[str]) -> Iterator[Witness]:
+    """What the running text counts in, and where the registrant is at home."""
+    used = {b for t in tables for b in (*t.headed.table.blocks, *t.headed.table.above_blocks)}
+    dollars = 0
+    first: Position | None = None
+    for number, block in enumerate(document.blocks):
+        if not isinstance(block, Paragraph) or number in used:
+            continue
+        if code := _declared(block.text):
+            yield Witness(
+                value=code, says=f"the text says that the figures are in {code}", at=block.at, independent=True
+            )
+            return
+        if not abroad and (match := _PROSE_DOLLARS.search(block.text) or _PROSE_SIGN.search(block.text)):
+            dollars += 1
+            first = first or place(block, match.start())
+    if dollars:
+        yield Witness(value=DOLLAR, says="the text counts in $", at=first, independent=True)
+    state = document.header.state if document.header else ""
+    if is_state(state) and not abroad:
+        says = f"the registrant is at home in {state}"
+        yield Witness(value=DOLLAR, says=says, independent=True)
+
+
+def _declared(text: str) -> str | None:
+    """The currency that a sentence says the figures are in: "All amounts are expressed in Canadian dollars"."""
+    if not any(word in text for word in _HINTS):
+        return None
+    for sentence in re.split(r"(?<=[.;])\s+", text):
+        named = named_in(sentence) if len(sentence) < 300 else ()
+        if len(named) == 1 and named[0] in _codes():
+            at = next(words.pattern("currency", named[0]).finditer(sentence), None)
+            if at is not None and words.pattern("currency", "statement").search(sentence[: at.start()]):
+                return named[0]
+    return None
+
+
+#: Words of which each sentence on the currency has one: looked for before any pattern.
+_HINTS = ("ollar", "uro", "urrenc", "enminbi", " yen", "pounds", "pesos", "francs", "rupees", "krono", "reais")
+
+
+# --- findings ------------------------------------------------------------------------------------------------------
+
+
+def _findings(tables: Sequence[DecidedTable], decisions: Sequence[Decision]) -> Iterator[Finding]:
+    """One for a cause, for all statements that share it."""
+    seen: set[tuple[str, ...]] = set()
+    for table, made in zip(tables, decisions, strict=True):
+        if made.standing is not Standing.DOUBTFUL:
+            continue
+        others = [w for w in made.witnesses if w.value != made.value]
+        key = (made.value, *sorted({w.value for w in others}))
+        if key in seen:
+            continue
+        seen.add(key)
+        yield _contradiction(table, made, others) if others else _unsaid(table)
+
+
+def _contradiction(table: DecidedTable, made: Decision, others: Sequence[Witness]) -> Finding:
+    speaks = next(w for w in made.witnesses if w.value == made.value)
+    against = others[0]
+    where = f" ({against.at})" if against.at else ""
+    return Finding(
+        code="currency.contradiction", severity=Severity.WARNING, at=speaks.at or table.at,
+        message=f"the figures are read in {made.value}, since {speaks.says}; but {against.says}{where}: {against.value}",
+        hint=f"see which is right; --assume currency={against.value} reads them the other way",
+    )  # fmt: skip
+
+
+def _unsaid(table: DecidedTable) -> Finding:
+    return Finding(
+        code="currency.unsaid", severity=Severity.WARNING, at=table.at,
+        message="nothing says the currency of the figures: they are read as US dollars",
+        hint="if it is another, say --assume currency=CODE (ISO 4217)",
+    )  # fmt: skip

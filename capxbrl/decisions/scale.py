@@ -1,25 +1,60 @@
-"""Decision: the scale of money and of numbers of shares.
+"""Decision: the scale of a statement's money, for all statements of a filing together.
 
-Of money: what the page states nearest to the figures. Of shares: words seldom say whether "in thousands, except per share
-data" covers them, so arithmetic decides where it reaches: par value times shares is the amount of its line, net income
-divided by earnings per share is the number of shares.
+A caption near the figures states it. Borne out, or contradicted, it is by what the page computes: earnings per share x
+shares = income, a figure that stands in two statements with captions of their own, running text that repeats a figure
+with its scale in words, and the multiplier of a financial data schedule (EX-27, Regulation S-K Item 601(c), 1993-2001).
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from ..evidence import HeadedTable, Scale
-from ..model import Amount, Kind, LineItem, Unit
+from .. import words
+from ..evidence import DecidedTable, HeadedTable, Scale
+from ..findings import Finding, Outcome, Position, Severity
+from ..model import (
+    Amount,
+    Decision,
+    Document,
+    Kind,
+    LineItem,
+    LineRole,
+    Paragraph,
+    Period,
+    Standing,
+    Statement,
+    Unit,
+    Witness,
+    place,
+)
+from . import SCALE_OF_MONEY, YOU, decide
+from .captions import scale_of
+from .earnings import SHARES, bare, rows, scale_step
 
-# --- what the page states --------------------------------------------------------------------------------------------
+#: Scales that statements are printed in, as powers of ten.
+_PRINTED = (0, 3, 6, 9)
+_NAMES = {0: "single units", 2: "hundreds", 3: "thousands", 4: "tens of thousands", 5: "hundreds of thousands",
+          6: "millions", 7: "tens of millions", 8: "hundreds of millions", 9: "billions", 12: "trillions"}  # fmt: skip
+#: A number of shares with so many digits is not in thousands: few companies have ten billion shares.
+_FULL_COUNT = Decimal(10) ** 6
+#: So much of a long filing's running text is heard: witnesses beyond that change nothing.
+_MOST_MENTIONS = 12
 
 
-def decide_scale(headed: HeadedTable) -> Scale:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Page:
+    """A statement as first read, with what its own captions state."""
+
+    table: DecidedTable
+    statement: Statement
+    said: tuple[Witness, ...]
+    shares: int | None
+
+
+def stated_scale(headed: HeadedTable) -> Scale:
     """The scale stated nearest to the figures: title, headings and first rows, then the paragraphs above."""
     table = headed.table
     first_words = [r.label for r in table.rows[:3] if not r.has_data]
@@ -30,256 +65,368 @@ def decide_scale(headed: HeadedTable) -> Scale:
     return Scale()
 
 
-_SCALES = (
-    (re.compile(r"\bin\s+(?:u\.?s\.?\s+)?billions|\$\s*billions|billions\s+of\s+dollars", re.I), 9),
-    (
-        re.compile(
-            r"\bmillions\b|\$\s*(?:in\s+)?mm\b|\(mm\)|\(\$?\s*000,000'?s?(?:\s+omitted)?\)|000,000'?s?\s+omitted", re.I
-        ),
-        6,
-    ),
-    (
-        re.compile(
-            r"\bthousands\b|\bin\s+000'?s|\(\$?\s*000'?s?(?:\s+omitted)?\)|000'?s?\s+omitted|\$\s*000'?s?\b|\bin\s+\$000",
-            re.I,
-        ),
-        3,
-    ),
-    (re.compile(r"\bhundreds\b", re.I), 2),
-)
-_DOLLARS = re.compile(r"\(?\s*(?:amounts\s+)?(?:in|expressed in)\s+(?:whole\s+|actual\s+|u\.?s\.?\s+)?dollars\b", re.I)
-_EXCEPT = re.compile(r"except\s+(?:for\s+)?(?:as\s+(?:noted|indicated)|(?P<what>[^)]{0,80}))", re.I)
+def decide_scales(
+    document: Document, tables: Sequence[DecidedTable], statements: Sequence[Statement], assumed: int | None = None
+) -> Outcome[tuple[tuple[Scale, Decision], ...]]:
+    """The scale of each statement and how it was decided. statements: as first read, by what is stated nearest.
 
-
-def scale_of(text: str) -> Scale | None:
-    """The scale that a note like "(In thousands, except share and per share data)" states, or None."""
-    folded = " ".join(text.split())
-    for pattern, power in _SCALES:
-        match = pattern.search(folded)
-        if match is None:
-            continue
-        # "shares in thousands" alone says nothing of money.
-        before = folded[max(0, match.start() - 30) : match.start()].lower()
-        shares: int | None = None
-        if (
-            re.search(r"shares?\s+(?:and\s+\w+\s+)?(?:data\s+)?(?:are\s+)?in\s*$", before)
-            and "dollar" not in before
-            and "amount" not in before
-        ):
-            others = scale_of(folded[match.end() :]) or (scale_of(folded[: match.start()]))
-            if others:
-                return Scale(money=others.money, shares=power, said=True)
-            return Scale(money=0, shares=power, said=False)
-        excepted = _EXCEPT.search(folded, match.end())
-        if excepted and excepted["what"]:
-            words = excepted["what"].lower()
-            rest = re.sub(
-                r"per[\s-]+(?:common\s+|ordinary\s+)?(?:share|unit|ads)s?(?:\s+(?:data|amounts?|information|figures|calculations))?",
-                " ",
-                words,
-            )
-            if re.search(r"\bshares?\b|\bunits?\b", rest):
-                shares = 0
-        return Scale(money=power, shares=shares, said=True)
-    if _DOLLARS.search(folded):
-        return Scale(money=0, shares=0, said=True)
-    return None
-
-
-# --- shares in the labels of a balance sheet --------------------------------------------------------------------------
-
-
-def scale_shares_in_labels(lines: Sequence[LineItem], kind: Kind, scale: Scale) -> tuple[LineItem, ...]:
-    """Scale the numbers of shares in the labels of a balance sheet as the page means them.
-
-    Par value times shares is the amount of the line: that proves it.  Without a proof, numbers in full show it, and
-    then the note of scale.
+    assumed: the power of ten that the user says. Findings: `scale.contradiction`, `scale.unsaid`.
     """
-    if kind is not Kind.BALANCE_SHEET:
-        return tuple(lines)
-    bare = [
-        f.amount for line in lines for f in line.figures
-        if f.amount.unit is Unit.SHARES and f.amount.scale == 0 and f.amount.value and "." not in f.amount.shown
-    ]  # fmt: skip
-    if not bare:
-        return tuple(lines)
-    power = _proved_by_par(lines)
-    if power is None:
-        largest = max(a.value for a in bare)
-        said = scale.shares if scale.shares is not None else scale.money
-        power = said if 1000 < largest < 1_000_000 else 0
-    if not power:
-        return tuple(lines)
-    chosen = {id(a) for a in bare}
-    return tuple(
-        replace(line, figures=tuple(replace(f, amount=_scaled(f.amount, power)) if id(f.amount) in chosen else f for f in line.figures))
-        for line in lines
-    )  # fmt: skip
-
-
-def _proved_by_par(lines: Sequence[LineItem]) -> int | None:
-    """The power of ten that makes par value times issued shares the amount of its line; None where nothing proves one."""
-    for line in lines:
-        par = next((f.amount.value for f in line.figures if f.what == "par value"), None)
-        issued = next(
-            (f.amount for f in line.figures if f.what == "issued" and f.amount.scale == 0 and f.amount.value), None
-        )
-        first = next((a for a in line.amounts if a is not None and a.value), None)
-        if not par or issued is None or first is None:
-            continue
-        unit = Decimal(10) ** first.scale
-        for power in (0, 3, 6):
-            product = par * issued.value * Decimal(10) ** power
-            if abs(product - abs(first.value)) <= max(unit * Decimal("0.51"), abs(first.value) / 50):
-                return power
-    return None
-
-
-def _scaled(amount: Amount, power: int) -> Amount:
-    return replace(amount, value=amount.value * Decimal(10) ** power, scale=power, decimals=-power)
-
-
-# --- lines that count shares -----------------------------------------------------------------------------------------
-
-#: A line of earnings per share, or of shares, that says only which.
-BARE = re.compile(r"(?:basic|diluted)(?:\s+(?:and|&)\s+diluted)?\W*", re.I)
-_DILUTION = re.compile(r"basic|dilut|average|shares|outstanding", re.I)
-_INCOME = re.compile(r"\bnet\b.*(?:income|loss|earnings)|^(?:income|earnings|loss|\(loss\)|profit)\b", re.I)
-_NO_INCOME = re.compile(
-    r"before.*tax|^(?:income|earnings|loss) from operations$|operating|interest|\bper\b|noncontrolling|minority", re.I
-)
-
-
-def scale_share_lines(lines: tuple[LineItem, ...], kind: Kind) -> tuple[LineItem, ...]:
-    """Settle units and scales of numbers of shares where net income and earnings per share prove them.
-
-    The words seldom say whether "in thousands, except per share data" covers the shares.  Words alone keep what
-    arithmetic does not reach.
-    """
-    if kind is Kind.BALANCE_SHEET or kind is Kind.CASH_FLOW:
-        return lines
-    pairs = _counts(lines)
-    if not pairs:
-        return lines
-    eps = [i for i, line in enumerate(lines) if any(a and a.unit is Unit.PER_SHARE for a in line.amounts)]
-    powers: dict[int, int] = {}
-    for number, line in enumerate(lines):
-        first = next((a for a in line.amounts if a is not None and a.value), None)
-        if first is None or re.search(r"authori|issued", line.label, re.I):
-            continue
-        known = first.unit is Unit.SHARES
-        if first.unit is Unit.PER_SHARE and not _far_above(line.amounts, lines[eps[0]].amounts):
-            continue
-        if not known and not (_DILUTION.search(line.label) and (number >= eps[0] - 3 or number == eps[-1])):
-            continue
-        tried = (first.scale, 0, 3, 6) if first.unit is not Unit.PER_SHARE else (3, 6)
-        power = next((p for p in tried if any(_fits(line, p, pair, loose=known) for pair in pairs)), None)
-        if power is not None:
-            powers[number] = power
-    if not powers:
-        return lines
-    lines = _only_one_counts(lines, powers)
-    usual = Counter(powers.values()).most_common(1)[0][0]
-    # The shares of dilution are too few to prove anything: they have the scale of the totals beside them.
-    for number, line in enumerate(lines):
-        if number in powers or not any(a and a.value for a in line.amounts):
-            continue
-        words = any(a and a.unit is Unit.SHARES for a in line.amounts)
-        if (words and not re.search(r"thousands|millions|in shares|authori|issued", line.label, re.I)) or _between(
-            lines, number, powers
-        ):
-            powers[number] = usual
-    return tuple(
-        replace(line, amounts=tuple(a and _as_shares(a, powers[n]) for a in line.amounts)) if n in powers else line
-        for n, line in enumerate(lines)
-    )
-
-
-def _only_one_counts(lines: tuple[LineItem, ...], powers: dict[int, int]) -> tuple[LineItem, ...]:
-    """Of two lines called "Basic", or "Diluted", the one that no earnings per share prove is the income they divide."""
-    proved = {lines[n].label.lower() for n in powers}
-    money = next((a.scale for line in lines for a in line.amounts if a and a.value and a.unit is Unit.USD), 0)
-    return tuple(
-        replace(line, amounts=tuple(a and _as_money(a, money) for a in line.amounts))
-        if n not in powers and BARE.fullmatch(line.label) and line.label.lower() in proved
-        and all(a is None or a.unit is Unit.SHARES for a in line.amounts)
-        else line
-        for n, line in enumerate(lines)
-    )  # fmt: skip
-
-
-def _as_money(a: Amount, power: int) -> Amount:
-    value = a.value / (Decimal(10) ** a.scale) * (Decimal(10) ** power)
-    places = a.places
-    return replace(a, value=value, scale=power if a.value else 0, unit=Unit.USD, decimals=places - power)
-
-
-def _counts(lines: Sequence[LineItem]) -> list[tuple[tuple[Decimal, Decimal] | None, ...]]:
-    """For each pair of an income and its earnings per share, by column: the number of shares, and how far rounding of the
-    earnings may carry it, as a share of it."""
-    per_share = [
-        line.amounts for line in lines if any(a and a.unit is Unit.PER_SHARE and a.value for a in line.amounts)
+    pages = [
+        _Page(table=t, statement=s, said=tuple(_own_caption(document, t)), shares=t.scale.shares)
+        for t, s in zip(tables, statements, strict=True)
     ]
-    income = [
-        line.amounts for line in lines
-        if any(a and a.unit is Unit.USD and a.value for a in line.amounts) and _INCOME.search(line.label) and not _NO_INCOME.search(line.label)
-    ]  # fmt: skip
-    out = []
-    for over in income[-8:]:
-        for eps in per_share[:12]:
-            pair = tuple(
-                (abs(i.value / e.value), Decimal(5) / 10 / 10 ** e.places / abs(e.value))
-                if i and e and i.unit is Unit.USD and e.unit is Unit.PER_SHARE and i.value and e.value else None
-                for i, e in zip(over, eps, strict=True)
-            )  # fmt: skip
-            if any(pair):
-                out.append(pair)
+    mentions = _mentions(document, pages)
+    general = tuple(_general_notes(document, tables))
+    schedule = _data_schedule(document)
+    heard = [
+        (*page.said, *_earnings(page), *(m for at, m in mentions if at == n), *_scheduled(page.statement, schedule))
+        for n, page in enumerate(pages)
+    ]
+    known = {n: int(decide(SCALE_OF_MONEY, h).value) for n, h in enumerate(heard) if h}
+    decisions = [_decide(n, pages, heard[n], known, general, assumed) for n in range(len(pages))]
+    scales = [
+        replace(page.table.scale, money=int(made.value), said=bool(page.said))
+        for page, made in zip(pages, decisions, strict=True)
+    ]
+    return Outcome(tuple(zip(scales, decisions, strict=True)), tuple(_findings(pages, decisions)))
+
+
+def _decide(
+    number: int, pages: Sequence[_Page], heard: Sequence[Witness], known: Mapping[int, int], general: Sequence[Witness],
+    assumed: int | None,
+) -> Decision:  # fmt: skip
+    """One statement's scale, by what was heard of it, by the statements that repeat its figures, else by the others."""
+    ties = list(_other_statements(number, pages, known))
+    witnesses = [*heard, *ties]
+    if not any(not w.independent for w in heard) and not ties:
+        witnesses += _elsewhere(number, pages, known, general)
+    if assumed is not None:
+        witnesses.append(Witness(value=str(assumed), says=YOU))
+    return decide(SCALE_OF_MONEY, witnesses, default="0")
+
+
+def name_of(power: str) -> str:
+    """The word of a power of ten."""
+    return _NAMES.get(int(power), f"units of 10^{power}")
+
+
+# --- what is stated ------------------------------------------------------------------------------------------------
+
+
+def _own_caption(document: Document, decided: DecidedTable) -> Iterator[Witness]:
+    """The caption nearest to the figures."""
+    headed, table = decided.headed, decided.headed.table
+    first = [(r.label, r.source.at) for r in table.rows[:3] if not r.has_data]
+    heads = [(r.text, r.source.at) for r in table.heads]
+    titles = [(line, _place_of(line, document, table.above_blocks)) for line in headed.title_lines]
+    above = [(line, _place_of(line, document, table.above_blocks)) for line in table.above]
+    near = [*titles, *heads, *first]
+    joined = (" ".join(t for t, _ in near), near[0][1] if near else None)
+    for text, at in (*reversed(near), joined, *reversed(above)):
+        found = scale_of(text)
+        if found and found.said:
+            yield _stated(found.money, text, at)
+            return
+
+
+def _stated(power: int, text: str, at: Position | None) -> Witness:
+    shown = " ".join(text.split())
+    return Witness(value=str(power), says=f"{shown[:80]!r} says {name_of(str(power))}", at=at)
+
+
+def _place_of(line: str, document: Document, blocks: Sequence[int]) -> Position | None:
+    for number in reversed(blocks):
+        block = document.blocks[number]
+        if isinstance(block, Paragraph) and (at := block.text.find(line)) >= 0:
+            return place(block, at)
+    return None
+
+
+def _general_notes(document: Document, tables: Sequence[DecidedTable]) -> Iterator[Witness]:
+    """Notes for all figures: "Dollar figures in this release are in thousands", a title page's "(In thousands)"."""
+    taken = {b for t in tables for b in t.headed.table.above_blocks}
+    for number, block in enumerate(document.blocks):
+        if not isinstance(block, Paragraph) or number in taken:
+            continue
+        for line in _sentences(block.text):
+            if not words.pattern("scale", "quick").search(line):
+                continue
+            alone = len(line) < 60 and line.strip().startswith("(") and line.strip().endswith(")")
+            found = scale_of(line) if alone or words.pattern("scale", "general").search(line) else None
+            if found and found.said:
+                yield _stated(found.money, line, place(block, max(0, block.text.find(line))))
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """Pieces of running text: a figure and its subject do not stand in two of them."""
+    folded = text.replace("\n", " ") if len(text) < 20_000 else text
+    yield from re.split(r"(?<=[.;!?])\s+(?=[A-Z(])", folded)
+
+
+def _elsewhere(
+    number: int, pages: Sequence[_Page], known: Mapping[int, int], general: Sequence[Witness]
+) -> Iterator[Witness]:
+    """Where a statement has no caption: the scale of the other statements, and notes for all figures."""
+    for other, power in known.items():
+        if other != number:
+            says = f"the {_name(pages[other].statement)} is in {name_of(str(power))}"
+            yield Witness(value=str(power), says=says, at=pages[other].table.at)
+    yield from general[:1]
+
+
+# --- what bears it out ---------------------------------------------------------------------------------------------
+
+
+def _earnings(page: _Page) -> Iterator[Witness]:
+    """EPS x shares = income fixes the scale of money against that of the shares (ASC 260-10-45-10)."""
+    if page.statement.kind is not Kind.INCOME_STATEMENT:
+        return
+    found = scale_step(page.statement)
+    if not found:
+        return
+    step, count, at, columns = found
+    said = {int(w.value) for w in page.said}
+    shares = _share_scale(page, count)
+    if shares is not None:
+        power = shares + step
+    elif said and (min(said) - step) in _PRINTED:
+        power = min(said)  # the shares are then in a scale that shares are printed in
+    else:
+        return
+    if power in _NAMES:
+        says = f"EPS x shares is net income in {columns} column{'s' * (columns != 1)}"
+        yield Witness(value=str(power), says=says, at=at, independent=True)
+
+
+def _share_scale(page: _Page, count: Decimal) -> int | None:
+    """The scale of the numbers of shares where it is told apart from that of money."""
+    if page.shares is not None and (page.shares or count >= _FULL_COUNT):
+        return page.shares
+    labelled = {
+        made.shares if made.shares is not None else made.money
+        for line in rows(page.statement, SHARES)
+        if "(" in line.label and (made := scale_of(line.label))
+    }
+    if len(labelled) == 1:
+        return labelled.pop()
+    return 0 if count >= _FULL_COUNT and not page.said else None
+
+
+#: Lines that stand in two statements: the role in one, the role in the other.
+_TWICE = (
+    (Kind.INCOME_STATEMENT, LineRole.NET_INCOME, Kind.CASH_FLOW, LineRole.NET_INCOME),
+    (Kind.INCOME_STATEMENT, LineRole.NET_INCOME, Kind.COMPREHENSIVE_INCOME, LineRole.NET_INCOME),
+    (Kind.BALANCE_SHEET, LineRole.CASH, Kind.CASH_FLOW, LineRole.CLOSING),
+    (Kind.BALANCE_SHEET, LineRole.CASH, Kind.CASH_FLOW, LineRole.OPENING),
+)
+
+
+def _other_statements(number: int, pages: Sequence[_Page], known: Mapping[int, int]) -> Iterator[Witness]:
+    """A figure that stands in another statement too, whose scale is known by itself: both are of one scale."""
+    mine = pages[number].statement
+    for other, power in known.items():
+        page = pages[other].statement
+        steps = set(_shared(mine, page)) if other != number else set()
+        if len(steps) == 1 and (mine_power := power + steps.pop()) in _NAMES:
+            says = f"the {_name(page)} repeats its figures in {name_of(str(power))}"
+            yield Witness(value=str(mine_power), says=says, at=pages[other].table.at, independent=True)
+
+
+def _shared(mine: Statement, other: Statement) -> Iterator[int]:
+    """Powers of ten by which the figures that both statements show differ: their scale here less that there."""
+    for kind_a, role_a, kind_b, role_b in _TWICE:
+        for a, b, role, role_other, sign in ((mine, other, role_a, role_b, 1), (other, mine, role_a, role_b, -1)):
+            if a.kind is not kind_a or b.kind is not kind_b:
+                continue
+            here, there = _by_day(a, role), _by_day(b, role_other)
+            for day, figures in here.items():
+                for x in figures:
+                    for y in there.get(day, ()):
+                        if (step := _step_between(x, y)) is not None:
+                            yield sign * step
+
+
+def _by_day(statement: Statement, role: LineRole) -> Mapping[object, list[Amount]]:
+    """The money of the lines of a role by period, of balances by their day."""
+    out: dict[object, list[Amount]] = {}
+    for line in rows(statement, frozenset({role})):
+        for column, amount in zip(statement.columns, line.amounts, strict=True):
+            if amount is not None and amount.value and amount.unit is Unit.USD:
+                out.setdefault(_when(column.period, role), []).append(amount)
     return out
 
 
-def _far_above(amounts: Sequence[Amount | None], first: Sequence[Amount | None]) -> bool:
-    """Figures read as per share are so much larger than the first earnings per share that they must be shares."""
-    return all(abs(a.value) > 10 * abs(e.value) for a, e in zip(amounts, first, strict=True) if a and e)
+def _when(period: Period, role: LineRole) -> object:
+    if role is LineRole.OPENING and period.start is not None:
+        return period.start.toordinal() - 1
+    return period if role is LineRole.NET_INCOME else period.end.toordinal()
 
 
-def _fits(line: LineItem, power: int, pair: Sequence[tuple[Decimal, Decimal] | None], loose: bool) -> bool:
-    """The line, read in 10^power shares, is the number of shares of the pair, in every column that has both."""
-    seen = False
-    for amount, column in zip(line.amounts, pair, strict=True):
-        if not amount or not amount.value or column is None:
+def _step_between(x: Amount, y: Amount) -> int | None:
+    """k where x = y x 10^-k as printed: equal digits, or one the rounding of the other."""
+    a, b = bare(x), bare(y)
+    if a == b:
+        return 0
+    for k in (-6, -3, 3, 6):
+        low, high = (a, b.scaleb(-k)) if k > 0 else (a.scaleb(k), b)
+        if low >= 10 and abs(low - high) <= Decimal("0.5"):
+            return k
+    return None
+
+
+# --- running text --------------------------------------------------------------------------------------------------
+
+_WORDED = re.compile(r"\$\s?(\d[\d,]{0,12}(?:\.\d{1,3})?)\s*(thousand|million|billion)\b", re.IGNORECASE)
+_TIMES = {"thousand": 3, "million": 6, "billion": 9}
+
+
+def _mentions(document: Document, pages: Sequence[_Page]) -> list[tuple[int, Witness]]:
+    """Figures of the running text that repeat a line of a statement with their scale in words: (statement, witness)."""
+    lines = [
+        (number, line, line.role)
+        for number, page in enumerate(pages)
+        for line in page.statement.lines
+        if line.role in _TOLD and any(line.amounts)
+    ]
+    roles = {role for *_, role in lines}
+    used = {b for page in pages for b in page.statement.blocks}
+    out: list[tuple[int, Witness]] = []
+    for number, block in enumerate(document.blocks):
+        if len(out) >= _MOST_MENTIONS:
+            break
+        if isinstance(block, Paragraph) and number not in used and "illion" in block.text:
+            out += [
+                (page, witness)
+                for role, figure, power, offset in _told(block.text, roles)
+                for page, witness in _match(lines, role, figure, power, place(block, offset))
+            ]
+    return out[:_MOST_MENTIONS]
+
+
+_TOLD = frozenset(
+    {LineRole.REVENUE, LineRole.NET_INCOME, LineRole.NET_INCOME_TO_COMMON, LineRole.TOTAL_ASSETS, LineRole.GROSS_PROFIT,
+     LineRole.OPERATING_INCOME, LineRole.TOTAL_EQUITY, LineRole.CASH}
+)  # fmt: skip
+
+
+def _told(text: str, roles: set[LineRole]) -> Iterator[tuple[LineRole, str, int, int]]:
+    """(role, figure, power of ten, offset) of the figures that follow the name of a line in their sentence."""
+    for match in _WORDED.finditer(text):
+        before = text[max(0, match.start() - 120) : match.start()]
+        clause = re.split(r"[.;]\s|\$", before)[-1]
+        named = [r for r in roles if words.pattern("headlines", r.value).search(clause)]
+        if len(named) == 1:
+            yield named[0], match[1].replace(",", ""), _TIMES[match[2].lower()], match.start()
+
+
+def _match(
+    lines: Sequence[tuple[int, LineItem, LineRole]], role: LineRole, figure: str, power: int, at: Position
+) -> Iterator[tuple[int, Witness]]:
+    """The statements whose line of that role is this figure, and the scale it then has."""
+    digits = len(figure.replace(".", "").lstrip("0"))
+    if digits < 2:
+        return
+    value = Decimal(figure).scaleb(power)
+    half = Decimal(5).scaleb(power - len(figure.partition(".")[2]) - 1)
+    for number, line, of in lines:
+        if of is not role:
             continue
-        count, slack = column
-        ratio = abs(amount.value) / Decimal(10) ** amount.scale * Decimal(10) ** power / count
-        room = 1 + slack + (Decimal(45) if loose else Decimal(20)) / 100
-        if not 1 / room < ratio < room:
-            return False
-        seen = True
-    return seen
+        for amount in line.amounts:
+            if amount is None or not amount.value or amount.unit is not Unit.USD:
+                continue
+            scale = next((p for p in _PRINTED if abs(bare(amount).scaleb(p) - value) <= half), None)
+            if scale is not None:
+                unit = next(w for w, p in _TIMES.items() if p == power)
+                says = f"the text says {role.value} of ${figure} {unit}, printed {amount.shown}"
+                yield number, Witness(value=str(scale), says=says, at=at, independent=True)
+                return
 
 
-def _between(lines: Sequence[LineItem], number: int, powers: dict[int, int]) -> bool:
-    """The line leads from one number of shares to the next: basic + dilution = diluted, in every column."""
-    first = next((i for i in range(number - 1, -1, -1) if i in powers), None)
-    last = next((i for i in range(number + 1, len(lines)) if i in powers), None)
-    if first is None or last is None:
-        return False
-    if any(a and a.unit is Unit.PER_SHARE for line in lines[first : last + 1] for a in line.amounts):
-        return False
-    rows = zip(lines[first].amounts, lines[number].amounts, lines[last].amounts, strict=True)
-    columns = [(a, b, c) for a, b, c in rows if a and b and c]
+# --- the financial data schedule -----------------------------------------------------------------------------------
 
-    def bare(a: Amount) -> Decimal:
-        return abs(a.value) / Decimal(10) ** a.scale
-
-    return bool(columns) and all(
-        bare(a) < bare(c) and bare(b) <= (bare(c) - bare(a)) * Decimal("1.01") for a, b, c in columns
-    )
+_TAG = re.compile(r"<([A-Z][A-Z0-9-]{2,30})>\s+\(?([\d,]+(?:\.\d+)?)\)?")
+_SCHEDULE = {
+    "TOTAL-ASSETS": LineRole.TOTAL_ASSETS, "NET-INCOME": LineRole.NET_INCOME, "TOTAL-REVENUES": LineRole.REVENUE,
+    "CASH": LineRole.CASH, "INCOME-PRETAX": LineRole.INCOME_BEFORE_TAX,
+}  # fmt: skip
 
 
-def _as_shares(a: Amount, power: int) -> Amount:
-    value = a.value / (Decimal(10) ** a.scale) * (Decimal(10) ** power)
-    places = a.places
-    decimals: int | None = places - power
-    return replace(
-        a, value=value, scale=power if a.value else 0, unit=Unit.SHARES, decimals=None if decimals == 0 else decimals
-    )
+def _data_schedule(document: Document) -> tuple[Decimal, Mapping[LineRole, Decimal]] | None:
+    """(multiplier, {role: figure as printed}) of the financial data schedule, where the filing has one."""
+    at = document.text.rfind("<MULTIPLIER>")
+    if at < 0:
+        return None
+    found = {m[1]: Decimal(m[2].replace(",", "")) for m in _TAG.finditer(document.text[at : at + 8000])}
+    multiplier = found.get("MULTIPLIER")
+    if not multiplier:
+        return None
+    return multiplier, {role: found[tag] for tag, role in _SCHEDULE.items() if found.get(tag)}
+
+
+def _scheduled(statement: Statement, schedule: tuple[Decimal, Mapping[LineRole, Decimal]] | None) -> Iterator[Witness]:
+    if schedule is None:
+        return
+    multiplier, figures = schedule
+    for role, figure in figures.items():
+        for line in rows(statement, frozenset({role})):
+            for amount in line.amounts[:1]:
+                if amount is None or not amount.value:
+                    continue
+                value = figure * multiplier
+                power = next((p for p in _PRINTED if bare(amount).scaleb(p) == value), None)
+                if power is not None:
+                    says = f"the financial data schedule gives {role.value} with a multiplier of {multiplier:,}"
+                    yield Witness(value=str(power), says=says, at=amount.at, independent=True)
+                    return
+
+
+# --- findings ------------------------------------------------------------------------------------------------------
+
+
+def _name(statement: Statement) -> str:
+    return statement.kind.value.replace("_", " ")
+
+
+def _findings(pages: Sequence[_Page], decisions: Sequence[Decision]) -> Iterator[Finding]:
+    """One for a cause: statements with the same contradiction, or without a word of scale, are told together."""
+    seen: set[tuple[str, ...]] = set()
+    for page, made in zip(pages, decisions, strict=True):
+        if any(w.says == YOU for w in made.witnesses):
+            continue
+        others = [w for w in made.witnesses if w.value != made.value or w.against]
+        if others:
+            key = (made.value, *sorted({w.value for w in others}))
+            if key not in seen:
+                seen.add(key)
+                yield _contradiction(page, made, others)
+        elif not any(not w.independent for w in made.witnesses) and ("unsaid", made.value) not in seen:
+            seen.add(("unsaid", made.value))
+            yield _unsaid(page, made)
+
+
+def _contradiction(page: _Page, made: Decision, others: Sequence[Witness]) -> Finding:
+    against = next((w for w in others if w.independent), others[0])
+    speaks = next((w for w in made.witnesses if w.value == made.value and not w.against), None)
+    where = f" ({against.at})" if against.at else ""
+    return Finding(
+        code="scale.contradiction", severity=Severity.ERROR if against.independent else Severity.WARNING,
+        at=(speaks.at if speaks else None) or page.table.at,
+        message=f"the {_name(page.statement)} is read in {name_of(made.value)}"
+        + (f", since {speaks.says}" if speaks else "")
+        + f"; but {against.says}{where}: {name_of(against.value)}",
+        hint=f"see which is right; --assume scale={against.value} reads it the other way",
+    )  # fmt: skip
+
+
+def _unsaid(page: _Page, made: Decision) -> Finding:
+    if made.standing is Standing.DOUBTFUL:
+        return Finding(
+            code="scale.unsaid", severity=Severity.WARNING, at=page.table.at,
+            message=f"nothing says the scale of the {_name(page.statement)}: its figures are read as single units",
+            hint="if they are in thousands, say --assume scale=3; in millions, scale=6",
+        )  # fmt: skip
+    return Finding(
+        code="scale.unsaid", severity=Severity.NOTE, at=page.table.at,
+        message=f"no caption says the scale of the {_name(page.statement)}: {name_of(made.value)}, since {made.witnesses[0].says}",
+    )  # fmt: skip

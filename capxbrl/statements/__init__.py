@@ -6,16 +6,19 @@ rows annotated once -> tables cut and titled -> columns headed -> decisions (pac
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
-from ..decisions.columns import reporting, tell_left_out
-from ..decisions.currency import decide_currency
+from ..decisions.columns import in_currency, reporting, tell_left_out
+from ..decisions.currency import decide_currencies
 from ..decisions.faces import Choice, choose_faces, join_pages, without_repeats
 from ..decisions.periods import decide_calendar, decide_periods, start_after_balances, year_end_in_prose
-from ..decisions.scale import decide_scale
+from ..decisions.scale import decide_scales, stated_scale
+from ..decisions.shares import decide_share_scales
 from ..evidence import DecidedTable, TitledTable
 from ..findings import Finding, Outcome, Severity
 from ..model import Document, Kind, Statement
+from ..options import NOTHING_ASSUMED, Assumptions
 from .columns import head_columns
 from .lines import read_statement
 from .remains import tell_remains
@@ -25,21 +28,43 @@ from .tables import MOST, cut_tables
 __all__ = ["parse_statements"]
 
 
-def parse_statements(document: Document, *, all_tables: bool = False) -> Outcome[tuple[Statement, ...]]:
+def parse_statements(
+    document: Document, *, all_tables: bool = False, assume: Assumptions = NOTHING_ASSUMED
+) -> Outcome[tuple[Statement, ...]]:
     """The statements of a document, in the order they stand.
 
-    all_tables: also supplementary, pro forma, segment and non-GAAP tables, with face = False.  A filing without any
-    statement gives an empty tuple and the finding `statements.none` (error).
+    all_tables: also supplementary, pro forma, segment and non-GAAP tables, with face = False. assume: what the user says.
+    A filing without any statement gives an empty tuple and the finding `statements.none` (error).
     """
     tables = cut_tables(document, annotate(document))
     headed = join_pages([head_columns(t) for t in tables])
     choices, untitled = choose_faces(headed, all_tables)
     decided, findings = _decide(document, choices)
-    statements = tuple(read_statement(t) for t in decided)
-    lost = (f for t, s in zip(decided, statements, strict=True) for f in tell_remains(t, s.lines))
+    statements, told = _read(document, decided, assume)
     return Outcome(
-        statements, (*_too_many(tables), *untitled, *findings, *lost, *(() if statements else (_none(document),)))
+        statements, (*_too_many(tables), *untitled, *findings, *told, *(() if statements else (_none(document),)))
     )
+
+
+def _read(document: Document, decided: Sequence[DecidedTable], assume: Assumptions) -> Outcome[tuple[Statement, ...]]:
+    """The statements in the currency and the scale that the whole filing bears out: those that a caption misled are
+    read again."""
+    currencies, foreign = decide_currencies(document, decided, assume.currency)
+    tables = [in_currency(t, made.value) for t, made in zip(decided, currencies, strict=True)]
+    first = [read_statement(t) for t in tables]
+    scales, unscaled = decide_scales(document, tables, first, assume.scale)
+    out: list[Statement] = []
+    findings = [*foreign, *unscaled]
+    for table, statement, (scale, _) in zip(tables, first, scales, strict=True):
+        if scale.money != table.scale.money:
+            statement = read_statement(replace(table, scale=scale))
+        out.append(statement)
+        findings += [*tell_left_out(table), *tell_remains(table, statement.lines)]
+    counts = decide_share_scales(out, [scale for scale, _ in scales])
+    made = [
+        tuple(d for d in (m, c, n) if d is not None) for (_, m), c, n in zip(scales, counts, currencies, strict=True)
+    ]
+    return Outcome(tuple(replace(s, decisions=d) for s, d in zip(out, made, strict=True)), tuple(findings))
 
 
 def _decide(document: Document, choices: Sequence[Choice]) -> Outcome[tuple[DecidedTable, ...]]:
@@ -61,13 +86,11 @@ def _decide(document: Document, choices: Sequence[Choice]) -> Outcome[tuple[Deci
         if columns := reporting(headed.headings):
             out.append(
                 DecidedTable(
-                    headed=headed, face=choice.face, columns=columns, scale=decide_scale(headed),
-                    currency=decide_currency(headed),
+                    headed=headed, face=choice.face, columns=columns, scale=stated_scale(headed), currency=""
                 )
             )  # fmt: skip
     kept, repeated = without_repeats(out)
-    aside = [f for t in kept for f in tell_left_out(t)]
-    return Outcome(start_after_balances(kept), (*findings, *repeated, *aside))
+    return Outcome(start_after_balances(kept), (*findings, *repeated))
 
 
 def _too_many(tables: Sequence[TitledTable]) -> tuple[Finding, ...]:

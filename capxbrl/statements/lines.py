@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ..amounts import amount
-from ..decisions.scale import scale_of, scale_share_lines, scale_shares_in_labels
+from ..decisions.captions import scale_of
+from ..decisions.shares import scale_share_lines, scale_shares_in_labels
 from ..evidence import AnnotatedRow, DecidedTable, Scale
 from ..model import Amount, Column, Kind, LineItem, Span, Statement, Unit, place
 from .figures import read_figures

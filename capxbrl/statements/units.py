@@ -1,7 +1,7 @@
 """What a line counts by its words and the look of its figures: dollars, shares, dollars per share, or a pure number.
 
 The words are `words/units.csv`. Arithmetic then tells a "Basic" that counts shares from a "Basic" in dollars
-(`decisions.scale.scale_share_lines`).
+(`decisions.shares.scale_share_lines`).
 """
 
 from __future__ import annotations
@@ -13,13 +13,16 @@ from decimal import Decimal
 
 from .. import words
 from ..amounts import Printed
-from ..decisions.scale import BARE
+from ..decisions.shares import BARE
 from ..model import Kind, LineItem, Unit
 
 #: No figure per share is so large; a number of shares is seldom smaller.
 _LARGE = 1000
 #: Whole dollars per share are smaller.
 _SMALL = 100
+
+#: "(000)", "(in 000s)": a scale, no figure.
+_SCALE_NOTE = re.compile(r"\([^()]{0,12}000'?s?\)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +95,7 @@ def _par_value(line: _Line) -> bool:
 
 def _counted_in_balance(line: _Line) -> bool:
     """ "Common stock, shares issued | 10,250"; a label that holds figures itself counts nothing in its row."""
-    holds = re.search(r"\d{3}", line.label) or line.says("balance money") or line.says("par")
+    holds = re.search(r"\d{3}", _SCALE_NOTE.sub("", line.label)) or line.says("balance money") or line.says("par")
     return line.says("balance counts") is not None and not holds
 
 

@@ -1,0 +1,88 @@
+"""What a caption says of scale: "(In thousands, except share and per share data)", "($ million)", "(US$'000)".
+
+A caption is cut into clauses; in each a word of scale speaks for money, for numbers of shares, or for both, and a clause
+of exception takes shares out again. The words are in `words/scale.csv`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .. import words
+from ..evidence import Scale
+
+#: Powers of ten from the longest wording to the shortest: "tens of thousands" before "thousands".
+_POWERS = (8, 5, 4, 9, 7, 6, 3, 2, 0)
+#: A caption and what it is about stand this near to each other, in characters.
+_REACH = 60
+_CLAUSE = re.compile(r"[;()\[\]]|,(?!\d)|\s[/|]\s|\bwhile\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """A word of scale in a clause: what stands before it tells what is scaled."""
+
+    power: int
+    shares: bool
+    money: bool
+
+
+def scale_of(text: str) -> Scale | None:
+    """The scale that a caption states, or None. said: it speaks of money, not of shares alone."""
+    folded = " ".join(text.replace("’", "'").split())
+    if not folded or not _has_word(folded):
+        return None
+    money: int | None = None
+    shares: int | None = None
+    excepting = excepted = False
+    for clause in _clauses(folded):
+        exception = words.pattern("scale", "except").search(clause)
+        head, tail = (clause[: exception.start()], clause[exception.end() :]) if exception else (clause, clause)
+        if (said := _word_of(head)) is not None:
+            of_shares = said.shares or (excepting and excepted)  # "except number of shares, which are in thousands"
+            shares = said.power if of_shares and shares is None else shares
+            money = said.power if said.money and money is None and not excepting else money
+        elif exception and (said := _word_of(tail)) is not None and said.shares and shares is None:
+            shares = said.power
+        excepting = excepting or exception is not None
+        excepted |= excepting and _names_shares(tail)
+    if money is None and shares is None:
+        return None
+    if shares is None and (excepted or money == 0):
+        shares = 0
+    return Scale(money=money or 0, shares=shares, said=money is not None)
+
+
+def _has_word(text: str) -> bool:
+    return any(words.pattern("scale", str(power)).search(text) for power in _POWERS)
+
+
+def _clauses(text: str) -> Iterator[str]:
+    at = 0
+    for match in _CLAUSE.finditer(text):
+        yield text[at : match.start()]
+        at = match.end()
+    yield text[at:]
+
+
+def _word_of(clause: str) -> _Said | None:
+    """The first word of scale in a clause that is no part of a figure, and what it scales."""
+    for power in _POWERS:
+        for match in words.pattern("scale", str(power)).finditer(clause):
+            before = clause[max(0, match.start() - _REACH) : match.start()]
+            if words.pattern("scale", "figure before").search(before):
+                continue
+            around = words.pattern("scale", "per share").sub(" ", before)
+            behind = words.pattern("scale", "per share").sub(" ", clause[match.end() :][:_REACH])
+            counts = _names_shares(around) or behind.strip().lower() in ("shares", "of shares")
+            money = bool(words.pattern("scale", "of money").search(around)) or not counts
+            return _Said(power=power, shares=counts, money=money)
+    return None
+
+
+def _names_shares(text: str) -> bool:
+    """It names shares or units, apart from figures per share."""
+    rest = words.pattern("scale", "per share").sub(" ", text)
+    return re.search(r"\b(?:shares?|units?|stock)\b", rest, re.IGNORECASE) is not None

@@ -1,0 +1,286 @@
+"""Decision: the scale of numbers of shares.
+
+Words seldom say whether "in thousands, except per share data" covers them, so arithmetic decides where it reaches: par
+value times shares is the amount of its line, net income divided by earnings per share is the number of shares.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from ..evidence import Scale
+from ..model import Amount, Decision, Kind, LineItem, Standing, Statement, Unit, Witness
+from . import SCALE_OF_SHARES, decide
+from .captions import scale_of
+from .earnings import bare, scale_step
+
+# --- shares in the labels of a balance sheet --------------------------------------------------------------------------
+
+
+def scale_shares_in_labels(lines: Sequence[LineItem], kind: Kind, scale: Scale) -> tuple[LineItem, ...]:
+    """Scale the numbers of shares in the labels of a balance sheet as the page means them.
+
+    Par value times shares is the amount of the line: that proves it.  Without a proof, numbers in full show it, and
+    then the note of scale.
+    """
+    if kind is not Kind.BALANCE_SHEET:
+        return tuple(lines)
+    bare = [
+        f.amount for line in lines for f in line.figures
+        if f.amount.unit is Unit.SHARES and f.amount.scale == 0 and f.amount.value and "." not in f.amount.shown
+    ]  # fmt: skip
+    if not bare:
+        return tuple(lines)
+    power = _proved_by_par(lines)
+    if power is None:
+        largest = max(a.value for a in bare)
+        said = scale.shares if scale.shares is not None else scale.money
+        power = said if 1000 < largest < 1_000_000 else 0
+    if not power:
+        return tuple(lines)
+    chosen = {id(a) for a in bare}
+    return tuple(
+        replace(line, figures=tuple(replace(f, amount=_scaled(f.amount, power)) if id(f.amount) in chosen else f for f in line.figures))
+        for line in lines
+    )  # fmt: skip
+
+
+def _proved_by_par(lines: Sequence[LineItem], *, scaled: bool = False) -> int | None:
+    """The power of ten that makes par value times issued shares the amount of its line; None where nothing proves one.
+
+    scaled: the counts have their scale already; it is told when it fits.
+    """
+    for line in lines:
+        par = next((f.amount.value for f in line.figures if f.what == "par value"), None)
+        issued = next(
+            (
+                f.amount
+                for f in line.figures
+                if f.what == "issued" and (scaled or f.amount.scale == 0) and f.amount.value
+            ),
+            None,
+        )
+        first = next((a for a in line.amounts if a is not None and a.value), None)
+        if not par or issued is None or first is None:
+            continue
+        unit = Decimal(10) ** first.scale
+        for power in (issued.scale,) if scaled else (0, 3, 6):
+            product = par * bare(issued) * Decimal(10) ** power
+            if abs(product - abs(first.value)) <= max(unit * Decimal("0.51"), abs(first.value) / 50):
+                return power
+    return None
+
+
+def _scaled(amount: Amount, power: int) -> Amount:
+    return replace(amount, value=amount.value * Decimal(10) ** power, scale=power, decimals=-power)
+
+
+# --- how it stands ---------------------------------------------------------------------------------------------------
+
+#: A count printed with so many digits is printed in full.
+_FULL = 7
+#: The shares of two statements of a filing differ by less: outstanding and average, basic and diluted.
+_ALIKE = Decimal("1.6")
+
+
+def decide_share_scales(statements: Sequence[Statement], scales: Sequence[Scale]) -> tuple[Decision | None, ...]:
+    """How the scale of the share counts of each statement stands; None where it counts none."""
+    largest = [max((a.value for a in _counts_in(s)), default=Decimal(0)) for s in statements]
+    return tuple(
+        _share_decision(statement, scale, [v for m, v in enumerate(largest) if m != n and v])
+        for n, (statement, scale) in enumerate(zip(statements, scales, strict=True))
+    )
+
+
+def _counts_in(statement: Statement) -> list[Amount]:
+    """Every number of shares in a cell or a label."""
+    cells = (a for line in statement.lines for a in line.amounts if a is not None)
+    figures = (f.amount for line in statement.lines for f in line.figures)
+    return [a for a in (*cells, *figures) if a.unit is Unit.SHARES and a.value]
+
+
+def _share_decision(statement: Statement, scale: Scale, elsewhere: Sequence[Decimal]) -> Decision | None:
+    counts = _counts_in(statement)
+    if not counts:
+        return None
+    read = Counter(a.scale for a in counts).most_common(1)[0][0]
+    heard = list(_share_witnesses(statement, scale, counts))
+    largest = max(a.value for a in counts)
+    if any(1 / _ALIKE < largest / other < _ALIKE for other in elsewhere):
+        says = "another statement counts as many shares"
+        heard.append(Witness(value=str(read), says=says, at=counts[0].at, independent=True))
+    made = decide(SCALE_OF_SHARES, heard, default=str(read))
+    return made if made.value == str(read) else replace(made, value=str(read), standing=Standing.DOUBTFUL)
+
+
+def _share_witnesses(statement: Statement, scale: Scale, counts: Sequence[Amount]) -> Iterator[Witness]:
+    at = counts[0].at
+    if scale.shares:
+        yield Witness(value=str(scale.shares), says="the caption says it of shares", at=statement.at)
+    labelled = {
+        made.shares if made.shares is not None else made.money
+        for line in statement.lines
+        if "(" in line.label
+        and any(a and a.unit is Unit.SHARES for a in line.amounts)
+        and (made := scale_of(line.label))
+    }
+    for power in sorted(labelled):
+        yield Witness(value=str(power), says="the label says it", at=at)
+    if any(a.scale == 0 and len(a.shown.replace(",", "")) >= _FULL for a in counts):
+        yield Witness(value="0", says="the counts are printed in full", at=at)
+    if found := scale_step(statement):
+        step, _, where, columns = found
+        says = f"EPS x shares is net income in {columns} column{'s' * (columns != 1)}"
+        yield Witness(value=str(statement.scale - step), says=says, at=where, independent=True)
+    if (proved := _proved_by_par(statement.lines, scaled=True)) is not None:
+        yield Witness(value=str(proved), says="par value x shares is the amount of the line", at=at, independent=True)
+
+
+# --- lines that count shares -----------------------------------------------------------------------------------------
+
+#: A line of earnings per share, or of shares, that says only which.
+BARE = re.compile(r"(?:basic|diluted)(?:\s+(?:and|&)\s+diluted)?\W*", re.I)
+_DILUTION = re.compile(r"basic|dilut|average|shares|outstanding", re.I)
+_INCOME = re.compile(r"\bnet\b.*(?:income|loss|earnings)|^(?:income|earnings|loss|\(loss\)|profit)\b", re.I)
+_NO_INCOME = re.compile(
+    r"before.*tax|^(?:income|earnings|loss) from operations$|operating|interest|\bper\b|noncontrolling|minority", re.I
+)
+
+
+def scale_share_lines(lines: tuple[LineItem, ...], kind: Kind) -> tuple[LineItem, ...]:
+    """Settle units and scales of numbers of shares where net income and earnings per share prove them.
+
+    The words seldom say whether "in thousands, except per share data" covers the shares.  Words alone keep what
+    arithmetic does not reach.
+    """
+    if kind is Kind.BALANCE_SHEET or kind is Kind.CASH_FLOW:
+        return lines
+    pairs = _counts(lines)
+    if not pairs:
+        return lines
+    eps = [i for i, line in enumerate(lines) if any(a and a.unit is Unit.PER_SHARE for a in line.amounts)]
+    powers: dict[int, int] = {}
+    for number, line in enumerate(lines):
+        first = next((a for a in line.amounts if a is not None and a.value), None)
+        if first is None or re.search(r"authori|issued", line.label, re.I):
+            continue
+        known = first.unit is Unit.SHARES
+        if first.unit is Unit.PER_SHARE and not _far_above(line.amounts, lines[eps[0]].amounts):
+            continue
+        if not known and not (_DILUTION.search(line.label) and (number >= eps[0] - 3 or number == eps[-1])):
+            continue
+        tried = (first.scale, 0, 3, 6) if first.unit is not Unit.PER_SHARE else (3, 6)
+        power = next((p for p in tried if any(_fits(line, p, pair, loose=known) for pair in pairs)), None)
+        if power is not None:
+            powers[number] = power
+    if not powers:
+        return lines
+    lines = _only_one_counts(lines, powers)
+    usual = Counter(powers.values()).most_common(1)[0][0]
+    # The shares of dilution are too few to prove anything: they have the scale of the totals beside them.
+    for number, line in enumerate(lines):
+        if number in powers or not any(a and a.value for a in line.amounts):
+            continue
+        words = any(a and a.unit is Unit.SHARES for a in line.amounts)
+        if (words and not re.search(r"thousands|millions|in shares|authori|issued", line.label, re.I)) or _between(
+            lines, number, powers
+        ):
+            powers[number] = usual
+    return tuple(
+        replace(line, amounts=tuple(a and _as_shares(a, powers[n]) for a in line.amounts)) if n in powers else line
+        for n, line in enumerate(lines)
+    )
+
+
+def _only_one_counts(lines: tuple[LineItem, ...], powers: dict[int, int]) -> tuple[LineItem, ...]:
+    """Of two lines called "Basic", or "Diluted", the one that no earnings per share prove is the income they divide."""
+    proved = {lines[n].label.lower() for n in powers}
+    money = next((a.scale for line in lines for a in line.amounts if a and a.value and a.unit is Unit.USD), 0)
+    return tuple(
+        replace(line, amounts=tuple(a and _as_money(a, money) for a in line.amounts))
+        if n not in powers and BARE.fullmatch(line.label) and line.label.lower() in proved
+        and all(a is None or a.unit is Unit.SHARES for a in line.amounts)
+        else line
+        for n, line in enumerate(lines)
+    )  # fmt: skip
+
+
+def _as_money(a: Amount, power: int) -> Amount:
+    value = a.value / (Decimal(10) ** a.scale) * (Decimal(10) ** power)
+    places = len(a.shown.partition(".")[2])
+    return replace(a, value=value, scale=power if a.value else 0, unit=Unit.USD, decimals=places - power)
+
+
+def _counts(lines: Sequence[LineItem]) -> list[tuple[tuple[Decimal, Decimal] | None, ...]]:
+    """For each pair of an income and its earnings per share, by column: the number of shares, and how far rounding of the
+    earnings may carry it, as a share of it."""
+    per_share = [
+        line.amounts for line in lines if any(a and a.unit is Unit.PER_SHARE and a.value for a in line.amounts)
+    ]
+    income = [
+        line.amounts for line in lines
+        if any(a and a.unit is Unit.USD and a.value for a in line.amounts) and _INCOME.search(line.label) and not _NO_INCOME.search(line.label)
+    ]  # fmt: skip
+    out = []
+    for over in income[-8:]:
+        for eps in per_share[:12]:
+            pair = tuple(
+                (abs(i.value / e.value), Decimal(5) / 10 / 10 ** len(e.shown.partition(".")[2]) / abs(e.value))
+                if i and e and i.unit is Unit.USD and e.unit is Unit.PER_SHARE and i.value and e.value else None
+                for i, e in zip(over, eps, strict=True)
+            )  # fmt: skip
+            if any(pair):
+                out.append(pair)
+    return out
+
+
+def _far_above(amounts: Sequence[Amount | None], first: Sequence[Amount | None]) -> bool:
+    """Figures read as per share are so much larger than the first earnings per share that they must be shares."""
+    return all(abs(a.value) > 10 * abs(e.value) for a, e in zip(amounts, first, strict=True) if a and e)
+
+
+def _fits(line: LineItem, power: int, pair: Sequence[tuple[Decimal, Decimal] | None], loose: bool) -> bool:
+    """The line, read in 10^power shares, is the number of shares of the pair, in every column that has both."""
+    seen = False
+    for amount, column in zip(line.amounts, pair, strict=True):
+        if not amount or not amount.value or column is None:
+            continue
+        count, slack = column
+        ratio = abs(amount.value) / Decimal(10) ** amount.scale * Decimal(10) ** power / count
+        room = 1 + slack + (Decimal(45) if loose else Decimal(20)) / 100
+        if not 1 / room < ratio < room:
+            return False
+        seen = True
+    return seen
+
+
+def _between(lines: Sequence[LineItem], number: int, powers: dict[int, int]) -> bool:
+    """The line leads from one number of shares to the next: basic + dilution = diluted, in every column."""
+    first = next((i for i in range(number - 1, -1, -1) if i in powers), None)
+    last = next((i for i in range(number + 1, len(lines)) if i in powers), None)
+    if first is None or last is None:
+        return False
+    if any(a and a.unit is Unit.PER_SHARE for line in lines[first : last + 1] for a in line.amounts):
+        return False
+    rows = zip(lines[first].amounts, lines[number].amounts, lines[last].amounts, strict=True)
+    columns = [(a, b, c) for a, b, c in rows if a and b and c]
+
+    def bare(a: Amount) -> Decimal:
+        return abs(a.value) / Decimal(10) ** a.scale
+
+    return bool(columns) and all(
+        bare(a) < bare(c) and bare(b) <= (bare(c) - bare(a)) * Decimal("1.01") for a, b, c in columns
+    )
+
+
+def _as_shares(a: Amount, power: int) -> Amount:
+    value = a.value / (Decimal(10) ** a.scale) * (Decimal(10) ** power)
+    places = len(a.shown.partition(".")[2])
+    decimals: int | None = places - power
+    return replace(
+        a, value=value, scale=power if a.value else 0, unit=Unit.SHARES, decimals=None if decimals == 0 else decimals
+    )
