@@ -144,17 +144,30 @@ class HeadedTable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LongPeriod:
+    """A quarter (or a whole year, quarter None) of a fiscal year whose number of weeks the text tells."""
+
+    year: int
+    quarter: int | None
+    weeks: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Calendar:
     """The calendar of a filing, as its header, its balance sheets and its text tell it.
 
     year_end: (month, day) of the fiscal year's end. latest: the latest balance-sheet date. ends: last days of fiscal years
-    that are known. annual: the balance sheets are of year ends.
+    that are known. annual: the balance sheets are of year ends. printed: (full date of the running text, how often).
+    report_period: the last day of the report's own period, where the submission's header says it.
     """
 
     year_end: tuple[int, int] | None = None
     latest: dt.date | None = None
     ends: tuple[dt.date, ...] = ()
     annual: bool = False
+    printed: tuple[tuple[dt.date, int], ...] = ()
+    long_periods: tuple[LongPeriod, ...] = ()
+    report_period: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,7 +34,8 @@ _ISO = re.compile(rf"(?<!\d)({YEAR})-(\d{{2}})-(\d{{2}})(?!\d)")
 #: Not the prices "87 1/2-72 3/4": the signs are alike, and no number stands before.
 _SLASHED = re.compile(r"(?<![\d/])(?<!\d )(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/])")
 
-
+#: "31.03.2011", "03.31.11": the day stands first unless it could be no month.
+_DOTTED = re.compile(r"(?<![\d.,$])(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})(?![\d.%]|,\d)")
 #: "3Q95", "Q3 1995", "Q3'95", "Q3 FY95".
 _QUARTER = re.compile(
     r"\b(?:([1-4])Q|Q([1-4]))(?![1-4](?!\d))[ ]?(?:F[Y]?)?[ ]?['’/-]?(\d{4}|\d{2})?\b(?!\s*\d{1,2},)", re.I
@@ -142,6 +143,13 @@ def _slashed(match: re.Match[str]) -> Clues | None:
     return Clues(dates=(date,)) if date else None
 
 
+def _dotted(match: re.Match[str]) -> Clues | None:
+    year, first, second = _full_year(match[3]), int(match[1]), int(match[2])
+    day, month = (second, first) if second > 12 else (first, second)
+    date = _date(year, month, day) if _known(year) else None
+    return Clues(dates=(date,)) if date else None
+
+
 def _numbered_quarter(match: re.Match[str]) -> Clues:
     return Clues(quarter=int(match[1] or match[2]), years=(_full_year(match[3]),) if match[3] else ())
 
@@ -150,6 +158,7 @@ def _numbered_quarter(match: re.Match[str]) -> Clues:
 _WRITTEN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Clues | None]], ...] = (
     (_ISO, _iso),
     (_SLASHED, _slashed),
+    (_DOTTED, _dotted),
     (_QUARTER, _numbered_quarter),
 )
 
@@ -235,7 +244,10 @@ def _length(words: _Words, place: int) -> _Read:
 
 
 def _ordinal(words: _Words, place: int) -> _Read:
-    """ "third quarter", "first fiscal quarter": the word "quarter" is left, and says three months."""
+    """ "third quarter", "first fiscal quarter": the word "quarter" is left, and says three months; "second-quarter"."""
+    first, dash, second = words.at(place).partition("-")
+    if dash and first in ORDINALS and second.startswith(("quarter", "qtr")):
+        return 1, Clues(quarter=ORDINALS[first], months=(3,))
     number = ORDINALS.get(words.at(place))
     if number and words.at(place + 1).startswith(("quarter", "qtr", "fiscal")):
         return 1, Clues(quarter=number)

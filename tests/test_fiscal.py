@@ -128,7 +128,7 @@ def test_an_assumed_year_end_is_told() -> None:
     source = f"<html><body><p>Statements of Income</p><table>{rows}</table></body></html>"
     outcome = parse_statements(read(source.encode(), "x.htm").value)
     assert periods(outcome.value[0])[0] == "2009-01-01/2009-12-31"
-    assert [f.code for f in outcome.findings] == ["statements.year-end"]
+    assert [f.code for f in outcome.findings if f.code.startswith("statements.")] == ["statements.year-end"]
 
 
 def test_flows_begin_after_the_year_end_before_the_one_that_is_shown() -> None:

@@ -48,6 +48,6 @@ def power_between(income: Amount, rate: Amount, shares: Amount) -> int | None:
     if income.unit is not Unit.USD or rate.unit is not Unit.PER_SHARE:
         return None
     ratio = abs(rate.value) * bare(shares) / bare(income)
-    rounding = Decimal(5).scaleb(-len(rate.shown.partition(".")[2]) - 1) / abs(rate.value)
+    rounding = Decimal(5).scaleb(-rate.places - 1) / abs(rate.value)
     room = 1 + _SLACK + rounding
     return next((k for k in range(-9, 10) if 1 / room < ratio.scaleb(-k) < room), None) if room < 2 else None

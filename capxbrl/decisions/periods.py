@@ -8,57 +8,25 @@ from __future__ import annotations
 
 import calendar as months_of
 import datetime as dt
-import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from ..evidence import Calendar, DecidedTable, HeadedTable, Heading
+from ..evidence import Calendar, DecidedTable, HeadedTable, Heading, LongPeriod
 from ..findings import Finding, Outcome, Severity
-from ..model import Column, Document, Kind, Paragraph, Period
-from ..periods import Clues, duration, read_clues, same_day
+from ..model import Column, Kind, Period
+from ..periods import Clues, duration, same_day
 from .fiscal import annual, fiscal_year, year_end
 
-_YEAR_ENDED = re.compile(r"\byears?\s+end(?:ed|s|ing)\s+(?:on\s+)?([A-Z][a-z]{2,8}\.?\s+\d{1,2})\b")
+#: A computed day gives way to one that the text prints so near to it, in days.
+_NEAR = 7
 
 # --- the calendar of a filing ------------------------------------------------------------------------------------------
 
 
-def decide_calendar(document: Document, faces: Sequence[HeadedTable]) -> Calendar:
-    """What the whole filing says of its year end and its latest date: its header, then the balance sheets among `faces`."""
-    dates: set[dt.date] = set()
-    for headed in faces:
-        if headed.kind is Kind.BALANCE_SHEET:
-            dates |= {p.end for p in column_periods(headed, Calendar()) if p}
-    yearly = annual(tuple(dates))
-    return Calendar(
-        year_end=_closed(document, dates), latest=max(dates, default=None), annual=yearly,
-        ends=tuple(sorted(dates)) if yearly else (),
-    )  # fmt: skip
-
-
-def _closed(document: Document, dates: set[dt.date]) -> tuple[int, int] | None:
-    """The day on which the fiscal year ends."""
-    header = document.header
-    if header and len(header.fiscal_year_end) == 4 and header.fiscal_year_end.isdigit():
-        return int(header.fiscal_year_end[:2]), int(header.fiscal_year_end[2:])
-    if not dates:
-        return None
-    # Beside an interim balance sheet stands that of the last year end.
-    latest = max(dates)
-    closing = max((d for d in dates if 10 < (latest - d).days < 350), default=latest)
-    return closing.month, closing.day
-
-
-def year_end_in_prose(document: Document) -> tuple[int, int] | None:
-    """The day most often named as the end of a year: "for the year ended June 30, 2003"."""
-    days: Counter[tuple[int, int]] = Counter()
-    for block in document.blocks:
-        if isinstance(block, Paragraph):
-            for match in _YEAR_ENDED.finditer(block.text):
-                clues = read_clues(match[1])
-                days.update([*clues.days, *((d.month, d.day) for d in clues.dates)][:1])
-    return days.most_common(1)[0][0] if days else None
+def balance_dates(faces: Sequence[HeadedTable]) -> set[dt.date]:
+    """The days over the columns of the balance sheets, by their own words alone."""
+    sheets = (t for t in faces if t.kind is Kind.BALANCE_SHEET)
+    return {p.end for t in sheets for p in column_periods(t, Calendar()) if p}
 
 
 # --- the period of each column -----------------------------------------------------------------------------------------
@@ -116,6 +84,8 @@ _Length = tuple[int | None, int | None]  # months, weeks
 def column_periods(headed: HeadedTable, calendar: Calendar) -> tuple[Period | None, ...]:
     """The period of each column; None where the page does not say it."""
     headings = headed.headings
+    if calendar.year_end is None and any(h.clues.quarter and not h.clues.dates for h in headings):
+        calendar = replace(calendar, year_end=(12, 31))  # quarters by number, and the year beside them
     told = _Told(title=headed.title, calendar=calendar, shift=_shift(headings, calendar))
     if headed.kind is Kind.BALANCE_SHEET:
         ends = (_end(h.clues, told, i, len(headings)) for i, h in enumerate(headings))
@@ -127,10 +97,40 @@ def column_periods(headed: HeadedTable, calendar: Calendar) -> tuple[Period | No
         end = _end(heading.clues, told, peers.index(i), len(peers))
         period = _span(heading.clues, told.title, end)
         if period is None and end is not None:
+            if end not in heading.clues.dates and not heading.clues.days:
+                end = _as_printed(end, calendar)
             months, weeks = _settled_length(heading.clues, lengths[i], end, told, i, len(headings))
+            weeks = _weeks_said(end, months, weeks, calendar) or weeks
             period = duration(end, months=months, weeks=weeks) if months or weeks else None
         out.append(period)
     return tuple(out)
+
+
+def _as_printed(end: dt.date, calendar: Calendar) -> dt.date:
+    """The day near a computed one that the text prints, most often; the computed one where it prints none, or prints
+    that day of the year for another year."""
+    if any((day.month, day.day) == (end.month, end.day) for day, _ in calendar.printed):
+        return end
+    near = [(count, -abs((day - end).days), day) for day, count in calendar.printed if abs((day - end).days) <= _NEAR]
+    return max(near)[2] if near else end
+
+
+def _weeks_said(end: dt.date, months: int | None, weeks: int | None, calendar: Calendar) -> int | None:
+    """The weeks of the quarter or the year that ends on a day, where the text tells them: a 14th, a 53rd."""
+    if months not in (3, 12) and weeks not in (13, 52):
+        return None
+    length = 3 if months == 3 or weeks == 13 else 12
+    for said in calendar.long_periods:
+        if (said.quarter is None) == (length == 12) and _is_of(said, end):
+            return said.weeks
+    return None
+
+
+def _is_of(said: LongPeriod, end: dt.date) -> bool:
+    """The period ends in the quarter, or closes the year, that the text speaks of."""
+    nominal = end - dt.timedelta(10)  # July 2 closes June
+    months = nominal.month - 1 + 3 * (4 - (said.quarter or 4))
+    return nominal.year + months // 12 == said.year
 
 
 def _shift(headings: Sequence[Heading], calendar: Calendar) -> int:
@@ -176,11 +176,12 @@ def _end(clues: Clues, told: _Told, index: int, count: int) -> dt.date | None:
             return _day(year, title.days[0])
         if told.calendar.annual:
             return year_end(year + told.shift, told.calendar.ends)
-        if told.calendar.latest and told.calendar.latest.year - year in (0, 1) and not clues.months:
+        part = bool(clues.months) and clues.months[-1] in (3, 6, 9)
+        if told.calendar.latest and told.calendar.latest.year - year in (0, 1) and (part or not clues.months):
             return same_day(year, told.calendar.latest)
-        if told.calendar.year_end:
-            return _day(year, told.calendar.year_end)
-        return None
+        if told.calendar.year_end and part:
+            return _quarter_end(year, clues.months[-1] // 3, told.calendar.year_end)
+        return _day(year, told.calendar.year_end) if told.calendar.year_end else None
     dates = list(title.dates)
     dates += [same_day(y, dates[0]) for y in title.years if dates and y not in {d.year for d in dates}]
     if title.days and not dates:

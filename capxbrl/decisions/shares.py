@@ -211,7 +211,7 @@ def _only_one_counts(lines: tuple[LineItem, ...], powers: dict[int, int]) -> tup
 
 def _as_money(a: Amount, power: int) -> Amount:
     value = a.value / (Decimal(10) ** a.scale) * (Decimal(10) ** power)
-    places = len(a.shown.partition(".")[2])
+    places = a.places
     return replace(a, value=value, scale=power if a.value else 0, unit=Unit.USD, decimals=places - power)
 
 
@@ -229,7 +229,7 @@ def _counts(lines: Sequence[LineItem]) -> list[tuple[tuple[Decimal, Decimal] | N
     for over in income[-8:]:
         for eps in per_share[:12]:
             pair = tuple(
-                (abs(i.value / e.value), Decimal(5) / 10 / 10 ** len(e.shown.partition(".")[2]) / abs(e.value))
+                (abs(i.value / e.value), Decimal(5) / 10 / 10 ** e.places / abs(e.value))
                 if i and e and i.unit is Unit.USD and e.unit is Unit.PER_SHARE and i.value and e.value else None
                 for i, e in zip(over, eps, strict=True)
             )  # fmt: skip
@@ -279,7 +279,7 @@ def _between(lines: Sequence[LineItem], number: int, powers: dict[int, int]) -> 
 
 def _as_shares(a: Amount, power: int) -> Amount:
     value = a.value / (Decimal(10) ** a.scale) * (Decimal(10) ** power)
-    places = len(a.shown.partition(".")[2])
+    places = a.places
     decimals: int | None = places - power
     return replace(
         a, value=value, scale=power if a.value else 0, unit=Unit.SHARES, decimals=None if decimals == 0 else decimals

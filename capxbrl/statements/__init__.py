@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+from ..decisions.calendar import decide_calendar, year_end_in_prose
 from ..decisions.columns import in_currency, reporting, tell_left_out
 from ..decisions.currency import decide_currencies
 from ..decisions.faces import Choice, choose_faces, join_pages, without_repeats
-from ..decisions.periods import decide_calendar, decide_periods, start_after_balances, year_end_in_prose
+from ..decisions.periods import balance_dates, decide_periods, start_after_balances
 from ..decisions.scale import decide_scales, stated_scale
 from ..decisions.shares import decide_share_scales
 from ..evidence import DecidedTable, TitledTable
@@ -69,7 +70,8 @@ def _read(document: Document, decided: Sequence[DecidedTable], assume: Assumptio
 
 def _decide(document: Document, choices: Sequence[Choice]) -> Outcome[tuple[DecidedTable, ...]]:
     """All that the lines of the statements rest on: calendar, periods, columns, scale, currency, and which to keep."""
-    calendar = decide_calendar(document, [c.headed for c in choices if c.face])
+    faces = [c.headed for c in choices if c.face]
+    calendar = decide_calendar(document, balance_dates(faces), faces)
 
     @cache
     def day_in_prose() -> tuple[int, int] | None:

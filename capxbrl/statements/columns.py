@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from .. import words
+from ..decisions.fiscal import fiscal_year
 from ..decisions.kinds import is_sentence
 from ..evidence import AnnotatedRow, HeadedTable, Heading, TitledTable
 from ..model import Cell
@@ -27,9 +29,21 @@ _FRAGMENT = re.compile(
 def head_columns(table: TitledTable) -> HeadedTable:
     """The table with the headings of its columns and the clues of its title."""
     lines = title_lines(table.titles)
-    title = title_clues([*lines, *(r.text for r in table.heads if len(r.cells) == 1)])
+    title = title_clues([*_unsigned(lines, table.titles), *(r.text for r in table.heads if len(r.cells) == 1)])
     headings = read_headings(table.heads, table.columns, table.left_out)
     return HeadedTable(table=table, headings=headings, title_lines=tuple(lines), title=title)
+
+
+def _unsigned(lines: Sequence[str], above: Sequence[str]) -> list[str]:
+    """The lines of a title without the day on which somebody signed what stands before it: an opinion, a letter."""
+    out = []
+    for line in lines:
+        at = above.index(line) if line in above else 0
+        day = read_clues(line).dates and not words.pattern("periods", "more than a day").search(line)
+        signed = any(words.pattern("periods", "signed").search(before.strip()) for before in above[max(0, at - 3) : at])
+        if not (day and signed):
+            out.append(line)
+    return out
 
 
 def _partitions(columns: int, groups: int) -> Iterator[list[int]]:
@@ -143,7 +157,7 @@ def _with_row(
     telling = [i for i in range(len(row.cells)) if _tells(row, i) and not _covers_only(row.cells[i], left_out)]
     plain = [i for i, c in enumerate(row.clues) if not c and row.cells[i].col > 0]
     common: tuple[Clues, ...] = ()
-    if len(telling) > 1 and row.cells[telling[0]].col == 0 and _for_all(row, telling, len(columns)):
+    if len(telling) > 1 and _in_stub(row.cells[telling[0]], columns) and _for_all(row, telling, len(columns)):
         # "Years ended December 31," in the label column, beside 2023 and 2022: it holds for every column.
         common, telling = (row.clues[telling[0]],), telling[1:]
     if telling:
@@ -252,6 +266,11 @@ def _lists(row: AnnotatedRow, cell: int) -> bool:
     return len(row.cells) == 1 and len({*clues.years, *(d.year for d in clues.dates)}) > 1
 
 
+def _in_stub(cell: Cell, columns: Sequence[int]) -> bool:
+    """The cell stands left of all figures, over the labels."""
+    return cell.col == 0 or cell.col + cell.span <= min(columns)
+
+
 def _for_all(row: AnnotatedRow, informative: Sequence[int], columns: int) -> bool:
     """The first cell, in the label column, holds for every column: "Years ended December 31," left of bare years.
 
@@ -261,6 +280,12 @@ def _for_all(row: AnnotatedRow, informative: Sequence[int], columns: int) -> boo
     if len(others) >= columns:
         return True
     bare = all(not c.length and not c.quarter for c in others)
+    if bare and first.dates:
+        # "September 29, 1995, and September 30, 1994" left of 1995 and 1994: each year has its date there.
+        named = {y for c in others for y in c.years}
+        return all(c.years and not c.dates and not c.days for c in others) and any(
+            fiscal_year(d) in named for d in first.dates
+        )
     return bare and not first.years and not first.dates and bool(first.length or first.days)
 
 

@@ -1,0 +1,141 @@
+"""Decision: the calendar of a filing: when its fiscal year ends, the report's own period, the days that its text prints.
+
+The header of the submission says it, balance sheets show it, quarter codes over columns imply it ("2Q21" beside a balance
+sheet of June 30), and running text prints the days that headings leave out.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from .. import words
+from ..evidence import Calendar, HeadedTable, LongPeriod
+from ..model import Document, Kind, Paragraph
+from ..periods import COUNTS, MONTH_NAMES, MONTHS, ORDINALS, read_clues
+from .fiscal import annual
+
+_YEAR_ENDED = re.compile(r"\byears?\s+end(?:ed|s|ing)\s+(?:on\s+)?([A-Z][a-z]{2,8}\.?\s+\d{1,2})\b")
+_FULL_DATE = re.compile(rf"\b({MONTH_NAMES})\.?\s+(\d{{1,2}}),?\s+((?:19[89]|20[0-4])\d)\b", re.IGNORECASE)
+#: "(first) quarter of fiscal (year) (2023) had (14 weeks)"; "fiscal (2016) was a (53-week) year".
+_QUARTER_SAID = re.compile(
+    r"\b(first|second|third|fourth)\s+quarter\s+of\s+(?:fiscal\s+(?:year\s+)?)?((?:19[89]|20[0-4])\d)\b", re.IGNORECASE
+)
+_YEAR_SAID = re.compile(r"\b(?:fiscal(?:\s+year)?|year)\s+((?:19[89]|20[0-4])\d)\b", re.IGNORECASE)
+_WEEKS = re.compile(r"\b([A-Za-z]+(?:-[A-Za-z]+)?|\d{2})[\s-]+weeks?\b", re.IGNORECASE)
+#: So far behind the quarter or the year stands its number of weeks.
+_REACH = 90
+#: Texts longer than this are read for dates up to here: the days of the statements are printed early.
+_LONGEST = 3_000_000
+
+
+def decide_calendar(document: Document, balance_dates: set[dt.date], faces: Sequence[HeadedTable]) -> Calendar:
+    """What the whole filing says of its periods. balance_dates: those over the columns of its balance sheets."""
+    yearly = annual(tuple(balance_dates))
+    return Calendar(
+        year_end=_year_end(document, balance_dates, faces), latest=max(balance_dates, default=None), annual=yearly,
+        ends=tuple(sorted(balance_dates)) if yearly else (), printed=_printed(document),
+        long_periods=tuple(_long_periods(document)), report_period=_report_period(document),
+    )  # fmt: skip
+
+
+def _year_end(document: Document, dates: set[dt.date], faces: Sequence[HeadedTable]) -> tuple[int, int] | None:
+    """The day on which the fiscal year ends."""
+    header = document.header
+    if header and len(header.fiscal_year_end) == 4 and header.fiscal_year_end.isdigit():
+        return int(header.fiscal_year_end[:2]), int(header.fiscal_year_end[2:])
+    if not dates:
+        return None
+    # Beside an interim balance sheet stands that of the last year end.
+    latest = max(dates)
+    closing = max((d for d in dates if 10 < (latest - d).days < 350), default=None)
+    if closing is None and (coded := _year_end_by_codes(faces, latest)) is not None:
+        return coded
+    closing = closing or latest
+    return closing.month, closing.day
+
+
+def _year_end_by_codes(faces: Sequence[HeadedTable], latest: dt.date) -> tuple[int, int] | None:
+    """The year end that makes the latest quarter named over columns close on the day of the balance sheet."""
+    named = [
+        (h.clues.years[-1], h.clues.quarter)
+        for t in faces if t.kind is not Kind.BALANCE_SHEET
+        for h in t.headings if h.clues.quarter and h.clues.years and not h.clues.dates and not h.clues.days
+    ]  # fmt: skip
+    if not named:
+        return None
+    year, quarter = max(named)
+    months = latest.month - 1 + 3 * (4 - quarter)
+    month = months % 12 + 1
+    ends_in = latest.year + months // 12
+    if ends_in != year:
+        return None
+    last = (dt.date(ends_in + month // 12, month % 12 + 1, 1) - dt.timedelta(1)).day
+    return month, last if latest.day > 27 else latest.day
+
+
+def year_end_in_prose(document: Document) -> tuple[int, int] | None:
+    """The day most often named as the end of a year: "for the year ended June 30, 2003"."""
+    days: Counter[tuple[int, int]] = Counter()
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            for match in _YEAR_ENDED.finditer(block.text):
+                clues = read_clues(match[1])
+                days.update([*clues.days, *((d.month, d.day) for d in clues.dates)][:1])
+    return days.most_common(1)[0][0] if days else None
+
+
+def _report_period(document: Document) -> dt.date | None:
+    """The last day of the report's own period, as the header of the submission says it; of an 8-K it is the event."""
+    header = document.header
+    if header is None or not header.period or header.form.upper().startswith("8-K"):
+        return None
+    try:
+        return dt.date.fromisoformat(header.period)
+    except ValueError:
+        return None
+
+
+# --- days and lengths that running text tells --------------------------------------------------------------------------
+
+
+def _printed(document: Document) -> tuple[tuple[dt.date, int], ...]:
+    """Every full date of the text with how often it stands, in order."""
+    found: Counter[dt.date] = Counter()
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            for match in _FULL_DATE.finditer(block.text[:_LONGEST]):
+                try:
+                    found[dt.date(int(match[3]), MONTHS[match[1].lower()], int(match[2]))] += 1
+                except ValueError:
+                    continue
+    return tuple(sorted(found.items()))
+
+
+def _long_periods(document: Document) -> Iterator[LongPeriod]:
+    """Quarters and years of one week more than usual, as the text tells them."""
+    for block in document.blocks:
+        if not isinstance(block, Paragraph) or "week" not in block.text:
+            continue
+        text = " ".join(block.text.split())
+        if not words.pattern("periods", "weeks said").search(text):
+            continue
+        for match in _QUARTER_SAID.finditer(text):
+            if weeks := _weeks_behind(text, match.end()):
+                yield LongPeriod(year=int(match[2]), quarter=ORDINALS[match[1].lower()], weeks=weeks)
+        for match in _YEAR_SAID.finditer(text):
+            if (weeks := _weeks_behind(text, match.end())) and weeks > 50:
+                yield LongPeriod(year=int(match[1]), quarter=None, weeks=weeks)
+
+
+def _weeks_behind(text: str, at: int) -> int:
+    """The number of weeks named behind text[at], before the next quarter or year is named; 0 where none is."""
+    rest = text[at : at + _REACH]
+    ends = [m.start() for p in (_QUARTER_SAID, _YEAR_SAID) if (m := p.search(rest))]
+    match = _WEEKS.search(rest[: min(ends, default=_REACH)])
+    if match is None:
+        return 0
+    word = match[1].lower()
+    return int(word) if word.isdigit() else COUNTS.get(word, 0)
