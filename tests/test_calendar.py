@@ -1,0 +1,103 @@
+"""Periods that headings leave out: dates in the stub, quarter codes, days and weeks that the text tells, dotted dates."""
+
+from __future__ import annotations
+
+import pytest
+
+import capxbrl as cx
+from capxbrl.periods import read_clues
+
+INCOME = """Net sales                                {0}
+Cost of sales                            {1}
+Gross profit                             {2}
+Operating expenses                       {3}
+Net income                               {4}
+"""
+
+
+def rows(columns: int) -> str:
+    figures = ("62,110", "41,020", "21,090", "15,530", "5,560")
+    return INCOME.format(*("   ".join(f"{f:>10}" for _ in range(columns)) for f in figures))
+
+
+def periods(text: str) -> list[str]:
+    document, _ = cx.read(text.encode(), "page.txt")
+    statements, _ = cx.parse_statements(document)
+    return [str(c.period) for c in statements[-1].columns]
+
+
+@pytest.mark.parametrize(
+    ("stub", "before"),
+    [
+        ("Years ended June 29, 2001", "2000-06-29"),
+        ("Three fiscal years ended June 29, 2001", "2000-06-29"),
+        ("Years ended June 29, 2001 and June 30, 2000", "2000-06-30"),
+    ],
+)
+def test_a_date_in_the_stub_holds_for_the_years_over_the_columns(stub: str, before: str) -> None:
+    text = f"STATEMENTS OF INCOME\n(In thousands)\n\n{stub:<48}2001          2000\n\n{rows(2)}"
+    assert [p.rpartition("/")[2] for p in periods(text)] == ["2001-06-29", before]
+
+
+@pytest.mark.parametrize("place", ["Fairview, California", "/s/ Hale & Porter LLP", "Portland, OR"])
+def test_the_day_of_a_signature_is_no_period(place: str) -> None:
+    text = f"{place}\nAugust 3, 2001\n\nSTATEMENTS OF INCOME\n(In thousands)\n\nYears ended June 30,                       2001          2000\n\n{rows(2)}"
+    assert [p.rpartition("/")[2] for p in periods(text)] == ["2001-06-30", "2000-06-30"]
+
+
+@pytest.mark.parametrize(
+    ("heads", "expected"),
+    [
+        ("     Q3 2008       Q4 2008       FY 2008", ["2008-07-01/2008-09-30", "2008-10-01/2008-12-31", "2008-01-01/2008-12-31"]),
+        ("        3Q08          4Q08         FY08", ["2008-07-01/2008-09-30", "2008-10-01/2008-12-31", "2008-01-01/2008-12-31"]),
+    ],
+)  # fmt: skip
+def test_the_year_beside_its_quarters(heads: str, expected: list[str]) -> None:
+    assert periods(f"STATEMENTS OF INCOME\n(In thousands)\n\n{' ' * 41}{heads}\n\n{rows(3)}") == expected
+
+
+def test_a_quarter_code_closes_with_the_balance_sheet() -> None:
+    balance = """BALANCE SHEET
+(In thousands)
+                                     September 30, 2010
+Loans                                    234,200
+Other assets                              10,000
+Total assets                             244,200
+Deposits                                 200,000
+Equity                                    44,200
+Total liabilities and equity             244,200
+
+"""
+    income = f"STATEMENTS OF INCOME\n(In thousands)\n\n{' ' * 41}      1Q11          4Q10\n\n{rows(2)}"
+    assert periods(balance + income) == ["2010-07-01/2010-09-30", "2010-04-01/2010-06-30"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The first quarter of fiscal 2023 had 14 weeks.",
+        "The first quarter of fiscal year 2023 consisted of fourteen weeks.",
+        "The quarter had 13 weeks, while the first quarter of fiscal 2023 was a 14-week quarter.",
+    ],
+)
+def test_a_fourteenth_week_that_the_text_tells(said: str) -> None:
+    heads = f"{' ' * 41}     Three Months Ended\n{' ' * 38}December 30, 2023  December 31, 2022\n"
+    text = f"{said}\n\nSTATEMENTS OF INCOME\n(In thousands)\n\n{heads}\n{rows(2)}"
+    assert periods(text) == ["2023-10-01/2023-12-30", "2022-09-25/2022-12-31"]
+
+
+def test_a_day_that_the_text_prints_near_the_computed_one() -> None:
+    text = f"The quarter ended on July 2, 2023.\n\nSTATEMENTS OF INCOME\n(In thousands)\n\n{' ' * 41}  Second-Quarter\n{' ' * 41}      2023          2022\n\n{rows(2)}"
+    assert [p.rpartition("/")[2] for p in periods(text)] == ["2023-07-02", "2022-06-30"]
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"), [("31.03.2011", "2011-03-31"), ("03.31.11", "2011-03-31"), ("at 1.7.1998", "1998-07-01")]
+)
+def test_dotted_dates(text: str, iso: str) -> None:
+    assert [str(d) for d in read_clues(text).dates] == [iso]
+
+
+@pytest.mark.parametrize("text", ["1.25.3", "$1.10.50", "12.5%", "3.4.2.1998"])
+def test_dots_that_make_no_date(text: str) -> None:
+    assert not read_clues(text).dates
