@@ -11,15 +11,12 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import combinations
 
+from .. import words
 from ..findings import Finding, Severity
 from ..model import Amount, Kind, Paragraph, Period, Report, Tagged, Unit, place
 
-_EARNINGS = re.compile(
-    r"retained\s+(?:earnings|deficit)|accumulated\s+(?:deficit|earnings)|reinvested|undistributed", re.I
-)
-_ADOPTED = re.compile(r"\badopt(?:ed|ion)\b|cumulative\s+effect", re.I)
-_DIVIDENDS = re.compile(r"dividends", re.I)
 _INCOME = ("NetIncomeLoss", "ProfitLoss")
 
 
@@ -29,34 +26,44 @@ def check(report: Report) -> tuple[Finding, ...]:
 
 def _findings(report: Report) -> Iterator[Finding]:
     for one in _of(report, Kind.BALANCE_SHEET):
-        lines = [line for line in one.statement.lines if _EARNINGS.search(line.label) and any(line.amounts)]
+        lines = [line for line in one.statement.lines if _says("earnings", line.label) and any(line.amounts)]
         if len(lines) != 1:
             continue
-        balances = {
-            column.period.end: amount
-            for column, amount in zip(one.statement.columns, lines[0].amounts, strict=True)
-            if amount is not None
-        }
-        for begins, ends in [(a, b) for a in sorted(balances) for b in sorted(balances) if a < b]:
+        shown = zip(one.statement.columns, lines[0].amounts, strict=True)
+        balances = {column.period.end: amount for column, amount in shown if amount is not None}
+        for begins, ends in combinations(sorted(balances), 2):
             period = Period(start=begins + dt.timedelta(1), end=ends)
-            incomes = list(_incomes(report, period))
-            if not incomes:
-                continue
-            change = balances[ends].value - balances[begins].value
-            paid = sum((abs(a.value) for a in _dividends(report, period)), Decimal(0))
-            step = Decimal(10) ** -(balances[ends].decimals or 0)
-            rests = [change - income.value for income in incomes]
-            if any(abs(rest) <= step or abs(rest + paid) <= step for rest in rests):
-                continue
-            income, rest = min(zip(incomes, rests, strict=True), key=lambda pair: abs(pair[1]))
-            yield Finding(
-                code="tie.retained-earnings", severity=Severity.NOTE, at=balances[ends].at,
-                message=(
-                    f"{lines[0].label!r} moved by {change:,} from {begins} ({balances[begins].at}) to {ends}, net income of "
-                    f"{period} is {income.value:,} ({income.at}): {rest:,} has another reason"
-                ),
-                hint=_reason(report, rest),
-            )  # fmt: skip
+            rest = _rest(report, period, balances[begins], balances[ends])
+            if rest is not None:
+                yield _finding(report, lines[0].label, period, balances[begins], balances[ends], *rest)
+
+
+def _rest(report: Report, period: Period, before: Amount, after: Amount) -> tuple[Amount, Decimal] | None:
+    """The net income that comes nearest to the change, and what is left; None where dividends or nothing explain it."""
+    paid = sum((abs(a.value) for a in _dividends(report, period)), Decimal(0))
+    step = Decimal(10) ** -(after.decimals or 0)
+    rests = [(income, after.value - before.value - income.value) for income in _incomes(report, period)]
+    if not rests or any(abs(rest) <= step or abs(rest + paid) <= step for _, rest in rests):
+        return None
+    return min(rests, key=lambda pair: abs(pair[1]))
+
+
+def _finding(
+    report: Report, label: str, period: Period, before: Amount, after: Amount, income: Amount, rest: Decimal
+) -> Finding:
+    assert period.start is not None
+    return Finding(
+        code="tie.retained-earnings", severity=Severity.NOTE, at=after.at,
+        message=(
+            f"{label!r} moved by {after.value - before.value:,} from {period.start - dt.timedelta(1)} ({before.at}) to {period.end}, "
+            f"net income of {period} is {income.value:,} ({income.at}): {rest:,} has another reason"
+        ),
+        hint=_reason(report, rest),
+    )  # fmt: skip
+
+
+def _says(name: str, text: str) -> re.Match[str] | None:
+    return words.pattern("retained_earnings", name).search(text)
 
 
 def _of(report: Report, kind: Kind) -> Iterator[Tagged]:
@@ -68,7 +75,7 @@ def _incomes(report: Report, period: Period) -> Iterator[Amount]:
         for one in _of(report, kind):
             for line, tagged in zip(one.statement.lines, one.lines, strict=True):
                 named = any(m.concept.name in _INCOME or "AvailableToCommon" in m.concept.name for m in tagged.matches)
-                if named or re.search(r"\bnet (?:income|loss|earnings)\b.*attributable to", line.label, re.I):
+                if named or _says("of the parent", line.label):
                     for column, amount in zip(one.statement.columns, line.amounts, strict=True):
                         if column.period == period and amount is not None and amount.unit is Unit.USD:
                             yield amount
@@ -77,7 +84,7 @@ def _incomes(report: Report, period: Period) -> Iterator[Amount]:
 def _dividends(report: Report, period: Period) -> Iterator[Amount]:
     for one in _of(report, Kind.CASH_FLOW):
         for line in one.statement.lines:
-            if _DIVIDENDS.search(line.label) and not re.search(r"received|subsidiar|noncontrolling", line.label, re.I):
+            if _says("dividends", line.label) and not _says("not paid", line.label):
                 for column, amount in zip(one.statement.columns, line.amounts, strict=True):
                     if column.period == period and amount is not None and amount.value < 0:
                         yield amount
@@ -87,7 +94,7 @@ def _reason(report: Report, rest: Decimal) -> str:
     """Where the page names a dividend or the adoption of a standard."""
     for block in report.document.blocks:
         if isinstance(block, Paragraph):
-            word = _ADOPTED.search(block.text) or (_DIVIDENDS.search(block.text) if rest < 0 else None)
+            word = _says("adopted", block.text) or (_says("dividends", block.text) if rest < 0 else None)
             if word:
                 before = block.text[: word.start()].split()[-3:]
                 after = block.text[word.start() :].split()[:8]
