@@ -6,7 +6,7 @@ The kinds are in `evals/slips.py`: errors in a figure, in a row, in the headings
 document that was read, and all stages after reading run again.
 Noticed: a warning or error about reading, periods, scale, sign or arithmetic that was not there before.
 Named: such a finding stands at the erroneous row, or tells its place or its true figures among at most three.
-Figures are told apart by where they stand: `sum` in a sum of the page or a tie, `free` in none (nothing tells of them),
+Figures are told apart by where they stand: `sum` in a sum of the page or an exact tie, `free` in none (little tells of them),
 `rounding` where the change is within what rounding explains. Errors in figures of all kinds are given over all cells too.
 """
 
@@ -108,7 +108,8 @@ def main() -> None:
         document, _ = load(path)
         base, found = analyse(document)
         before, cells = told(found), list(spots(base.tagged))
-        bound = {place for relation in ties.relations(base.tagged) for place in relation.places}
+        exact = (relation for relation in ties.relations(base.tagged) if not relation.factors)
+        bound = {place for relation in exact for place in relation.places}
         done = tries = 0
         while cells and done < share and tries < 20 * share:
             tries += 1

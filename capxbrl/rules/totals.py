@@ -26,18 +26,18 @@ def check(report: Report) -> tuple[Finding, ...]:
 def _findings(one: Tagged) -> Iterator[Finding]:
     statement = one.statement
     twice = list(repeated(statement, one.footing))
-    yield from (_twice(statement, line) for line in twice)
+    yield from (_twice(statement, above, line) for above, line in twice)
     now = loose(statement, one.footing)
     # A landmark that is missing, or a row that stands twice, is the cause and is told already.
     if now and not twice and not missing(one):
         yield _adrift(statement, now, causes(statement, one.footing))
 
 
-def _twice(statement: Statement, line: int) -> Finding:
-    row = statement.lines[line]
+def _twice(statement: Statement, above: int, line: int) -> Finding:
+    one, two = (next(a.at for a in statement.lines[i].amounts if a is not None and a.value) for i in (above, line))
     return Finding(
-        code="foot.twice", severity=Severity.WARNING, at=row.at,
-        message=f"{_label(statement, line)} stands twice, with the same figures ({statement.lines[line - 1].at} and {row.at})",
+        code="foot.twice", severity=Severity.WARNING, at=two,
+        message=f"{_label(statement, line)} stands twice, with the same figures ({one} and {two})",
         hint=f"one of the two was copied or read twice: {_COMPARE}",
     )  # fmt: skip
 

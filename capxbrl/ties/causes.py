@@ -61,7 +61,7 @@ def causes(statement: Statement, footing: Footing) -> tuple[Cause, ...]:
             if cause not in tried and len(tried) < _ALL:
                 tried[cause] = _left(statement, cause)
 
-    attempt(Cause(kind="twice", line=line) for line in repeated(statement, footing))
+    attempt(Cause(kind="twice", line=line) for _, line in repeated(statement, footing))
     for total in _suspects(statement, footing, now):
         some = sorted(_candidates(statement, footing, total), key=_likelihood)
         attempt(c for c in some[:_TRIED] if c.kind != "missing")
@@ -80,15 +80,15 @@ def _likelihood(cause: Cause) -> tuple[int, bool, Decimal, int]:
     return _PRIOR[cause.kind], cause.kind == "missing" and len(signs) > 1, cause.size, cause.line
 
 
-def repeated(statement: Statement, footing: Footing) -> Iterator[int]:
-    """Lines with the words and the figures of the line above, unless a sum takes both."""
+def repeated(statement: Statement, footing: Footing) -> Iterator[tuple[int, int]]:
+    """Two lines of figures, one below the other, with the same words and figures, unless a sum takes both."""
     rows = [i for i, line in enumerate(statement.lines) if any(a is not None and a.value for a in line.amounts)]
     for above, i in itertools.pairwise(rows):
         one, two = statement.lines[above], statement.lines[i]
         if one.label.casefold() != two.label.casefold() or _figures(one) != _figures(two):
             continue
         if not any({above, i} <= {part for part, _ in p.parts} for p in footing.proofs if p.complete):
-            yield i
+            yield above, i
 
 
 def _figures(line: LineItem) -> tuple[Decimal | None, ...]:
