@@ -7,26 +7,15 @@ and no list of known statements is needed.  All arithmetic is on integers, in un
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from ..findings import Finding, Outcome, Severity
-from ..model import Amount, Footing, Kind, LineItem, Proof, Statement, Unit
-from ..words import pattern
-from .search import (
-    NAMED_TOTAL,
-    REACH,
-    Line,
-    Parts,
-    above,
-    explain,
-    explain_but_one,
-    likely_total,
-    pack,
-    slack,
-    wide_enough,
-    word_sign,
-)  # fmt: skip
+from ..model import Amount, Footing, Kind, LineItem, Proof, ProofKind, Statement, Unit
+from ..polarity import paid
+from .lines import Line, Parts, pack, slack, wide_enough, word_sign
+from .search import NAMED_TOTAL, REACH, above, explain, explain_but_one, likely_total
+from .strength import is_total, kind_of, strength, turns
 
 
 def foot(statements: Sequence[Statement]) -> Outcome[tuple[Footing, ...]]:
@@ -44,10 +33,12 @@ def foot(statements: Sequence[Statement]) -> Outcome[tuple[Footing, ...]]:
             lines, step = _integers(statement, unit)
             proofs += [_proof(step, *f) for f in _proofs(lines, statement.kind, whole=unit is Unit.USD)]
         proofs.sort(key=lambda p: p.total)
+        chances = tuple(p for p in proofs if p.kind is ProofKind.COINCIDENCE)
+        proofs = [p for p in proofs if p.kind is not ProofKind.COINCIDENCE]
         findings += _differences(statement, proofs)
         findings += _odd_sign(statement, proofs)
         findings += _roundings(statement, proofs)
-        out.append(Footing(proofs=tuple(proofs)))
+        out.append(Footing(proofs=tuple(proofs), coincidences=chances))
     return Outcome(tuple(out), tuple(findings))
 
 
@@ -66,11 +57,13 @@ def _integers(statement: Statement, unit: Unit) -> tuple[list[Line], Decimal]:
 
     rows = [(i, line, _words(line), tuple(whole(a) for a in line.amounts)) for i, line in chosen]
     wide = wide_enough(max((abs(v) for *_, values in rows for v in values), default=0))
+    # Where every row has a rule above it, a rule tells nothing.
+    ruled = 2 * sum(line.rule for _, line in chosen) <= len(chosen)
     lines = [
         Line(
-            index=i, values=values, shown=tuple(a is not None for a in line.amounts), label=label, rule=line.rule, path=line.path,
+            index=i, values=values, shown=tuple(a is not None for a in line.amounts), label=label, rule=line.rule and ruled, path=line.path,
             indent=line.indent, sign=word_sign(label, values), named=bool(NAMED_TOTAL.search(label)),
-            packed=pack(values, range(len(values)), wide), wide=wide,
+            packed=pack(values, range(len(values)), wide), wide=wide, balance=line.balance,
         )
         for i, line, label, values in rows
     ]  # fmt: skip
@@ -82,46 +75,85 @@ def _words(line: LineItem) -> str:
     return " ".join((*line.path[-1:], line.label)) if line.label.isalpha() and line.label.islower() else line.label
 
 
-def _proofs(lines: Sequence[Line], kind: Kind, *, whole: bool) -> Iterator[tuple[Line, Parts]]:
-    """Every (total, signed parts) in the order they are found.
+def _proofs(lines: Sequence[Line], kind: Kind, *, whole: bool) -> Iterator[tuple[Line, Parts, ProofKind]]:
+    """Every (total, signed parts, kind) in the order they are found.
 
     whole: figures of money, whose sums are exact. Figures per share are rounded quotients: a gap there tells nothing.
     """
     stack: list[Line] = []
     settled: set[int] = set()
+    # What ties though its total is none: its parts stay where they are, until a later total bears it out.
+    chances: list[tuple[Line, Parts]] = []
     balance = _balance(lines) if kind is Kind.BALANCE_SHEET else None
     for line in lines:
-        yield from _collapse(stack, _ended(stack, line))
+        yield from _told(_collapse(stack, _ended(stack, line)), settled)
         if len(stack) >= 2 and any(line.values):
-            for total, parts in _reduce(line, stack, kind, whole, settled):
+            for total, parts, what in _reduce(line, stack, kind, whole, settled, chances):
                 settled.add(total.index)
-                yield total, parts
+                yield total, parts, what
         stack.append(line)
         if line.index == balance:
-            yield from _collapse(stack, _ended(stack, None))
+            yield from _told(_collapse(stack, _ended(stack, None)), settled)
             stack.clear()
-    yield from _collapse(stack, _ended(stack, None))
+    yield from _told(_collapse(stack, _ended(stack, None)), settled)
+    yield from ((total, parts, ProofKind.COINCIDENCE) for total, parts in chances)
 
 
-def _reduce(line: Line, stack: list[Line], kind: Kind, whole: bool, settled: set[int]) -> Iterator[tuple[Line, Parts]]:
+def _told(sums: Iterable[tuple[Line, Parts]], settled: Collection[int]) -> Iterator[tuple[Line, Parts, ProofKind]]:
+    return ((total, parts, kind_of(total, parts, settled)) for total, parts in sums)
+
+
+def _reduce(
+    line: Line, stack: list[Line], kind: Kind, whole: bool, settled: Collection[int], chances: list[tuple[Line, Parts]]
+) -> Iterator[tuple[Line, Parts, ProofKind]]:
     """The proof of a line that is a total; its parts leave the stack."""
     near = stack[-REACH:]
     parts = explain(line, near, kind)
+    if chances and (parts is None or turns(parts)) and (folded := _folded(near, chances)) != near:
+        better = explain(line, folded, kind)
+        if better is not None and (parts is None or turns(better) < turns(parts)):
+            # A later total bears out what might have been chance.
+            yield from ((t, p, ProofKind.SUM) for t, p in chances)
+            chances.clear()
+            stack[len(stack) - len(near) :] = near = folded
+            parts = better
     if parts is None and likely_total(line, kind) and (groups := list(above(near))):
         # Totals that stand above their parts would count twice.
         folded = list(near)
         first = list(_collapse(folded, groups))
         parts = explain(line, folded, kind)
         if parts:
-            yield from first
+            yield from _told(first, settled)
             stack[len(stack) - len(near) :] = folded
     if parts is None:
         parts = explain_but_one(line, near, kind, settled, whole=whole)
-    if parts:
-        yield line, parts
+    if parts and (what := kind_of(line, parts, settled)) is ProofKind.COINCIDENCE:
+        chances.append((line, parts))
+    elif parts:
+        yield line, parts, what
         del stack[len(stack) - len(parts) :]
+        yield from _borne_out({part.index for part, _ in parts}, stack, chances)
     elif line.named and stack[-1].values == line.values:
         stack.pop()  # the total of a section of one line
+
+
+def _borne_out(
+    counted: set[int], stack: list[Line], chances: list[tuple[Line, Parts]]
+) -> Iterator[tuple[Line, Parts, ProofKind]]:
+    """Sums whose total counts in a later one where their parts do not: no chance, and their parts leave the stack."""
+    for total, parts in list(chances):
+        made_of = {part.index for part, _ in parts}
+        if total.index in counted and not made_of & counted:
+            chances.remove((total, parts))
+            stack[:] = [line for line in stack if line.index not in made_of]
+            yield total, parts, ProofKind.SUM
+
+
+def _folded(stack: Sequence[Line], chances: Sequence[tuple[Line, Parts]]) -> list[Line]:
+    """The stack without the parts of the sums that may be chance, where their totals still stand on it."""
+    here = {line.index for line in stack}
+    gone = {part.index for total, parts in chances if total.index in here for part, _ in parts}
+    return [line for line in stack if line.index not in gone]
 
 
 def _collapse(stack: list[Line], groups: Sequence[tuple[int, int]]) -> Iterator[tuple[Line, Parts]]:
@@ -162,7 +194,7 @@ def _balance(lines: Sequence[Line]) -> int | None:
     return best[1] if best else None
 
 
-def _proof(step: Decimal, total: Line, parts: Parts) -> Proof:
+def _proof(step: Decimal, total: Line, parts: Parts, kind: ProofKind) -> Proof:
     ties: list[bool | None] = []
     differences: list[Decimal | None] = []
     for c, shown in enumerate(total.shown):
@@ -173,9 +205,11 @@ def _proof(step: Decimal, total: Line, parts: Parts) -> Proof:
         gap = total.values[c] - sum(w * p.values[c] for p, w in parts)
         ties.append(abs(gap) <= slack(len(parts)))
         differences.append(gap * step)
+    columns, figures, chance = strength(total, parts)
     return Proof(
-        total=total.index, parts=tuple((p.index, w) for p, w in parts), ties=tuple(ties), differences=tuple(differences)
-    )
+        total=total.index, parts=tuple((p.index, w) for p, w in parts), ties=tuple(ties), differences=tuple(differences),
+        kind=kind, is_total=is_total(total, parts), columns=columns, figures=figures, chance=chance,
+    )  # fmt: skip
 
 
 # --- findings ------------------------------------------------------------------------------------------------------
@@ -206,13 +240,12 @@ def _odd_sign(statement: Statement, proofs: Sequence[Proof]) -> Iterator[Finding
     """Payments stand in parentheses; one that does not, and is subtracted all the same, has lost them."""
     if statement.kind is not Kind.CASH_FLOW:
         return
-    paid, received = pattern("cash_flow", "payment"), pattern("cash_flow", "receipt")
     plain: list[int] = []
     signed = 0
     for index, weight in (part for proof in proofs if proof.complete for part in proof.parts):
         line = statement.lines[index]
         values = [a.value for a in line.amounts if a is not None and a.value]
-        if not values or not paid.search(line.label) or received.search(line.label):
+        if not values or not paid(line.label):
             continue
         if weight < 0 and all(v > 0 for v in values):
             plain.append(index)

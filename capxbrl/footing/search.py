@@ -7,15 +7,13 @@ against the number of hypotheses tried.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 
 from ..model import Kind
 from .edits import edit
-
-Parts = list[tuple["Line", int]]
+from .lines import Line, Parts, pack, slack
+from .strength import ROUNDED, belief
 
 TOTAL = re.compile(
     r"^(?:grand\s+)?totals?\b|^net\b|,?\s+total$|^gross\b|\bnet cash\b|income|loss|earnings|profit|margin|equity|increase|decrease|balance|subtotal|sum\b",
@@ -39,10 +37,6 @@ STRONG_PER_SHARE = re.compile(
     re.I,
 )
 _NOT_WHOLE = re.compile(r"continuing|discontinued|extraordinary|cumulative|before", re.I)
-SUBTRACTED = re.compile(
-    r"\bless\b|\bcosts?\b|expenses?\b|provision|\btax(?:es)?\b|deduct|purchased?|depreciation|amortization|treasury|allowance|charges?\b|losses\b|write[- ]?(?:down|off)|impairment|administrative|research|selling|marketing|interest\s+on",
-    re.I,
-)
 #: A total never looks further back than this.
 REACH = 80
 #: Runs up to this long are searched for two lines whose sign is turned; for three, runs up to the second length.
@@ -53,33 +47,10 @@ _BELIEF_STRONG, _BELIEF_LIKELY, _BELIEF_ANY = 0.5, 2.0, 5.0
 _BELIEF_TURNED = 1.0
 #: What a gap that no single slip explains costs.
 _UNEXPLAINED = -1.5
-#: What a column costs that only ties within rounding: five answers fit there, not one.
-_ROUNDED = 0.7
 #: Figures per share are rounded quotients: a gap up to so many units tells nothing.
 _PER_SHARE_UNITS = 3
 #: Lines below a total that stands above its parts.
 _BELOW = 12
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """A line as integers: `values` per column (0 where empty), `shown` says which columns print a figure.
-
-    sign: -1 where the words say that it is subtracted. named: the label calls it a total. packed: all values as one
-    integer, `wide` apart.
-    """
-
-    index: int
-    values: tuple[int, ...]
-    shown: tuple[bool, ...]
-    label: str
-    rule: bool
-    path: tuple[str, ...]
-    indent: int = 0
-    sign: int = 1
-    named: bool = False
-    packed: int = 0
-    wide: int = 1
 
 
 def likely_total(line: Line, kind: Kind) -> bool:
@@ -90,11 +61,6 @@ def likely_total(line: Line, kind: Kind) -> bool:
         or not line.label
         or (line.rule and kind is not Kind.BALANCE_SHEET)
     )
-
-
-def slack(parts: int) -> int:
-    """Units of the last place that a sum of rounded figures may miss by: half a unit a figure, two at most."""
-    return 1 if parts < 3 else 2
 
 
 def explain(total: Line, stack: Sequence[Line], kind: Kind) -> Parts | None:
@@ -143,10 +109,10 @@ def explain_but_one(
         rounded = sum(off[c] > 0 for c in ties)
         if rounded and min(off[c] for c in columns if c not in ties) <= 5 * slack(len(parts)):
             continue  # where columns round, a little more is no error yet
-        belief = _belief(total, parts, ties, tried) + _slip(total, parts, [c for c in columns if c not in ties])
-        belief -= _ROUNDED * rounded
-        if belief >= need and (best is None or belief > best[0]):
-            best = belief, parts
+        sure = belief(total, parts, ties, tried) + _slip(total, parts, [c for c in columns if c not in ties])
+        sure -= ROUNDED * rounded
+        if sure >= need and (best is None or sure > best[0]):
+            best = sure, parts
     return _with_zeros(best[1], stack) if best else None
 
 
@@ -169,17 +135,6 @@ def _starts(stack: Sequence[Line], settled: Collection[int]) -> dict[int, int]:
         ):
             out[start] = len(out) + 1
     return out
-
-
-def _belief(total: Line, parts: Parts, columns: Sequence[int], tried: int) -> float:
-    """Digits that agree, less the digits that chance gives: the runs tried, and the choices of lines to turn."""
-    digits = sum(math.log10(abs(v)) for v in {abs(total.values[c]) for c in columns if total.values[c]})
-    size = len(parts)
-    turned = min(
-        sum(w != v for (_, w), v in zip(parts, base, strict=True))
-        for base in ([1] * size, [line.sign if i else 1 for i, (line, _) in enumerate(parts)], [1] + [-1] * (size - 1))
-    )  # fmt: skip
-    return digits - math.log10(3 * tried) - sum(math.log10(max(1, size - i)) for i in range(turned))
 
 
 def _slip(total: Line, parts: Parts, columns: Sequence[int]) -> float:
@@ -263,7 +218,7 @@ def _turned_more(
             turned = _turned([2 * w * v for w, v in zip(weights, packed[start:], strict=True)], gap, turns)
             if turned:
                 parts = _parts(stack, [-w if i in turned else w for i, w in enumerate(weights)], start)
-                if _belief(total, parts, columns, len(parts)) >= _BELIEF_TURNED:
+                if belief(total, parts, columns, len(parts)) >= _BELIEF_TURNED:
                     return parts
     return None
 
@@ -271,19 +226,6 @@ def _turned_more(
 def _first_is_sum(likely: bool, worded: Sequence[int]) -> bool:
     """ "Sales, products, services": without words for a total or a cost the first is the sum, not the last."""
     return not likely and worded == [1, 1]
-
-
-def pack(values: Sequence[int], columns: Sequence[int], wide: int) -> int:
-    """The figures of some columns as one integer, each column `wide` times the next."""
-    out = 0
-    for c in columns:
-        out = out * wide + values[c]
-    return out
-
-
-def wide_enough(largest: int) -> int:
-    """A power of ten that no sum of a run reaches."""
-    return int(10 ** (len(str(largest)) + 3))
 
 
 def _parts(stack: Sequence[Line], weights: Sequence[int], start: int) -> Parts:
@@ -362,11 +304,6 @@ def _gaps(
                 yield start, 2, [f - p - t for f, p, t in zip(first, plus, target, strict=True)]
         plus = [p + f for p, f in zip(plus, first, strict=True)]
         worded = [w + signs[start] * f for w, f in zip(worded, first, strict=True)]
-
-
-def word_sign(label: str, values: Sequence[int]) -> int:
-    """-1 for a cost or a contra item printed as a positive figure."""
-    return -1 if max(values) > 0 and SUBTRACTED.search(label) else 1
 
 
 def _signs(base: int, worded: Sequence[int], start: int, end: int) -> list[int]:

@@ -16,8 +16,8 @@ from ..taxonomy import Taxonomy
 from . import tables
 from .candidates import BOTH, TWINS, Candidate, Data, figure_concepts
 from .choice import candidates_of, choose
-from .extensions import TELLS, extension
-from .signs import weights
+from .extensions import extension
+from .signs import signs
 from .tables import Synonym, load_overrides
 
 __all__ = ["MIN_CONFIDENCE", "explain", "implied_overrides", "load_overrides", "tag", "unknown_rows"]
@@ -59,22 +59,16 @@ def _matches(
     statement: Statement, footing: Footing, chosen: Sequence[Candidate | None], taxonomy: Taxonomy,
     extensions: dict[tuple[str, str, str, str], Concept],
 ) -> tuple[TaggedLine, ...]:  # fmt: skip
-    concepts: list[Concept | None] = []
-    for i, candidate in enumerate(chosen):
-        if candidate is None:
-            concepts.append(None)
-        elif candidate.concept is not None:
-            concepts.append(candidate.concept)
-        else:
-            concepts.append(extension(statement, i, candidate, footing, chosen, taxonomy, extensions))
-    # An extension goes the way of the standard concept that it is nearly.
-    like = [
-        c.near if c is not None and c.concept is None and c.near is not None and made is not None and made.balance == c.near.balance and c.nearness >= TELLS else made
-        for c, made in zip(chosen, concepts, strict=True)
-    ]  # fmt: skip
-    signs = weights(statement.kind, statement.lines, like, footing, taxonomy)
+    standard = [candidate.concept if candidate is not None else None for candidate in chosen]
+    read = signs(statement.kind, statement.lines, standard, footing, taxonomy)
+    concepts = [
+        extension(statement, i, candidate, read.balances[i], footing, chosen, taxonomy, extensions)
+        if candidate is not None and candidate.concept is None
+        else concept
+        for i, (candidate, concept) in enumerate(zip(chosen, standard, strict=True))
+    ]
     out = []
-    for line, candidate, concept, sign in zip(statement.lines, chosen, concepts, signs, strict=True):
+    for line, candidate, concept, sign in zip(statement.lines, chosen, concepts, read.weights, strict=True):
         matches: tuple[Match, ...] = ()
         if candidate is not None and concept is not None:
             weight = candidate.negate if candidate.negate is not None else sign

@@ -49,8 +49,7 @@ class Candidate:
     why: str
     negate: int | None = None
     name: str = ""  # of a new concept that an override asks for
-    near: Concept | None = None  # for the filer's own: the most probable standard concept, and how probable it is
-    nearness: float = 0.0
+    near: Concept | None = None  # for the filer's own: the most probable standard concept
     sure: bool = False  # taken however probable it is
 
 

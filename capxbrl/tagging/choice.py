@@ -93,7 +93,7 @@ def choose(statement: Statement, options: Sequence[Sequence[Candidate]], thresho
             why = next((o.why for o in options[i] if o.sure and o.concept is None), "no concept fits well enough")
             pick = Candidate(
                 concept=None, score=1 - _best(options[i]), why=why,
-                near=near.concept if near else None, nearness=near.score if near else 0.0,
+                near=near.concept if near else None,
             )  # fmt: skip
         else:
             taken.setdefault(pick.concept.name if pick.concept else pick.name, []).append(i)

@@ -1,84 +1,159 @@
-"""The sign of each line: fact value = weight x printed value, by the concept's balance and the proofs of the statement.
+"""The sign of each line: fact value = weight x printed value.
 
-With the weights of the calculation tree the signed facts must tie, so a proof fixes the sign of each part relative to
-its total; what no proof reaches is read by its wording.
+Print and words come first: a figure printed positive is positive, unless its words or its element's name say that it
+counts down.  Only a line whose words leave it open asks a sum: one whose total is a total, that holds in every column
+and in more than one, and whose total has a sign that is not in doubt itself.  Statements of cash flows: cash.py.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from ..model import Concept, Footing, Kind, LineItem, Unit
+from ..model import Concept, Footing, Kind, LineItem, Proof, Unit
+from ..polarity import called, contra, deducted, either, in_context, is_result, mixed, negative, sense, way
 from ..taxonomy import Taxonomy
+from ..words import pattern
+from . import cash
 
-#: Concepts that may be of either sign: their printed sign is their own.
-_EITHER = re.compile(
-    r"IncomeLoss|GainLoss|ProfitLoss|LossGain|GainsLosses|Deficit|IncreaseDecrease|DecreaseIncrease|ProvidedByUsedIn|GrossProfit|AccumulatedOther|ExpenseBenefit|BenefitExpense"
-    r"|EarningsPerShare|IncomeExpense|ExpenseIncome|RetainedEarnings|StockholdersEquity|Adjustment|NetIncome|PerShare|PerBasic|PerDilutedShare|RevenueExpense|ProceedsFromPayments|PaymentsForProceeds|ProceedsFromRepayments|EffectOf|ComprehensiveIncome|MinorityInterest|Noncontrolling|PeriodIncrease|NetOf|Translation|DeferredTax|DeferredIncomeTax|Equity"
-)  # fmt: skip
-#: Where the indirect method starts.
-_START = re.compile(r"NetIncomeLoss|ProfitLoss|IncomeLossFromContinuingOperations(?!Before)")
-_LOSS = re.compile(r"\bloss(?:es)?\b", re.I)
-_GAIN = re.compile(r"income|earnings|profit|gain|\(loss", re.I)
+OPPOSITE = {"debit": "credit", "credit": "debit", "": ""}
+#: A sum tells signs where chance makes fewer than this of its kind.
+_CHANCE = 0.05
 
 
-def weights(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signs:
+    """weights: +1 or -1 a line. balances: of the lines that get an element of the filer's own, where a sum proves it."""
+
+    weights: tuple[int, ...]
+    balances: tuple[str, ...]
+
+
+def signs(
     kind: Kind, lines: Sequence[LineItem], concepts: Sequence[Concept | None], footing: Footing, taxonomy: Taxonomy
-) -> list[int]:  # fmt: skip
-    """+1 or -1 for every line."""
-    out = [_by_wording(line, concept, kind) if concept else 1 for line, concept in zip(lines, concepts, strict=True)]
-    fixed = [False] * len(lines)
-    # Totals from the last to the first: the sign of a total is settled before that of its parts.
-    for proof in sorted(footing.proofs, key=lambda p: -p.total):
-        total = concepts[proof.total]
-        if total is None or not proof.complete:
-            continue
-        wanted = {
-            i: w * r for i, w in proof.parts if (part := concepts[i]) and (r := _relation(part, total, kind, taxonomy))
-        }
-        if not fixed[proof.total] and wanted:
-            # Net loss printed as a positive figure: the parts tell which way the statement runs.
-            agree = sum(out[proof.total] * s == out[i] for i, s in wanted.items() if _telling(lines[i]))
-            against = sum(-out[proof.total] * s == out[i] for i, s in wanted.items() if _telling(lines[i]))
-            if against > agree and _EITHER.search(total.name):
-                out[proof.total] = -out[proof.total]
-            fixed[proof.total] = True
-        for i, s in wanted.items():
-            if not fixed[i]:
-                out[i] = out[proof.total] * s
-                fixed[i] = True
-    _per_share(lines, concepts, out)
-    return out
-
-
-def _telling(line: LineItem) -> bool:
-    """Revenue and the like: lines whose sign is not in doubt."""
-    return any(a and a.value > 0 for a in line.amounts)
-
-
-def _relation(part: Concept, total: Concept, kind: Kind, taxonomy: Taxonomy) -> int:
-    """+1 where the part adds to the total as concepts, -1 where it is subtracted, 0 where nothing says."""
-    if part.name == total.name:
-        return 1
+) -> Signs:
+    """The signs of one statement. concepts: the standard ones; None where there is none (yet)."""
     if kind is Kind.CASH_FLOW:
-        return _cash_weight(part)
-    weight = _path_weight(part.name, total.name, taxonomy)
-    if weight:
-        return weight
-    if part.balance and total.balance:
-        return 1 if part.balance == total.balance else -1
-    return 0
+        return Signs(**cash.signs(lines, concepts, footing))
+    read = [_by_words(line, concept, kind) for line, concept in zip(lines, concepts, strict=True)]
+    out, sure = [w for w, _ in read], [s for _, s in read]
+    balances = [
+        concept.balance if concept else _result_balance(line, kind)
+        for line, concept in zip(lines, concepts, strict=True)
+    ]
+    # From the last total to the first: a total is settled before its parts.
+    for proof in sorted(footing.proofs, key=lambda p: -p.total):
+        at = proof.total
+        if not telling(proof, concepts, taxonomy) or not (sure[at] or _is_result(lines[at], concepts[at])):
+            continue
+        for i, w in proof.parts:
+            concept, adds = concepts[i], out[at] * w
+            if concept is None:
+                if _gain_taken_off(lines[i], adds, balances[at]):
+                    out[i] = -1
+                balances[i] = balances[i] or (balances[at] if adds == out[i] else OPPOSITE[balances[at]])
+            elif not sure[i] and (related := _relation(concept, concepts[at], balances[at], taxonomy)):
+                out[i], sure[i] = related * adds, True
+    _per_share(lines, concepts, out)
+    return Signs(weights=tuple(out), balances=tuple(balances))
 
 
-def _cash_weight(concept: Concept) -> int:
-    """+1 where a positive value of the concept brings cash in, -1 where it takes cash out, 0 where nothing says.
+def telling(proof: Proof, concepts: Sequence[Concept | None], taxonomy: Taxonomy) -> bool:
+    """The sum may judge signs: its total is one, it holds in all columns and more than one, and none of its parts is
+    what the total itself is a part of."""
+    total = concepts[proof.total]
+    columns = sum(tie is not None for tie in proof.ties)
+    if not proof.complete or proof.columns < min(2, columns) or proof.chance > _CHANCE:
+        return False
+    parts = [part for i, _ in proof.parts if (part := concepts[i]) is not None]
+    if total is not None and any(_path_weight(total.name, part.name, taxonomy) for part in parts if part != total):
+        return False
+    return proof.is_total or (
+        total is not None and any(_path_weight(part.name, total.name, taxonomy) for part in parts)
+    )
 
-    Cash is a debit: debits bring it in. Net income, a credit, is where the indirect method starts.
+
+def _by_words(line: LineItem, concept: Concept | None, kind: Kind) -> tuple[int, bool]:
+    """(weight, whether it is sure) by print, words and the name of the element."""
+    if not any(a is not None and a.value for a in line.amounts):
+        return 1, True
+    if concept is None:
+        return _own(line, kind), True
+    if concept.type in ("shares", "perShare"):
+        return 1, True
+    if either(concept.name):
+        return _either(line, concept)
+    said, printed = in_context(line, concept), negative(line)
+    if not printed:
+        # An expense whose words say that it came back.
+        back = said.way > 0 and not said.both and way(concept) < 0 and pattern("signs", "recovered").search(line.label)
+        return (-1, False) if back else (1, True)
+    if kind is Kind.BALANCE_SHEET or concept.period == "instant":
+        return (-1 if contra(concept) or deducted(line) else 1), False
+    if concept.balance == "debit":
+        return -1, True
+    return (-1 if said.way < 0 or deducted(line) else 1), False
+
+
+def _either(line: LineItem, concept: Concept) -> tuple[int, bool]:
+    """Of an element that may be of either sign."""
+    said, up, printed = in_context(line, concept), way(concept), negative(line)
+    if said.both:
+        # "Provision (benefit)" in a column where all that is taken off is in parentheses leaves it open.
+        return said.way * up, said.way > 0 or not printed
+    if said.way * up < 0:
+        # "Net loss 500", "tax benefit 902": words count down where the print does not.
+        return (1 if printed or mixed(line) else -1), said.way < 0 or not printed
+    if said.way < 0 and printed:
+        return -1, False  # a tax in parentheses
+    return 1, (said.way != 0 or deducted(line)) and not printed
+
+
+def _own(line: LineItem, kind: Kind) -> int:
+    """Of the filer's own element: as printed, but for a loss that is a result, and for a cost or deduction in parentheses.
+
+    "(Gain) loss" is called a gain, so a gain is positive.
     """
-    if concept.period == "instant" or _START.match(concept.name):
-        return 1
-    return {"debit": 1, "credit": -1}.get(concept.balance, 0)
+    result = pattern("signs", "result").search(line.label)
+    stock = "stock-" if kind is Kind.BALANCE_SHEET else ""
+    said = sense(line.label, stock)
+    if said.both:
+        return called(line.label)
+    if not negative(line):
+        return -1 if result and not mixed(line) else 1
+    return -1 if not result and ((said.way < 0 and not stock) or deducted(line)) else 1
+
+
+def _result_balance(line: LineItem, kind: Kind) -> str:
+    """Income before something, and net income, are credits whoever names them."""
+    return "credit" if kind is Kind.INCOME_STATEMENT and is_result(line.label) else ""
+
+
+def _gain_taken_off(line: LineItem, adds: int, balance: str) -> bool:
+    """A gain among costs, in parentheses: the sum counts it up, as its words do."""
+    said = sense(line.label)
+    up = {"credit": adds, "debit": -adds}.get(balance, 0)
+    return said.way > 0 and not said.both and negative(line) and up < 0
+
+
+def _is_result(line: LineItem, concept: Concept | None) -> bool:
+    """A total of results is what it prints, whatever its words leave open."""
+    return concept is not None and way(concept) > 0 and either(concept.name)
+
+
+def _relation(part: Concept, total: Concept | None, balance: str, taxonomy: Taxonomy) -> int:
+    """+1 where the part adds to the total as concepts, -1 where it is subtracted, 0 where nothing says.
+
+    balance: of the total, whether it has a standard concept or not.
+    """
+    if total is not None:
+        if part.name == total.name:
+            return 1
+        if weight := _path_weight(part.name, total.name, taxonomy):
+            return weight
+    if part.balance and balance:
+        return 1 if part.balance == balance else -1
+    return 0
 
 
 def _path_weight(part: str, total: str, taxonomy: Taxonomy) -> int:
@@ -95,22 +170,6 @@ def _path_weight(part: str, total: str, taxonomy: Taxonomy) -> int:
             return reached[total]
         frontier = found
     return 0
-
-
-def _by_wording(line: LineItem, concept: Concept, kind: Kind) -> int:
-    """The sign where no sum tells it: a cost in parentheses is a cost; a loss in parentheses is a negative income; a
-    statement of cash flows shows what each line brings in."""
-    values = [a.value for a in line.amounts if a is not None and a.value]
-    if not values or concept.type in ("shares", "perShare"):
-        return 1
-    negative = sum(v < 0 for v in values) * 2 > len(values)
-    if _EITHER.search(concept.name):
-        if kind is Kind.CASH_FLOW:
-            return _cash_weight(concept) or 1
-        if not negative and _LOSS.search(line.label) and not _GAIN.search(line.label) and concept.balance == "credit":
-            return -1
-        return 1
-    return -1 if negative else 1
 
 
 def _per_share(lines: Sequence[LineItem], concepts: Sequence[Concept | None], out: list[int]) -> None:

@@ -14,7 +14,8 @@ from decimal import Decimal
 
 from ..footing import foot
 from ..footing.edits import edit
-from ..footing.search import NAMED_TOTAL, SUBTRACTED, slack
+from ..footing.lines import SUBTRACTED, slack
+from ..footing.search import NAMED_TOTAL
 from ..model import Amount, Footing, Kind, LineItem, Statement, Unit
 from .loose import Loose, loose, money
 

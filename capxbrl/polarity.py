@@ -1,0 +1,218 @@
+"""What words say of a sign: which way a positive figure of a line or of an element counts.
+
+A label names a gain, a loss or both; what stands in parentheses in it is what parentheses in its cells mean: "Income
+(loss)", "(Gain) loss".  The name of an element says the same: IncomeLoss counts up, ExpenseBenefit down.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from .model import Concept, Kind, LineItem
+from .words import pattern
+
+#: Elements that may be of either sign: two words that are opposites, or quantities that have no natural side.
+_EITHER = re.compile(
+    r"IncomeLoss|GainLoss|ProfitLoss|LossGain|GainsLosses|Deficit|IncreaseDecrease|DecreaseIncrease|ProvidedByUsedIn|GrossProfit|AccumulatedOther|ExpenseBenefit|BenefitExpense"
+    r"|EarningsPerShare|IncomeExpense|ExpenseIncome|RetainedEarnings|StockholdersEquity|Adjustment|NetIncome|PerShare|PerBasic|PerDilutedShare|RevenueExpense|ProceedsFromPayments|PaymentsForProceeds|ProceedsFromRepayments|EffectOf|ComprehensiveIncome|MinorityInterest|Noncontrolling|PeriodIncrease|NetOf|Translation|DeferredTax|DeferredIncomeTax|Equity"
+)  # fmt: skip
+_CAMEL = re.compile(r"[A-Z][a-z]*|[A-Z]+(?![a-z])")
+_UP = frozenset(
+    [
+        "Income",
+        "Gain",
+        "Gains",
+        "Profit",
+        "Earnings",
+        "Benefit",
+        "Benefits",
+        "Revenue",
+        "Revenues",
+        "Proceeds",
+        "Increase",
+        "Provided",
+    ]
+)
+_DOWN = frozenset(
+    [
+        "Loss",
+        "Losses",
+        "Expense",
+        "Expenses",
+        "Cost",
+        "Costs",
+        "Payments",
+        "Repayments",
+        "Decrease",
+        "Used",
+        "Deficit",
+        "Provision",
+    ]
+)
+_SMALL = frozenset(["From", "For", "By", "In", "Of", "Or", "And", "Accumulated"])
+#: Elements that stand against an asset or against equity.
+_CONTRA = re.compile(
+    r"Allowance|AccumulatedDepreciation|AccumulatedAmortization|Treasury|Unearned|Discount|Receivable\w*StockholdersEquity|StockholdersEquityNote|DeferredCompensationEquity|Capitalized|HeldInTrust|EmployeeTrust|EmployeeStockTrust|LIFOReserve"
+)
+#: What comes after these words is taken off, or is not in it.
+_OF_WHAT = re.compile(r"\b(?:before|after|net of|excluding|less)\b", re.I)
+_PARENTHESES = re.compile(r"\(([^()]*)\)")
+_TAX_NAMES = re.compile(r"\bincome tax(?:es)?\b|\btaxes on (?:income|earnings)\b", re.I)
+_NOT_SOLD = re.compile(r",?\s*\bnet of\b.*$|\bavailable[- ]for[- ]sale\b|\bheld[- ]for[- ]sale\b", re.I)
+_FROM_USED = re.compile(r"\bfrom\s*[/(]|[)/]\s*from\b", re.I)
+_BESIDE = re.compile(r"[\s(),/]*(?:and|or)?[\s(/]*", re.I)
+_PAIR = re.compile(
+    r"\b(?:income|gains?|profits?|earnings|benefits?|increase)\s*(?:/|or|and)\s*\(?(?:loss(?:es)?|expenses?|provision|decrease)|\b(?:loss(?:es)?|expenses?|provision|decrease)\s*(?:/|or|and)\s*\(?(?:income|gains?|profits?|earnings|benefits?|increase)",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sense:
+    """way: +1 where a figure without parentheses is a gain, -1 a loss, 0 where the words say nothing. both: the words
+    name the opposite too, so the print tells which."""
+
+    way: int = 0
+    both: bool = False
+
+
+@lru_cache(maxsize=4096)
+def sense(label: str, room: str = "") -> Sense:
+    """What the words of a label say. room: "stock-" for balances and for what goes past income, which have fewer of them."""
+    text = _TAX_NAMES.sub("tax", label)
+    inside = next((way for part in _PARENTHESES.findall(text) if (way := _first(part, room))), 0)
+    outside = _first(_PARENTHESES.sub(" ", text), room)
+    if not outside and inside < 0 and _FROM_USED.search(label):
+        outside = 1
+    if not outside and not room and pattern("signs", "tax").search(_OF_WHAT.split(text)[0]):
+        outside = -1
+    if inside and (not outside or inside == outside):
+        # "(Loss) before taxes": nothing names the opposite.
+        return Sense(way=inside)
+    return Sense(way=outside, both=bool(outside) and (inside == -outside or bool(_PAIR.search(text))))
+
+
+def _first(text: str, room: str) -> int:
+    gain, loss = pattern("signs", f"{room}gain").search(text), pattern("signs", f"{room}loss").search(text)
+    if gain and loss:
+        return 1 if gain.start() < loss.start() else -1
+    return 1 if gain else -1 if loss else 0
+
+
+def in_context(line: LineItem, concept: Concept | None) -> Sense:
+    """The words of the label; where they say nothing, those of the nearest heading that names both ways."""
+    stock = concept is not None and (concept.period == "instant" or "Comprehensive" in concept.name)
+    own = sense(line.label, "stock-" if stock else "")
+    if own.way or not line.path or stock:
+        return own
+    above = sense(line.path[-1])
+    return above if above.both else own
+
+
+@lru_cache(maxsize=8192)
+def either(name: str) -> bool:
+    """The element may be of either sign: its printed sign is its own."""
+    return bool(_EITHER.search(name)) and not name.startswith("LiabilitiesAnd")
+
+
+@lru_cache(maxsize=8192)
+def way_of(name: str) -> int:
+    """+1 where a positive value of an element is a gain (IncomeLoss), -1 a loss (ExpenseBenefit), 0 where its name has no pair."""
+    words = [w for w in _CAMEL.findall(name) if w not in _SMALL]
+    for first, second in pairwise(words):
+        if first in _UP and second in _DOWN:
+            return 1
+        if first in _DOWN and second in _UP:
+            return -1
+    return 0
+
+
+def way(concept: Concept) -> int:
+    """As `way_of`; where the name has no pair, by the balance: flows that are debits are costs."""
+    return way_of(concept.name) or (-1 if concept.balance == "debit" and concept.period == "duration" else 1)
+
+
+def contra(concept: Concept) -> bool:
+    """The element stands against what it is listed among: a deduction is a positive amount of it."""
+    return bool(_CONTRA.search(concept.name))
+
+
+def deducted(line: LineItem) -> bool:
+    """The words of the line, or of its heading, say that its figure is taken off."""
+    words = pattern("signs", "deduction")
+    return bool(words.search(line.label) or (line.path and words.search(line.path[-1])))
+
+
+def negative(line: LineItem) -> bool:
+    """Most figures that are not zero are printed negative."""
+    values = [a.value for a in line.amounts if a is not None and a.value]
+    return 2 * sum(v < 0 for v in values) > len(values)
+
+
+def mixed(line: LineItem) -> bool:
+    """It is printed with both signs."""
+    return len({a.value > 0 for a in line.amounts if a is not None and a.value}) == 2
+
+
+def goes_out(path: Sequence[str]) -> bool | None:
+    """What the nearest heading of a statement of cash flows that speaks says: uses (True), sources (False), or None."""
+    for heading in reversed(path):
+        if pattern("signs", "sources").search(heading):
+            return False
+        if pattern("signs", "uses").search(heading):
+            return True
+    return None
+
+
+@lru_cache(maxsize=4096)
+def paid(label: str) -> bool:
+    """The words name a payment: first of all, and not beside a receipt ("purchases and sales", "net (payments) receipts")."""
+    text = _NOT_SOLD.sub(" ", label)
+    out, back = pattern("cash_flow", "payment").search(text), pattern("cash_flow", "receipt").search(text)
+    if out is None or back is None:
+        return out is not None
+    between = text[out.end() : back.start()]
+    return out.start() < back.start() and not _BESIDE.fullmatch(between)
+
+
+@lru_cache(maxsize=4096)
+def earned(label: str) -> bool:
+    """The words name a gain and no loss: what a statement of cash flows takes off in parentheses."""
+    return bool(pattern("signs", "earned").search(label)) and not sense(label).both
+
+
+def called(label: str) -> int:
+    """-1 where an element of the filer's own is called by what parentheses mean: "(Gain) loss" is a gain."""
+    said = sense(label)
+    return -1 if said.both and said.way < 0 and _first(_TAX_NAMES.sub("tax", label), "") > 0 else 1
+
+
+def is_result(label: str) -> bool:
+    """The words name a result: income or a loss before something, of all operations, attributable to someone."""
+    return any(pattern("signs", name).search(label) for name in ("opening-income", "result", "named-result"))
+
+
+def may_turn(line: LineItem, concept: Concept, kind: Kind) -> bool:
+    """A fact of the line may have the opposite of its printed sign: its element says so by name, or words or heading do."""
+    if kind is Kind.CASH_FLOW:
+        if concept.extension:
+            return paid(line.label) or earned(line.label) or sense(line.label).way < 0
+        # The statement shows what each line brings in: what is a credit by definition takes out.
+        if concept.balance == "credit" or goes_out(line.path):
+            return True
+    said, up = in_context(line, concept), way(concept)
+    if not negative(line):
+        if concept.extension:
+            return said.way < 0
+        return said.way * up < 0 or (either(concept.name) and not said.way)
+    if concept.extension:
+        return said.way != 0 or deducted(line)
+    if either(concept.name) and concept.balance != "debit":
+        taken_off = said.way * up > 0 and not said.both and not is_result(line.label)
+        return taken_off or (said.both and said.way * up < 0) or deducted(line)
+    debit = concept.balance == "debit" and "IncomeLoss" in concept.name
+    return said.way != 0 or deducted(line) or contra(concept) or up < 0 or debit

@@ -1,0 +1,154 @@
+"""The direction of cash: does a positive figure of a line bring cash in, or take it out?
+
+In most statements parentheses take it out, and "used" or "decrease" only repeat it.  Others print uses as positive
+figures: their heading says so, or "net cash used" printed positive does, or the change that leads from the opening to
+the closing balance.  Elements then say what they count: a payment what goes out, IncreaseDecreaseInInventories an
+increase, which takes cash.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TypedDict
+
+from ..model import Concept, Footing, LineItem, Proof, ProofKind
+from ..polarity import called, earned, goes_out, mixed, negative, paid, sense
+from ..words import pattern
+
+#: Where the indirect method starts: results, which count up.
+_START = re.compile(
+    r"(?:NetIncomeLoss|ProfitLoss|OperatingIncomeLoss|IncomeLoss(?:From|Before|Including|Attributable))(?!\w*(?:EquityMethod|Discontinued))"
+)
+_TOTALS = re.compile(r"NetCash|Cash\w*PeriodIncreaseDecrease|" + _START.pattern)
+_NET_CASH = re.compile(
+    r"\bcash\b.*\b(?:activities|operations|investing|financing)\b|\b(?:increase|decrease|change)\)?\s+in\s+(?:the\s+)?cash\b",
+    re.I,
+)
+_OUT = re.compile(r"^(?:total\s+)?(?:uses|applications|disbursements)\b", re.I)
+#: As in signs.py: sums that chance makes as often as this tell nothing.
+_CHANCE = 0.05
+
+
+class Read(TypedDict):
+    """As `signs.Signs`."""
+
+    weights: tuple[int, ...]
+    balances: tuple[str, ...]
+
+
+def signs(lines: Sequence[LineItem], concepts: Sequence[Concept | None], footing: Footing) -> Read:
+    """weight and balance of every line of a statement of cash flows. concepts: None for the filer's own."""
+    brings = directions(lines, concepts, footing)
+    results = _results(concepts, footing)
+    beside = _beside(lines, footing)
+    weights: list[int] = []
+    balances: list[str] = []
+    for i, (line, concept) in enumerate(zip(lines, concepts, strict=True)):
+        if concept is None:
+            weight, balance = _own(line, brings[i], i in beside)
+        elif i in beside and concept.period == "duration":
+            weight, balance = (-1 if negative(line) else 1), concept.balance
+        else:
+            weight, balance = brings[i] * _counts(concept, i in results), concept.balance
+        weights.append(weight)
+        balances.append(balance)
+    return Read(weights=tuple(weights), balances=tuple(balances))
+
+
+def directions(lines: Sequence[LineItem], concepts: Sequence[Concept | None], footing: Footing) -> list[int]:
+    """+1 for every line whose positive figures bring cash in, -1 where they take it out."""
+    read = [_by_words(line, concept, lines) for line, concept in zip(lines, concepts, strict=True)]
+    out, sure = [way for way, _ in read], [known for _, known in read]
+    # From the closing balance up: opening + change = closing, the change of its sections, each section of its lines.
+    for proof in sorted(footing.proofs, key=lambda p: -p.total):
+        if not _tells(proof, concepts):
+            continue
+        for i, w in proof.parts:
+            if not sure[i]:
+                out[i], sure[i] = w * out[proof.total], True
+    reached = {i for proof in footing.proofs if proof.complete for i, _ in proof.parts}
+    for i, line in enumerate(lines):
+        # A payment without parentheses that no sum reaches is what was paid.
+        concept = concepts[i]
+        takes = concept is None or concept.balance == "credit"
+        if i not in reached and not sure[i] and takes and paid(line.label) and not negative(line):
+            out[i] = -1
+    return out
+
+
+def _tells(proof: Proof, concepts: Sequence[Concept | None]) -> bool:
+    columns = sum(tie is not None for tie in proof.ties)
+    total = concepts[proof.total]
+    named = proof.is_total or (total is not None and bool(_TOTALS.match(total.name)))
+    held = proof.complete and proof.columns >= min(2, columns)
+    return held and (proof.kind is ProofKind.ROLL or (named and proof.chance <= _CHANCE))
+
+
+def _by_words(line: LineItem, concept: Concept | None, lines: Sequence[LineItem]) -> tuple[int, bool]:
+    """(direction, whether it is sure) by print and words."""
+    if line.balance or (concept is not None and concept.period == "instant"):
+        return 1, True
+    printed, said = negative(line), sense(line.label)
+    net = _NET_CASH.search(line.label)
+    if not net and (goes_out(line.path) or _OUT.search(line.label)) and _mostly_positive(line, lines):
+        return -1, True
+    if net or (concept is not None and _START.match(concept.name)):
+        if said.way >= 0 or mixed(line):
+            return 1, said.way != 0 and not mixed(line)
+        # "Used (381)" is used; "used 381" too, unless the sums say that it came in.
+        return (1, True) if printed and not said.both else (-1, False)
+    if paid(line.label):
+        return 1, printed
+    return 1, bool(pattern("cash_flow", "receipt").search(line.label)) and not printed
+
+
+def _mostly_positive(line: LineItem, lines: Sequence[LineItem]) -> bool:
+    """Most lines under the same heading print positive figures."""
+    section = [negative(other) for other in lines if other.path[-1:] == line.path[-1:] and any(other.amounts)]
+    return 2 * sum(section) < len(section)
+
+
+def _counts(concept: Concept, result: bool) -> int:
+    """+1 where a positive value of the element brings cash in, -1 where it takes it out. Cash is a debit."""
+    if concept.period == "instant" or result or _START.match(concept.name):
+        return 1
+    return -1 if concept.balance == "credit" else 1
+
+
+def _results(concepts: Sequence[Concept | None], footing: Footing) -> set[int]:
+    """Lines that add up to the net income that the statement starts from."""
+    return {
+        i
+        for proof in footing.proofs
+        if proof.complete
+        and (total := concepts[proof.total]) is not None
+        and total.name in ("NetIncomeLoss", "ProfitLoss")
+        for i, _ in proof.parts
+    }
+
+
+def _beside(lines: Sequence[LineItem], footing: Footing) -> set[int]:
+    """Lines that are no part of the flows: below the closing balance, or under a heading that says so."""
+    words = pattern("signs", "supplemental")
+    reached = {i for proof in footing.proofs for i, _ in proof.parts}
+    end = next((i for i, line in enumerate(lines) if line.balance == "end"), len(lines))
+    return {
+        i
+        for i, line in enumerate(lines)
+        if i > end or words.search(" ".join(line.path)) or (i not in reached and words.search(line.label))
+    }
+
+
+def _own(line: LineItem, brings: int, beside: bool) -> tuple[int, str]:
+    """(weight, balance) of the filer's own element: a payment is what was paid; all else is as it is printed."""
+    if line.balance or pattern("signs", "opening-income").search(line.label):
+        return 1, "debit" if line.balance else ""
+    if _NET_CASH.search(line.label):
+        return brings, "debit"
+    if beside:
+        return (-1 if paid(line.label) and negative(line) else 1), ""
+    if brings > 0 and negative(line) and (paid(line.label) or earned(line.label)):
+        return -1, "credit"
+    weight = called(line.label)
+    return weight, "debit" if weight == brings else "credit"
