@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from capxbrl.findings import Finding, Severity, UnreadableInput, describe, source_lines
 from capxbrl.model import PageBreak, Table
 from capxbrl.readers import read
+from capxbrl.readers.ligatures import UNKNOWN, mended
 from capxbrl.statements import parse_statements
 
 pytest.importorskip("pypdfium2", reason="needs the extra: pip install 'capxbrl[pdf]'")
@@ -182,3 +183,30 @@ def test_a_finding_quotes_its_line_and_names_its_page() -> None:
         Finding(code="x.y", severity=Severity.NOTE, message="look", at=cell.at), source_lines(document.text)
     )
     assert "| Net income" in told and "page 2" in told
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "financing",
+        "flows",
+        "effect",
+        "benefits",
+        "fiscal",
+        "affiliates",
+        "(Officer)",
+        "reflected",
+        "offset",
+        "tariffs",
+        "profit",
+        "difficult",
+    ],
+)
+def test_a_ligature_without_unicode_is_mended_by_the_word_list(word: str) -> None:
+    ligature = next(x for x in ("ffi", "ff", "fi", "fl") if x in word)
+    assert mended(word.replace(ligature, UNKNOWN, 1)) == word
+
+
+def test_what_no_word_list_knows_stays_and_no_figure_is_guessed() -> None:
+    for word in (f"xy{UNKNOWN}zq", f"1{UNKNOWN}3", f"{UNKNOWN}{UNKNOWN}ow", UNKNOWN):
+        assert mended(word) == word

@@ -6,12 +6,13 @@ text to read; that is said, with the tools that make one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from statistics import median
 from typing import TYPE_CHECKING
 
 from ..findings import Finding, Outcome, Position, Severity, UnreadableInput
 from ..model import Document
+from .ligatures import UNKNOWN, mended
 from .lines_to_blocks import read_lines
 from .placed import Placed, lay, measure, shared
 from .source_lines import split_lines
@@ -24,6 +25,8 @@ ORDER = 20
 _OCR = "make a text layer first, for example with `ocrmypdf in.pdf out.pdf` (it uses tesseract)"
 #: A gap of this part of the height of the letters begins a new word.
 _GAP = 0.18
+#: A page of which a larger part has no Unicode has no text: what its letters mean is known to its font alone.
+_MOST_UNKNOWN = 0.3
 
 
 def recognises(data: bytes) -> bool:
@@ -56,19 +59,39 @@ def read(data: bytes, name: str) -> Outcome[Document]:
         document.close()
     blank = [n for n, page in enumerate(pages, 1) if not page.strip()]
     if len(blank) == len(pages):
-        raise UnreadableInput(f"{name}: the PDF has no text, its pages are pictures; {_OCR}")
+        raise UnreadableInput(
+            f"{name}: the PDF has no text, its pages are pictures or their letters have no Unicode; {_OCR}"
+        )
     text = "\f".join(pages)
     blocks = read_lines(split_lines(text), name)
-    findings: tuple[Finding, ...] = ()
+    findings = (*_without_text(blank, name), *_unknown(pages, name))
+    return Outcome(Document(name=name, format="pdf", blocks=tuple(blocks), text=text), findings)
+
+
+def _without_text(blank: Sequence[int], name: str) -> Iterator[Finding]:
+    """Pages that cannot be read."""
     if blank:
         shown = ", ".join(str(n) for n in blank[:10]) + (", ..." if len(blank) > 10 else "")
-        findings = (
-            Finding(
-                code="pdf.no-text", severity=Severity.WARNING, at=Position(source=name), hint=_OCR,
-                message=f"no text on page{'s' if len(blank) > 1 else ''} {shown}: blank, or a picture that was not read",
-            ),
+        yield Finding(
+            code="pdf.no-text", severity=Severity.WARNING, at=Position(source=name), hint=_OCR,
+            message=f"no text on page{'s' if len(blank) > 1 else ''} {shown}: blank, a picture that was not read, or letters without Unicode",
         )  # fmt: skip
-    return Outcome(Document(name=name, format="pdf", blocks=tuple(blocks), text=text), findings)
+
+
+def _unknown(pages: Sequence[str], name: str) -> Iterator[Finding]:
+    """Letters that the file gives no Unicode for, and no word list either: one finding for all."""
+    words = [
+        (n, word)
+        for n, page in enumerate(pages, 1)
+        for word in page.split()
+        if UNKNOWN in word and any(map(str.isalnum, word))
+    ]
+    if words:
+        shown = ", ".join(f"{word} (page {n})" for n, word in dict((w, (n, w)) for n, w in words[::-1]).values())
+        yield Finding(
+            code="pdf.no-letter", severity=Severity.WARNING, at=Position(source=name), hint=_OCR,
+            message=f"{len(words)} words have letters without Unicode, shown as {UNKNOWN}: {shown[:200]}",
+        )  # fmt: skip
 
 
 def _pages(document: PdfDocument) -> Iterator[str]:
@@ -79,6 +102,9 @@ def _pages(document: PdfDocument) -> Iterator[str]:
         page = document[number]
         found = list(_words(page))
         page.close()
+        letters = "".join(word.text for word, _ in found)
+        if letters.count(UNKNOWN) > _MOST_UNKNOWN * len(letters):
+            found = []
         pages.append([word for word, _ in found])
         heights.append(median(h for _, h in found) if found else 10.0)
     full = [n for n, words in enumerate(pages) if words]
@@ -118,7 +144,7 @@ def _words(page: PdfPage) -> Iterator[tuple[Placed, float]]:
 
 
 def _word(chars: list[tuple[float, float, float, float, str]]) -> tuple[Placed, float]:
-    text = "".join(c[4] for c in chars)
+    text = mended("".join(c[4] for c in chars))
     return Placed(x0=chars[0][0], x1=chars[-1][1], y=chars[0][2], text=text, at=0), chars[0][3]
 
 
@@ -132,8 +158,8 @@ def _chars(page: PdfPage) -> Iterable[tuple[float, float, float, float, str]]:
     for number in range(texts.count_chars()):
         code = raw.FPDFText_GetUnicode(texts, number)
         # The library writes a hyphen at the end of a line as U+FFFE or U+0002, which is no character.
-        legal = 31 < code < 0xD800 or (0xE000 <= code < 0x110000 and code != 0xFFFF)
-        text = "-" if code in (2, 0xFFFE) else chr(code) if legal else " "
+        legal = 31 < code < 0xD800 or (0xF900 <= code < 0x110000 and code != 0xFFFF)
+        text = "-" if code in (2, 0xFFFE) else chr(code) if legal else " " if 0 < code < 32 else UNKNOWN
         left, bottom, right, top = texts.get_charbox(number, loose=True)
         if turn == 90:
             left, bottom, right, top = bottom, height - right, top, height - left
