@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from . import currencies, words
 from .findings import Position
@@ -36,6 +37,8 @@ from .model import Amount, Span, Unit
 #: What is longer is no figure: cells with dot leaders are as wide as a page; more digits than a decimal keeps exact.
 _WIDEST = 300
 MOST_DIGITS = 18
+#: So long may be what only begins or ends a figure, or a cell of leaders with a dash.
+_BARE = 80
 #: A longer run of strokes is a drawn rule.
 _LONGEST_DASH = 4
 
@@ -86,6 +89,13 @@ _ENOUGH = 3
 _MOST_LETTERS = 2
 _DAY = re.compile(r"[0-9]{1,2}\s*,\s*")
 _LETTERED = re.compile(r"\(\s?[0-9]{0,2}\s?[A-Za-z][0-9A-Za-z]?\s?\)|\[\s?[0-9A-Za-z]{1,2}\s?\]")
+#: What a number begins with, most often; "" is the end of the text.
+_FIRST = frozenset(["", *"0123456789"])
+#: Beside an unread figure no sign of a currency has more letters.
+_SPELLED = 5
+_LETTER = re.compile(r"[^\W\d_]")
+#: Of any script.
+_DIGIT = re.compile(r"\d")
 _ZERO = Decimal(0)
 _EIGHTHS = {"½": 4, "¼": 2, "¾": 6, "⅛": 1, "⅜": 3, "⅝": 5, "⅞": 7}
 
@@ -122,6 +132,11 @@ class _Sides:
     dash: tuple[int, int] | None = None
     currency: str = ""
 
+    @property
+    def unopened(self) -> bool:
+        """A parenthesis ends that none begins: whether the figure is negative is not told."""
+        return self.closed and not self.opened
+
 
 def has_decimal_commas(texts: Iterable[str]) -> bool:
     """The cells of a table write "41.250,50" for what others write "41,250.50": none says otherwise, and one that nobody
@@ -142,8 +157,9 @@ def has_decimal_commas(texts: Iterable[str]) -> bool:
 
 
 def _letters(text: str) -> int:
-    """How many letters a text has beside its currency."""
-    return sum(c.isalpha() for c in currencies.sign().sub("", text))
+    """How many letters a text has beside its currency; of many, how many it has."""
+    letters = len(_LETTER.findall(text))
+    return letters if letters > _SPELLED else len(_LETTER.findall(currencies.sign().sub("", text)))
 
 
 @lru_cache(maxsize=8192)
@@ -153,7 +169,7 @@ def parse_amount(text: str, comma: bool = False) -> Printed | None:
     Takes "$ (1,234)", "1,234-", "(1,234", "1,234 CR", "- 1,234", "-$ 1,234", "RMB 1,234", "1 234", "--", "12.5%", ".07",
     ".12 1/2", "1,234 (a)", "n/a"; comma: and "1.234,50" (see `has_decimal_commas`).  What looks like a figure and is none of these is of kind "unread".
     """
-    if len(text) > _WIDEST or not text or text.isspace():
+    if not text.strip() or len(text) > (_WIDEST if _DIGIT.search(text) else _BARE):
         return None
     sides = _before(text)
     number = (PRINTED_COMMA if comma else PRINTED).match(text, sides.end)
@@ -162,20 +178,19 @@ def parse_amount(text: str, comma: bool = False) -> Printed | None:
     if _DAY.fullmatch(text, number.start()) or _LETTERED.fullmatch(text.strip()):
         return None  # the day of a date whose month stands on the line above; a reference to a note
     found = _number(text, number, comma)
-    if found is None or not _behind(text, found.end, sides, letters=len(found.shown) >= 3):
+    if found is None or not _behind(text, found.end, sides, letters=len(found.shown) >= 3) or sides.unopened:
         return _unread(text)
-    if sides.closed and not sides.opened:
-        return _unread(text)  # what was open, and whether anything was, is not told
-    negative = sides.negative or sides.opened
-    return replace(
-        found, value=-found.value if negative and found.value else found.value,
-        kind="percent" if sides.percent else "number", currency=sides.currency,
+    negative = (sides.negative or sides.opened) and found.value
+    return Printed(
+        value=-found.value if negative else found.value, shown=found.shown, start=number.start(), end=found.end,
+        kind="percent" if sides.percent else "number", currency=sides.currency, places=_places(found.value),
+        form=found.form,
     )  # fmt: skip
 
 
 def opens(text: str) -> bool:
     """The text only begins a figure: "$", "(", "-$", "RMB", "minus". A dash alone may be one: see `is_dash`."""
-    if not text or len(text) > _WIDEST:
+    if not text or len(text) > _BARE:
         return False
     sides = _before(text)
     return sides.end == len(text) and bool(sides.opened or sides.negative or sides.currency)
@@ -183,7 +198,7 @@ def opens(text: str) -> bool:
 
 def closes(text: str) -> bool:
     """The text only ends a figure: ")", "%", "*", "(a)", ") (1)", "€"."""
-    if not text or len(text) > _WIDEST or text.strip(" .,;:_|=") == "":
+    if not text or len(text) > _BARE or text.strip(" .,;:_|=") == "":
         return False
     sides = _Sides()
     return _behind(text, 0, sides, letters=False) and not sides.negative
@@ -218,21 +233,21 @@ def amount(printed: Printed, *, scale: int, unit: Unit, at: Position, span: Span
 # --- the sides -----------------------------------------------------------------------------------------------------
 
 
-def _tokens(table: tuple[tuple[str, str, str], ...], *more: tuple[str, str]) -> re.Pattern[str]:
-    """One token of a table, named by its group; `more` are the vocabularies that go with it."""
-    named = [*more, *((name, pattern) for name, pattern, _ in table)]
+def _tokens(*named: tuple[str, str]) -> re.Pattern[str]:
+    """One token, named by its group."""
     return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in named))
 
 
 @cache
 def _before_token() -> re.Pattern[str]:
     minus = words.pattern("figures", "minus").pattern
-    return _tokens(_BEFORE, ("currency", _inline(currencies.sign())), ("word", rf"(?i:{minus})(?![A-Za-z])"))
+    table = ((name, pattern) for name, pattern, _ in _BEFORE)
+    return _tokens(*table, ("currency", _inline(currencies.sign())), ("word", rf"(?i:{minus})(?![A-Za-z])"))
 
 
 @cache
 def _behind_token() -> re.Pattern[str]:
-    return _tokens(_BEHIND, ("currency", _inline(currencies.sign())))
+    return _tokens(("currency", _inline(currencies.sign())), *((name, pattern) for name, pattern, _ in _BEHIND))
 
 
 def _inline(pattern: re.Pattern[str]) -> str:
@@ -242,7 +257,7 @@ def _inline(pattern: re.Pattern[str]) -> str:
 def _before(text: str) -> _Sides:
     """What stands before the number, up to `end`."""
     sides, token = _Sides(), _before_token()
-    while (match := token.match(text, sides.end)) is not None:
+    while text[sides.end : sides.end + 1] not in _FIRST and (match := token.match(text, sides.end)) is not None:
         match match.lastgroup:
             case "open":
                 sides.opened = True
@@ -286,7 +301,16 @@ def _behind(text: str, start: int, sides: _Sides, *, letters: bool) -> bool:
 # --- the number ----------------------------------------------------------------------------------------------------
 
 
-def _number(text: str, match: re.Match[str], comma: bool) -> Printed | None:
+class _Number(NamedTuple):
+    """A number without its sides: text[..end] = shown."""
+
+    value: Decimal
+    shown: str
+    end: int
+    form: str
+
+
+def _number(text: str, match: re.Match[str], comma: bool) -> _Number | None:
     """The number, with the fraction behind it, as it stands without its sides; None where it has too many digits."""
     shown, end, form = match.group(), match.end(), DOT
     if comma or shown.count(".") > 1 or ("." in shown and shown.rfind(",") > shown.rfind(".")):
@@ -301,10 +325,7 @@ def _number(text: str, match: re.Match[str], comma: bool) -> Printed | None:
         # Half a cent behind ".12": the fraction is one of the last digit.
         value += part.scaleb(-_places(value))
         value, form, end = value.normalize() if "." in digits else value, HIDDEN, fraction.end()
-    return Printed(
-        value=value, shown=text[match.start() : end], start=match.start(), end=end, kind="number", form=form,
-        places=_places(value),
-    )  # fmt: skip
+    return _Number(value, text[match.start() : end], end, form)
 
 
 def _part(fraction: re.Match[str]) -> Decimal:
@@ -336,9 +357,7 @@ def _without_number(text: str, sides: _Sides) -> Printed | None:
 
 def _unread(text: str) -> Printed | None:
     """What looks like a figure; None for words, dates, codes and references."""
-    if not any(c.isdecimal() for c in text) or _NO_FIGURE.search(text):
-        return None
-    if _letters(text) > _MOST_LETTERS:
+    if not _DIGIT.search(text) or _letters(text) > _MOST_LETTERS or _NO_FIGURE.search(text):
         return None
     shown = text.strip()
     start = text.index(shown)

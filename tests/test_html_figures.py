@@ -162,6 +162,7 @@ def test_what_nobody_sees_is_not_read(begin: str, end: str, what: str) -> None:
     [
         ('<td bgcolor="#000080"><font color="white">41,250</font></td>', "white on navy"),
         ('<td style="background-color:#1f497d;color:#ffffff">41,250</td>', "the cell paints both"),
+        ('<td style="background: #003366 none repeat"><font color="white">41,250</font></td>', "among other words"),
         ('<td style="background:url(x.gif)"><font color="#ffffff">41,250</font></td>', "on a picture"),
         ('<td><font color="#cceeff">41,250</font></td>', "light blue is seen"),
     ],

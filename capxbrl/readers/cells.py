@@ -101,7 +101,7 @@ def _parts(found: Sequence[tuple[int, RawCell, list[Lines]]]) -> list[Part]:
     """The cells of a row that have text. Raised marks at the left of a row without figures number the note that it is."""
     inner = [(at, cell, lines) for at, cell, lines in found if at < _WIDEST]
     parts = [_part(at, cell, lines, leading=True) for at, cell, lines in inner]
-    if not any(part.figure for part in parts):
+    if not any(part.figure for part in parts) and any(w.raised for p in parts for x in p.lines for w in x.words):
         parts = [_part(at, cell, lines, leading=False) for at, cell, lines in inner]
     beyond: list[Word] = []
     for _, _, lines in found[len(inner) :]:

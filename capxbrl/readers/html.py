@@ -91,7 +91,8 @@ _PIECE = re.compile(f"[^{BLANK}]+")
 _HARD = re.compile("[\xa0\u2000-\u200a\u202f\u205f\u3000]")
 #: Elements of a table are placed by vertical-align; their text is not raised by it.
 _CELLS = frozenset(["table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption"])
-#: Attributes that paint.
+#: The attribute that says the colour of text, and all attributes that paint.
+_COLORS = {"font": "color", "body": "text"}
 _PAINTS = frozenset(["color", "text", "bgcolor", "background"])
 #: The usual size of type, in px.
 _TYPE = 16.0
@@ -197,8 +198,7 @@ class _Walker:
         if above.hidden or tag in _DROPPED:
             self._frames.append(_Frame(tag=tag, hidden=True))
             return
-        said = attrib.get("style")
-        style = read_style(said) if said else NONE
+        style = read_style(attrib["style"]) if "style" in attrib else NONE
         if style.hidden or "hidden" in attrib:
             self._frames.append(_Frame(tag=tag, hidden=True))
             return
@@ -206,14 +206,18 @@ class _Walker:
             self._break_line()
             self._frames.append(_Frame(tag=tag, pre=above.pre, bold=above.bold, indent=above.indent, align=above.align))
             return
-        block = (tag in _BLOCKS if style.block is None else style.block or tag in _BLOCKS) or style.absolute
+        block = tag in _BLOCKS or bool(style.block) or style.absolute
         if block:
             self._flush()
         frame = _framed(tag, attrib, style, above, block)
-        if style.paints or not _PAINTS.isdisjoint(attrib) or (tag == "table" and above.color is not None):
-            _paint(frame, attrib, style, above)
+        _paint(frame, attrib, style, above)
         if style.page_before or tag == "page":
             self._flow.append(Break())
+        self._open_element(tag, frame, style, attrib)
+        self._frames.append(frame)
+
+    def _open_element(self, tag: str, frame: _Frame, style: Style, attrib: Mapping[str, str]) -> None:
+        """What an element of a table begins, and the lines that others draw in its cells."""
         if tag == "table" and len(self._open) < _DEEPEST:
             self._open.append(_Open(table=RawTable(), flow=self._flow, depth=len(self._frames)))
         elif tag == "tr":
@@ -227,7 +231,6 @@ class _Walker:
             if cell is not None:
                 cell.line_above |= style.line_above
                 cell.line_below |= style.line_below
-        self._frames.append(frame)
 
     def end(self, tag: str) -> None:
         if len(self._frames) == 1:
@@ -286,6 +289,9 @@ class _Walker:
 
     def _space(self, blank: str) -> None:
         """White space folds; non-breaking blanks count."""
+        if blank == " ":
+            self._soft = True  # by far the most frequent
+            return
         if not blank:
             return
         hard = len(_HARD.findall(blank))
@@ -402,17 +408,27 @@ def _is_raised(tag: str, style: Style, above: _Frame, block: bool) -> bool:
 
 def _paint(frame: _Frame, attrib: Mapping[str, str], style: Style, above: _Frame) -> None:
     """Set colour and ground of an element, and whether what it holds can be seen."""
-    said = attrib.get("color") if frame.tag == "font" else attrib.get("text") if frame.tag == "body" else None
-    color = style.color or (read_color(said) if said else None)
+    if not _paints(frame.tag, attrib, style, above):
+        return
     # Browsers let no colour of text into a table of an old page; what is then black is seen.
-    frame.color = color or (None if frame.tag == "table" else above.color)
-    ground = style.ground or (read_color(attrib["bgcolor"]) if "bgcolor" in attrib else None)
+    inherited = None if frame.tag == "table" else above.color
+    frame.color = style.color or _attribute(attrib, _COLORS.get(frame.tag, "")) or inherited
+    ground = style.ground or _attribute(attrib, "bgcolor")
     if style.picture or "background" in attrib or ("bgcolor" in attrib and ground is None):
         frame.ground = None
     elif ground is not None and ground.opacity > 0.05:
         frame.ground = ground
     frame.faint = above.faint or style.faint
     frame.unseen = frame.faint or unseen(frame.color, frame.ground)
+
+
+def _paints(tag: str, attrib: Mapping[str, str], style: Style, above: _Frame) -> bool:
+    return style.paints or (tag == "table" and above.color is not None) or not _PAINTS.isdisjoint(attrib)
+
+
+def _attribute(attrib: Mapping[str, str], name: str) -> Color | None:
+    said = attrib.get(name)
+    return read_color(said) if said else None
 
 
 def _placed(style: Style, above: tuple[float, float] | None) -> tuple[float, float] | None:

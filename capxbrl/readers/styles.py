@@ -27,6 +27,8 @@ _NO_LINE = re.compile(
     r"none|hidden|transparent|white|#fff(?:fff)?\b|(?<![\d.])0(?:\.0+)?(?:px|pt|em|in)?(?![\d.%a-z])", re.I
 )
 _LINE = re.compile(r"solid|double|dashed|dotted|groove|ridge|inset|outset|windowtext", re.I)
+#: Rules that paint.
+_PAINTS = frozenset(["color", "background", "background-color", "background-image"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,49 +78,63 @@ def size_of(text: str) -> float | None:
 @lru_cache(maxsize=4096)
 def read_style(text: str) -> Style:
     """The style that the text of a style attribute gives. Never raises: what is not understood is left out."""
+    rules = _rules(text)
+    if not rules:
+        return NONE
+    display, raising = rules.get("display", ""), rules.get("vertical-align", "")
+    position = rules.get("position", "")
+    absolute = position.startswith("absolute")
+    faint, ground = _faint(rules), _ground(rules)
+    return Style(
+        hidden=display.startswith("none") or rules.get("visibility", "").startswith("collapse"),
+        faint=faint,
+        paints=faint or not _PAINTS.isdisjoint(rules),
+        color=read_color(rules.get("color", "")),
+        ground=ground,
+        picture=_picture(rules, ground),
+        size=_type_size(rules.get("font-size", "")),
+        top_set=raising.startswith("top"),
+        bold=_bold(rules),
+        indent=sum(_side(rules, name) for name in ("padding", "margin")) + _chars(rules.get("text-indent", "")),
+        align=rules.get("text-align", "").split("!")[0].strip(),
+        line_above=_line(rules, "top"),
+        line_below=_line(rules, "bottom"),
+        page_before=_page(rules, "before"),
+        page_after=_page(rules, "after"),
+        pre=_preformatted(rules.get("white-space", "")),
+        block=display.startswith(("block", "flex", "grid", "table")) if display else None,
+        raised=raising.startswith(("super", "text-top")) or _above(raising) or _shifted_up(rules, position),
+        absolute=absolute,
+        left=size_of(rules.get("left", "")) if absolute else None,
+        top=size_of(rules.get("top", "")) if absolute else None,
+    )
+
+
+def _rules(text: str) -> dict[str, str]:
     rules: dict[str, str] = {}
     for part in text[:4000].split(";"):
         name, colon, value = part.partition(":")
         if colon:
             rules[name.strip().lower()] = value.strip().lower()
-    if not rules:
-        return NONE
+    return rules
+
+
+def _bold(rules: dict[str, str]) -> bool | None:
     weight = rules.get("font-weight", "")
-    bold = None
     if weight:
-        bold = weight.startswith("bold") or (weight[:3].isdigit() and int(weight[:3]) >= 600)
-    elif "bold" in rules.get("font", "").split():
-        bold = True
-    space = rules.get("white-space", "")
-    display = rules.get("display", "")
-    position = rules.get("position", "")
-    sides = {side: _line(rules, side) for side in ("top", "bottom")}
-    faint = _faint(rules)
-    ground = rules.get("background-color") or rules.get("background", "")
-    raising = rules.get("vertical-align", "")
-    return Style(
-        hidden=display.startswith("none") or rules.get("visibility", "").startswith("collapse"),
-        faint=faint,
-        paints=faint or bool(ground) or "color" in rules or "background-image" in rules,
-        color=read_color(rules["color"]) if "color" in rules else None,
-        ground=read_color(ground) if ground else None,
-        picture=_picture(rules, ground),
-        size=_type_size(rules.get("font-size", "")),
-        top_set=raising.startswith("top"),
-        bold=bold,
-        indent=sum(_side(rules, name) for name in ("padding", "margin")) + _chars(rules.get("text-indent", "")),
-        align=rules.get("text-align", "").split("!")[0].strip(),
-        line_above=sides["top"],
-        line_below=sides["bottom"],
-        page_before=_page(rules.get("page-break-before", "") or rules.get("break-before", "")),
-        page_after=_page(rules.get("page-break-after", "") or rules.get("break-after", "")),
-        pre=space.startswith("pre") and space != "pre-line" and space != "pre-wrap" if space else None,
-        block=None if not display else display.startswith(("block", "flex", "grid", "table")),
-        raised=raising.startswith(("super", "text-top")) or _above(raising) or _shifted_up(rules, position),
-        absolute=position.startswith("absolute"),
-        left=size_of(rules.get("left", "")) if position.startswith("absolute") else None,
-        top=size_of(rules.get("top", "")) if position.startswith("absolute") else None,
-    )  # fmt: skip
+        return weight.startswith("bold") or (weight[:3].isdigit() and int(weight[:3]) >= 600)
+    return True if "bold" in rules.get("font", "").split() else None
+
+
+def _preformatted(space: str) -> bool | None:
+    """Its blanks and line ends are its layout; None where nothing is said."""
+    return space.startswith("pre") and space not in ("pre-line", "pre-wrap") if space else None
+
+
+def _ground(rules: dict[str, str]) -> Color | None:
+    """The colour behind the text, alone or among what else `background` says."""
+    said = rules.get("background-color") or rules.get("background", "")
+    return read_color(said) or next((color for part in said.split() if (color := read_color(part))), None)
 
 
 def _faint(rules: dict[str, str]) -> bool:
@@ -132,12 +148,15 @@ def _faint(rules: dict[str, str]) -> bool:
     )
 
 
-def _picture(rules: dict[str, str], ground: str) -> bool:
+def _picture(rules: dict[str, str], ground: Color | None) -> bool:
     """The ground is a picture, or a colour that is not understood or lets another shine through."""
-    if "url(" in ground or "gradient" in ground or rules.get("background-image", "none") not in ("none", "initial"):
+    said = rules.get("background-color") or rules.get("background", "")
+    whole = f"{said} {rules.get('background', '')} {rules.get('background-image', '')}"
+    if "url(" in whole or "gradient" in whole:
         return True
-    made = read_color(ground) if ground else None
-    return bool(ground) and (made is None or 0.05 < made.opacity < 1) and ground not in ("none", "initial", "inherit")
+    if ground is None:
+        return said not in ("", "none", "initial", "inherit")
+    return 0.05 < ground.opacity < 1
 
 
 def _type_size(text: str) -> float | None:
@@ -157,7 +176,8 @@ def _shifted_up(rules: dict[str, str], position: str) -> bool:
     return (size_of(rules.get("top", "")) or 0.0) < 0 or (size_of(rules.get("bottom", "")) or 0.0) > 0
 
 
-def _page(value: str) -> bool:
+def _page(rules: dict[str, str], where: str) -> bool:
+    value = rules.get(f"page-break-{where}", "") or rules.get(f"break-{where}", "")
     return value.startswith(("always", "page", "left", "right"))
 
 
