@@ -188,6 +188,7 @@ def parse_amount(text: str, comma: bool = False) -> Printed | None:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def opens(text: str) -> bool:
     """The text only begins a figure: "$", "(", "-$", "RMB", "minus". A dash alone may be one: see `is_dash`."""
     if not text or len(text) > _BARE:
@@ -196,6 +197,7 @@ def opens(text: str) -> bool:
     return sides.end == len(text) and bool(sides.opened or sides.negative or sides.currency)
 
 
+@lru_cache(maxsize=4096)
 def closes(text: str) -> bool:
     """The text only ends a figure: ")", "%", "*", "(a)", ") (1)", "€"."""
     if not text or len(text) > _BARE or text.strip(" .,;:_|=") == "":

@@ -64,7 +64,7 @@ def joined(parts: Sequence[Part]) -> list[Part]:
     """The parts of a figure that stand in cells of their own as one part."""
     out: list[Part] = []
     # Codes of currencies stand behind their figures in a row that ends with one.
-    behind = bool(parts) and sign().fullmatch(parts[-1].text) is not None
+    behind = bool(parts) and not parts[-1].figure and closes(parts[-1].text) and _is_sign(parts[-1].text)
     for part in parts:
         last = out[-1] if out else None
         if last is None:
@@ -87,11 +87,16 @@ def _ends(last: Part, part: Part, behind: bool) -> bool:
     printed = parse_amount(part.text)
     if printed is not None and printed.kind in ("number", "percent", "dash"):
         return False
-    if sign().fullmatch(part.text):
+    if _is_sign(part.text):
         return behind
     if part.text[0] not in CLOSERS:
         return True
     return sum(c in OPENERS for c in last.text) > sum(c in CLOSERS for c in last.text)
+
+
+def _is_sign(text: str) -> bool:
+    """A sign or code of a currency, and nothing else."""
+    return sign().fullmatch(text) is not None
 
 
 def _begins(last: Part, part: Part) -> bool:

@@ -94,7 +94,7 @@ def _on_columns(cells: Sequence[RawCell], number: int, busy: dict[int, int]) -> 
 
 
 def _is_rule(lines: Sequence[Lines]) -> bool:
-    return RULE.fullmatch(" ".join(line.text for line in lines if line.words)) is not None
+    return bool(lines) and RULE.fullmatch(" ".join(line.text for line in lines if line.words)) is not None
 
 
 def _parts(found: Sequence[tuple[int, RawCell, list[Lines]]]) -> list[Part]:
