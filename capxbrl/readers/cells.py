@@ -101,7 +101,7 @@ def _parts(found: Sequence[tuple[int, RawCell, list[Lines]]]) -> list[Part]:
     """The cells of a row that have text. Raised marks at the left of a row without figures number the note that it is."""
     inner = [(at, cell, lines) for at, cell, lines in found if at < _WIDEST]
     parts = [_part(at, cell, lines, leading=True) for at, cell, lines in inner]
-    if not any(part.figure for part in parts) and any(w.raised for p in parts for x in p.lines for w in x.words):
+    if _has_marks(parts) and not any(part.figure for part in parts):
         parts = [_part(at, cell, lines, leading=False) for at, cell, lines in inner]
     beyond: list[Word] = []
     for _, _, lines in found[len(inner) :]:
@@ -109,6 +109,10 @@ def _parts(found: Sequence[tuple[int, RawCell, list[Lines]]]) -> list[Part]:
     if beyond:
         parts.append(Part(start=_WIDEST, end=_WIDEST + 1, lines=[Lines(words=beyond)]))
     return parts
+
+
+def _has_marks(parts: Sequence[Part]) -> bool:
+    return any(word.raised for part in parts for line in part.lines for word in line.words)
 
 
 def _part(at: int, cell: RawCell, lines: Sequence[Lines], *, leading: bool) -> Part:
