@@ -442,6 +442,18 @@ class Footing:
     coincidences: tuple[Proof, ...] = ()
 
 
+def total_name(statement: Statement, footing: Footing, at: int) -> str:
+    """What an unlabelled total is called: by the heading that all its parts stand under; "" for any other line."""
+    line = statement.lines[at]
+    if line.label or not line.path:
+        return ""
+    proof = next((p for p in footing.proofs if p.total == at and p.complete), None)
+    if proof is None or any(statement.lines[i].path != line.path for i, _ in proof.parts):
+        return ""
+    heading = line.path[-1].strip(" :.")
+    return f"Total {heading[:1].lower()}{heading[1:]}" if heading[1:].islower() else f"Total {heading}"
+
+
 # --- concepts (taxonomy.py) and tagging (tagging.py) ---------------------------------------------------------------
 
 

@@ -165,6 +165,19 @@ def test_parts_printed_positive_have_the_sign_of_their_total(names: tuple[str, s
     assert len(balances - {""}) <= 1
 
 
+def test_an_unlabelled_total_is_called_by_its_heading() -> None:
+    made = convert(INCOME, """
+        Revenues
+          Local service | 197,700 | 180,500
+          Network access | 75,000 | 69,000
+          | 272,700 | 249,500
+        Operating expenses | 231,600 | 226,200
+        Operating income | 41,100 | 23,300
+    """)  # fmt: skip
+    total = next(f for f in made.facts if f.value == Decimal(272_700_000))
+    assert (total.label, total.concept.name) == ("Total revenues", "Revenues")
+
+
 def test_an_income_of_the_filers_own_stays_one() -> None:
     found = values(INCOME, """
         Net operating income | 17,390 | 16,765

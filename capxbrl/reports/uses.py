@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..findings import Finding, Severity
-from ..model import Amount, Concept, Figure, Kind, LineItem, Match, Period, Statement, Tagged
+from ..model import Amount, Concept, Figure, Kind, LineItem, Match, Period, Statement, Tagged, total_name
 from ..naming import camel_case, words_of
 from ..taxonomy import Taxonomy
 from .names import Names, candidates, tidy, written
@@ -102,8 +102,9 @@ def collect(tagged: Sequence[Tagged], taxonomy: Taxonomy, names: Names, currency
         columns = _column_members(statement, taxonomy, names, findings)
         marks = balances(t)
         for at, (line, tags) in enumerate(zip(statement.lines, t.lines, strict=True)):
+            label = line.label or total_name(statement, t.footing, at)
             uses += _cells(
-                number, at, line, tags.matches, statement, columns, marks.get(at, ""), short, taxonomy, names
+                number, at, line, label, tags.matches, statement, columns, marks.get(at, ""), short, taxonomy, names
             )
             for place, (figure, matches) in enumerate(zip(line.figures, tags.figures, strict=False)):
                 uses += _figure(number, at, place, line, figure, matches, short, taxonomy, names)
@@ -111,7 +112,7 @@ def collect(tagged: Sequence[Tagged], taxonomy: Taxonomy, names: Names, currency
 
 
 def _cells(
-    statement: int, at: int, line: LineItem, matches: Sequence[Match], page: Statement, columns: Sequence[Members], mark: str,
+    statement: int, at: int, line: LineItem, label: str, matches: Sequence[Match], page: Statement, columns: Sequence[Members], mark: str,
     short: str, taxonomy: Taxonomy, names: Names,
 ) -> Iterator[Use]:  # fmt: skip
     for order, match in enumerate(matches):
@@ -127,7 +128,7 @@ def _cells(
         if shown:
             yield Use(
                 statement=statement, line=at, order=order, concept=match.concept, weight=match.weight, confidence=match.confidence,
-                why=match.why, label=tidy(line.label), shown=shown,
+                why=match.why, label=tidy(label), shown=shown,
             )  # fmt: skip
 
 

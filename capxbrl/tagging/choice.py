@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from .. import fundamentals
-from ..model import Footing, Kind, LineItem, Statement, Unit
+from ..model import Footing, Kind, LineItem, Statement, Unit, total_name
 from ..taxonomy import Taxonomy
 from . import rank
 from .candidates import BARE, Candidate, Data, candidates, fits, unit_of
@@ -19,18 +19,30 @@ def candidates_of(
     statements: Sequence[Statement], footings: Sequence[Footing], taxonomy: Taxonomy, data: Data
 ) -> list[list[list[Candidate]]]:
     """The candidates of every line of every statement, before one is chosen; none for a line without amounts."""
-    seen, has = as_seen(statements)
+    named = [named_totals(statement, footing) for statement, footing in zip(statements, footings, strict=True)]
+    seen, has = as_seen(named)
     out = []
-    for statement, footing, ranked in zip(statements, footings, rank.rank(seen, data.learned, has), strict=True):
+    for statement, footing, worded, ranked in zip(
+        statements, footings, named, rank.rank(seen, data.learned, has), strict=True
+    ):
         rows = iter(ranked)
         options = [
             candidates(line, statement.kind, next(rows), taxonomy, data) if any(line.amounts) else []
-            for line in statement.lines
+            for line in worded.lines
         ]
         _both_sides(statement, options, taxonomy)
         _by_parts(statement, footing, options, taxonomy)
         out.append(options)
     return out
+
+
+def named_totals(statement: Statement, footing: Footing) -> Statement:
+    """The statement with its unlabelled totals called by what they are the totals of."""
+    lines = (
+        replace(line, label=total_name(statement, footing, at)) if not line.label else line
+        for at, line in enumerate(statement.lines)
+    )
+    return replace(statement, lines=tuple(lines))
 
 
 def as_seen(statements: Sequence[Statement]) -> tuple[list[list[Seen]], tuple[str, ...]]:

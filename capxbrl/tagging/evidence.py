@@ -8,7 +8,7 @@ from ..model import Footing, Statement
 from ..taxonomy import Taxonomy
 from . import rank
 from .candidates import Candidate, Data
-from .choice import as_seen, candidates_of, choose
+from .choice import as_seen, candidates_of, choose, named_totals
 from .models.lines import Model, Seen
 
 #: Candidates told of each line, and features told of each candidate.
@@ -29,7 +29,7 @@ def explain(
 ) -> Iterator[str]:  # fmt: skip
     """The lines of text that explain every line of the statements whose label has the words of `query`, or that stands
     on source line `query`."""
-    seen, has = as_seen(statements)
+    seen, has = as_seen([named_totals(s, f) for s, f in zip(statements, footings, strict=True)])
     every = candidates_of(statements, footings, taxonomy, data)
     ranked = rank.rank(seen, data.learned, has)
     for statement, options, lines, measured in zip(statements, every, seen, ranked, strict=True):

@@ -121,7 +121,7 @@ def _own(line: LineItem, kind: Kind) -> int:
         return called(line.label)
     if not negative(line):
         return -1 if result and not mixed(line) else 1
-    return -1 if not result and ((said.way < 0 and not stock) or deducted(line)) else 1
+    return -1 if not result and not mixed(line) and ((said.way < 0 and not stock) or deducted(line)) else 1
 
 
 def _result_balance(line: LineItem, kind: Kind) -> str:
