@@ -7,12 +7,12 @@ an extension concept of the filer; the finding says so.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 
 from ..findings import Finding, Severity
-from ..model import Concept, Kind, Period, Tagged, Unit
+from ..model import Concept, Kind, LineRole, Period, Tagged, Unit
 from ..taxonomy import Taxonomy
 from .names import Names, candidates, written
 from .uses import Shown, Use
@@ -60,6 +60,7 @@ def settle(
 ) -> tuple[list[Use], list[Finding]]:
     """The uses with their final concepts, in the order given."""
     findings: list[Finding] = []
+    clashes: list[_Clash] = []
     fitted = [part for use in uses for part in _fit(use, tagged[use.statement], taxonomy, names, findings)]
     taken: dict[Place, dict[Figures, Use]] = {}
     done: dict[int, Use] = {}
@@ -69,14 +70,14 @@ def settle(
     )
     for i in order:
         use = fitted[i]
-        final = _free(use, tagged[use.statement], taken, names, findings)
+        final = _free(use, tagged[use.statement], taken, names, clashes)
         for shown in final.shown:
             # The same figure again needs no comparison of its own.
             taken.setdefault(place_of(final.concept, shown), {}).setdefault(
                 (value_of(final, shown), shown.amount.decimals), final
             )
         done[i] = final
-    return [done[i] for i in range(len(fitted))], sorted(findings, key=_where)
+    return [done[i] for i in range(len(fitted))], sorted([*findings, *_conflicts(clashes, tagged)], key=_where)
 
 
 def _where(finding: Finding) -> tuple[int, int]:
@@ -138,7 +139,7 @@ def _article(period: str) -> str:
 
 
 def _free(
-    use: Use, tagged: Tagged, taken: Mapping[Place, Mapping[Figures, Use]], names: Names, findings: list[Finding]
+    use: Use, tagged: Tagged, taken: Mapping[Place, Mapping[Figures, Use]], names: Names, clashes: list[_Clash]
 ) -> Use:  # fmt: skip
     """The use under a concept whose places are still free, or hold the same values."""
     line = tagged.statement.lines[use.line]
@@ -161,12 +162,49 @@ def _free(
         new = _own(replace(concept, label=use.label, documentation="", parent=concept.name), tagged)
     own = names.keep(next(c for c in names.offers(new, candidates(use.label, line.path)) if clash(c) is None))
     if holder is not None:
-        findings.append(
-            Finding(
-                code="report.conflict", severity=Severity.WARNING, at=line.at, fact=use.shown[0].id,
-                message=f"{use.label!r} and {holder.label!r} ({holder.shown[0].amount.at}) have different figures for {concept.name}: "
-                f"the former becomes the extension concept {own.name}",
-                hint="add a row to your overrides for the one that is wrong",
-            )
-        )  # fmt: skip
+        clashes.append(_Clash(use=use, holder=holder, wanted=concept.name, own=own.name))
     return replace(use, concept=own)
+
+
+# --- lines that share a concept -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Clash:
+    """A use that gave way to another one's figures: the concept that both wanted, and the name of the filer's own."""
+
+    use: Use
+    holder: Use
+    wanted: str
+    own: str
+
+
+def _conflicts(clashes: Sequence[_Clash], tagged: Sequence[Tagged]) -> Iterator[Finding]:
+    """One finding for the figures of a line that give way to those of another, whatever they count."""
+
+    def pair(clash: _Clash) -> tuple[int, int, int, int]:
+        return clash.use.statement, clash.use.line, clash.holder.statement, clash.holder.line
+
+    for _, group in groupby(sorted(clashes, key=pair), key=pair):
+        one, *others = group
+        use, holder = one.use, one.holder
+        wanted, own = (
+            ", ".join(dict.fromkeys(names)) for names in zip(*((c.wanted, c.own) for c in (one, *others)), strict=True)
+        )
+        yield Finding(
+            code="report.conflict", at=tagged[use.statement].statement.lines[use.line].at, fact=use.shown[0].id,
+            severity=Severity.WARNING if any(_one_thing(c, tagged) for c in (one, *others)) else Severity.NOTE,
+            message=f"{use.label!r} and {holder.label!r} ({holder.shown[0].amount.at}) have different figures for {wanted}: "
+            f"the former becomes the extension concept{'s' * (', ' in own)} {own}",
+            hint="add a row to your overrides for the one that is wrong",
+        )  # fmt: skip
+
+
+def _one_thing(clash: _Clash, tagged: Sequence[Tagged]) -> bool:
+    """The page gives two figures for one thing: in one label, or on two lines whose words say beyond doubt what they are.
+    Other lines are two things that the taxonomy has one concept for, and the page is none the worse for it."""
+    use, holder = clash.use, clash.holder
+    if (use.statement, use.line) == (holder.statement, holder.line):
+        return True
+    roles = [tagged[u.statement].statement.lines[u.line].role for u in (use, holder)]
+    return use.figure is None and holder.figure is None and LineRole.NONE not in roles
