@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from ..amounts import amount
@@ -13,36 +13,10 @@ from ..decisions.shares import scale_share_lines, scale_shares_in_labels
 from ..evidence import AnnotatedRow, DecidedTable, Scale
 from ..model import Amount, Column, Kind, LineItem, Span, Statement, Unit, place
 from .figures import read_figures
+from .labels import Entry, read_entries
 from .roles import give_roles
 from .rows import clean_label
 from .units import bare_per_share, unit_of
-
-#: A reference to a note in a column of its own.
-_REFERENCE = re.compile(r"(?:notes?\s?)?[A-Z0-9]{1,2}(?:\s?[,&]\s?(?:and\s)?[A-Z0-9]{1,2}){0,3}", re.I)
-_UNFINISHED = re.compile(
-    r"(?:[,;(&/-]|\b(?:and|or|of|at|in|for|to|the|a|an|by|from|on|with|per|net|less|under|than|as|january|february|march|april|may|june|july|august|september|october|november|december))\s*$",
-    re.I,
-)
-
-
-def _label(row: AnnotatedRow, columns: Sequence[int]) -> tuple[str, list[Span], int]:
-    """The label of a row, where it stands, and its indent."""
-    first = min(columns)
-    parts: list[str] = []
-    spans: list[Span] = []
-    indent = 0
-    for i, cell in enumerate(row.cells):
-        if cell.col and cell.col >= first:
-            break
-        if row.printed[i] is not None and cell.col > 0:
-            continue
-        if not any(ch.isalnum() for ch in cell.text) or (parts and _REFERENCE.fullmatch(cell.text)):
-            continue
-        if not parts:
-            indent = cell.indent + 2 * cell.col
-        parts.append(cell.text)
-        spans.append(Span(block=row.block, row=row.row, cell=i, start=0, end=len(cell.text)))
-    return clean_label(" ".join(parts)), spans, indent
 
 
 class _Path:
@@ -85,90 +59,6 @@ def _stems(text: str) -> set[str]:
     return {w.rstrip("s") for w in re.findall(r"[a-z]+", text.lower()) if w not in skip}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Entry:
-    """One or more rows with one label; `row` is the row with the figures, `cells` its figures by column number."""
-
-    label: str
-    spans: tuple[Span, ...]
-    indent: int
-    row: AnnotatedRow
-    cells: dict[int, int]
-
-
-def _entries(rows: Sequence[AnnotatedRow], grid: Sequence[int]) -> list[_Entry]:
-    """Rows with their labels; a label that runs over several rows is put together."""
-    single = []
-    for row in rows:
-        label, spans, indent = _label(row, grid)
-        cells = _figures_by_column(row, grid)
-        if label or cells:
-            single.append(_Entry(label=label, spans=tuple(spans), indent=indent, row=row, cells=cells))
-    out: list[_Entry] = []
-    for number, entry in enumerate(single):
-        last = out[-1] if out else None
-        gap = last is not None and entry.row.row - last.row.row > 1
-        if (
-            last is not None
-            and not last.cells
-            and (
-                _continues(last.label, entry.label, gap, bool(entry.cells))
-                or (not gap and _lone_rest(last, entry, single[number + 1 : number + 2]))
-            )
-        ):
-            out[-1] = replace(
-                entry,
-                label=clean_label(f"{last.label} {entry.label}"),
-                spans=(*last.spans, *entry.spans),
-                indent=last.indent,
-            )
-        elif (
-            last is not None
-            and last.cells
-            and not entry.cells
-            and _belongs_above(entry.label, single[number + 1 : number + 2])
-        ):
-            out[-1] = replace(last, label=clean_label(f"{last.label} {entry.label}"), spans=(*last.spans, *entry.spans))
-        else:
-            out.append(entry)
-    return out
-
-
-def _continues(label: str, following: str, gap: bool, figures: bool) -> bool:
-    """A label without figures goes on in the next row: it is not a heading."""
-    if label.endswith(":"):
-        return False
-    if not following:
-        return figures
-    if _UNFINISHED.search(label) or label.count("(") > label.count(")"):
-        return True
-    if (
-        following[0] == "("
-        and figures
-        and (following[1:2].isdigit() or following[1:2] in "$" or following[1:2].islower())
-    ):
-        return True
-    return following[0].islower() or (following[0].isdigit() and not gap)
-
-
-def _lone_rest(label: _Entry, rest: _Entry, following: Sequence[_Entry]) -> bool:
-    """The only row indented below a long line without a colon is the rest of its label: headings have several lines."""
-    if not rest.cells or not rest.indent > label.indent or (following and following[0].indent > label.indent):
-        return False
-    words = label.label.split()
-    small = sum(w[0].islower() for w in words)
-    return (
-        len(words) >= 5 and small >= 2 and len(rest.label.split()) >= 2 and not rest.label.lower().startswith("total")
-    )
-
-
-def _belongs_above(label: str, following: Sequence[_Entry]) -> bool:
-    """Words in small letters below a line with figures are the rest of its label, if the next line has its own."""
-    if not label or not label[0].islower() or label.endswith(":"):
-        return False
-    return not following or (bool(following[0].label) and not following[0].label[0].islower())
-
-
 def read_statement(decided: DecidedTable) -> Statement:
     """The statement of a table of which everything is decided."""
     table, kind = decided.headed.table, decided.headed.kind
@@ -189,7 +79,7 @@ def read_lines(
     grid = [c.grid for c in columns]
     periods = [c.period for c in columns]
     by_place = {(r.block, r.row): r for r in rows}
-    entries = _entries(rows, grid)
+    entries = read_entries(rows, grid, kind)
     ragged = len({e.indent for e in entries if e.cells}) > 1
     out: list[LineItem] = []
     path = _Path()
@@ -222,21 +112,8 @@ def _texts(by_place: Mapping[tuple[int, int], AnnotatedRow], spans: Sequence[Spa
     return [(s, by_place[s.block, s.row]) for s in spans if s.row is not None]
 
 
-def _figures_by_column(row: AnnotatedRow, grid: Sequence[int]) -> dict[int, int]:
-    """{column number: cell number} of the figures of a row. n/a and percentages are no figures."""
-    out: dict[int, int] = {}
-    for i, printed in row.figures:
-        if printed.kind not in ("number", "dash"):
-            continue
-        cell = row.cells[i]
-        cols = [c for c, g in enumerate(grid) if cell.col <= g < cell.col + cell.span]
-        if cols and cols[0] not in out:
-            out[cols[0]] = i
-    return out
-
-
 def _amounts(
-    entry: _Entry, path: Sequence[str], kind: Kind, scale: Scale, section: Scale | None, above: Sequence[LineItem], count: int
+    entry: Entry, path: Sequence[str], kind: Kind, scale: Scale, section: Scale | None, above: Sequence[LineItem], count: int
 ) -> tuple[Amount | None, ...]:  # fmt: skip
     """The figures of a line, one slot a column, with their unit and scale."""
     row, label = entry.row, entry.label

@@ -34,14 +34,13 @@ def give_roles(lines: Sequence[LineItem], kind: Kind, columns: Sequence[Column])
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Rule:
-    """A line of these statements that counts `unit` has the role where its label is one of the list `words`, and none of
-    the list `but`; the first rule that fits decides."""
+    """A line of money of these statements has the role where its label is one of the list `words`, and none of the list
+    `but`; the first rule that fits decides."""
 
     role: LineRole
     kinds: tuple[Kind, ...]
     words: str
     but: str = ""
-    unit: Unit = Unit.USD
 
 
 _INCOME = (Kind.INCOME_STATEMENT, Kind.COMPREHENSIVE_INCOME)
@@ -79,9 +78,14 @@ def _role(line: LineItem, kind: Kind) -> LineRole:
         return _sort(line, "whole per share", "no whole per share", _PER_SHARE)
     if unit is Unit.SHARES and kind in _INCOME:
         return _sort(line, "", "no whole count", _COUNT)
-    label = " ".join(line.label.split()).strip(" .:*,")
+    return role_of_words(line.label, kind) if unit is Unit.USD else LineRole.NONE
+
+
+def role_of_words(label: str, kind: Kind) -> LineRole:
+    """The role of a line of money by its words alone."""
+    label = " ".join(label.split()).strip(" .:*,")
     for rule in _RULES:
-        if unit is rule.unit and kind in rule.kinds and _says(rule.words, label) and not _says(rule.but, label):
+        if kind in rule.kinds and _says(rule.words, label) and not _says(rule.but, label):
             return rule.role
     return LineRole.NONE
 

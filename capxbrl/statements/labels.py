@@ -1,0 +1,178 @@
+"""Rows -> entries: the label of each line put together from the rows that it runs over, and the row of its figures.
+
+Whether a row goes on with the label above is decided by witnesses: words that are unfinished or that no label begins
+with (`words/labels.csv`), and for a row that stands alone below a line: indent, whether its first word would have
+fitted above, and whether the two together are a line that statements have (`words/roles.csv`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from .. import words
+from ..evidence import AnnotatedRow
+from ..model import Kind, LineRole, Span
+from .roles import role_of_words
+from .rows import clean_label
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One or more rows with one label; `row` is the row with the figures, `cells` its figures: {column: cell number}.
+
+    extent: where the last piece of the label ends, in characters from the left.
+    """
+
+    label: str
+    spans: tuple[Span, ...]
+    indent: int
+    row: AnnotatedRow
+    cells: dict[int, int]
+    extent: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Page:
+    """What the labels of a statement are compared with. width: how far the longest label beside figures reaches."""
+
+    kind: Kind
+    width: int
+
+
+def read_entries(rows: Sequence[AnnotatedRow], grid: Sequence[int], kind: Kind) -> list[Entry]:
+    """Rows with their labels; a label that runs over several rows is put together. grid: the columns of figures."""
+    single = [e for row in rows if (e := _entry(row, grid)).label or e.cells]
+    page = _Page(kind=kind, width=max((e.extent for e in single if e.cells), default=0))
+    out: list[Entry] = []
+    for number, entry in enumerate(single):
+        following = single[number + 1] if number + 1 < len(single) else None
+        last = out[-1] if out else None
+        if last is not None and not last.cells and _goes_on(last, entry, following, page):
+            out[-1] = replace(
+                entry, label=_joined(last, entry), spans=(*last.spans, *entry.spans), indent=last.indent
+            )  # fmt: skip
+        elif last is not None and last.cells and not entry.cells and _belongs_above(last, entry, following):
+            label, spans = _joined(last, entry), (*last.spans, *entry.spans)
+            out[-1] = replace(last, label=label, spans=spans)
+        else:
+            out.append(entry)
+    return out
+
+
+def _joined(above: Entry, below: Entry) -> str:
+    return clean_label(f"{above.label} {below.label}")
+
+
+def _entry(row: AnnotatedRow, grid: Sequence[int]) -> Entry:
+    """A row with its label and where it stands; references to notes in cells of their own are no part of it."""
+    parts: list[str] = []
+    spans: list[Span] = []
+    indent = extent = 0
+    for i, cell in enumerate(row.cells):
+        if cell.col and cell.col >= min(grid):
+            break
+        if row.printed[i] is not None and cell.col > 0:
+            continue
+        if not any(ch.isalnum() for ch in cell.text) or (parts and _says("note", " ".join(cell.text.split()))):
+            continue
+        if not parts:
+            indent = cell.indent + 2 * cell.col
+        parts.append(cell.text)
+        spans.append(Span(block=row.block, row=row.row, cell=i, start=0, end=len(cell.text)))
+        extent = cell.indent + len(clean_label(cell.text))
+    return Entry(
+        label=clean_label(" ".join(parts)), spans=tuple(spans), indent=indent, row=row,
+        cells=_figures_by_column(row, grid), extent=extent,
+    )  # fmt: skip
+
+
+def _figures_by_column(row: AnnotatedRow, grid: Sequence[int]) -> dict[int, int]:
+    """{column number: cell number} of the figures of a row. n/a and percentages are no figures."""
+    out: dict[int, int] = {}
+    for i, printed in row.figures:
+        if printed.kind not in ("number", "dash"):
+            continue
+        cell = row.cells[i]
+        cols = [c for c, g in enumerate(grid) if cell.col <= g < cell.col + cell.span]
+        if cols and cols[0] not in out:
+            out[cols[0]] = i
+    return out
+
+
+# --- does a label go on in the next row? -------------------------------------------------------------------------------
+
+
+def _says(name: str, text: str) -> bool:
+    return words.pattern("labels", name).search(text) is not None
+
+
+def _goes_on(last: Entry, entry: Entry, following: Entry | None, page: _Page) -> bool:
+    """A label without figures goes on in the row of `entry`: it is no heading. following: the entry after it."""
+    if last.label.endswith(":"):
+        return False
+    if not entry.label:
+        return bool(entry.cells)
+    if _unfinished(last.label) or _is_rest(last, entry):
+        return True
+    if entry.cells and _says("unfinished beside figures", last.label):
+        return True
+    return _stands_alone(last, entry, following) and _is_lone_rest(last, entry, page)
+
+
+def _unfinished(label: str) -> bool:
+    return _says("unfinished", label) or label.count("(") > label.count(")")
+
+
+def _is_rest(last: Entry, entry: Entry) -> bool:
+    """No label begins as this one does: in small letters, with "Of", with a remark in parentheses that has figures."""
+    first, second = entry.label[0], entry.label[1:2]
+    if first == "(":
+        bare = entry.label.find(")") == len(entry.label) - 1
+        return bool(entry.cells) and (bare or second.isdigit() or second == "$" or second.islower())
+    if first.isdigit():
+        return entry.row.row - last.row.row <= 1
+    return first.islower() or _says("rest", entry.label)
+
+
+def _stands_alone(last: Entry, entry: Entry, following: Entry | None) -> bool:
+    """The only row below the line above: headings have several. Directly below it, with figures, and the next row is no
+    further in than the line above."""
+    near = entry.row.row - last.row.row <= 1 and bool(entry.cells)
+    lower = entry.indent > last.indent and (following is None or following.indent <= last.indent)
+    return near and lower and not entry.label.lower().startswith("total")
+
+
+def _is_lone_rest(last: Entry, entry: Entry, page: _Page) -> bool:
+    """Words that only go on; or a long sentence; or a full line; or the two together are a known line."""
+    if _says("rest of a lone row", entry.label):
+        return True
+    if _in_capitals(last.label) != _in_capitals(entry.label):
+        return False
+    above = last.label.split()
+    small = sum(w[0].islower() for w in above)
+    sentence = len(above) >= 5 and small >= 2 and len(entry.label.split()) >= 2
+    full = len(above) >= 3 and last.extent + 1 + len(entry.label.split()[0]) > page.width
+    return sentence or full or _known_together(last, entry, page.kind)
+
+
+def _in_capitals(label: str) -> bool:
+    return label.upper() == label
+
+
+def _known_together(last: Entry, entry: Entry, kind: Kind) -> bool:
+    """The two labels together are a line that statements have, and neither of them is one."""
+    together = role_of_words(_joined(last, entry), kind)
+    alone = (role_of_words(label, kind) for label in (last.label, entry.label))
+    return together is not LineRole.NONE and not any(alone)
+
+
+def _belongs_above(last: Entry, entry: Entry, following: Entry | None) -> bool:
+    """Words below a line with figures are the rest of its label: they begin in small letters, or the label is broken
+    off; and the next line has a label of its own."""
+    label = entry.label
+    if not label or label.endswith(":"):
+        return False
+    if not (label[0].islower() or _says("broken off", last.label) or last.label.count("(") > last.label.count(")")):
+        return False
+    return following is None or (bool(following.label) and not following.label[0].islower())

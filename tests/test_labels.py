@@ -1,0 +1,139 @@
+"""Labels that run over several rows are put together; headings stay apart; references to notes are no part of a label."""
+
+from __future__ import annotations
+
+import pytest
+
+from capxbrl.model import LineItem, LineRole, Statement
+from capxbrl.readers import text
+from capxbrl.statements import parse_statements
+
+
+def statement(source: str) -> Statement:
+    (made,) = parse_statements(text.read(source.encode(), "x.txt").value).value
+    return made
+
+
+def values(made: Statement) -> dict[str, str]:
+    """{label: first figure in thousands} of the lines with figures."""
+    return {line.label: line.amounts[0].shown for line in made.lines if line.amounts[0] is not None}
+
+
+def line(made: Statement, label: str) -> LineItem:
+    return next(x for x in made.lines if x.label == label)
+
+
+CASH_FLOW = """
+               BIRCH LANE TOOLS INC
+       CONSOLIDATED STATEMENTS OF CASH FLOWS
+             (In thousands)
+
+                                           Year Ended December 31,
+                                              1996         1995
+                                           ----------  ----------
+Cash Flows From Operating Activities:
+  Net Income                                  $ 1,450     $ 1,127
+  Depreciation                                    985         960
+                                           ----------  ----------
+{operating}
+                                           ----------  ----------
+Cash Flows From Investing Activities:
+  Capital Expenditures                         (1,500)       (900)
+                                           ----------  ----------
+Net Cash Provided By (Used In)
+  Investing Activities                         (1,500)       (900)
+                                           ----------  ----------
+Net Increase In Cash And Cash
+  Equivalents                                     935       1,187
+Cash and Cash Equivalents At Beginning
+  Of Year                                       1,187           -
+                                           ----------  ----------
+Cash and Cash Equivalents At End
+  Of Year                                     $ 2,122     $ 1,187
+                                           ==========  ==========
+"""
+
+
+def test_a_label_goes_on_before_a_capital_letter() -> None:
+    made = statement(CASH_FLOW.format(operating="Net Cash Provided By Operations              2,435       2,087"))
+    assert list(values(made))[-4:] == [
+        "Net Cash Provided By (Used In) Investing Activities", "Net Increase In Cash And Cash Equivalents",
+        "Cash and Cash Equivalents At Beginning Of Year", "Cash and Cash Equivalents At End Of Year",
+    ]  # fmt: skip
+    assert line(made, "Cash and Cash Equivalents At Beginning Of Year").role is LineRole.OPENING
+    assert line(made, "Net Cash Provided By (Used In) Investing Activities").role is LineRole.INVESTING_CASH
+
+
+INCOME = """
+               BIRCH LANE TOOLS INC
+       CONSOLIDATED STATEMENTS OF INCOME
+             (In thousands)
+
+                                           Year Ended December 31,
+                                              1996         1995
+                                           ----------  ----------
+Net Sales                                     $ 9,450     $ 8,127
+Cost Of Sales                                   6,450       6,127
+                                           ----------  ----------
+{lines}
+                                           ----------  ----------
+Net Income                                    $ 1,450     $ 1,127
+                                           ==========  ==========
+"""
+
+FOLDED = [
+    # In parentheses alone.
+    ("Provision For Income Taxes", "  (Note 12)                                     550         400"),
+    ("Loss On Sale Of Mills", "  (Loss)                                        550         400"),
+    # The words that a statement has.
+    ("Income From Continuing Operations", "  Before Income Taxes                           550         400"),
+    (
+        "Income From Discontinued Mills, Net of Income",
+        "  Taxes                                         550         400",
+    ),
+    ("Provision", "  (Benefit) For Income Taxes                    550         400"),
+    # The first word would not have fitted into the line above.
+    (
+        "Equity In Undistributed Net Income of Foreign",
+        "  Subsidiaries                                  550         400",
+    ),
+]
+
+
+@pytest.mark.parametrize(("above", "below"), FOLDED)
+def test_a_folded_label(above: str, below: str) -> None:
+    made = statement(INCOME.format(lines=f"{above}\n{below}"))
+    label = f"{above} {below[:47].strip()}"
+    assert values(made)[label] == "550"
+    assert line(made, label).path == ()
+
+
+HEADINGS = [
+    ("Deferred Items", "  Income Taxes                                  550         400"),
+    ("OTHER EXPENSE", "  Interest                                      550         400"),
+    ("Special Charges:", "  (Note 12)                                     550         400"),
+    ("Financing Costs", "  Interest                                      550         400\n  Of Which Paid                                 500         300"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("heading", "rows"), HEADINGS)
+def test_a_heading_stays_one(heading: str, rows: str) -> None:
+    made = statement(INCOME.format(lines=f"{heading}\n{rows}"))
+    assert line(made, rows[:47].strip()).path == (heading,)
+
+
+def test_the_rest_of_a_label_stands_below_its_figures() -> None:
+    lines = "Income Before Taxes, Minority Interest and      3,000       2,000\nExtraordinary Items"
+    assert values(statement(INCOME.format(lines=lines)))[
+        "Income Before Taxes, Minority Interest and Extraordinary Items"
+    ] == "3,000"  # fmt: skip
+    lines = "Interest and Other Income, Net                  3,000       2,000\nIncome Taxes:\n  Current                                         550         400"
+    assert "Interest and Other Income, Net" in values(statement(INCOME.format(lines=lines)))
+
+
+@pytest.mark.parametrize("note", ["1(a)", "Note 3", "3, 7", "(Notes 3 and 4)", "A", "2(b), 5"])
+def test_a_reference_to_a_note_in_a_cell_of_its_own(note: str) -> None:
+    rows = [("", "", "2010", "2009"), ("Net sales", "", "9,450", "8,127"), ("Cost of sales", note, "6,450", "6,127"), ("Net income", "", "3,000", "2,000")]  # fmt: skip
+    table = "\n".join("\t".join(row) for row in rows)
+    made = statement(f"CONSOLIDATED STATEMENTS OF INCOME\nYears ended December 31\n(In thousands)\n\n{table}\n")
+    assert list(values(made)) == ["Net sales", "Cost of sales", "Net income"]
