@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from capxbrl.model import LineItem
@@ -119,3 +121,68 @@ def test_the_note_of_scale_holds_for_shares_where_it_does_not_except_them() -> N
         "8000000",
         "12",
     )
+
+
+MILLIONS = "(In millions)"
+
+
+@pytest.mark.parametrize(
+    ("label", "note", "expected"),
+    [
+        (
+            "Common stock, no par value; 320,000,000 shares authorized; 127,949,220 shares issued (124,496,972 shares at December 31, 2022)",
+            "", [("authorized", "320000000", "12"), ("issued", "127949220", "1"), ("issued", "124496972", "2")],
+        ),
+        ("Premiums, net of allowance: $10 - 2023, $9 - 2022", MILLIONS, [("allowance", "10000000", "1"), ("allowance", "9000000", "2")]),
+        ("Premiums, less allowance of $95 ($91 in 2022)", MILLIONS, [("allowance", "95000000", "1"), ("allowance", "91000000", "2")]),
+        ("Common stock, 4,137 issued (4,070 issued in 2022)", MILLIONS, [("issued", "4137000000", "1"), ("issued", "4070000000", "2")]),
+        (
+            "Common stock, 1,400 million shares authorized, issued 120,000,000 shares in 2023 and 119,542,527 shares in 2022",
+            "", [("authorized", "1400000000", "12"), ("issued", "120000000", "1"), ("issued", "119542527", "2")],
+        ),
+        (
+            "Common stock, 5,000,000 issued and 4,000,000 outstanding (4,900,000 issued and 3,900,000 outstanding at December 31, 2022)",
+            "", [("issued", "5000000", "1"), ("outstanding", "4000000", "1"), ("issued", "4900000", "2"), ("outstanding", "3900000", "2")],
+        ),
+        (
+            "Preferred stock, 50,000,000 shares authorized; no shares and 35,263,585 shares issued and outstanding, respectively",
+            "", [
+                ("authorized", "50000000", "12"), ("issued", "0", "1"), ("outstanding", "0", "1"),
+                ("issued", "35263585", "2"), ("outstanding", "35263585", "2"),
+            ],
+        ),
+    ],
+)  # fmt: skip
+def test_figures_of_the_earlier_date(label: str, note: str, expected: list[tuple[str, str, str]]) -> None:
+    assert figures(label, note) == expected
+
+
+def test_what_is_paid_above_par_is_no_par_value() -> None:
+    label = "Common stock and capital in excess of par value, 4,171 issued (4,137 issued as of December 31, 2022)"
+    assert figures(label, MILLIONS) == [("issued", "4171000000", "1"), ("issued", "4137000000", "2")]
+
+
+@pytest.mark.parametrize(
+    "par", ["par value 10 cents", "10¢ par value", "10 cents par value", "par value 10¢ per share"]
+)
+def test_a_par_value_in_cents(par: str) -> None:
+    found = line(f"Common stock, {par}; 3,600 shares issued", MILLIONS).figures[0].amount
+    assert (found.value, found.shown, found.scale, found.decimals) == (Decimal("0.10"), "10", -2, 2)
+
+
+def test_a_fraction_of_a_cent_is_no_figure() -> None:
+    label = "Common stock, par value 12/3¢ per share (authorized 3,600 shares; issued, net of stock repurchased at par value: 1,378 and 1,377 shares)"
+    assert [f[0] for f in figures(label, MILLIONS)] == ["authorized", "issued", "issued"]
+
+
+def test_nobody_counts_parts_of_a_share() -> None:
+    label = "Common stock; authorized 1,234.5 shares; issued 1,000.5 shares"
+    expected = [("authorized", "1234500000", "12"), ("issued", "1000500000", "12")]
+    assert figures(label, MILLIONS) == figures(label, "(In millions, except share data)") == expected
+
+
+def test_a_point_that_stands_for_a_comma() -> None:
+    label = "Common stock, par value $1; authorized 5,000 shares; 2.936 issued and 2,872 outstanding"
+    assert figures(label, "(In millions)", first="2,936", second="2,936")[2:] == [
+        ("issued", "2936000000", "12"), ("outstanding", "2872000000", "12"),
+    ]  # fmt: skip

@@ -20,6 +20,9 @@ from .earnings import bare, scale_step
 
 # --- shares in the labels of a balance sheet --------------------------------------------------------------------------
 
+#: Digits behind a point that may be meant for a comma, and how many times larger the other counts are then.
+_COMMA, _NEARLY_1000 = 3, (500, 2000)
+
 
 def scale_shares_in_labels(lines: Sequence[LineItem], kind: Kind, scale: Scale) -> tuple[LineItem, ...]:
     """Scale the numbers of shares in the labels of a balance sheet as the page means them.
@@ -27,26 +30,31 @@ def scale_shares_in_labels(lines: Sequence[LineItem], kind: Kind, scale: Scale) 
     Par value times shares is the amount of the line: that proves it.  Without a proof, numbers in full show it, and
     then the note of scale.
     """
-    if kind is not Kind.BALANCE_SHEET:
+    bare = [f.amount for line in lines for f in line.figures if _is_bare_count(f.amount)]
+    if kind is not Kind.BALANCE_SHEET or not bare:
         return tuple(lines)
-    bare = [
-        f.amount for line in lines for f in line.figures
-        if f.amount.unit is Unit.SHARES and f.amount.scale == 0 and f.amount.value and "." not in f.amount.shown
-    ]  # fmt: skip
-    if not bare:
-        return tuple(lines)
+    whole = [a.value for a in bare if not a.places]
+    said = scale.shares if scale.shares is not None else scale.money
     power = _proved_by_par(lines)
     if power is None:
-        largest = max(a.value for a in bare)
-        said = scale.shares if scale.shares is not None else scale.money
-        power = said if 1000 < largest < 1_000_000 else 0
-    if not power:
-        return tuple(lines)
-    chosen = {id(a) for a in bare}
+        power = said if 1000 < max(whole, default=Decimal(0)) < 1_000_000 else 0
+    powers = {id(a): _pointed(a, power or said or scale.money, whole) if a.places else power for a in bare}
     return tuple(
-        replace(line, figures=tuple(replace(f, amount=_scaled(f.amount, power)) if id(f.amount) in chosen else f for f in line.figures))
+        replace(line, figures=tuple(replace(f, amount=_scaled(f.amount, powers.get(id(f.amount), 0))) for f in line.figures))
         for line in lines
     )  # fmt: skip
+
+
+def _is_bare_count(a: Amount) -> bool:
+    """A number of shares of which the label does not say the scale."""
+    return a.unit is Unit.SHARES and a.scale == 0 and bool(a.value)
+
+
+def _pointed(a: Amount, power: int, whole: Sequence[Decimal]) -> int:
+    """The power of a count with a decimal point: nobody counts parts of a share, so the others' or the page's; and where
+    it is printed "2.936" beside "2,872", the point stands for a comma."""
+    comma = a.places == _COMMA and any(_NEARLY_1000[0] < count / a.value < _NEARLY_1000[1] for count in whole)
+    return power + 3 if comma else power
 
 
 def _proved_by_par(lines: Sequence[LineItem], *, scaled: bool = False) -> int | None:
@@ -76,7 +84,11 @@ def _proved_by_par(lines: Sequence[LineItem], *, scaled: bool = False) -> int | 
 
 
 def _scaled(amount: Amount, power: int) -> Amount:
-    return replace(amount, value=amount.value * Decimal(10) ** power, scale=power, decimals=-power)
+    if not power:
+        return amount
+    decimals: int | None = amount.places - power
+    value = amount.value * Decimal(10) ** power
+    return replace(amount, value=value, scale=power, decimals=None if decimals == 0 else decimals)
 
 
 # --- how it stands ---------------------------------------------------------------------------------------------------
@@ -159,41 +171,64 @@ def scale_share_lines(lines: tuple[LineItem, ...], kind: Kind) -> tuple[LineItem
     """
     if kind is Kind.BALANCE_SHEET or kind is Kind.CASH_FLOW:
         return lines
-    pairs = _counts(lines)
-    if not pairs:
-        return lines
-    eps = [i for i, line in enumerate(lines) if any(a and a.unit is Unit.PER_SHARE for a in line.amounts)]
-    powers: dict[int, int] = {}
-    for number, line in enumerate(lines):
-        first = next((a for a in line.amounts if a is not None and a.value), None)
-        if first is None or re.search(r"authori|issued", line.label, re.I):
-            continue
-        known = first.unit is Unit.SHARES
-        if first.unit is Unit.PER_SHARE and not _far_above(line.amounts, lines[eps[0]].amounts):
-            continue
-        if not known and not (_DILUTION.search(line.label) and (number >= eps[0] - 3 or number == eps[-1])):
-            continue
-        tried = (first.scale, 0, 3, 6) if first.unit is not Unit.PER_SHARE else (3, 6)
-        power = next((p for p in tried if any(_fits(line, p, pair, loose=known) for pair in pairs)), None)
-        if power is not None:
-            powers[number] = power
+    powers = _powers_proved(lines)
     if not powers:
         return lines
     lines = _only_one_counts(lines, powers)
-    usual = Counter(powers.values()).most_common(1)[0][0]
-    # The shares of dilution are too few to prove anything: they have the scale of the totals beside them.
-    for number, line in enumerate(lines):
-        if number in powers or not any(a and a.value for a in line.amounts):
-            continue
-        words = any(a and a.unit is Unit.SHARES for a in line.amounts)
-        if (words and not re.search(r"thousands|millions|in shares|authori|issued", line.label, re.I)) or _between(
-            lines, number, powers
-        ):
-            powers[number] = usual
+    powers = _powers_beside(lines, powers)
     return tuple(
         replace(line, amounts=tuple(a and _as_shares(a, powers[n]) for a in line.amounts)) if n in powers else line
         for n, line in enumerate(lines)
     )
+
+
+def _powers_proved(lines: Sequence[LineItem]) -> dict[int, int]:
+    """{line number: power of ten} of the lines that net income over earnings per share proves to count shares."""
+    pairs = _counts(lines)
+    powers: dict[int, int] = {}
+    for number, line in enumerate(lines) if pairs else ():
+        known = (first := _first(line)) is not None and first.unit is Unit.SHARES
+        for power in _powers_to_try(lines, number):
+            if any(_fits(line, power, pair, loose=known) for pair in pairs):
+                powers[number] = power
+                break
+    return powers
+
+
+def _first(line: LineItem) -> Amount | None:
+    return next((a for a in line.amounts if a is not None and a.value), None)
+
+
+def _powers_to_try(lines: Sequence[LineItem], number: int) -> tuple[int, ...]:
+    """The powers that a line may be read in as a number of shares; none where it can be no such line."""
+    line, first = lines[number], _first(lines[number])
+    if first is None or re.search(r"authori|issued", line.label, re.I):
+        return ()
+    if first.unit is Unit.SHARES:
+        return first.scale, 0, 3, 6
+    eps = [i for i, other in enumerate(lines) if any(a and a.unit is Unit.PER_SHARE for a in other.amounts)]
+    per_share = first.unit is Unit.PER_SHARE
+    if per_share and not _far_above(line.amounts, lines[eps[0]].amounts):
+        return ()
+    if not (_DILUTION.search(line.label) and (number >= eps[0] - 3 or number == eps[-1])):
+        return ()
+    return (3, 6) if per_share else (first.scale, 0, 3, 6)
+
+
+def _powers_beside(lines: Sequence[LineItem], proved: dict[int, int]) -> dict[int, int]:
+    """With the shares of dilution, too few to prove anything: they have the scale of the totals beside them."""
+    powers = dict(proved)
+    usual = Counter(proved.values()).most_common(1)[0][0]
+    for number, line in enumerate(lines):
+        if number not in powers and _first(line) and (_counts_unsaid(line) or _between(lines, number, powers)):
+            powers[number] = usual
+    return powers
+
+
+def _counts_unsaid(line: LineItem) -> bool:
+    """A line of shares whose label does not say their scale."""
+    said = re.search(r"thousands|millions|in shares|authori|issued", line.label, re.I)
+    return not said and any(a and a.unit is Unit.SHARES for a in line.amounts)
 
 
 def _only_one_counts(lines: tuple[LineItem, ...], powers: dict[int, int]) -> tuple[LineItem, ...]:

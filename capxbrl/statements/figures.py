@@ -7,25 +7,22 @@ Numbers of one kind that follow each other ("927 and 934 issued") are dealt over
 
 from __future__ import annotations
 
-import datetime as dt
-import itertools
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from ..amounts import MOST_DIGITS, NUMBER
-from ..decisions.fiscal import fiscal_year
 from ..evidence import AnnotatedRow, Scale
 from ..model import Amount, Figure, Kind, Period, Span, Unit, place
-from ..periods import MONTH_NAMES, YEAR, read_clues
+from .figure_dates import Found, clauses, dates_of, find_dates, opened
 
-_DATE = re.compile(rf"\b(?:{MONTH_NAMES})\.?\s+\d{{1,2}},?\s+(?:19|20)\d\d", re.I)
-_YEAR = re.compile(rf"(?<![\d,.$]){YEAR}(?![\d%]|[,.]\d)")
 _NONE = re.compile(
     r"\b(?:none|no shares|no)\b(?=[^;.]{0,30}\b(?:issued|outstanding)\b)|\bissued(?:\s+and\s+outstanding)?[\s:,-]+(none)\b|\boutstanding[\s:,-]+(none)\b",
     re.I,
 )
+#: How far behind "no shares" stand the words that say what there are none of.
+_NEAR = 70
 #: A longer text is a note, not a label.
 _LONGEST = 1500
 _ALLOWANCE = re.compile(r"allowance|reserve|doubtful|uncollectible", re.I)
@@ -34,8 +31,8 @@ _DEPRECIATION = re.compile(r"accumulated\s+(?:depreciation|amortization)", re.I)
 _MONEYS = ((_DEPRECIATION, "accumulated depreciation"), (_ALLOWANCE, "allowance"))
 _PAR, _COUNT = "par value", "shares"
 _AUTHORIZED_OR_ISSUED = re.compile(r"authori[sz]ed|\bissued\b", re.I)
-#: A number within a word or behind a hyphen: "A-1", "Series B2".
-_IN_A_WORD = re.compile(r"[A-Za-z]-?$")
+#: A number within a word or behind a hyphen: "A-1", "Series B2"; or the lower part of a fraction.
+_IN_A_WORD = re.compile(r"[A-Za-z]-?$|\d\s?/\s?$")
 _OF = re.compile(r"\bof\s*$")
 _SHARES = re.compile(r"shares?\b|authori[sz]ed|\bissued\b|outstanding", re.I)
 _WORD = re.compile(
@@ -46,28 +43,18 @@ _TREASURY = re.compile(r"treasury|held in trust", re.I)
 _POWERS = {"thousand": 3, "million": 6, "billion": 9}
 _SCALED = re.compile(r"\s*(thousand|million|billion)\b", re.I)
 _PAR_AFTER = re.compile(
-    r"\s*(?:cents?\s+)?(?:par\b|stated\s+value|(?:stated\s+|par\s+)?(?:value\s+)?per\s+(?:common\s+|ordinary\s+|preferred\s+)?share)",
+    r"\s*(?:(?:cents?|¢)\s*)?(?:par\b|stated\s+value|(?:stated\s+|par\s+)?(?:value\s+)?per\s+(?:common\s+|ordinary\s+|preferred\s+)?share)",
     re.I,
 )
 _PAR_BEFORE = re.compile(
     r"(?:par|stated)(?:\s+value)?\s*(?:of|,|:|-|–|—)?\s*(?:per\s+share\s*(?:of|,|:|-|–|—)?\s*)?[$€£]?\s*$", re.I
 )
+#: What is paid above par is no par value.
+_NO_PAR = re.compile(r"(?:excess|above)\b.{0,12}\bpar(?:\s+value)?\W*$", re.I)
+_CENTS = re.compile(r"\s*(?:cents?\b|¢)", re.I)
+#: "12/3¢": one and two thirds, set without a blank; "1/3".
+_FRACTION = re.compile(r"\s?/\s?\d|\s\d/\d")
 _MONEY = re.compile(r"[$€£]\s*$")
-#: A date directly before a figure is its own: "2009 - $54,430", "2009, $54,430".
-_BETWEEN = re.compile(r"\s*(?:[:=–—-]\s*[$€£]?|,?\s*[$€£])\s*")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Found:
-    """A figure of a label: label[start:end]. power: of ten; plain: a number of shares whose scale only the page tells."""
-
-    what: str
-    start: int
-    end: int
-    unit: Unit
-    power: int = 0
-    clause: int = 0
-    inner: bool = False  # in parentheses behind another number of the same kind: a class of its shares
 
 
 def read_figures(
@@ -83,10 +70,10 @@ def read_figures(
     label, origin = _joined(texts)
     if len(label) > _LONGEST or not (any(c.isdigit() for c in label) or _NONE.search(label)):
         return ()
-    dates, plain = _dates(label)
+    dates, plain = find_dates(label)
     found = sorted([*_numbers(plain, scale), *_nones(plain)], key=lambda f: (f.start, f.what))
     instants = [p for p in dict.fromkeys(periods) if p.start is None]
-    held = _held(label, found, dates, instants)
+    held = dates_of(label, found, dates, instants)
     out: list[Figure] = []
     for item, when in zip(found, held, strict=True):
         place_of = origin(item.start)
@@ -110,18 +97,6 @@ def read_figures(
     return tuple(out)
 
 
-def _dates(label: str) -> tuple[list[tuple[int, int]], str]:
-    """Where dates and years stand, and the label without them (and of the same length)."""
-    dates = [(m.start(), m.end()) for m in _DATE.finditer(label)]
-    masked = list(label)
-    for a, b in dates:
-        masked[a:b] = "\0" * (b - a)
-    for match in _YEAR.finditer("".join(masked)):
-        dates.append((match.start(), match.end()))
-        masked[match.start() : match.end()] = "\0" * (match.end() - match.start())
-    return sorted(dates), "".join(masked)
-
-
 def _joined(
     texts: Sequence[tuple[Span, AnnotatedRow]],
 ) -> tuple[str, Callable[[int], tuple[Span, AnnotatedRow, int] | None]]:
@@ -142,12 +117,6 @@ def _joined(
         return None
 
     return text, origin
-
-
-def _clauses(label: str) -> list[tuple[int, int]]:
-    """The stretches between semicolons."""
-    cuts = [-1, *(i for i, c in enumerate(label) if c == ";"), len(label)]
-    return [(a + 1, b) for a, b in itertools.pairwise(cuts)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,12 +151,12 @@ def _about(label: str) -> _About:
     return _About(treasury=held_back, counts=_SHARES.search(label) is not None, money=money)
 
 
-def _numbers(label: str, scale: Scale) -> list[_Found]:
+def _numbers(label: str, scale: Scale) -> list[Found]:
     """The numbers of a label that are figures."""
-    out: list[_Found] = []
+    out: list[Found] = []
     about = _about(label)
     last = ""  # what the clause before counted, for a clause without a word
-    for number, (start, end) in enumerate(_clauses(label)):
+    for number, (start, end) in enumerate(clauses(label)):
         clause = _Clause(
             label=label, number=number, start=start, end=end, words=tuple(_WORD.finditer(label, start, end))
         )
@@ -199,9 +168,10 @@ def _numbers(label: str, scale: Scale) -> list[_Found]:
             if sort == _COUNT:
                 shares.append(match)
             elif sort:
-                unit, power = (Unit.PER_SHARE, 0) if sort == _PAR else (Unit.USD, scale.money)
+                cents = -2 if _CENTS.match(label, match.end()) else 0
+                unit, power = (Unit.PER_SHARE, cents) if sort == _PAR else (Unit.USD, scale.money)
                 out.append(
-                    _Found(what=sort, start=match.start(), end=match.end(), unit=unit, power=power, clause=number)
+                    Found(what=sort, start=match.start(), end=match.end(), unit=unit, power=power, clause=number)
                 )
         counted = ["treasury" if about.treasury else _counted(clause, shares, i) for i in range(len(shares))]
         for i, match in enumerate(shares):
@@ -216,7 +186,7 @@ def _sort(clause: _Clause, match: re.Match[str], about: _About, worded: bool, si
     before, after = clause.before(match), clause.after(match)
     if match.end() - match.start() > MOST_DIGITS or after.lstrip().startswith("%") or _IN_A_WORD.search(before):
         return ""
-    if _is_par(before, after, since):
+    if _is_par(before, after, since, match.group()):
         return _PAR
     if _MONEY.search(before) or (not about.counts and _OF.search(before)):
         return about.money
@@ -237,14 +207,14 @@ def _counted(clause: _Clause, shares: Sequence[re.Match[str]], i: int) -> str:
     return (word.lastgroup or "") if word else ""
 
 
-def _shares(clause: _Clause, match: re.Match[str], what: str, before: Sequence[re.Match[str]]) -> list[_Found]:
+def _shares(clause: _Clause, match: re.Match[str], what: str, before: Sequence[re.Match[str]]) -> list[Found]:
     """The figures that a number of shares is: two where it says "issued and outstanding"; none where nothing says what."""
     scaled = _SCALED.match(clause.label, match.end())
-    opened = _opened(clause.label, clause.start, match.start())
-    inner = opened is not None and any(m.end() <= opened for m in before)
+    aside = opened(clause.label, clause.start, match.start())
+    inner = aside is not None and any(m.end() <= aside for m in before) and not _tells_date(clause, aside)
     names = ("issued", "outstanding") if what == "both" else (what,) if what else ()
     return [
-        _Found(
+        Found(
             what=name, start=match.start(), end=match.end(), unit=Unit.SHARES, clause=clause.number, inner=inner,
             power=_POWERS[scaled[1].lower()] if scaled else 0,
         )
@@ -252,20 +222,20 @@ def _shares(clause: _Clause, match: re.Match[str], what: str, before: Sequence[r
     ]  # fmt: skip
 
 
-def _opened(label: str, start: int, at: int) -> int | None:
-    """Where the parenthesis begins that label[at] stands in."""
-    depth = 0
-    for i in range(at - 1, start - 1, -1):
-        depth += (label[i] == ")") - (label[i] == "(")
-        if depth < 0:
-            return i
-    return None
+def _tells_date(clause: _Clause, aside: int) -> bool:
+    """The parenthesis that opens at `aside` says a date: dates are blanked out of the label."""
+    return "\0" in clause.label[aside : clause.label.find(")", aside) + 1 or clause.end]
 
 
-def _is_par(before: str, after: str, since: str) -> bool:
+def _is_par(before: str, after: str, since: str, shown: str) -> bool:
     """The number is a par value: it says so behind it, or before it. since: the text from the last par value to it."""
+    if _FRACTION.match(after):
+        return False
     if _PAR_AFTER.match(after):
         return True
+    counted = re.match(r"\s*(?:shares\b|issued|authori|outstanding)", after, re.I)
+    if counted or _NO_PAR.search(before) or ("," in shown and not _MONEY.search(before)):
+        return False  # "in excess of par value, 4,171 issued", "repurchased at par value: 1,378 and 1,377 shares"
     if re.search(r"par|value", since, re.I):
         return False  # "$0.001 par value - 10 shares authorized"
     return _PAR_BEFORE.search(before) is not None
@@ -283,7 +253,7 @@ def _counts_shares(shown: str, before: str, after: str, worded: bool) -> bool:
     )
 
 
-def _nones(label: str) -> list[_Found]:
+def _nones(label: str) -> list[Found]:
     """ "None issued", "no shares issued and outstanding": zero, on the word itself."""
     out = []
     for match in _NONE.finditer(label):
@@ -291,96 +261,8 @@ def _nones(label: str) -> list[_Found]:
         start, end = match.span(group)
         if group == 0:
             end = start + len(match.group().split()[0])
-        rest = label[match.start() : match.end() + 40].split(";")[0]
+        rest = label[match.start() : match.end() + _NEAR].split(";")[0]
         for what in ("issued", "outstanding"):
             if re.search(rf"\b{what}\b", rest, re.I):
-                out.append(_Found(what=what, start=start, end=end, unit=Unit.SHARES, clause=label.count(";", 0, start)))
+                out.append(Found(what=what, start=start, end=end, unit=Unit.SHARES, clause=label.count(";", 0, start)))
     return out
-
-
-# --- dates ---------------------------------------------------------------------------------------------------------
-
-
-def _held(
-    label: str, found: Sequence[_Found], dates: Sequence[tuple[int, int]], instants: Sequence[Period]
-) -> list[tuple[Period, ...]]:
-    """The dates that each figure holds at."""
-    out: dict[int, tuple[Period, ...]] = {}  # by where the figure stands
-    ends = [b for _, b in _clauses(label)]
-    stands = sorted({(f.start, f.end) for f in found})
-    for what in dict.fromkeys(f.what for f in found):
-        mine = [f for f in found if f.what == what and not f.inner]
-        for group in _groups(mine, found, label):
-            for n, item in enumerate(group):
-                out[item.start] = _when(
-                    label, group, n, stands, ends[item.clause], dates, instants, len(mine) > len(group) == 1
-                )
-        if len({f.clause for f in mine}) == len(mine) == len(instants) > 1 and not any(
-            _near(f, dates, ends) for f in mine
-        ):
-            # "shares issued 5; ... shares issued 4": one clause for each date, without saying so.
-            for item, instant in zip(mine, instants, strict=True):
-                out[item.start] = (instant,)
-    held = []
-    outer: tuple[Period, ...] = tuple(instants)
-    for item in found:
-        if item.inner:
-            held.append(outer)
-            continue
-        outer = out.get(item.start, tuple(instants))
-        held.append(outer)
-    return held
-
-
-def _near(item: _Found, dates: Sequence[tuple[int, int]], ends: Sequence[int]) -> bool:
-    start = ends[item.clause - 1] if item.clause else 0
-    return any(start <= a < ends[item.clause] for a, _ in dates)
-
-
-def _groups(mine: Sequence[_Found], found: Sequence[_Found], label: str) -> list[list[_Found]]:
-    """Figures of one kind in one clause, with no figure of another kind between them."""
-    groups: list[list[_Found]] = []
-    for item in mine:
-        last = groups[-1][-1] if groups else None
-        if (
-            last is not None and last.clause == item.clause
-            and not any(last.start < f.start < item.start and not f.inner and f.start != item.start for f in found)
-        ):  # fmt: skip
-            groups[-1].append(item)
-        else:
-            groups.append([item])
-    return groups
-
-
-def _when(
-    label: str, group: Sequence[_Found], n: int, stands: Sequence[tuple[int, int]], end: int, dates: Sequence[tuple[int, int]],
-    instants: Sequence[Period], again: bool,
-) -> tuple[Period, ...]:  # fmt: skip
-    """The dates of the n-th figure of a list. again: the figure is told once more in another clause, so the dates of its
-    clause are its own even behind other figures."""
-    item = group[n]
-    starts = [a for a, _ in stands]
-    mine = [(a, b) for a, b in dates if b <= item.start and _BETWEEN.fullmatch(label[b : item.start])]
-    if mine:
-        return _at(label[mine[-1][0] : mine[-1][1]], instants)
-    # A date that stands directly before another figure is not of this one.
-    dates = [(a, b) for a, b in dates if not any(b <= x and _BETWEEN.fullmatch(label[b:x]) for x in starts)]
-    following = end if again else min((a for a, _ in stands if a > item.start), default=end)
-    own = [d for d in dates if item.end <= d[0] < min(following, end)]
-    if len(group) == 1 or (own and n + 1 < len(group)):
-        return tuple(dict.fromkeys(p for a, b in own for p in _at(label[a:b], instants))) if own else tuple(instants)
-    last = group[-1]
-    limit = min((a for a, _ in stands if a > last.start), default=end)
-    listed = [d for d in dates if last.end <= d[0] < min(limit, end)]
-    if len(listed) == len(group):
-        return _at(label[listed[n][0] : listed[n][1]], instants)
-    if own:
-        return tuple(dict.fromkeys(p for a, b in own for p in _at(label[a:b], instants)))
-    return (instants[n],) if len(group) == len(instants) else ()
-
-
-def _at(text: str, instants: Sequence[Period]) -> tuple[Period, ...]:
-    clues = read_clues(text)
-    day: dt.date | None = clues.dates[0] if clues.dates else None
-    year = clues.years[0] if clues.years else None
-    return tuple(p for p in instants if p.end == day or (day is None and fiscal_year(p.end) == year))

@@ -109,10 +109,10 @@ def _says(name: str, text: str) -> bool:
 
 def _goes_on(last: Entry, entry: Entry, following: Entry | None, page: _Page) -> bool:
     """A label without figures goes on in the row of `entry`: it is no heading. following: the entry after it."""
-    if last.label.endswith(":"):
-        return False
     if not entry.label:
-        return bool(entry.cells)
+        return bool(entry.cells) and not last.label.endswith(":")
+    if last.label.endswith(":"):  # "Preferred stock, authorized:" goes on with its number
+        return not entry.label[0].isalpha() and _stands_alone(last, entry, following) and _is_sentence(last, entry)
     if _unfinished(last.label) or _is_rest(last, entry):
         return True
     if entry.cells and _says("unfinished beside figures", last.label):
@@ -149,11 +149,14 @@ def _is_lone_rest(last: Entry, entry: Entry, page: _Page) -> bool:
         return True
     if _in_capitals(last.label) != _in_capitals(entry.label):
         return False
+    full = len(last.label.split()) >= 3 and last.extent + 1 + len(entry.label.split()[0]) > page.width
+    return full or _is_sentence(last, entry) or _known_together(last, entry, page.kind)
+
+
+def _is_sentence(last: Entry, entry: Entry) -> bool:
+    """The line above is long and has words in small letters: headings have few."""
     above = last.label.split()
-    small = sum(w[0].islower() for w in above)
-    sentence = len(above) >= 5 and small >= 2 and len(entry.label.split()) >= 2
-    full = len(above) >= 3 and last.extent + 1 + len(entry.label.split()[0]) > page.width
-    return sentence or full or _known_together(last, entry, page.kind)
+    return len(above) >= 5 and sum(w[0].islower() for w in above) >= 2 and len(entry.label.split()) >= 2
 
 
 def _in_capitals(label: str) -> bool:
