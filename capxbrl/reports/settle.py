@@ -64,10 +64,9 @@ def settle(
     fitted = [part for use in uses for part in _fit(use, tagged[use.statement], taxonomy, names, findings)]
     taken: dict[Place, dict[Figures, Use]] = {}
     done: dict[int, Use] = {}
-    # The sure ones choose first; statements proper come before supplementary tables.
-    order = sorted(
-        range(len(fitted)), key=lambda i: (not tagged[fitted[i].statement].statement.face, -fitted[i].confidence, i)
-    )
+    # The sure ones choose first, a total before its parts; statements proper come before supplementary tables.
+    sure = _sureness(fitted, tagged)
+    order = sorted(range(len(fitted)), key=lambda i: (not tagged[fitted[i].statement].statement.face, sure[i], i))
     for i in order:
         use = fitted[i]
         final = _free(use, tagged[use.statement], taken, names, clashes)
@@ -78,6 +77,23 @@ def settle(
             )
         done[i] = final
     return [done[i] for i in range(len(fitted))], sorted([*findings, *_conflicts(clashes, tagged)], key=_where)
+
+
+def _sureness(uses: Sequence[Use], tagged: Sequence[Tagged]) -> list[tuple[float, bool]]:
+    """What the uses choose by, least first. Where one element means what the taxonomy tells apart, a total and its parts
+    may claim it: it is the total's, however sure the parts are."""
+    by_line = {(use.statement, use.line, use.concept.qname): use for use in uses}
+    out = []
+    for use in uses:
+        claims = [
+            part.confidence
+            for proof in tagged[use.statement].footing.proofs
+            if proof.total == use.line
+            for i, _ in proof.parts
+            if (part := by_line.get((use.statement, i, use.concept.qname))) is not None
+        ]
+        out.append((-max(use.confidence, *claims, 0.0), not claims))
+    return out
 
 
 def _where(finding: Finding) -> tuple[int, int]:

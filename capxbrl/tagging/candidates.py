@@ -32,8 +32,10 @@ TWINS = {
     "IncomeLossFromContinuingOperationsPerBasicShare": "IncomeLossFromContinuingOperationsPerDilutedShare",
     "IncomeLossFromDiscontinuedOperationsNetOfTaxPerBasicShare": "IncomeLossFromDiscontinuedOperationsNetOfTaxPerDilutedShare",
 }
-#: A concept so probable is taken where its name is the very label.
-_NAMED = 0.4
+#: So many companies that show a label may outvote a synonym, by such a majority; the vintage that they used.
+_ENOUGH, _CLEAR, _THEIRS = 5, 0.6, "2009"
+#: A concept so probable needs no synonym.
+_BEYOND_DOUBT = 0.8
 #: A concept less probable is not looked at.
 _FAINT = 0.002
 #: How sure a row of the synonyms is.
@@ -51,14 +53,21 @@ class Candidate:
     name: str = ""  # of a new concept that an override asks for
     near: Concept | None = None  # for the filer's own: the most probable standard concept
     sure: bool = False  # taken however probable it is
+    named: bool = False  # called as the line is: taken before an element of the filer's own
+    others: tuple[str, ...] = ()  # names of what the line may be as well, likeliest first
+
+    @property
+    def called(self) -> str:
+        """The name of the concept, also of one that is to be made; "" for the filer's own."""
+        return self.concept.name if self.concept else self.name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Data:
     """The tables that candidates come from."""
 
-    overrides: Sequence[Synonym]
-    synonyms: Sequence[Synonym]
+    overrides: Mapping[str, Sequence[Synonym]]  # by label, as the synonyms
+    synonyms: Mapping[str, Sequence[Synonym]]
     learned: Learned
 
 
@@ -83,7 +92,7 @@ def candidates(line: LineItem, kind: Kind, ranked: Sequence[Ranked], taxonomy: T
     """What a line may be, most probable first. The concept None stands for the filer's own."""
     label = normalise(line.label)
     path = [normalise(heading) for heading in line.path]
-    row = find(data.overrides, kind.value, label, path)
+    row = find(data.overrides.get(label, ()), kind.value, path)
     if row is not None:
         return [_overridden(row, taxonomy)]
     if kind is Kind.CASH_FLOW and line.balance and not label:
@@ -95,13 +104,14 @@ def candidates(line: LineItem, kind: Kind, ranked: Sequence[Ranked], taxonomy: T
     found = _learned(fitting, counts)
     if BOTH.search(line.label):
         found = _joined(found)
-    row = find(data.synonyms, kind.value, label, path)
     known = bool(fitting) and fitting[0][0].voted > 0.5
-    if row is not None and not known:
-        found = _by_synonym(row, found, counts, line, kind, taxonomy)
+    if not known:
+        found = [replace(c, named=_is_called(c, label)) for c in found]
+        rows = [row for row in data.synonyms.get(label, ()) if _may_be(row, line, kind, taxonomy)]
+        row = find(rows, kind.value, path)
+        if row is not None and not _outvoted(row, found, counts, taxonomy):
+            found = _by_synonym(row, found, counts, taxonomy)
     found.sort(key=lambda c: (not c.sure, -c.score, c.concept.name if c.concept else ""))
-    if not known and _is_called(found[0], label):
-        found[0] = replace(found[0], sure=True)
     return found
 
 
@@ -132,23 +142,39 @@ def _learned(fitting: Sequence[tuple[Ranked, Concept | None]], counts: Sequence[
     ]
 
 
-def _is_called(best: Candidate, label: str) -> bool:
-    """The most probable concept is called as the line is: a preparer would not make another."""
-    concept = best.concept
-    return concept is not None and best.score >= _NAMED and name_words(concept.name) == frozenset(label.split())
+def _is_called(one: Candidate, label: str) -> bool:
+    """The concept is called as the line is: a preparer would not make another."""
+    return one.concept is not None and name_words(one.concept.name) == frozenset(label.split())
+
+
+def _may_be(row: Synonym, line: LineItem, kind: Kind, taxonomy: Taxonomy) -> bool:
+    """The concept of a row fits the line, or the row says that there is none."""
+    return not row.concept or fits(taxonomy.concepts[row.concept], line, kind, taxonomy)
+
+
+def _outvoted(row: Synonym, found: Sequence[Candidate], counts: Sequence[tuple[str, int]], taxonomy: Taxonomy) -> bool:
+    """A clear majority of the companies that show the label use another concept, or what they did with lines like this
+    one leaves no doubt. counts: concept, companies that use it for the label. Of a concept that is younger than they
+    are, they say nothing."""
+    if not row.concept or dict(taxonomy.concepts[row.concept].vintages).get(_THEIRS) != row.concept:
+        return False
+    best = max((c for c in found if c.concept), key=lambda c: c.score, default=None)
+    if best is not None and best.called != row.concept and best.score >= _BEYOND_DOUBT:
+        return True
+    companies = sum(n for _, n in counts)
+    return companies >= _ENOUGH and any(name not in (row.concept, OWN) and n > _CLEAR * companies for name, n in counts)
 
 
 def _by_synonym(
-    row: Synonym, found: Sequence[Candidate], counts: Sequence[tuple[str, int]], line: LineItem, kind: Kind, taxonomy: Taxonomy
-) -> list[Candidate]:  # fmt: skip
+    row: Synonym, found: Sequence[Candidate], counts: Sequence[tuple[str, int]], taxonomy: Taxonomy
+) -> list[Candidate]:
     """The candidates with that of a synonym first. counts: concept, companies that use it for the label."""
     concept = taxonomy.concepts.get(row.concept)
-    if concept is not None and not fits(concept, line, kind, taxonomy):
-        return list(found)
     # How sure a row is, the companies say that show the label; where few do, or where they did not know the concept yet,
     # the row itself.
     same = dict(counts).get(row.concept, 0) if concept else 0
     share = (same + 10 * SYNONYM) / (sum(n for _, n in counts) + 10) if same else SYNONYM
+    share = max([share, *(c.score for c in found if c.concept == concept is not None)])
     rest = [c for c in found if c.concept != concept]
     left = sum(c.score for c in rest) or 1.0
     sure = Candidate(concept=concept, score=share, why=f"synonym {row.source}", negate=row.negate, sure=True)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from .. import fundamentals
 from ..model import Footing, Kind, LineItem, Statement, Unit, total_name
 from ..taxonomy import Taxonomy
-from . import rank
+from . import rank, tables
 from .candidates import BARE, Candidate, Data, candidates, fits, unit_of
 from .labels import normalise, short_kind, unit_key, zones
 from .models.lines import Seen, marks
+
+#: Other concepts that are told of a line: how many, and how probable they are at least.
+_TOLD, _WORTH_TELLING = 3, 0.1
 
 
 def candidates_of(
@@ -83,38 +86,87 @@ def choose(statement: Statement, options: Sequence[Sequence[Candidate]], thresho
         (i for i, line in enumerate(statement.lines) if any(line.amounts)), key=lambda i: (-_best(options[i]), i)
     )
     for i in order:
-        left = 1.0
-        pick = None
-        for option in options[i]:
-            if option.concept is None and not option.name:
-                if option.sure:
-                    break
-                continue
-            name = option.concept.name if option.concept else option.name
-            if _breaks_order(name, statement.lines[i], taken, statement.lines) or not all(
-                _same_figures(statement.lines[i], statement.lines[j], statement.kind) for j in taken.get(name, ())
-            ):
-                left = max(1e-9, left - option.score)
-                continue
-            share = min(1.0, option.score / left)
-            if share >= threshold or option.sure:
-                pick = replace(option, score=share)
-            break
+        pick = _pick(statement, i, options[i], taken, threshold)
         if pick is None:
             near = next((o for o in options[i] if o.concept is not None), None)
             why = next((o.why for o in options[i] if o.sure and o.concept is None), "no concept fits well enough")
             pick = Candidate(
-                concept=None, score=1 - _best(options[i]), why=why,
-                near=near.concept if near else None,
+                concept=None, score=max(0.0, 1 - _best(options[i])), why=why, near=near.concept if near else None,
+                others=_likely(options[i]),
             )  # fmt: skip
         else:
-            taken.setdefault(pick.concept.name if pick.concept else pick.name, []).append(i)
+            for name in {pick.called, _family(pick.called)}:
+                taken.setdefault(name, []).append(i)
         chosen[i] = pick
     return chosen
 
 
+def _pick(
+    statement: Statement, at: int, options: Sequence[Candidate], taken: Mapping[str, Sequence[int]], threshold: float
+) -> Candidate | None:
+    """What a line takes, those before it having chosen; None: an element of the filer's own.
+
+    Own or standard is one question, which standard element another: the first is answered by the probability of a whole
+    family of near-synonyms, the second by its likeliest member.
+    """
+    if options and options[0].sure and not options[0].called:
+        return None
+    named = [o for o in options if o.called]
+    free = [o for o in named if _is_free(statement, at, o.called, taken)]
+    left = max(1e-9, 1.0 - sum(o.score for o in named) + sum(o.score for o in free))
+    if not free:
+        return None
+    best = next((o for o in free if o.sure), None)
+    if best is not None:
+        return replace(best, score=min(1.0, best.score / left), others=_likely(free))
+    likely = _families(free, lambda group: _is_alone(statement, at, group, taken))
+    group, share = max(likely.items(), key=lambda pair: pair[1]) if likely else ("", 0.0)
+    best = next(o for o in free if group in (o.called, _family(o.called)))
+    if share / left < threshold:
+        best = next((o for o in free if o.named), best)
+        if not best.named:
+            return None
+    return replace(best, score=min(1.0, best.score / left), others=_likely(free))
+
+
+def _is_free(statement: Statement, at: int, name: str, taken: Mapping[str, Sequence[int]]) -> bool:
+    """No line with other figures has the concept, and none says that the figure is too large or too small for it."""
+    return not _breaks_order(name, statement.lines[at], taken, statement.lines) and _is_alone(
+        statement, at, name, taken
+    )
+
+
+def _is_alone(statement: Statement, at: int, name: str, taken: Mapping[str, Sequence[int]]) -> bool:
+    """No line with other figures has the concept, or one of the family."""
+    return all(_same_figures(statement.lines[at], statement.lines[j], statement.kind) for j in taken.get(name, ()))
+
+
+def _family(name: str) -> str:
+    """The family of a concept; its own name where it has none."""
+    member = tables.families().get(name)
+    return member.family if member else name
+
+
+def _families(options: Sequence[Candidate], together: Callable[[str], bool] = lambda _: True) -> dict[str, float]:
+    """Family -> probability of its members. together: whether those of a family count as one."""
+    out: dict[str, float] = {}
+    for option in options:
+        group = _family(option.called)
+        key = group if together(group) else option.called
+        out[key] = out.get(key, 0.0) + option.score
+    return out
+
+
+def _likely(options: Sequence[Candidate]) -> tuple[str, ...]:
+    """The concepts of which a line may be one, likeliest first."""
+    return tuple(o.concept.name for o in options if o.concept is not None and o.score >= _WORTH_TELLING)[:_TOLD]
+
+
 def _best(options: Sequence[Candidate]) -> float:
-    return next((o.score for o in options if o.concept is not None or o.name), 0.0)
+    """How probable the likeliest family of a line is."""
+    if options and options[0].sure:
+        return options[0].score if options[0].called else 0.0
+    return max(_families([o for o in options if o.called]).values(), default=0.0)
 
 
 def _breaks_order(name: str, line: LineItem, taken: Mapping[str, Sequence[int]], lines: Sequence[LineItem]) -> bool:

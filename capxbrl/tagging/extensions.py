@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from ..model import Concept, Footing, Kind, Statement, Unit
 from ..naming import UNNAMED, camel_case, unique
@@ -42,13 +42,23 @@ def extension(
     near = candidate.near
     if near is not None:
         parent = parent or next((p for _, p, _ in taxonomy.parents(near.name)), near.name)
-    words = line.label if normalise(line.label) not in BARE else " ".join([line.label or "Total", *line.path[-1:]])
-    name = candidate.name or unique(
-        camel_case(words) or UNNAMED, {c.name for c in extensions.values()} | set(taxonomy.concepts)
-    )
+    name = candidate.name or _name(statement, at, {c.name for c in extensions.values()} | set(taxonomy.concepts))
     made = Concept(
         name=name, type=kind, period=period, balance=balance if kind == "monetary" else "", label=line.label or name,
         documentation="", prefix="ext", extension=True, parent=parent,
     )  # fmt: skip
     extensions[key] = made
     return made
+
+
+def _name(statement: Statement, at: int, taken: Collection[str]) -> str:
+    """A name that says what the line is: its label, with its heading or its statement where that name is taken."""
+    line = statement.lines[at]
+    words = line.label if normalise(line.label) not in BARE else " ".join([line.label or "Total", *line.path[-1:]])
+    first = camel_case(words) or UNNAMED
+    told = [
+        first,
+        *(camel_case(f"{heading.rstrip(':')} {words}") for heading in line.path[-1:]),
+        camel_case(f"{words} {statement.kind.value.replace('_', ' ')}"),
+    ]
+    return next((name for name in told if name and name not in taken), unique(first, taken))

@@ -22,6 +22,8 @@ _DATES = re.compile(
     r"\b(?:at|as of|on)?\s*(?:january|february|march|april|may|june|july|august|september|october|november|december)\s+\d{1,2},?\s*(?:\d{4})?",
     re.I,
 )
+#: Marks of notes: "(K)", "(H & N)".
+_NOTES = re.compile(r"\(\s*[A-Z](?:\s*(?:&|,|and)\s*[A-Z])*\s*\)")
 _WORD = re.compile(r"[a-z]+")
 _SPELLING = {
     "stockholder": "shareholder", "stockholders": "shareholder", "shareholders": "shareholder", "shareowners": "shareholder", "shareowner": "shareholder",
@@ -37,7 +39,7 @@ _SPELLING = {
 @lru_cache(maxsize=16384)
 def normalise(label: str) -> str:
     """The words of a label that carry its meaning: details, figures, dates, articles and endings taken off."""
-    text = label.replace("&", " and ").replace("’", "'").replace("'", "")
+    text = _NOTES.sub(" ", label).replace("&", " and ").replace("’", "'").replace("'", "")
     text = re.sub(r"\bnon[\s-]current", "noncurrent", text, flags=re.I)
     cut = _DETAIL.sub("", text)
     text = cut if _WORD.search(cut.lower()) else text

@@ -83,10 +83,48 @@ def load_overrides(paths: Iterable[Path | str]) -> tuple[Synonym, ...]:
     return tuple(row for path in paths for row in read_synonyms(Path(path), extensions=True))
 
 
+def by_label(rows: Iterable[Synonym]) -> Mapping[str, tuple[Synonym, ...]]:
+    """The rows of every label, in their order."""
+    out: dict[str, tuple[Synonym, ...]] = {}
+    for row in rows:
+        out[row.label] = (*out.get(row.label, ()), row)
+    return out
+
+
 @cache
-def synonyms() -> tuple[Synonym, ...]:
-    """The rows that ship with the library."""
-    return read_synonyms(taxonomies() / "capx-gaap" / "synonyms.csv", extensions=False)
+def synonyms() -> Mapping[str, tuple[Synonym, ...]]:
+    """The rows that ship with the library, by label."""
+    return by_label(read_synonyms(taxonomies() / "capx-gaap" / "synonyms.csv", extensions=False))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A concept of a family of near-synonyms. preferred: the vintages in which it is the first choice. differs: what tells
+    it from the others."""
+
+    family: str
+    preferred: frozenset[str]
+    differs: str
+
+
+@cache
+def families() -> Mapping[str, Member]:
+    """Concept -> its place in a family, of `families.csv`. Raises BadData naming file and line."""
+    path = taxonomies() / "capx-gaap" / "families.csv"
+    known = load().concepts
+    out: dict[str, Member] = {}
+    kinds: dict[str, tuple[str, str]] = {}
+    for line, row in read_table(path, ("family", "concept", "preferred", "differs")):
+        where, name = f"{path}:{line}", row["concept"]
+        if name not in known or name in out:
+            raise BadData(f"{where}: {name} {'is there twice' if name in out else 'is no concept'}")
+        kind = known[name].type, known[name].period
+        if kinds.setdefault(row["family"], kind) != kind:
+            raise BadData(f"{where}: {name} differs in type or period from the rest of {row['family']!r}")
+        if not row["differs"]:
+            raise BadData(f"{where}: say how {name} differs from the rest of {row['family']!r}")
+        out[name] = Member(family=row["family"], preferred=frozenset(row["preferred"].split()), differs=row["differs"])
+    return out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,10 +163,10 @@ def learned(path: Path | None = None) -> Learned:
     return Learned(lines=model, filings=whole, precedents=known, counts={k: tuple(v) for k, v in counts.items()})
 
 
-def find(rows: Sequence[Synonym], statement: str, label: str, path: Sequence[str]) -> Synonym | None:
-    """The first row for a label: one that names a heading it stands under before one that does not."""
-    fits = [r for r in rows if r.label == label and r.statement in ("", statement)]
+def find(rows: Sequence[Synonym], statement: str, path: Sequence[str]) -> Synonym | None:
+    """The first of the rows of a label: one that names a heading it stands under before one that does not."""
+    fits = [r for r in rows if r.statement in ("", statement)]
     for row in fits:
-        if row.under and any(row.under in heading for heading in path):
+        if row.under and any(f" {row.under} " in f" {heading} " for heading in path):
             return row
     return next((r for r in fits if not r.under), None)
