@@ -104,7 +104,10 @@ def test_an_extension_is_told_with_a_ready_row() -> None:
     _, findings = tagging.tag(found, footing.foot(found).value, taxonomy.load())
     finding = next(f for f in findings if "Frobnicated" in f.message)
     assert finding.code == "tag.unknown-label" and finding.at is not None and finding.at.line == 10
-    assert finding.hint is not None and "balance_sheet,Frobnicated gizmo quotas,Current assets:,OtherAssetsCurrent,," in finding.hint
+    assert (
+        finding.hint is not None
+        and "balance_sheet,Frobnicated gizmo quotas,Current assets:,OtherAssetsCurrent,," in finding.hint
+    )
 
 
 def test_no_concept_stands_for_two_figures(reference: Path) -> None:
