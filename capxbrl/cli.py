@@ -292,23 +292,31 @@ def unknown(source: Path, **options: Any) -> None:
 @click.argument("line", metavar="LINE")
 @_mapping
 def explain(source: Path, line: str, **options: Any) -> None:
-    """Say why a line of INPUT carries its concept: its candidates, each with its evidence.
+    """Say how a line of INPUT was read and why it carries its concept.
 
-    LINE is a part of the label, or the number of the line in the file.
+    LINE is a part of the label, the number of the line in the file, or the id of a fact.
+
+    \b
+    First the decisions that its figures rest on, each with who says so, who bears it out and who
+    contradicts; how each figure stands (proved, stated, doubtful) and the sums it is in; then the
+    candidates for its concept, each with its evidence.
 
     \b
     Examples:
       capxbrl explain filing.txt "warrant liability"
       capxbrl explain filing.txt 142
+      capxbrl explain filing.txt f-bs-12-2
     """
-    from . import tagging, taxonomy
+    from . import explanation, tagging, taxonomy, ties
     from .pipeline import analyse, load
 
     document, _ = load(source)
     chosen = choose(**_chosen(options))
     made, _ = analyse(document, chosen)
-    told = tagging.explain(
-        made.statements, made.footings, taxonomy.load(), line, overrides=tagging.load_overrides(chosen.overrides),
+    query = explanation.line_of(made.tagged, made.report, line)
+    told = explanation.explain(made.tagged, ties.relations(made.tagged), made.cover, made.report, query)
+    told += tagging.explain(
+        made.statements, made.footings, taxonomy.load(), query, overrides=tagging.load_overrides(chosen.overrides),
         learned=chosen.learned, min_confidence=chosen.min_confidence,
     )  # fmt: skip
     if not told:
@@ -409,13 +417,16 @@ def _table(rows: Iterator[dict[str, str]]) -> None:
     from rich.table import Table
 
     table = Table(box=None, header_style="bold")
-    for name in ("label", "concept", "period", "unit", "value", "confidence"):
+    for name in ("label", "concept", "period", "unit", "value", "reading", "confidence"):
         justify: Literal["left", "right"] = "right" if name in ("value", "confidence") else "left"
         table.add_column(name, justify=justify, overflow="ellipsis", max_width=44, no_wrap=True)
     for row in rows:
         value = f"{Decimal(row['value']):,}" if row["unit"] else row["value"]
         table.add_row(
-            *[escape(row[c]) for c in ("label", "concept", "period", "unit")], escape(value), row["confidence"]
+            *[escape(row[c]) for c in ("label", "concept", "period", "unit")],
+            escape(value),
+            row["reading"],
+            row["confidence"],
         )
     console = Console()
     # A pipe has no width of its own: let every column be as wide as its text.

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import cover, footing, prose, readings, reports, rules, statements, tagging, taxonomy, ties, writers
+from . import cover, explanation, footing, prose, readings, reports, rules, statements, tagging, taxonomy, ties, writers
 from . import repair as repairing
 from .files import load as load_file
 from .files import save
@@ -99,9 +99,11 @@ def analyse(document: Document, options: Options = DEFAULTS) -> Outcome[Conversi
     e = rules.check(report)
     if options.tag_prose:
         report = replace(report, facts=prose.prose_facts(report, prose.read_prose(document, mapped.tagged)))
-    # In the order of the page, as a person goes through it.
     arithmetic = repairing.settled((*a, *e), repairing.problems(related, mapped.tagged), mapped.tagged)
-    findings = tuple(sorted([*_unheard(options), *changes, *arithmetic, *b, *c, *d], key=_line))
+    told = [*_unheard(options), *changes, *arithmetic, *b, *c, *d]
+    told += readings.doubtful(mapped.tagged, related, cover_facts, told, strict=options.strict)
+    # In the order of the page, as a person goes through it.
+    findings = tuple(sorted(told, key=_line))
     made = Conversion(
         document=document, statements=mapped.statements, footings=mapped.footings, tagged=mapped.tagged, cover=cover_facts,
         entity=entity, report=report, files={}, findings=findings,
@@ -112,7 +114,6 @@ def analyse(document: Document, options: Options = DEFAULTS) -> Outcome[Conversi
 def _unheard(options: Options) -> tuple[Finding, ...]:
     """What the caller chose that no decision listens to: nobody may believe that it was heeded."""
     chosen = [f"--assume {name}={value}" for name, value in options.assume.said().items()]
-    chosen += ["--strict"] if options.strict else []
     chosen += [f"--statements-of {options.statements_of}"] if options.statements_of else []
     return tuple(
         Finding(
@@ -185,7 +186,8 @@ def validated(made: Conversion, options: Options) -> Conversion:
         )  # fmt: skip
         shown = [n for n in gate.VIEWER_FILES if options.viewer and (path / n).exists()]
         viewer = {n: (path / n).read_bytes() for n in shown}
-    files = made.files | viewer | {"receipt.txt": gate.receipt(validation).encode()}
+    receipt = gate.receipt(validation) + "\n" + explanation.how_read(made.statements)
+    files = made.files | viewer | {"receipt.txt": receipt.encode()}
     return replace(made, files=files, validation=validation)
 
 

@@ -7,11 +7,13 @@ are in doubt where the only relation that fails is theirs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from .decisions import CURRENCY, PERIOD, SCALE_OF_MONEY, SCALE_OF_SHARES, weakest
-from .model import Amount, LineItem, Standing, Tagged, TaggedLine, Unit
+from .decisions.told import sentence
+from .findings import Finding, Severity
+from .model import Amount, CoverFact, Decision, LineItem, Standing, Tagged, TaggedLine, Unit
 from .ties import Place, Relation, amount_at, holds, value_at
 
 #: What a figure rests on, by what it counts, besides the period of its column.
@@ -53,34 +55,135 @@ def weigh(tagged: Sequence[Tagged], relations: Iterable[Relation]) -> tuple[Tagg
     return tuple(replace(one, lines=tuple(line(s, i) for i in range(len(one.lines)))) for s, one in enumerate(tagged))
 
 
+#: Areas of the findings that tell a contradiction in a decision already.
+_TOLD: Mapping[str, tuple[str, ...]] = {
+    SCALE_OF_MONEY: ("scale",), SCALE_OF_SHARES: ("scale",), CURRENCY: ("currency",), PERIOD: ("periods", "statements"),
+}  # fmt: skip
+_ASSUME: Mapping[str, str] = {
+    SCALE_OF_MONEY: "--assume scale=N", SCALE_OF_SHARES: "--assume shares-scale=N", CURRENCY: "--assume currency=CODE",
+    PERIOD: "--assume period=DATE",
+}  # fmt: skip
+
+
+def doubtful(
+    tagged: Sequence[Tagged], relations: Iterable[Relation], cover: Iterable[CoverFact], told: Iterable[Finding], *, strict: bool
+) -> tuple[Finding, ...]:  # fmt: skip
+    """`reading.doubtful`, one for each cause why figures are doubtful, with their count.
+
+    tagged: as `weigh` gave them. told: the other findings. strict: errors, and of every cause; else warnings of what no
+    other finding tells (a relation that fails has its own, and so has the cover).
+    """
+    areas = {f.code.partition(".")[0] for f in told if f.severity is not Severity.NOTE}
+    severity = Severity.ERROR if strict else Severity.WARNING
+    out = []
+    for cause, amounts in _causes(tagged, relations):
+        if isinstance(cause, Decision):
+            heard, message = not areas.isdisjoint(_TOLD.get(cause.subject, ())), sentence(cause)
+            hint = f"see what the page says; {_ASSUME[cause.subject]} decides it" if cause.subject in _ASSUME else _LOOK
+        else:
+            heard, message, hint = True, f"{cause.what} of {cause.period} do not agree", _LOOK
+        if strict or not heard:
+            count = f"{len(amounts)} figures are" if len(amounts) > 1 else "a figure is"
+            out.append(
+                Finding(
+                    code="reading.doubtful",
+                    severity=severity,
+                    at=amounts[0].at,
+                    message=f"{count} doubtful: {message}",
+                    hint=hint,
+                )
+            )
+    out += _of_cover(cover) if strict else []
+    return tuple(out)
+
+
+_LOOK = "compare with the original"
+
+
+def _of_cover(cover: Iterable[CoverFact]) -> Iterator[Finding]:
+    """An error for the facts of the cover that are doubtful for one reason."""
+    causes: dict[str, list[CoverFact]] = {}
+    for fact in cover:
+        if fact.reading is Standing.DOUBTFUL:
+            causes.setdefault(sentence(fact.decision) if fact.decision else fact.why, []).append(fact)
+    for cause, facts in causes.items():
+        names = ", ".join(dict.fromkeys(fact.label for fact in facts))
+        yield Finding(
+            code="reading.doubtful",
+            severity=Severity.ERROR,
+            at=facts[0].at,
+            message=f"the cover is doubtful in {names}: {cause}",
+            hint=_LOOK,
+        )
+
+
+def _causes(
+    tagged: Sequence[Tagged], relations: Iterable[Relation]
+) -> Iterable[tuple[Decision | Relation, list[Amount]]]:
+    """Why figures are doubtful, with these figures: what the same witnesses leave open is one cause wherever it is asked."""
+    borne_out, failing = _digits(tagged, relations)
+    causes: dict[tuple[str, ...], tuple[Decision | Relation, list[Amount]]] = {}
+    for place, reading, amount in _figures(tagged):
+        if reading is not Standing.DOUBTFUL:
+            continue
+        one = tagged[place.statement]
+        column = place.column if place.column >= 0 else None
+        for made in _rests_on(one, one.statement.lines[place.line], amount, column):
+            if made.standing is Standing.DOUBTFUL:
+                against = sorted(w.says for w in made.witnesses if w.against or w.value != made.value)
+                causes.setdefault((made.subject, *(against or [made.value])), (made, []))[1].append(amount)
+        if place in failing and place not in borne_out:
+            relation = failing[place]
+            causes.setdefault((relation.code, relation.what), (relation, []))[1].append(amount)
+    return causes.values()
+
+
+def _figures(tagged: Sequence[Tagged]) -> Iterator[tuple[Place, Standing | None, Amount]]:
+    """Every figure of the statements with its reading, in the order of the page."""
+    for s, one in enumerate(tagged):
+        for i, (item, made) in enumerate(zip(one.statement.lines, one.lines, strict=True)):
+            for c, (reading, amount) in enumerate(zip(made.readings, item.amounts, strict=False)):
+                if amount is not None:
+                    yield Place(statement=s, line=i, column=c), reading, amount
+            for f, (reading, figure) in enumerate(zip(made.figure_readings, item.figures, strict=False)):
+                yield Place(statement=s, line=i, column=-1, figure=f), reading, figure.amount
+
+
 def _decided(one: Tagged, item: LineItem, amount: Amount, column: int | None) -> list[Standing]:
     """The standing of each decision that a figure rests on; one that was never made is only stated."""
-    made = {d.subject: d.standing for d in one.statement.decisions}
+    made = _rests_on(one, item, amount, column)
+    needed = {*RESTS_ON[amount.unit], *([PERIOD] if column is not None else [])}
+    return [*(d.standing for d in made), *(Standing.STATED for _ in needed - {d.subject for d in made})]
+
+
+def _rests_on(one: Tagged, item: LineItem, amount: Amount, column: int | None) -> list[Decision]:
+    """The decisions that a figure rests on: of its line before its column's, before its statement's."""
+    made = {d.subject: d for d in one.statement.decisions}
     needed = [*RESTS_ON[amount.unit]]
     if column is not None:
-        made |= {d.subject: d.standing for d in one.statement.columns[column].decisions}
+        made |= {d.subject: d for d in one.statement.columns[column].decisions}
         needed.append(PERIOD)
-    made |= {d.subject: d.standing for d in item.decisions}
-    others = [standing for subject, standing in made.items() if subject not in _FIGURES_OWN]
-    return [*(made.get(subject, Standing.STATED) for subject in needed), *others]
+    made |= {d.subject: d for d in item.decisions}
+    return [d for subject, d in made.items() if subject in needed or subject not in _FIGURES_OWN]
 
 
 #: Subjects that concern only the figures that count what they speak of.
 _FIGURES_OWN = frozenset({PERIOD, *(subject for subjects in RESTS_ON.values() for subject in subjects)})
 
 
-def _digits(tagged: Sequence[Tagged], relations: Iterable[Relation]) -> tuple[set[Place], set[Place]]:
-    """The places that a relation bears out, and those of relations that surely fail."""
+def _digits(tagged: Sequence[Tagged], relations: Iterable[Relation]) -> tuple[set[Place], dict[Place, Relation]]:
+    """The places that a relation bears out, and those of relations that surely fail with the first of these."""
     value = value_at(tagged)
     borne_out: set[Place] = set()
-    in_doubt: set[Place] = set()
+    in_doubt: dict[Place, Relation] = {}
     for relation in relations:
         shown = [p for p in relation.places if (a := amount_at(tagged, p)) is not None and a.value]
         if holds(relation, value):
             if len(shown) > 1 and _tells([amount_at(tagged, p) for p in shown]):
                 borne_out.update(shown)
         elif relation.sure:
-            in_doubt.update(shown)
+            for place in shown:
+                in_doubt.setdefault(place, relation)
     return borne_out, in_doubt
 
 

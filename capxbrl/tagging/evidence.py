@@ -28,7 +28,7 @@ def explain(
     statements: Sequence[Statement], footings: Sequence[Footing], taxonomy: Taxonomy, query: str, data: Data, threshold: float
 ) -> Iterator[str]:  # fmt: skip
     """The lines of text that explain every line of the statements whose label has the words of `query`, or that stands
-    on source line `query`."""
+    on source line `query`, or there ("file:line:column")."""
     seen, has = as_seen([named_totals(s, f) for s, f in zip(statements, footings, strict=True)])
     every = candidates_of(statements, footings, taxonomy, data)
     ranked = rank.rank(seen, data.learned, has)
@@ -38,7 +38,7 @@ def explain(
         for number, line in enumerate(statement.lines):
             at += bool(any(line.amounts))
             pick = chosen[number]
-            if pick is not None and (query.lower() in line.label.lower() or query == str(line.at.line)):
+            if pick is not None and (query.lower() in line.label.lower() or query in (str(line.at.line), str(line.at))):
                 under = f" under {line.path[-1]!r}" if line.path else ""
                 yield f"{line.at}: {statement.kind} line {line.label!r}{under}"
                 yield f"  chosen: {_name(pick)}, confidence {pick.score:.2f} ({pick.why}); the threshold is {threshold:.2f}"

@@ -1,0 +1,111 @@
+"""Standing where people see it: strictness, the receipt, and what explains a line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from capxbrl import explanation, pipeline
+from capxbrl.cli import main
+from capxbrl.decisions import CURRENCY, SCALE_OF_MONEY, YOU, decide
+from capxbrl.decisions.told import sentence
+from capxbrl.findings import Finding, Position, Severity
+from capxbrl.model import Witness
+from capxbrl.options import choose
+
+PAGE = """
+                 EXAMPLE CORP
+                BALANCE SHEETS
+{caption}
+                        June 30, 2009   December 31, 2008
+Cash                        {cash}           1,100
+Receivables                  2,345           2,200
+Total assets                 3,579           3,300
+Payables                     1,111           1,000
+Equity                       2,468           2,300
+Total liabilities and equity 3,579           3,300
+"""
+SOUND = PAGE.format(caption="             (in thousands of U.S. dollars)", cash="1,234")
+SILENT = PAGE.format(caption="", cash="1,234")
+WRONG = PAGE.format(caption="             (in thousands of U.S. dollars)", cash="1,254")
+
+
+def doubtful(page: str, *, strict: bool) -> list[Finding]:
+    document, _ = pipeline.load(page.encode(), "page.txt")
+    found = pipeline.analyse(document, choose(strict=strict)).findings
+    return [f for f in found if f.code == "reading.doubtful"]
+
+
+def test_a_doubtful_reading_is_an_error_for_who_asks_for_it() -> None:
+    assert not doubtful(SOUND, strict=True)
+    found = doubtful(SILENT, strict=True)
+    assert {f.severity for f in found} == {Severity.ERROR} and all(f.at and f.hint for f in found)
+    assert any(SCALE_OF_MONEY in f.message and "nothing says it" in f.message for f in found)
+
+
+def test_one_cause_is_told_once_with_the_count_of_its_figures() -> None:
+    found = [f for f in doubtful(SILENT, strict=True) if SCALE_OF_MONEY in f.message]
+    assert len(found) == 1 and found[0].message.startswith("12 figures are doubtful")
+
+
+def test_what_another_finding_tells_is_told_once() -> None:
+    """Without strictness the scale has a finding of its own, and so has a sum that fails."""
+    assert not doubtful(SILENT, strict=False) and not doubtful(WRONG, strict=False)
+    (finding,) = doubtful(WRONG, strict=True)
+    assert "the sum 'Total assets'" in finding.message
+
+
+def test_strictness_is_the_exit_status(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text(SILENT)
+    assert CliRunner().invoke(main, ["facts", str(tmp_path / "page.txt")]).exit_code == 0
+    assert CliRunner().invoke(main, ["facts", str(tmp_path / "page.txt"), "--strict"]).exit_code == 1
+
+
+def test_a_decision_in_a_sentence() -> None:
+    at = Position(source="page.txt", line=12)
+    said = Witness(value="3", says="'(in thousands)' says thousands", at=at)
+    proof = Witness(
+        value="3",
+        says="EPS x shares is net income in 4 columns",
+        at=Position(source="page.txt", line=30),
+        independent=True,
+    )
+    against = Witness(value="6", says="the text says revenue of $15.5 million", independent=True)
+    assert sentence(decide(SCALE_OF_MONEY, [said, proof])) == (
+        "scale of money: thousands; said at line 12: '(in thousands)' says thousands; "
+        "proved, since EPS x shares is net income in 4 columns (line 30)"
+    )
+    assert sentence(decide(SCALE_OF_MONEY, [said, proof, against])).endswith(
+        "but the text says revenue of $15.5 million, which is millions - doubtful"
+    )
+    assert sentence(decide(CURRENCY, [], default="USD")) == "currency: USD; nothing says it - doubtful"
+    assert sentence(decide(CURRENCY, [Witness(value="CAD", says=YOU)])) == "currency: CAD, assumed by you"
+
+
+def test_the_receipt_says_how_the_page_was_read(reference: Path) -> None:
+    document, _ = pipeline.load(reference)
+    told = explanation.how_read(pipeline.analyse(document)[0].statements)
+    assert told.startswith("How the page was read\n")
+    assert "scale of money: thousands; said at line 147" in told and "EPS x shares is net income in 4 columns" in told
+
+
+def test_explain_tells_decisions_standing_and_relations(reference: Path) -> None:
+    done = CliRunner().invoke(main, ["explain", str(reference), "f-is-2-1"])
+    assert done.exit_code == 0
+    assert "scale of money: thousands" in done.output and "currency: USD" in done.output
+    assert "f-is-2-1  2009-07-01/2009-09-30  CostOfGoodsSold 18,520,000: " in done.output
+    assert "borne out by the sum 'Gross loss' of 2009-07-01/2009-09-30" in done.output
+    assert "chosen: CostOfGoodsSold" in done.output and "'Revenue'" not in done.output.split("chosen")[0]
+
+
+def test_explain_tells_what_is_against_a_line(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text(WRONG)
+    done = CliRunner().invoke(main, ["explain", str(tmp_path / "page.txt"), "Cash"])
+    assert "against it: the sum 'Total assets' of 2009-06-30 do not agree" in done.output
+    assert "2009-06-30  Cash 1,254,000: doubtful" in done.output
+
+
+def test_explain_tells_a_fact_of_the_cover(reference: Path) -> None:
+    done = CliRunner().invoke(main, ["explain", str(reference), "Rule 14d-2(b)"])
+    assert done.exit_code == 0 and "doubtful" in done.output and "damaged box" in done.output
