@@ -31,11 +31,17 @@ _REACH = 90
 _LONGEST = 3_000_000
 
 
-def decide_calendar(document: Document, balance_dates: set[dt.date], faces: Sequence[HeadedTable]) -> Calendar:
-    """What the whole filing says of its periods. balance_dates: those over the columns of its balance sheets."""
+def decide_calendar(
+    document: Document,
+    balance_dates: set[dt.date],
+    faces: Sequence[HeadedTable],
+    assumed: tuple[int, int] | None = None,
+) -> Calendar:
+    """What the whole filing says of its periods. balance_dates: those over the columns of its balance sheets. assumed:
+    the month and day on which the user says that the fiscal year ends."""
     yearly = annual(tuple(balance_dates))
     return Calendar(
-        year_end=_year_end(document, balance_dates, faces), latest=max(balance_dates, default=None), annual=yearly,
+        year_end=assumed or _year_end(document, balance_dates, faces), latest=max(balance_dates, default=None), annual=yearly,
         ends=tuple(sorted(balance_dates)) if yearly else (), printed=_printed(document),
         long_periods=tuple(_long_periods(document)), report_period=_report_period(document),
     )  # fmt: skip

@@ -11,7 +11,7 @@ from itertools import groupby
 from .. import words
 from ..evidence import DecidedTable, HeadedTable, Heading
 from ..findings import Finding, Position, Severity
-from ..model import Basis, Column, place
+from ..model import Basis, Column, Period, place
 from .currency import currency_in
 
 #: What the words over a column say of its figures, by the list that they are in; the first that fits decides.
@@ -27,21 +27,57 @@ _BASES = (
 )
 
 
-def reporting(headings: Sequence[Heading]) -> tuple[Column, ...]:
-    """The columns that report: with a period, none that compares two others, no period twice in one currency."""
-    out: list[Column] = []
-    for heading in headings:
-        if heading.period is None or _aside(heading):
-            continue
-        currency = currency_in(heading.own) or ""
-        if all((heading.period, currency) != (other.period, other.currency) for other in out):
-            out.append(
-                Column(
-                    grid=heading.col, period=heading.period, heading=heading.text, basis=basis_of(heading.own),
-                    currency=currency,
-                )
-            )  # fmt: skip
-    return tuple(out)
+def reporting(headed: HeadedTable) -> tuple[Column, ...]:
+    """The columns that report: with a period, none that compares two others, one of each period and currency.
+
+    Of several for one period the whole company's is taken: the one that is the sum of the others, or is headed so.
+    """
+    named = [h for h in headed.headings if h.period is not None and not _aside(h)]
+    groups: dict[tuple[Period | None, str], list[Heading]] = {}
+    for heading in named:
+        groups.setdefault((heading.period, currency_in(heading.own) or ""), []).append(heading)
+    chosen = {id(_whole_of(headed, group)) for group in groups.values()}
+    return tuple(
+        Column(
+            grid=h.col, period=h.period, heading=h.text, basis=basis_of(h.own), currency=currency_in(h.own) or ""
+        )
+        for h in named if id(h) in chosen and h.period is not None
+    )  # fmt: skip
+
+
+def reports(headings: Sequence[Heading]) -> bool:
+    """Some column of these headings reports."""
+    return any(h.period is not None and not _aside(h) for h in headings)
+
+
+#: What the words over columns of one period say, the most telling first.
+_RANKS = (Basis.WHOLE, Basis.RESTATED, Basis.REPORTED, Basis.SUCCESSOR)
+#: So many rows must add up before a column is the sum of the others.
+_ROWS = 3
+
+
+def _whole_of(headed: HeadedTable, group: Sequence[Heading]) -> Heading:
+    """The column of the whole company among those of one period: by its sums, then by its words, then the first."""
+    if len(group) > 2 and (total := _sum_of_others(headed, group)) is not None:
+        return total
+    ranks = [basis_of(h.own) for h in group]
+    return next((h for rank in _RANKS for h, basis in zip(group, ranks, strict=True) if basis is rank), group[0])
+
+
+def _sum_of_others(headed: HeadedTable, group: Sequence[Heading]) -> Heading | None:
+    """The column whose figures are the sums of those of the others, in nearly every row that shows all."""
+    rows = [
+        [by[h.col] for h in group]
+        for row in headed.table.rows
+        if row.has_data
+        and (by := {row.cells[i].col: p.value for i, p in row.figures if p.kind == "number"})
+        and all(h.col in by for h in group)
+    ]
+    for n, heading in enumerate(group):
+        ties = sum(2 * row[n] == sum(row) for row in rows)
+        if ties >= _ROWS and ties >= 0.8 * len(rows):
+            return heading
+    return None
 
 
 def in_currency(decided: DecidedTable, currency: str) -> DecidedTable:
@@ -71,6 +107,7 @@ class Why(StrEnum):
     """Why a column is left out."""
 
     FOREIGN = "it is translated into another currency"
+    PART = "it is a part of another column of the same period"
     UNDATED = "no period could be read over it"
     TWIN = "another column has the same period"
     ASIDE = "it compares, adjusts or restates other figures"
@@ -94,7 +131,7 @@ def left_out(decided: DecidedTable) -> tuple[LeftOut, ...]:
     for heading in headed.headings:
         if heading.col in kept:
             continue
-        why = _why(heading, decided.currency)
+        why = _why(heading, decided)
         twin = next((c.grid for c in decided.columns if why is Why.TWIN and c.period == heading.period), None)
         figures = _figures(headed, heading.col, frozenset(kept))
         if figures and not (twin is not None and _same(figures, _figures(headed, twin, frozenset()))):
@@ -105,12 +142,16 @@ def left_out(decided: DecidedTable) -> tuple[LeftOut, ...]:
     return tuple(out)
 
 
-def _why(heading: Heading, currency: str) -> Why:
-    if heading.period is not None and (currency_in(heading.own) or currency) != currency:
+def _why(heading: Heading, decided: DecidedTable) -> Why:
+    if heading.period is not None and (currency_in(heading.own) or decided.currency) != decided.currency:
         return Why.FOREIGN
-    if _says("compares", heading.own) or _says("other", heading.own):
+    if _aside(heading) or (_says("compares", heading.own) or _says("other", heading.own)):
         return Why.ASIDE
-    return Why.UNDATED if heading.period is None else Why.TWIN
+    if heading.period is None:
+        return Why.UNDATED
+    group = [h for h in decided.headed.headings if h.period == heading.period and not _aside(h)]
+    summed = len(group) > 2 and _sum_of_others(decided.headed, group) is not None
+    return Why.PART if summed or any(basis_of(h.own) is Basis.WHOLE for h in group) else Why.TWIN
 
 
 def _figures(

@@ -34,9 +34,9 @@ def balance_dates(faces: Sequence[HeadedTable]) -> set[dt.date]:
 
 def decide_periods(
     headed: HeadedTable, calendar: Calendar, reports: Callable[[Sequence[Heading]], bool],
-    day_in_prose: Callable[[], tuple[int, int] | None],
+    day_in_prose: Callable[[], tuple[int, int] | None], assumed: Period | None = None,
 ) -> Outcome[HeadedTable]:  # fmt: skip
-    """The table with the period of each column.
+    """The table with the period of each column. assumed: that of the first column, as the user says, where none is told.
 
     reports: some column of these headings reports. day_in_prose: the end of the year that the running text names, looked
     for only when nothing else says when bare years end. Findings: `statements.year-end`, `statements.no-period`.
@@ -48,6 +48,9 @@ def decide_periods(
         dated = headed.dated(column_periods(headed, replace(calendar, year_end=day or (12, 31))))
         if reports(dated.headings) and day is None:
             findings.append(_assumed(headed))
+    if not reports(dated.headings) and assumed is not None and headed.headings:
+        own = Period(end=assumed.end) if headed.kind is Kind.BALANCE_SHEET else assumed
+        dated = headed.dated((own, *(None for _ in headed.headings[1:])))
     if not reports(dated.headings):
         findings.append(_undated(headed))
     return Outcome(dated, tuple(findings))

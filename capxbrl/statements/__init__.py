@@ -10,15 +10,16 @@ from dataclasses import replace
 from functools import cache
 
 from ..decisions.calendar import decide_calendar, year_end_in_prose
-from ..decisions.columns import in_currency, reporting, tell_left_out
+from ..decisions.columns import in_currency, reporting, reports, tell_left_out
 from ..decisions.currency import decide_currencies
+from ..decisions.dates import decide_dates
 from ..decisions.faces import Choice, choose_faces, join_pages, without_repeats
 from ..decisions.periods import balance_dates, decide_periods, start_after_balances
 from ..decisions.scale import decide_scales, stated_scale
 from ..decisions.shares import decide_share_scales
-from ..evidence import DecidedTable, TitledTable
+from ..evidence import Calendar, DecidedTable, TitledTable
 from ..findings import Finding, Outcome, Severity
-from ..model import Document, Kind, Statement
+from ..model import Document, Kind, Period, Statement
 from ..options import NOTHING_ASSUMED, Assumptions
 from .columns import head_columns
 from .lines import read_statement
@@ -40,14 +41,18 @@ def parse_statements(
     tables = cut_tables(document, annotate(document))
     headed = join_pages([head_columns(t) for t in tables])
     choices, untitled = choose_faces(headed, all_tables)
-    decided, findings = _decide(document, choices)
-    statements, told = _read(document, decided, assume)
+    faces = [c.headed for c in choices if c.face]
+    calendar = decide_calendar(document, balance_dates(faces), faces, assume.year_end)
+    decided, findings = _decide(document, choices, calendar, assume.period)
+    statements, told = _read(document, decided, calendar, assume)
     return Outcome(
         statements, (*_too_many(tables), *untitled, *findings, *told, *(() if statements else (_none(document),)))
     )
 
 
-def _read(document: Document, decided: Sequence[DecidedTable], assume: Assumptions) -> Outcome[tuple[Statement, ...]]:
+def _read(
+    document: Document, decided: Sequence[DecidedTable], calendar: Calendar, assume: Assumptions
+) -> Outcome[tuple[Statement, ...]]:
     """The statements in the currency and the scale that the whole filing bears out: those that a caption misled are
     read again."""
     currencies, foreign = decide_currencies(document, decided, assume.currency)
@@ -65,13 +70,15 @@ def _read(document: Document, decided: Sequence[DecidedTable], assume: Assumptio
     made = [
         tuple(d for d in (m, c, n) if d is not None) for (_, m), c, n in zip(scales, counts, currencies, strict=True)
     ]
-    return Outcome(tuple(replace(s, decisions=d) for s, d in zip(out, made, strict=True)), tuple(findings))
+    dated, odd = decide_dates(tables, out, calendar)
+    findings += odd
+    return Outcome(tuple(replace(s, decisions=d) for s, d in zip(dated, made, strict=True)), tuple(findings))
 
 
-def _decide(document: Document, choices: Sequence[Choice]) -> Outcome[tuple[DecidedTable, ...]]:
-    """All that the lines of the statements rest on: calendar, periods, columns, scale, currency, and which to keep."""
-    faces = [c.headed for c in choices if c.face]
-    calendar = decide_calendar(document, balance_dates(faces), faces)
+def _decide(
+    document: Document, choices: Sequence[Choice], calendar: Calendar, assumed: Period | None
+) -> Outcome[tuple[DecidedTable, ...]]:
+    """All that the lines of the statements rest on: periods, columns, the scale that is stated, and which to keep."""
 
     @cache
     def day_in_prose() -> tuple[int, int] | None:
@@ -83,9 +90,9 @@ def _decide(document: Document, choices: Sequence[Choice]) -> Outcome[tuple[Deci
         findings += choice.findings
         if not choice.read:
             continue
-        headed, told = decide_periods(choice.headed, calendar, lambda h: bool(reporting(h)), day_in_prose)
+        headed, told = decide_periods(choice.headed, calendar, reports, day_in_prose, assumed)
         findings += told
-        if columns := reporting(headed.headings):
+        if columns := reporting(headed):
             out.append(
                 DecidedTable(
                     headed=headed, face=choice.face, columns=columns, scale=stated_scale(headed), currency=""
