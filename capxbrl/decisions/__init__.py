@@ -18,6 +18,7 @@ __all__ = [
     "CURRENCY",
     "FACE",
     "KIND",
+    "OPENING_DAY",
     "PERIOD",
     "SCALE_OF_MONEY",
     "SCALE_OF_SHARES",
@@ -36,6 +37,8 @@ WHOSE = "whose statement"
 #: and of a column.
 PERIOD = "period of the column"
 KIND = "kind of the column"
+#: Of a line: the day of what there was when its period began.
+OPENING_DAY = "day of the opening balance"
 
 #: The witness of a user's own word (`--assume`), which outranks all others.
 YOU = "you"

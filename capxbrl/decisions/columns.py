@@ -36,7 +36,7 @@ def reporting(headed: HeadedTable) -> tuple[Column, ...]:
     groups: dict[tuple[Period | None, str], list[Heading]] = {}
     for heading in named:
         groups.setdefault((heading.period, currency_in(heading.own) or ""), []).append(heading)
-    chosen = {id(_whole_of(headed, group)) for group in groups.values()}
+    chosen = {id(_whole_of(headed, group)) for group in groups.values()} - {id(None)}
     return tuple(
         Column(
             grid=h.col, period=h.period, heading=h.text, basis=basis_of(h.own), currency=currency_in(h.own) or ""
@@ -56,11 +56,14 @@ _RANKS = (Basis.WHOLE, Basis.RESTATED, Basis.REPORTED, Basis.SUCCESSOR)
 _ROWS = 3
 
 
-def _whole_of(headed: HeadedTable, group: Sequence[Heading]) -> Heading:
-    """The column of the whole company among those of one period: by its sums, then by its words, then the first."""
+def _whole_of(headed: HeadedTable, group: Sequence[Heading]) -> Heading | None:
+    """The column of the whole company among those of one period: by its sums, then by its words, then the first; None
+    where all are parts of it."""
     if len(group) > 2 and (total := _sum_of_others(headed, group)) is not None:
         return total
     ranks = [basis_of(h.own) for h in group]
+    if len(group) > 1 and set(ranks) == {Basis.PART}:
+        return None
     return next((h for rank in _RANKS for h, basis in zip(group, ranks, strict=True) if basis is rank), group[0])
 
 

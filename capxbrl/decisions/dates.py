@@ -14,8 +14,8 @@ from decimal import Decimal
 
 from ..evidence import Calendar, DecidedTable
 from ..findings import Finding, Outcome, Severity
-from ..model import Column, Decision, Kind, LineRole, Period, Standing, Statement, Unit, Witness
-from . import PERIOD, decide
+from ..model import Column, Decision, Kind, LineItem, LineRole, Period, Standing, Statement, Unit, Witness
+from . import OPENING_DAY, PERIOD, decide
 
 #: A filing is made within so many days of its own period; later ends are of another year, or misread.
 _LATE = dt.timedelta(7)
@@ -47,12 +47,14 @@ def decide_dates(
             if at in ties:
                 says = "a figure of the column stands in another statement for the same period"
                 heard.append(Witness(value=str(column.period), says=says, independent=True))
-            made[at] = decide(PERIOD, heard, default=str(column.period))
+            made[at] = _capped(decide(PERIOD, heard, default=str(column.period)))
     made |= {at: _doubted(made[at]) for at in _late(statements, calendar)}
     made |= dict(_beside(statements, made))
+    days = frozenset(printed | {c.period.end for s in statements for c in s.columns})
     out = tuple(
         replace(
             statement,
+            lines=_opening(statement, days),
             columns=tuple(
                 replace(column, decisions=(*column.decisions, made[_Place(statement=s, column=c)]))
                 for c, column in enumerate(statement.columns)
@@ -120,7 +122,7 @@ def _beside(statements: Sequence[Statement], made: Mapping[_Place, Decision]) ->
             if near is not None:
                 says = f"it lies whole years from {near.period}, and is as long"
                 witness = Witness(value=str(column.period), says=says, independent=True)
-                yield at, decide(PERIOD, (*made[at].witnesses, witness))
+                yield at, _capped(decide(PERIOD, (*made[at].witnesses, witness)))
 
 
 def _years_apart(a: Period, b: Period) -> bool:
@@ -131,6 +133,25 @@ def _years_apart(a: Period, b: Period) -> bool:
 
 def _length(period: Period) -> int:
     return (period.end - period.start).days if period.start else 0
+
+
+def _capped(made: Decision) -> Decision:
+    """A day that no word gives is an inference, however many statements share it: it is never proved."""
+    if made.standing is Standing.PROVED and all(w.independent for w in made.witnesses):
+        return replace(made, standing=Standing.STATED)
+    return made
+
+
+def _opening(statement: Statement, days: frozenset[dt.date]) -> tuple[LineItem, ...]:
+    """The lines, with how the day of the opening balance stands: it is the eve of the period, seldom printed itself."""
+    starts = [c.period.start for c in statement.columns if c.period.start]
+    if not starts or all(start - dt.timedelta(1) in days for start in starts):
+        return statement.lines
+    made = Decision(subject=OPENING_DAY, value="the eve of the period", standing=Standing.STATED)
+    return tuple(
+        replace(line, decisions=(*line.decisions, made)) if line.role is LineRole.OPENING else line
+        for line in statement.lines
+    )
 
 
 def _doubted(made: Decision) -> Decision:
