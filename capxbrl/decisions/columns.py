@@ -32,7 +32,7 @@ def reporting(headed: HeadedTable) -> tuple[Column, ...]:
 
     Of several for one period the whole company's is taken: the one that is the sum of the others, or is headed so.
     """
-    named = [h for h in headed.headings if h.period is not None and not _aside(h)]
+    named = [h for h in headed.headings if h.period is not None and not _compares(h)]
     groups: dict[tuple[Period | None, str], list[Heading]] = {}
     for heading in named:
         groups.setdefault((heading.period, currency_in(heading.own) or ""), []).append(heading)
@@ -61,6 +61,9 @@ def _whole_of(headed: HeadedTable, group: Sequence[Heading]) -> Heading | None:
     where all are parts of it."""
     if len(group) > 2 and (total := _sum_of_others(headed, group)) is not None:
         return total
+    group = [h for h in group if not _says("other", h.own)]
+    if not group:
+        return None
     ranks = [basis_of(h.own) for h in group]
     if len(group) > 1 and set(ranks) == {Basis.PART}:
         return None
@@ -96,7 +99,12 @@ def basis_of(heading: str) -> Basis:
 
 def _aside(heading: Heading) -> bool:
     """It shows what two other columns differ by, or figures that are not what the filer reports for the period."""
-    return (_says("compares", heading.own) and not heading.clues.dates) or _says("other", heading.own)
+    return _compares(heading) or _says("other", heading.own)
+
+
+def _compares(heading: Heading) -> bool:
+    """It shows what two other columns differ by."""
+    return _says("compares", heading.own) and not heading.clues.dates
 
 
 def _says(name: str, text: str) -> bool:
@@ -148,11 +156,11 @@ def left_out(decided: DecidedTable) -> tuple[LeftOut, ...]:
 def _why(heading: Heading, decided: DecidedTable) -> Why:
     if heading.period is not None and (currency_in(heading.own) or decided.currency) != decided.currency:
         return Why.FOREIGN
-    if _aside(heading) or (_says("compares", heading.own) or _says("other", heading.own)):
+    if _aside(heading) or _says("compares", heading.own):
         return Why.ASIDE
     if heading.period is None:
         return Why.UNDATED
-    group = [h for h in decided.headed.headings if h.period == heading.period and not _aside(h)]
+    group = [h for h in decided.headed.headings if h.period == heading.period and not _compares(h)]
     summed = len(group) > 2 and _sum_of_others(decided.headed, group) is not None
     return Why.PART if summed or any(basis_of(h.own) is Basis.WHOLE for h in group) else Why.TWIN
 

@@ -84,7 +84,7 @@ def decide_scales(
         for n, page in enumerate(pages)
     ]
     known = {n: int(decide(SCALE_OF_MONEY, h).value) for n, h in enumerate(heard) if h}
-    decisions = [_decide(n, pages, heard[n], known, general, assumed) for n in range(len(pages))]
+    decisions = _of_a_size(pages, [_decide(n, pages, heard[n], known, general, assumed) for n in range(len(pages))])
     scales = [
         replace(page.table.scale, money=int(made.value), said=bool(page.said))
         for page, made in zip(pages, decisions, strict=True)
@@ -104,6 +104,37 @@ def _decide(
     if assumed is not None:
         witnesses.append(Witness(value=str(assumed), says=YOU))
     return decide(SCALE_OF_MONEY, witnesses, default="0")
+
+
+#: The largest figures of two statements of a filing differ less than this: another scale would put them outside.
+_SIZES = (Decimal("0.2"), Decimal(150))
+
+
+def _of_a_size(pages: Sequence[_Page], decisions: Sequence[Decision]) -> list[Decision]:
+    """A statement is borne out by one whose scale is proved where their sizes fit: total assets are a fifth to 150 times
+    the revenue, so a thousand times more or less is none."""
+    sizes = [_size(page.statement) * Decimal(10) ** int(d.value) for page, d in zip(pages, decisions, strict=True)]
+    sure = [n for n, d in enumerate(decisions) if d.standing is Standing.PROVED and sizes[n]]
+    out = list(decisions)
+    for n, made in enumerate(decisions):
+        if made.standing is not Standing.STATED or not sizes[n] or any(w.says == YOU for w in made.witnesses):
+            continue
+        for other in sure:
+            low, high = sorted((sizes[n], sizes[other]))
+            ratio = high / low if pages[n].statement.kind is not Kind.BALANCE_SHEET else sizes[n] / sizes[other]
+            if pages[other].statement.kind is pages[n].statement.kind or not _SIZES[0] <= ratio <= _SIZES[1]:
+                continue
+            says = f"it is of the size of the {_name(pages[other].statement)}, which is proved"
+            witness = Witness(value=made.value, says=says, at=pages[other].table.at, independent=True)
+            out[n] = decide(SCALE_OF_MONEY, (*made.witnesses, witness))
+            break
+    return out
+
+
+def _size(statement: Statement) -> Decimal:
+    """Its largest figure of money, as printed."""
+    amounts = (a for line in statement.lines for a in line.amounts if a is not None and a.unit is Unit.USD)
+    return max((bare(a) for a in amounts if a.scale == statement.scale), default=Decimal(0))
 
 
 def name_of(power: str) -> str:

@@ -110,8 +110,10 @@ _COUNT = {
 def _sort(line: LineItem, whole: str, but: str, sorts: dict[tuple[bool, bool], LineRole]) -> LineRole:
     """The role of a line of figures per share, or of shares, by its own words and those of the heading it stands under."""
     near = " ".join((*line.path[-1:], line.label))
-    # "Net income" of itself is all of it, whatever heading it stands under.
-    if _says(but, line.label if _says("all of it", line.label) else near) or (whole and not _says(whole, near)):
+    # "Net income", "Basic earnings per share" of itself is all of it, whatever heading it stands under.
+    by_itself = _says("all of it", line.label) or (_says("by itself", line.label) and _says(whole, line.label))
+    told = line.label if by_itself else near
+    if _says(but, told) or (whole and not _says(whole, told)):
         return LineRole.NONE
     own = _says("basic", line.label), _says("diluted", line.label)
     return sorts[own if any(own) else (_says("basic", near), _says("diluted", near))]
