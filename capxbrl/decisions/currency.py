@@ -55,7 +55,9 @@ def named_in(text: str) -> tuple[str, ...]:
     """The currencies that a caption names in words or codes, in order; none for a sentence on rates of exchange."""
     if words.pattern("currency", "translated").search(text):
         return ()
-    found = [(m.start(), code) for code in _codes() for m in words.pattern("currency", code).finditer(text)]
+    found: list[tuple[int, str]] = []
+    if _any_name().search(text):
+        found = [(m.start(), code) for code in _codes() for m in words.pattern("currency", code).finditer(text)]
     found += [(m.start(), m[0]) for m in _CODE.finditer(text) if currencies.codes(m[0])[:1] == (m[0],)]
     found += [
         (m.start(), codes[0])
@@ -68,6 +70,12 @@ def named_in(text: str) -> tuple[str, ...]:
 def currency_in(text: str) -> str | None:
     """The first currency that a text names; the bare sign of the dollar names none."""
     return next(iter(named_in(text)), None)
+
+
+@cache
+def _any_name() -> re.Pattern[str]:
+    """Any currency's name: one look before the many."""
+    return re.compile("|".join(words.pattern("currency", code).pattern for code in _codes()), re.IGNORECASE)
 
 
 @cache
