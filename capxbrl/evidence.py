@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from .amounts import Printed
 from .findings import Position
-from .model import Cell, Column, Kind, Period, Row
+from .model import Cell, Column, Decision, Kind, Period, Row
 from .periods import Clues
 
 # --- rows ----------------------------------------------------------------------------------------------------------
@@ -184,13 +184,14 @@ class Scale:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecidedTable:
-    """A table that is a statement, with all that its lines rest on."""
+    """A table that is a statement, with all that its lines rest on. decisions: that it is one, and whose."""
 
     headed: HeadedTable
     face: bool
     columns: tuple[Column, ...]
     scale: Scale
     currency: str
+    decisions: tuple[Decision, ...] = ()
 
     @property
     def at(self) -> Position:

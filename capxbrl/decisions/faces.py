@@ -1,175 +1,228 @@
-"""Decision: where each statement ends, whether it is a face statement of the filer, and which of two is kept."""
+"""Decision: which tables are the face statements of the filer, and which of two is kept.
+
+Titles, content and place name candidates; the landmarks that a statement of the kind must show bear them out.  What says
+that it is something else (pro forma, a segment, a comparison) is none; an extract is taken where the filing has no more.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from enum import IntEnum
 
-from ..evidence import AnnotatedRow, DecidedTable, HeadedTable
+from ..evidence import DecidedTable, HeadedTable
 from ..findings import Finding, Outcome, Severity
-from ..model import Kind
-from ..periods import Clues
-from .kinds import is_face, kind_of, says
-
-# --- where a statement ends ------------------------------------------------------------------------------------------
-
-#: A longer table is a list: the longest statements of banks and insurers have some 150 rows.
-LONGEST = 600
-
-
-def join_pages(tables: Sequence[HeadedTable]) -> tuple[HeadedTable, ...]:
-    """A table that goes on with the statement before it is joined: same columns, no headings or the same, no end yet."""
-    out: list[HeadedTable] = []
-    for headed in tables:
-        if out and _goes_on(out[-1], headed):
-            out[-1] = _joined(out[-1], headed)
-        else:
-            out.append(headed)
-    return tuple(out)
-
-
-def _joined(last: HeadedTable, page: HeadedTable) -> HeadedTable:
-    onto = _onto(last, page)
-    rows = (*last.table.rows, *(moved(r, onto) for r in page.table.rows))
-    kind, points = kind_of(last.table.named, [r.label for r in rows])
-    table = replace(last.table, blocks=(*last.table.blocks, *page.table.blocks), rows=rows, kind=kind, points=points)
-    return replace(last, table=table)
-
-
-def _onto(last: HeadedTable, page: HeadedTable) -> dict[int, int]:
-    """The columns of the page before for those of this one; other columns are put out of the way."""
-    columns = last.table.columns
-    aside = {c.col: 1000 + c.col for r in page.table.rows for c in r.cells if c.col in columns}
-    return aside | dict(zip(page.table.columns, columns, strict=True))
-
-
-def _goes_on(before: HeadedTable, page: HeadedTable) -> bool:
-    """The table is the next page of the statement before it."""
-    last, part = before.table, page.table
-    if len(last.rows) + len(part.rows) > LONGEST or part.blocks[0] - last.blocks[-1] > 6:
-        return False
-    if len(last.columns) != len(part.columns) or last.kind is Kind.OTHER:
-        return False
-    again = says("continued", part.title)
-    if part.named and part.named[0] is not last.kind and not again:
-        return False
-    told, now = _told(before), _told(page)
-    if now and told != now and not (again and len(now) == len(told)):
-        return False
-    if _repeats(last.rows, part.rows):
-        return False
-    mine = kind_of((), [r.label for r in part.rows])[0]
-    fits = mine in (last.kind, Kind.OTHER)
-    if last.kind is Kind.BALANCE_SHEET:
-        # Assets on one page, liabilities on the next.
-        return not _ended(before) and (fits or again)
-    if again:
-        return True
-    if part.named:
-        return bool(now) and fits and _folded(last.name) == _folded(part.name)
-    if not fits:
-        return False
-    return not _ended(before) if now else len(part.above) <= 3
-
-
-#: Kinds that have a last line.
-_ENDING = (Kind.BALANCE_SHEET, Kind.CASH_FLOW, Kind.INCOME_STATEMENT, Kind.COMPREHENSIVE_INCOME)
-
-
-def _ended(headed: HeadedTable) -> bool:
-    """The statement has its last line: nothing is missing on a next page."""
-    last = [r for r in headed.table.rows[-8:] if r.has_data]
-    return headed.kind in _ENDING and any(says(f"end {headed.kind}", r.label) for r in last)
-
-
-def _told(headed: HeadedTable) -> tuple[Clues, ...]:
-    """What the headings tell, column by column; empty where the table has none."""
-    found = tuple(h.clues for h in headed.headings)
-    return found if any(found) else ()
-
-
-def _repeats(last: Sequence[AnnotatedRow], page: Sequence[AnnotatedRow]) -> bool:
-    """The page shows the lines of the other again (for other periods, or in short): it is no continuation."""
-    mine = {r.label.lower() for r in page if r.has_data} - {""}
-    theirs = {r.label.lower() for r in last if r.has_data}
-    return len(mine) > 2 and len(mine & theirs) > 0.4 * len(mine)
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.lower().split())
-
-
-def moved(row: AnnotatedRow, columns: Mapping[int, int]) -> AnnotatedRow:
-    """The row with cells moved to other columns."""
-    cells = tuple(replace(c, col=columns.get(c.col, c.col)) for c in row.cells)
-    return replace(row, source=replace(row.source, cells=cells))
-
+from ..model import Decision, Document, Kind, Paragraph, Section, Witness
+from . import FACE, decide
+from .kinds import is_extract, is_face, is_sentence, is_statement, says
+from .landmarks import is_whole, landmarks, sentence
 
 # --- which tables are face statements --------------------------------------------------------------------------------
 
 
+class _Grade(IntEnum):
+    """How much speaks for a table as a face statement; of its kind the tables of the highest grade are taken."""
+
+    NONE = 0  # something else: pro forma, a segment, a comparison, a note
+    EXTRACT = 1  # by its title a supplement, a summary, highlights; or it lacks landmarks
+    UNTITLED = 2  # all landmarks, and no title of a statement
+    TITLED = 3
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """A table that may be a statement. read: its lines are to be read; findings: why it is left alone."""
+    """A table that may be a statement. read: its lines are to be read; findings: what is told of it; decision: on what
+    grounds it is taken."""
 
     headed: HeadedTable
     face: bool
     read: bool = True
     findings: tuple[Finding, ...] = ()
+    decision: Decision | None = None
 
 
-def choose_faces(tables: Sequence[HeadedTable], all_tables: bool) -> Outcome[tuple[Choice, ...]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Candidate:
+    """A table that has the title or the lines of a statement, with what it shows and its grade. other: its title says
+    that it is something else."""
+
+    headed: HeadedTable
+    shown: tuple[str, ...]
+    grade: _Grade
+    other: bool = False
+
+    @property
+    def kind(self) -> Kind:
+        return self.headed.kind
+
+    @property
+    def whole(self) -> bool:
+        return is_whole(self.kind, self.shown)
+
+
+def choose_faces(document: Document, tables: Sequence[HeadedTable], all_tables: bool) -> Outcome[tuple[Choice, ...]]:
     """The tables that are statements, in order, and whether each is a face statement of the filer.
 
-    Findings: `statements.untitled`, of tables that only look like statements.
+    Findings: `statements.not-face` (what is something else), `statements.untitled` (what only looks like a statement).
     """
     if all_tables:
-        return Outcome(tuple(_choice(t, all_tables) for t in tables))
-    likely = [t for t in tables if t.kind is not Kind.OTHER]
-    titled = _with_titles(likely)
-    kept = {id(t) for t in titled}
-    untitled = _untitled([t for t in likely if id(t) not in kept])
-    return Outcome(tuple(_choice(t, all_tables) for t in titled), untitled)
+        return Outcome(tuple(_choice(_candidate(t, False)) for t in tables))
+    candidates = _candidates(document, [t for t in tables if t.kind is not Kind.OTHER])
+    needed = {kind: _needed([c for c in candidates if c.kind is kind]) for kind in Kind}
+    taken = [c for c in candidates if c.grade in needed[c.kind] and (c.whole or c.grade is not _Grade.UNTITLED)]
+    rest = [c for c in candidates if c not in taken]
+    told = (*_not_face([c for c in rest if c.other]), *_untitled([c for c in rest if not c.other]))
+    return Outcome(tuple(_choice(c) for c in taken), told)
 
 
-def _untitled(tables: Sequence[HeadedTable]) -> tuple[Finding, ...]:
-    """One note for all tables that look like statements, where others have the titles of those statements."""
-    if not tables:
+def _needed(candidates: Sequence[_Candidate]) -> tuple[_Grade, ...]:
+    """The grades of which the tables of one kind are taken: the highest, and the next where that is in pieces only."""
+    grades = sorted({c.grade for c in candidates} - {_Grade.NONE}, reverse=True)
+    if not grades:
         return ()
-    kinds = ", ".join(dict.fromkeys(t.kind.value.replace("_", " ") for t in tables))
-    count = "a table that looks" if len(tables) == 1 else f"{len(tables)} tables that look"
+    whole = any(c.whole for c in candidates if c.grade is grades[0]) or candidates[0].kind is Kind.EQUITY
+    return tuple(grades[: 1 if whole or _Grade.UNTITLED not in grades[1:] else 2])
+
+
+def _candidates(document: Document, tables: Sequence[HeadedTable]) -> list[_Candidate]:
+    noted = _in_notes(document)
+    out: list[_Candidate] = []
+    begun = False
+    for headed in tables:
+        made = _candidate(headed, begun and noted.get(headed.table.blocks[0], False))
+        begun = begun or (made.grade is _Grade.TITLED and made.whole)
+        out.append(made)
+    return out
+
+
+def _candidate(headed: HeadedTable, noted: bool) -> _Candidate:
+    table = headed.table
+    shown = landmarks(table.kind, table.rows)
+    titled = table.kind in table.named and is_statement(table.name)
+    extract = is_extract(table.title)
+    other = not is_face(table.title)
+    grade = _Grade.NONE
+    if not other:
+        grade = _graded(headed, shown, titled, extract)
+    if noted and not titled:
+        grade = _Grade.NONE
+    return _Candidate(headed=headed, shown=shown, grade=grade, other=other or (extract and grade is _Grade.NONE))
+
+
+def _graded(headed: HeadedTable, shown: Sequence[str], titled: bool, extract: bool) -> _Grade:
+    if titled and not extract:
+        return _Grade.TITLED
+    whole = is_whole(headed.kind, shown)
+    if (extract and not whole) or (not titled and (_compares(headed) or _mixes(headed))):
+        return _Grade.NONE
+    return _Grade.UNTITLED if whole and not extract else _Grade.EXTRACT
+
+
+def _in_notes(document: Document) -> Mapping[int, bool]:
+    """Whether each block stands in the notes to the statements: behind their heading, before the next item or document."""
+    out: dict[int, bool] = {}
+    inside = False
+    for number, block in enumerate(document.blocks):
+        if isinstance(block, Section):
+            inside = False
+        elif isinstance(block, Paragraph) and len(block.text) < _HEADING:
+            lines = [line for line in block.text.split("\n") if line.strip()]
+            if any(says("notes", line) for line in lines):
+                inside = True
+            elif any(says("another item", line) and not is_sentence(line) for line in lines):
+                inside = False
+        out[number] = inside
+    return out
+
+
+#: A heading is no longer, in characters.
+_HEADING = 400
+
+
+def _compares(headed: HeadedTable) -> bool:
+    """It sets periods side by side, with a column of changes or rows of percentages: an analysis."""
+    if any(says("change", c.text) for r in headed.table.heads for c in r.cells if c.col > 0):
+        return True
+    shares = sum(all(p.kind == "percent" for _, p in r.figures) for r in headed.table.rows if r.has_data)
+    return shares > 1
+
+
+def _mixes(headed: HeadedTable) -> bool:
+    """Flows beside balances: selected data. Balances at the beginning and the end: what a note carries forward."""
+    flows = headed.kind in (Kind.INCOME_STATEMENT, Kind.COMPREHENSIVE_INCOME)
+    labels = [r.label.strip() for r in headed.table.rows if r.has_data]
+    return flows and any(says("balances", label) or says("roll-forward", label) for label in labels)
+
+
+def _not_face(left: Sequence[_Candidate]) -> tuple[Finding, ...]:
+    """One note for all tables that are something else than a statement of the filer."""
+    if not left:
+        return ()
+    title = left[0].headed.table.title[:60].strip()
+    count = "a" if len(left) == 1 else f"{len(left)}"
     told = Finding(
-        code="statements.untitled", severity=Severity.NOTE, at=tables[0].first_row.source.at,
-        message=f"left alone: {count} like a statement ({kinds}) without its title, as another table has it",
+        code="statements.not-face", severity=Severity.NOTE, at=left[0].headed.first_row.source.at,
+        message=f"left alone: {count} supplementary, pro forma, segment or non-GAAP table{'s' * (len(left) > 1)}"
+        f"{', the first' * (len(left) > 1)} ({title!r})",
+        hint="ask for all tables to read it too" if len(left) == 1 else "ask for all tables to read them too",
+    )  # fmt: skip
+    return (told,)
+
+
+def _untitled(left: Sequence[_Candidate]) -> tuple[Finding, ...]:
+    """One note for all tables that look like statements, where others are more like them."""
+    if not left:
+        return ()
+    kinds = ", ".join(dict.fromkeys(c.kind.value.replace("_", " ") for c in left))
+    count = "a table that looks" if len(left) == 1 else f"{len(left)} tables that look"
+    told = Finding(
+        code="statements.untitled", severity=Severity.NOTE, at=left[0].headed.first_row.source.at,
+        message=f"left alone: {count} like a statement ({kinds}) and {'is' if len(left) == 1 else 'are'} a comparison, "
+        "a note, selected data, or without the title that another table has",
         hint="ask for all tables to read it too",
     )  # fmt: skip
     return (told,)
 
 
-def _with_titles(tables: Sequence[HeadedTable]) -> list[HeadedTable]:
-    """Where some table has the title of a statement, tables that only look like that statement are none."""
-    named = {t.kind for t in tables if is_face(t.table.title) and t.kind in t.table.named}
-    return [t for t in tables if t.kind not in named or t.kind in t.table.named]
-
-
-def _choice(headed: HeadedTable, all_tables: bool) -> Choice:
+def _choice(made: _Candidate) -> Choice:
+    headed = made.headed
     at = headed.first_row.source.at
-    title = headed.table.title
-    face = is_face(title) and headed.kind is not Kind.OTHER
-    if not face and not all_tables:
-        told = Finding(
-            code="statements.not-face", severity=Severity.NOTE, at=at,
-            message=f"left alone: a supplementary, pro forma, segment or non-GAAP table ({title[:60].strip()!r})",
-            hint="ask for all tables to read it too",
-        )  # fmt: skip
-        return Choice(headed=headed, face=face, read=False, findings=(told,))
-    if headed.kind is Kind.EQUITY:
+    face = not made.other and made.kind is not Kind.OTHER
+    if made.kind is Kind.EQUITY:
         told = Finding(
             code="statements.equity", severity=Severity.NOTE, at=at,
             message="a statement of equity: recognised, its figures are not tagged",
         )  # fmt: skip
         return Choice(headed=headed, face=face, read=False, findings=(told,))
-    return Choice(headed=headed, face=face)
+    decision = decide(FACE, _witnesses(made), default=made.kind.value)
+    return Choice(headed=headed, face=face, decision=decision, findings=_condensed(made))
+
+
+def _witnesses(made: _Candidate) -> list[Witness]:
+    """Title and landmarks for a table as the statement of its kind; the words of an extract against it."""
+    table, value = made.headed.table, made.kind.value
+    at = made.headed.first_row.source.at
+    titled = made.grade is _Grade.TITLED
+    heard = []
+    if table.kind in table.named:
+        heard.append(Witness(value=value, says=f"the title {' '.join(table.name.split())[:80]!r}", at=at))
+    if made.whole:
+        heard.append(Witness(value=value, says=sentence(made.shown), at=at, independent=titled))
+    if is_extract(table.title) or made.grade is _Grade.EXTRACT:
+        heard.append(Witness(value=value, says="it is an extract or lacks landmarks", at=at, against=True))
+    return heard
+
+
+def _condensed(made: _Candidate) -> tuple[Finding, ...]:
+    """An extract that is read, as the filing has no other."""
+    if made.grade is not _Grade.EXTRACT or not made.whole:
+        return ()
+    told = Finding(
+        code="statements.condensed", severity=Severity.NOTE, at=made.headed.first_row.source.at,
+        message=f"read as the {made.kind.value.replace('_', ' ')}: an extract or a supplement, as the filing has no other",
+        hint="if the filing has the statement itself, it was not recognised: look above and below for it",
+    )  # fmt: skip
+    return (told,)
 
 
 # --- which of two statements is kept ---------------------------------------------------------------------------------

@@ -52,6 +52,16 @@ def is_face(title: str) -> bool:
     return not says("not face", title)
 
 
+def is_extract(title: str) -> bool:
+    """The title names a supplement, a summary or selected data: some lines of a statement, or of several."""
+    return says("extract", title)
+
+
+def is_statement(title: str) -> bool:
+    """The title says beyond doubt that the table is a statement: "Balance Sheets", not "Results of Operations"."""
+    return says("statement", title)
+
+
 def is_sentence(text: str) -> bool:
     """The line is running text that happens to name a statement: "... are included in the balance sheets."."""
     ends = text.rstrip().endswith(".") and not says("abbreviation", text)

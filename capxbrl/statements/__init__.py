@@ -13,7 +13,8 @@ from ..decisions.calendar import decide_calendar, year_end_in_prose
 from ..decisions.columns import in_currency, reporting, reports, tell_left_out
 from ..decisions.currency import decide_currencies
 from ..decisions.dates import decide_dates
-from ..decisions.faces import Choice, choose_faces, join_pages, without_repeats
+from ..decisions.ends import end_statements, join_pages
+from ..decisions.faces import Choice, choose_faces, without_repeats
 from ..decisions.periods import balance_dates, decide_periods, start_after_balances
 from ..decisions.scale import decide_scales, stated_scale
 from ..decisions.shares import decide_share_scales
@@ -39,14 +40,15 @@ def parse_statements(
     A filing without any statement gives an empty tuple and the finding `statements.none` (error).
     """
     tables = cut_tables(document, annotate(document))
-    headed = join_pages([head_columns(t) for t in tables])
-    choices, untitled = choose_faces(headed, all_tables)
+    headed, below = end_statements(join_pages([head_columns(t) for t in tables]))
+    choices, untitled = choose_faces(document, headed, all_tables)
     faces = [c.headed for c in choices if c.face]
     calendar = decide_calendar(document, balance_dates(faces), faces, assume.year_end)
     decided, findings = _decide(document, choices, calendar, assume.period)
     statements, told = _read(document, decided, calendar, assume)
     return Outcome(
-        statements, (*_too_many(tables), *untitled, *findings, *told, *(() if statements else (_none(document),)))
+        statements,
+        (*_too_many(tables), *below, *untitled, *findings, *told, *(() if statements else (_none(document),))),
     )
 
 
@@ -68,7 +70,8 @@ def _read(
         findings += [*tell_left_out(table), *tell_remains(table, statement.lines)]
     counts = decide_share_scales(out, [scale for scale, _ in scales])
     made = [
-        tuple(d for d in (m, c, n) if d is not None) for (_, m), c, n in zip(scales, counts, currencies, strict=True)
+        tuple(d for d in (*t.decisions, m, c, n) if d is not None)
+        for t, (_, m), c, n in zip(decided, scales, counts, currencies, strict=True)
     ]
     dated, odd = decide_dates(tables, out, calendar)
     findings += odd
@@ -95,7 +98,8 @@ def _decide(
         if columns := reporting(headed):
             out.append(
                 DecidedTable(
-                    headed=headed, face=choice.face, columns=columns, scale=stated_scale(headed), currency=""
+                    headed=headed, face=choice.face, columns=columns, scale=stated_scale(headed), currency="",
+                    decisions=(choice.decision,) if choice.decision else (),
                 )
             )  # fmt: skip
     kept, repeated = without_repeats(out)

@@ -10,16 +10,16 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..decisions.faces import LONGEST, moved
-from ..decisions.kinds import is_sentence, kind_of, title_kinds
+from ..decisions.ends import LONGEST, foot_of, moved
+from ..decisions.kinds import is_sentence, kind_of, says, title_kinds
 from ..evidence import AnnotatedRow, AnnotatedTables, RowKind, TitledTable
 from ..model import Document, Kind, PageBreak, Paragraph, Section, Table
 
 #: A title stands at most so many blocks above its table.
 _ABOVE = 8
 _PAGE_NUMBER = re.compile(r"(?:page )?-? ?\d{1,3} ?-?", re.I)
-#: Lines above a title that belong to what stands before it: the number of an item, a note to the last table.
-_FURNITURE = re.compile(r"\s*(?:item\s+\d|\*|\(\d\)\s|table\s+of\s+contents\s*$)", re.I)
+#: Lines above a title that belong to what stands before it: a note to the last table.
+_FURNITURE = re.compile(r"\s*(?:\*|\(\d\)\s|table\s+of\s+contents\s*$)", re.I)
 #: More tables that look like statements than this are in no filing, not in one of a dozen registrants.
 MOST = 400
 
@@ -38,7 +38,7 @@ def cut_tables(document: Document, annotated: AnnotatedTables) -> tuple[TitledTa
         if sum(r.has_data for r in rows) < 2:
             continue
         above = _above(document, annotated, number)
-        for index, piece in enumerate(_split(rows)):
+        for index, piece in enumerate(p for part in _split(rows) for p in _at_foot(part)):
             made = _titled(number, piece, above if index == 0 else _Above()) if len(piece) <= LONGEST else None
             if made is not None:
                 out.append(made)
@@ -118,7 +118,7 @@ def _titled(block: int, rows: Sequence[AnnotatedRow], above: _Above) -> TitledTa
     if halves := merge_halves(body, columns, headed):
         columns = [c for c in columns if c not in halves]
         body = [moved(r, halves) for r in body]
-    lines = [t for t in title_lines(above.titles) if not _FURNITURE.match(t)]
+    lines = [t for t in title_lines(above.titles) if not _FURNITURE.match(t) and not says("running head", t)]
     name, named = _name(lines, [r.text for r in heads])
     if name and not any(title_kinds(t) for t in lines):
         lines = lines[-2:]  # the title stands among the column headings
@@ -249,6 +249,12 @@ def _split(rows: Sequence[AnnotatedRow]) -> list[list[AnnotatedRow]]:
     if current:
         parts.append(current)
     return parts
+
+
+def _at_foot(rows: list[AnnotatedRow]) -> list[list[AnnotatedRow]]:
+    """Cut where words end a statement: what stands below them has headings of its own."""
+    foot = foot_of(rows)
+    return [rows] if foot is None else [rows[:foot], rows[foot:]]
 
 
 def _opens(row: AnnotatedRow) -> bool:

@@ -1,0 +1,213 @@
+"""Decision: where a statement ends: its next page is joined, what stands below its last line is cut off.
+
+The last line is a landmark: the total of liabilities and equity, net income, cash at the end.  What follows it under words
+of its own that no statement uses, or that shows lines of the statement again, is another table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
+from typing import TypeAlias
+
+from ..evidence import AnnotatedRow, HeadedTable, RowKind
+from ..findings import Finding, Outcome, Severity
+from ..model import Kind
+from ..periods import Clues
+from .kinds import kind_of, says
+from .landmarks import last_landmark
+
+# --- its next page -------------------------------------------------------------------------------------------------------
+
+#: A longer table is a list: the longest statements of banks and insurers have some 150 rows.
+LONGEST = 600
+#: So many blocks may lie between two pages: page number, running heads; more where the title says that it goes on.
+_NEAR, _FAR = 6, 12
+
+
+def join_pages(tables: Sequence[HeadedTable]) -> tuple[HeadedTable, ...]:
+    """A table that goes on with the statement before it is joined: same columns, no headings or the same, no end yet."""
+    out: list[HeadedTable] = []
+    for headed in tables:
+        if out and _goes_on(out[-1], headed):
+            out[-1] = _joined(out[-1], headed)
+        else:
+            out.append(headed)
+    return tuple(out)
+
+
+def _joined(last: HeadedTable, page: HeadedTable) -> HeadedTable:
+    onto = _onto(last, page)
+    rows = (*last.table.rows, *(moved(r, onto) for r in page.table.rows))
+    kind, points = kind_of(last.table.named, [r.label for r in rows])
+    table = replace(last.table, blocks=(*last.table.blocks, *page.table.blocks), rows=rows, kind=kind, points=points)
+    return replace(last, table=table)
+
+
+def _onto(last: HeadedTable, page: HeadedTable) -> dict[int, int]:
+    """The columns of the page before for those of this one; other columns are put out of the way."""
+    columns = last.table.columns
+    aside = {c.col: 1000 + c.col for r in page.table.rows for c in r.cells if c.col in columns}
+    return aside | dict(zip(page.table.columns, columns, strict=True))
+
+
+def _goes_on(before: HeadedTable, page: HeadedTable) -> bool:
+    """The table is the next page of the statement before it."""
+    last, part = before.table, page.table
+    again = says("continued", part.title) and last.kind in part.named
+    # The title of the page is none of what lies between.
+    between = part.blocks[0] - last.blocks[-1] - len(part.above_blocks)
+    if len(last.rows) + len(part.rows) > LONGEST or between > (_FAR if again else _NEAR):
+        return False
+    if len(last.columns) != len(part.columns) or last.kind is Kind.OTHER:
+        return False
+    if part.named and part.named[0] is not last.kind and not again:
+        return False
+    told, now = _told(before), _told(page)
+    if now and told != now and not (again and len(now) == len(told)):
+        return False
+    if _repeats(last.rows, part.rows):
+        return False
+    mine = kind_of((), [r.label for r in part.rows])[0]
+    fits = mine in (last.kind, Kind.OTHER)
+    if last.kind is Kind.BALANCE_SHEET:
+        # Assets on one page, liabilities on the next.
+        return not _ended(before) and (fits or again)
+    if again:
+        return True
+    if part.named:
+        return bool(now) and fits and _folded(last.name) == _folded(part.name)
+    if not fits or (_ended(before) and last.kind is not Kind.CASH_FLOW):
+        return False
+    return not _ended(before) if now else len(part.above) <= 3
+
+
+#: Kinds that have a last line.
+_ENDING = (Kind.BALANCE_SHEET, Kind.CASH_FLOW, Kind.INCOME_STATEMENT, Kind.COMPREHENSIVE_INCOME)
+
+
+def _ended(headed: HeadedTable) -> bool:
+    """The statement has its last line: nothing is missing on a next page."""
+    last = [r for r in headed.table.rows[-8:] if r.has_data]
+    return headed.kind in _ENDING and any(says(f"end {headed.kind}", r.label) for r in last)
+
+
+def _told(headed: HeadedTable) -> tuple[Clues, ...]:
+    """What the headings tell, column by column; empty where the table has none."""
+    found = tuple(h.clues for h in headed.headings)
+    return found if any(found) else ()
+
+
+def _repeats(last: Sequence[AnnotatedRow], page: Sequence[AnnotatedRow]) -> bool:
+    """The page shows the lines of the other again (for other periods, or in short): it is no continuation."""
+    mine = {r.label.lower() for r in page if r.has_data} - {""}
+    theirs = {r.label.lower() for r in last if r.has_data}
+    return len(mine) > 2 and len(mine & theirs) > 0.4 * len(mine)
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.lower().split())
+
+
+def moved(row: AnnotatedRow, columns: Mapping[int, int]) -> AnnotatedRow:
+    """The row with cells moved to other columns."""
+    cells = tuple(replace(c, col=columns.get(c.col, c.col)) for c in row.cells)
+    return replace(row, source=replace(row.source, cells=cells))
+
+
+#: A line as it is recognised again: its label and its figures.
+_Line: TypeAlias = tuple[str, tuple[Decimal, ...]]
+
+# --- what stands below it ------------------------------------------------------------------------------------------------
+
+
+def end_statements(tables: Sequence[HeadedTable]) -> Outcome[tuple[HeadedTable, ...]]:
+    """Each statement without what stands below its last line. Finding: `statements.below`, of what is cut off."""
+    out: list[HeadedTable] = []
+    findings: list[Finding] = []
+    for headed in tables:
+        rows = headed.table.rows
+        off = set(_below(headed.kind, rows))
+        if off:
+            kept = tuple(r for i, r in enumerate(rows) if i not in off)
+            headed = replace(headed, table=replace(headed.table, rows=kept))
+            findings += _told_below(headed, [rows[i] for i in sorted(off)])
+        out.append(headed)
+    return Outcome(tuple(out), tuple(findings))
+
+
+def _told_below(headed: HeadedTable, off: Sequence[AnnotatedRow]) -> list[Finding]:
+    count = sum(r.has_data for r in off)
+    if not count:
+        return []
+    first = next((r for r in off if r.text.strip()), off[0])
+    return [
+        Finding(
+            code="statements.below", severity=Severity.NOTE, at=first.source.at,
+            message=f"left alone: {count} line{'s' if count > 1 else ''} below the {headed.kind.value.replace('_', ' ')}, "
+            f"from {_head(first)[:60]!r}",
+            hint="they belong to no statement; ask for all tables to read tables of their own",
+        )
+    ]  # fmt: skip
+
+
+def _below(kind: Kind, rows: Sequence[AnnotatedRow]) -> Iterator[int]:
+    """The rows below the last landmark that are no lines of the statement."""
+    last = last_landmark(kind, rows)
+    if last is None:
+        return
+    above = {_line(r) for r in rows[: last + 1] if r.has_data and _label(r)}
+    off = False
+    for start, end in _sections(rows, last + 1):
+        head = _head(rows[start])
+        if says("not below", head):
+            off = False
+        elif not off:
+            off = _is_foreign(kind, head, rows[start + 1 : end], above)
+        if off:
+            yield from range(start, end)
+
+
+def foot_of(rows: Sequence[AnnotatedRow]) -> int | None:
+    """The row below the last landmark that ends a statement in words: "The accompanying notes ...", "Note 12 - ..."."""
+    last = last_landmark(kind_of((), [r.label for r in rows])[0], rows)
+    if last is None:
+        return None
+    feet = (i for i in range(last + 1, len(rows)) if not rows[i].has_data and says("ends all", _head(rows[i])))
+    return next(feet, None)
+
+
+def _head(row: AnnotatedRow) -> str:
+    return " ".join(row.text.split())
+
+
+def _sections(rows: Sequence[AnnotatedRow], first: int) -> Iterator[tuple[int, int]]:
+    """Where rows of words stand below a row, each to the next one."""
+    starts = [i for i in range(first, len(rows)) if rows[i].kind is RowKind.WORDS]
+    yield from pairwise([*starts, len(rows)])
+
+
+def _is_foreign(kind: Kind, head: str, body: Sequence[AnnotatedRow], above: Set[_Line]) -> bool:
+    """A section below the last line is another table: by its heading, or as it begins with net income again."""
+    if says("below", head) and (kind is not Kind.CASH_FLOW or says("measure", head)):
+        return True
+    if kind is not Kind.INCOME_STATEMENT:
+        return False
+    first = next((r for r in body if r.has_data), None)
+    return (
+        head.endswith(":")
+        and first is not None
+        and says(f"mark {kind} net income", _label(first))
+        and _line(first) in above
+    )
+
+
+def _line(row: AnnotatedRow) -> _Line:
+    """Its label and its figures: two lines that have both in common are one line, shown twice."""
+    return _label(row), tuple(p.value for _, p in row.figures)
+
+
+def _label(row: AnnotatedRow) -> str:
+    return " ".join(row.label.lower().split()).strip(" .:*$")
