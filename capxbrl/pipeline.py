@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import cover, explanation, footing, prose, readings, reports, rules, statements, tagging, taxonomy, ties, writers
 from . import repair as repairing
+from .decisions import WHOSE
+from .decisions.whose import same_company
 from .files import load as load_file
 from .files import save
 from .findings import Finding, Outcome, Severity
-from .model import CoverFact, Document, Entity, Fact, Footing, Report, Statement, Tagged
+from .model import CoverFact, Document, Entity, Fact, Footing, Header, Report, Statement, Tagged
 from .options import DEFAULTS, Options, choose
 from .readers import MAX_BYTES, read
 
@@ -87,12 +89,16 @@ def analyse(document: Document, options: Options = DEFAULTS) -> Outcome[Conversi
     changes: tuple[Finding, ...] = ()
     if options.repair:
         document, changes = repaired(document, options)
-    mapped, a = _map(document, options)
+    cover_facts, b = cover.read_cover(document)
+    mapped, a = _map(document, options, cover_facts)
     related = ties.relations(mapped.tagged)
     mapped = replace(mapped, tagged=readings.weigh(mapped.tagged, related))
     concepts = taxonomy.load(options.taxonomy_name)
-    cover_facts, b = cover.read_cover(document)
     entity, c = cover.find_entity(document, cover_facts, cik=options.cik)
+    if other := _another(mapped.statements, entity, options):
+        # The cover is the filer's, and so is its identifier.
+        cover_facts = ()
+        entity, c = cover.find_entity(replace(document, blocks=(), header=Header(company=other)), (), cik=options.cik)
     report, d = reports.build_report(
         document, mapped.tagged, cover_facts, entity, concepts, namespace_base=options.namespace_base or taxonomy.BASE_URL
     )  # fmt: skip
@@ -111,10 +117,15 @@ def analyse(document: Document, options: Options = DEFAULTS) -> Outcome[Conversi
     return Outcome(made, findings)
 
 
+def _another(found: Sequence[Statement], entity: Entity, options: Options) -> str:
+    """The company that the statements are of, as the page names it, where that was asked for and is not the filer."""
+    names = [d.value for s in found for d in s.decisions if d.subject == WHOSE] if options.statements_of else []
+    return names[0] if names and not same_company(names[0], entity.name) else ""
+
+
 def _unheard(options: Options) -> tuple[Finding, ...]:
     """What the caller chose that no decision listens to: nobody may believe that it was heeded."""
     chosen = [f"--assume {name}={value}" for name, value in options.assume.said().items()]
-    chosen += [f"--statements-of {options.statements_of}"] if options.statements_of else []
     return tuple(
         Finding(
             code="options.unheard", severity=Severity.WARNING, message=f"{option} changed nothing",
@@ -124,9 +135,13 @@ def _unheard(options: Options) -> tuple[Finding, ...]:
     )  # fmt: skip
 
 
-def _map(document: Document, options: Options) -> Outcome[_Mapped]:
+def _map(document: Document, options: Options, cover_facts: Sequence[CoverFact]) -> Outcome[_Mapped]:
     """The statements of a document and their concepts."""
-    found, a = statements.parse_statements(document, all_tables=options.all_tables, assume=options.assume)
+    registrant = next((f.value for f in cover_facts if f.concept == "EntityRegistrantName"), "")
+    found, a = statements.parse_statements(
+        document, all_tables=options.all_tables, assume=options.assume, registrant=registrant,
+        statements_of=options.statements_of,
+    )  # fmt: skip
     proofs, b = footing.foot(found)
     tagged, c = tagging.tag(
         found, proofs, taxonomy.load(options.taxonomy_name), overrides=tagging.load_overrides(options.overrides),
@@ -137,7 +152,7 @@ def _map(document: Document, options: Options) -> Outcome[_Mapped]:
 
 def repaired(document: Document, options: Options = DEFAULTS) -> Outcome[Document]:
     """The document with every figure changed that one slip explains beyond doubt, and a finding for each change."""
-    mapped, _ = _map(document, options)
+    mapped, _ = _map(document, options, cover.read_cover(document).value)
     return repairing.apply(
         document, repairing.problems(ties.relations(mapped.tagged), mapped.tagged), mapped.tagged
     )  # fmt: skip

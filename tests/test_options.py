@@ -82,7 +82,7 @@ def test_what_no_decision_heeds_is_said(reference: Path) -> None:
     chosen = choose(assume={"currency": "CAD"}, statements_of="Example Corp")
     told = [f.message for f in pipeline.analyse(document, chosen).findings if f.code == "options.unheard"]
     assert told == [
-        "--assume currency=CAD changed nothing", "--statements-of Example Corp changed nothing",
+        "--assume currency=CAD changed nothing",
     ]  # fmt: skip
 
 

@@ -32,13 +32,14 @@ class _Grade(IntEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
     """A table that may be a statement. read: its lines are to be read; findings: what is told of it; decision: on what
-    grounds it is taken."""
+    grounds it is taken; whose: whose statement it is."""
 
     headed: HeadedTable
     face: bool
     read: bool = True
     findings: tuple[Finding, ...] = ()
     decision: Decision | None = None
+    whose: Decision | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

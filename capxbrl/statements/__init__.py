@@ -18,7 +18,9 @@ from ..decisions.faces import Choice, choose_faces, without_repeats
 from ..decisions.periods import balance_dates, decide_periods, start_after_balances
 from ..decisions.scale import decide_scales, stated_scale
 from ..decisions.shares import decide_share_scales
-from ..evidence import Calendar, DecidedTable, TitledTable
+from ..decisions.dates import decide_dates
+from ..decisions.ends import end_statements, join_pages
+from ..decisions.faces import Choice, choose_faces, without_repeats
 from ..findings import Finding, Outcome, Severity
 from ..model import Document, Kind, Period, Statement
 from ..options import NOTHING_ASSUMED, Assumptions
@@ -32,23 +34,30 @@ __all__ = ["parse_statements"]
 
 
 def parse_statements(
-    document: Document, *, all_tables: bool = False, assume: Assumptions = NOTHING_ASSUMED
+    document: Document,
+    *,
+    all_tables: bool = False,
+    assume: Assumptions = NOTHING_ASSUMED,
+    registrant: str = "",
+    statements_of: str | None = None,
 ) -> Outcome[tuple[Statement, ...]]:
     """The statements of a document, in the order they stand.
 
     all_tables: also supplementary, pro forma, segment and non-GAAP tables, with face = False. assume: what the user says.
+    registrant: the filer's name on the cover. statements_of: whose statements, if not the filer's.
     A filing without any statement gives an empty tuple and the finding `statements.none` (error).
     """
     tables = cut_tables(document, annotate(document))
     headed, below = end_statements(join_pages([head_columns(t) for t in tables]))
-    choices, untitled = choose_faces(document, headed, all_tables)
+    found, untitled = choose_faces(document, headed, all_tables)
+    choices, owned = decide_whose(document, found, registrant, statements_of)
     faces = [c.headed for c in choices if c.face]
     calendar = decide_calendar(document, balance_dates(faces), faces, assume.year_end)
     decided, findings = _decide(document, choices, calendar, assume.period)
     statements, told = _read(document, decided, calendar, assume)
     return Outcome(
         statements,
-        (*_too_many(tables), *below, *untitled, *findings, *told, *(() if statements else (_none(document),))),
+        (*_too_many(tables), *below, *untitled, *owned, *findings, *told, *(() if statements else (_none(document),))),
     )
 
 
@@ -99,7 +108,7 @@ def _decide(
             out.append(
                 DecidedTable(
                     headed=headed, face=choice.face, columns=columns, scale=stated_scale(headed), currency="",
-                    decisions=(choice.decision,) if choice.decision else (),
+                    decisions=tuple(d for d in (choice.decision, choice.whose) if d is not None),
                 )
             )  # fmt: skip
     kept, repeated = without_repeats(out)
