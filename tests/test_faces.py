@@ -232,3 +232,47 @@ def test_quarters_below_are_no_years(between: str) -> None:
     (statement,), _ = parsed(page("CONSOLIDATED STATEMENTS OF INCOME", INCOME) + between + quarters)
     shown = {a.value for line in statement.lines if line.label == "Net sales" for a in line.amounts if a}
     assert shown == {9_400_000, 8_200_000}
+
+
+@pytest.mark.parametrize(
+    "heading", ["Six months ended June 30,", "SIX MONTHS ENDED JUNE 30,", "For the six months ended June 30,"]
+)
+def test_a_second_block_under_headings_of_its_own_is_not_lost(heading: str) -> None:
+    def block(head: str, factor: int) -> str:
+        body = "".join(
+            f"<tr><td>{label}</td><td>{a * factor:,}</td><td>{b * factor:,}</td></tr>"
+            for label, a, b in [
+                ("Net sales", 9400, 8200),
+                ("Income before income taxes", 4000, 3100),
+                ("Net income", 2400, 1860),
+            ]
+        )
+        return f"<tr><td></td><td colspan=2>{head}</td></tr><tr><td></td><td>2009</td><td>2008</td></tr>{body}"
+
+    title = "<p>CONSOLIDATED STATEMENTS OF INCOME</p><p>(In thousands)</p>"
+    source = (
+        f"<html><body>{title}<table>{block('Three months ended June 30,', 1)}{block(heading, 2)}</table></body></html>"
+    )
+    statements, findings = parsed(source, "x.htm")
+    shown = {a.value for s in statements for line in s.lines if line.label == "Net sales" for a in line.amounts if a}
+    assert shown == {9_400_000, 8_200_000, 18_800_000, 16_400_000}
+    assert not {"statements.untitled", "statements.not-face"} & set(codes(findings))
+
+
+@pytest.mark.parametrize("gap", ["<p>&nbsp;</p>", "<p>3</p>", ""])
+def test_a_total_in_a_table_of_its_own_is_joined(gap: str) -> None:
+    def table(lines: list[tuple[str, str, str]], heads: str) -> str:
+        body = "".join(f"<tr><td>{label}</td><td>{a}</td><td>{b}</td></tr>" for label, a, b in lines)
+        return f"<table>{heads}{body}</table>"
+
+    heads = "<tr><td></td><td>June 30, 2009</td><td>December 31, 2008</td></tr>"
+    upper = [
+        ("Cash", "1,200", "1,100"),
+        ("Total assets", "1,200", "1,100"),
+        ("Debt", "700", "500"),
+        ("Total equity", "500", "600"),
+    ]
+    lower = [("Other", "-", "-"), ("Total liabilities and equity", "1,200", "1,100")]
+    source = f"<html><body><p>BALANCE SHEETS</p>{table(upper, heads)}{gap}{table(lower, '')}</body></html>"
+    (statement,), _ = parsed(source, "x.htm")
+    assert labels(statement)[-1] == "Total liabilities and equity"

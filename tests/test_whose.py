@@ -75,6 +75,7 @@ def test_the_statements_of_a_business_acquired_are_left_out_and_told(title: str,
     assert conversion.statements == ()
     (told,) = [f for f in conversion.findings if f.code == "statements.of-another"]
     assert told.severity is Severity.WARNING and "larch fittings, inc" in told.message.lower()
+    assert "statements.none" not in [f.code for f in conversion.findings]
 
 
 @pytest.mark.parametrize(("title", "report"), OTHERS)

@@ -18,9 +18,8 @@ from ..decisions.faces import Choice, choose_faces, without_repeats
 from ..decisions.periods import balance_dates, decide_periods, start_after_balances
 from ..decisions.scale import decide_scales, stated_scale
 from ..decisions.shares import decide_share_scales
-from ..decisions.dates import decide_dates
-from ..decisions.ends import end_statements, join_pages
-from ..decisions.faces import Choice, choose_faces, without_repeats
+from ..decisions.whose import decide_whose
+from ..evidence import Calendar, DecidedTable, TitledTable
 from ..findings import Finding, Outcome, Severity
 from ..model import Document, Kind, Period, Statement
 from ..options import NOTHING_ASSUMED, Assumptions
@@ -57,7 +56,7 @@ def parse_statements(
     statements, told = _read(document, decided, calendar, assume)
     return Outcome(
         statements,
-        (*_too_many(tables), *below, *untitled, *owned, *findings, *told, *(() if statements else (_none(document),))),
+        (*_too_many(tables), *below, *untitled, *owned, *findings, *told, *_none(document, statements, owned)),
     )
 
 
@@ -127,9 +126,13 @@ def _too_many(tables: Sequence[TitledTable]) -> tuple[Finding, ...]:
     return (told,)
 
 
-def _none(document: Document) -> Finding:
-    return Finding(
+def _none(document: Document, statements: Sequence[Statement], owned: Sequence[Finding]) -> tuple[Finding, ...]:
+    """That there is no statement; not where it is told that there are those of another company."""
+    if statements or owned:
+        return ()
+    told = Finding(
         code="statements.none", severity=Severity.ERROR, at=document.blocks[0].at if document.blocks else None,
         message="no financial statement was found in this document",
         hint="if it holds one, check that its tables survived: columns need tabs, aligned blanks, or HTML cells",
     )  # fmt: skip
+    return (told,)

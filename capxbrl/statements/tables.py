@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from ..decisions.ends import LONGEST, foot_of, moved
@@ -38,12 +39,25 @@ def cut_tables(document: Document, annotated: AnnotatedTables) -> tuple[TitledTa
         if sum(r.has_data for r in rows) < 2:
             continue
         above = _above(document, annotated, number)
-        for index, piece in enumerate(p for part in _split(rows) for p in _at_foot(part)):
-            made = _titled(number, piece, above if index == 0 else _Above()) if len(piece) <= LONGEST else None
-            if made is not None:
+        first: TitledTable | None = None
+        for part in _split(rows):
+            for index, piece in enumerate(_at_foot(part)):
+                made = _titled(number, piece, _Above() if first else above) if len(piece) <= LONGEST else None
+                if made is None:
+                    continue
+                made = _under(made, first) if first and index == 0 else made
+                first = first or made
                 out.append(made)
                 likely += made.kind is not Kind.OTHER
     return tuple(out)
+
+
+def _under(block: TitledTable, first: TitledTable) -> TitledTable:
+    """A second block under headings of its own has the title of its table, unless it has one or is of another kind."""
+    if block.name or block.kind is not first.kind or not first.named:
+        return block
+    title = f"{first.title} {block.title}".strip()
+    return replace(block, title=title, titles=first.titles, name=first.name, named=first.named)
 
 
 def _whole(document: Document, annotated: AnnotatedTables) -> list[tuple[int, tuple[AnnotatedRow, ...]]]:
