@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from capxbrl import explanation, pipeline
@@ -11,7 +12,7 @@ from capxbrl.cli import main
 from capxbrl.decisions import CURRENCY, SCALE_OF_MONEY, YOU, decide
 from capxbrl.decisions.told import sentence
 from capxbrl.findings import Finding, Position, Severity
-from capxbrl.model import Witness
+from capxbrl.model import Unit, Witness
 from capxbrl.options import choose
 
 PAGE = """
@@ -109,3 +110,43 @@ def test_explain_tells_what_is_against_a_line(tmp_path: Path) -> None:
 def test_explain_tells_a_fact_of_the_cover(reference: Path) -> None:
     done = CliRunner().invoke(main, ["explain", str(reference), "Rule 14d-2(b)"])
     assert done.exit_code == 0 and "doubtful" in done.output and "damaged box" in done.output
+
+
+_OPERATIONS = """
+                 EXAMPLE CORP
+            STATEMENTS OF OPERATIONS
+     (in thousands of U.S. dollars, except per share data)
+                                    Three months ended
+                               June 30, 2009   June 30, 2008
+Revenues                            4,000           3,900
+Net loss                             (303)           (152)
+Net loss per share                  (0.01)          (0.01)
+{shares}
+"""
+
+
+@pytest.mark.parametrize(
+    "shares",
+    [
+        "Weighted average shares            26,554          26,515",
+        "Shares used in calculation (000s):\n  Basic                            26,554          26,515",
+        "Weighted average shares (in thousands)   26,554          26,515",
+    ],
+)
+def test_a_scale_of_shares_that_a_caption_covers_or_a_heading_says_is_no_doubt(shares: str) -> None:
+    page = _OPERATIONS.format(shares=shares)
+    document, _ = pipeline.load(page.encode(), "page.txt")
+    made, found = pipeline.analyse(document)
+    assert {f.value for f in made.facts if f.unit is Unit.SHARES} == {26_554_000, 26_515_000}
+    assert "reading.doubtful" not in {f.code for f in found}
+
+
+def test_the_lines_without_a_concept_are_told_together(tmp_path: Path) -> None:
+    strange = "".join(f"Gizmo{c} reserve{' ' * 15}     1,000           1,000\n" for c in "abcde")
+    page = SOUND.replace("Receivables ", f"{strange}Receivables ")
+    (tmp_path / "page.txt").write_text(page)
+    document, _ = pipeline.load(page.encode(), "page.txt")
+    (finding,) = [f for f in pipeline.analyse(document).findings if f.code == "tag.unknown-label"]
+    assert finding.message.startswith("no standard concept for ") and finding.message.endswith(" more")
+    rows = CliRunner().invoke(main, ["unknown", str(tmp_path / "page.txt")]).output
+    assert all(f"Gizmo{c} reserve" in rows for c in "abcde")

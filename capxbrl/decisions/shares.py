@@ -125,6 +125,9 @@ def _share_decision(statement: Statement, scale: Scale, elsewhere: Sequence[Deci
     if any(1 / _ALIKE < largest / other < _ALIKE for other in elsewhere):
         says = "another statement counts as many shares"
         heard.append(Witness(value=str(read), says=says, at=counts[0].at, independent=True))
+    if not heard and scale.said and read == scale.money:
+        says = "the caption says it of all figures, and excepts no shares"
+        heard.append(Witness(value=str(read), says=says, at=statement.at))
     made = decide(SCALE_OF_SHARES, heard, default=str(read))
     return made if made.value == str(read) else replace(made, value=str(read), standing=Standing.DOUBTFUL)
 
@@ -136,12 +139,12 @@ def _share_witnesses(statement: Statement, scale: Scale, counts: Sequence[Amount
     labelled = {
         made.shares if made.shares is not None else made.money
         for line in statement.lines
-        if "(" in line.label
-        and any(a and a.unit is Unit.SHARES for a in line.amounts)
-        and (made := scale_of(line.label))
+        if any(a and a.unit is Unit.SHARES for a in line.amounts)
+        for text in (line.label, *line.path[-1:])
+        if "(" in text and (made := scale_of(text))
     }
     for power in sorted(labelled):
-        yield Witness(value=str(power), says="the label says it", at=at)
+        yield Witness(value=str(power), says="the label or its heading says it", at=at)
     if any(a.scale == 0 and len(a.shown.replace(",", "")) >= _FULL for a in counts):
         yield Witness(value="0", says="the counts are printed in full", at=at)
     if found := scale_step(statement):

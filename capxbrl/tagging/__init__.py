@@ -29,6 +29,10 @@ __all__ = ["MIN_CONFIDENCE", "explain", "implied_overrides", "load_overrides", "
 MIN_CONFIDENCE = 0.64
 #: A standard concept is told as doubtful below this.
 _DOUBTFUL = 0.75
+_UNKNOWN = "tag.unknown-label"
+_NONE = "no standard concept for "
+#: So many of the lines without one are told by name.
+_TOLD = 3
 
 
 def tag(
@@ -38,12 +42,13 @@ def tag(
     """Choose the concept of every line of every statement.
 
     overrides: rows of `load_overrides`. learned: another learned table than the shipped one.
-    Findings: `tag.unknown-label` (a line became an extension; the hint is a ready override row), `tag.low-confidence`.
+    Findings: `tag.unknown-label` (one for all lines that became extensions; the hint says how to get override rows),
+    `tag.low-confidence`.
     """
     data = Data(overrides=tables.by_label(overrides), synonyms=tables.synonyms(), learned=tables.learned(learned))
     threshold = MIN_CONFIDENCE if min_confidence is None else min_confidence
     out: list[Tagged] = []
-    findings: list[Finding] = []
+    findings: list[tuple[LineItem, Finding]] = []
     extensions: dict[tuple[str, str, str, str], Concept] = {}
     every = candidates_of(statements, footings, taxonomy, data)
     for statement, footing, options in zip(statements, footings, every, strict=True):
@@ -51,7 +56,8 @@ def tag(
         lines = _matches(statement, footing, chosen, taxonomy, extensions)
         findings += _findings(statement, chosen, lines)
         out.append(Tagged(statement=statement, footing=footing, lines=lines))
-    return Outcome(tuple(out), tuple(findings))
+    unknown = [(line, f) for line, f in findings if f.code == _UNKNOWN]
+    return Outcome(tuple(out), (*_folded(unknown), *(f for _, f in findings if f.code != _UNKNOWN)))
 
 
 # --- matches -------------------------------------------------------------------------------------------------------
@@ -102,7 +108,8 @@ def _row(statement: Statement, line: LineItem, concept: str = "", negate: str = 
 
 def _findings(
     statement: Statement, chosen: Sequence[Candidate | None], lines: Sequence[TaggedLine]
-) -> Iterable[Finding]:
+) -> Iterable[tuple[LineItem, Finding]]:
+    """What is told of the lines without a concept and of those whose concept is doubtful."""
     for line, candidate, tagged in zip(statement.lines, chosen, lines, strict=True):
         if candidate is None or not tagged.matches:
             continue
@@ -111,22 +118,39 @@ def _findings(
         rows = " or ".join(_row(statement, line, name) for name in others)
         if concept.extension and not candidate.name:
             may = f"; it may be {' or '.join(others)}" if others else ""
-            yield Finding(
-                code="tag.unknown-label",
-                severity=Severity.WARNING,
-                at=line.at,
-                message=f"no standard concept for {line.label!r}: it becomes the extension concept {concept.name}{may}",
-                hint=f"if there is one, add a row to your overrides: {rows or _row(statement, line)}",
+            yield (
+                line,
+                Finding(
+                    code=_UNKNOWN,
+                    severity=Severity.WARNING,
+                    at=line.at,
+                    message=f"{_NONE}{line.label!r}: it becomes the extension concept {concept.name}{may}",
+                    hint=f"if there is one, add a row to your overrides: {rows or _row(statement, line)}",
+                ),
             )
         elif candidate.score < _DOUBTFUL:
             may = f" but {' or '.join(others)}" if others else ""
-            yield Finding(
-                code="tag.low-confidence",
-                severity=Severity.NOTE,
-                at=line.at,
-                message=f"{line.label!r} may not be {concept.name}{may} ({candidate.why}; confidence {candidate.score:.2f})",
-                hint=f"if it is not, add a row to your overrides: {rows or _row(statement, line)}",
+            yield (
+                line,
+                Finding(
+                    code="tag.low-confidence",
+                    severity=Severity.NOTE,
+                    at=line.at,
+                    message=f"{line.label!r} may not be {concept.name}{may} ({candidate.why}; confidence {candidate.score:.2f})",
+                    hint=f"if it is not, add a row to your overrides: {rows or _row(statement, line)}",
+                ),
             )
+
+
+def _folded(unknown: Sequence[tuple[LineItem, Finding]]) -> Iterable[Finding]:
+    """One finding for all lines without a concept: a filing has dozens, and each is a row to fill in."""
+    if len(unknown) < 2:
+        return [finding for _, finding in unknown]
+    first = ", ".join(f"{line.label!r} (line {line.at.line})" for line, _ in unknown[:_TOLD])
+    rest = f" and {len(unknown) - _TOLD} more" if len(unknown) > _TOLD else ""
+    message = f"{_NONE}{len(unknown)} lines, which become extension concepts: {first}{rest}"
+    hint = "`capxbrl unknown` prints a row for each: fill in its concept and give the file as --overrides"
+    return [replace(unknown[0][1], message=message, hint=hint)]
 
 
 def unknown_rows(tagged: Sequence[Tagged]) -> str:
