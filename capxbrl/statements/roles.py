@@ -23,7 +23,9 @@ def give_roles(lines: Sequence[LineItem], kind: Kind, columns: Sequence[Column])
     for line in lines:
         role = LineRole.NONE
         if any(line.amounts):
-            role = (_balance(line.label, kind, columns[0], closed) if flows else LineRole.NONE) or _role(line, kind)
+            balance = _balance(line.label, kind, columns[0], closed) if flows else LineRole.NONE
+            block = flows and any(_says("period-end block", heading.rstrip(" :")) for heading in line.path)
+            role = balance or (LineRole.CLOSING_ITEM if block else _role(line, kind))
         closed |= role is LineRole.CLOSING
         out.append(replace(line, role=role) if role else line)
     return tuple(out)

@@ -68,8 +68,15 @@ def _line(label: str, path: Sequence[str], printed: Sequence[Printed]) -> _Line:
 def unit_of(label: str, path: Sequence[str], printed: Sequence[Printed], kind: Kind) -> Unit:
     """The unit that the words and the look of the figures give. printed: the line's figures, not scaled."""
     line = _line(label, path, printed)
+    if _number_of_things(line):
+        return Unit.PURE
     rules = {Kind.CASH_FLOW: _CASH_FLOW_RULES, Kind.BALANCE_SHEET: _BALANCE_RULES}.get(kind, _INCOME_RULES)
     return next((unit for applies, unit in rules if applies(line)), Unit.USD)
+
+
+def _number_of_things(line: _Line) -> bool:
+    """Employees, stores: counted, and no money."""
+    return line.whole and line.says("number of things") is not None
 
 
 _Rules = tuple[tuple[Callable[[_Line], bool], Unit], ...]
@@ -129,6 +136,11 @@ def _is_per_share(line: _Line) -> bool:
     return line.says("per share") is not None and line.small and not (line.whole and not line.tiny)
 
 
+def _wholly_per_share(line: _Line) -> bool:
+    """ "Net income per unit | 361,338": whole dollars for each of few shares."""
+    return line.whole and not line.tiny and line.says("wholly per share") is not None
+
+
 def _names_per_share(line: _Line) -> bool:
     """Money of which the label says what it is for each share: its figures are too large to be that."""
     return line.says("per share") is not None
@@ -153,6 +165,7 @@ _INCOME_RULES: _Rules = (
     (_counts, Unit.SHARES),
     (_bare_count, Unit.SHARES),
     (_is_per_share, Unit.PER_SHARE),
+    (_wholly_per_share, Unit.PER_SHARE),
     (_names_per_share, Unit.USD),
     (_below_counts, Unit.SHARES),
     (_below_per_share, Unit.PER_SHARE),
