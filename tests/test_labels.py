@@ -137,3 +137,23 @@ def test_a_reference_to_a_note_in_a_cell_of_its_own(note: str) -> None:
     table = "\n".join("\t".join(row) for row in rows)
     made = statement(f"CONSOLIDATED STATEMENTS OF INCOME\nYears ended December 31\n(In thousands)\n\n{table}\n")
     assert list(values(made)) == ["Net sales", "Cost of sales", "Net income"]
+
+
+ROWS = [("Net sales", "9,450", "8,127"), ("Cost of sales", "6,450", "6,127"), ("Gross profit", "3,000", "2,000"), ("Net income", "1,450", "1,127")]  # fmt: skip
+HEAD = "CONSOLIDATED STATEMENTS OF INCOME\nYears ended December 31\n(In thousands)\n\n\t2010\t2009\n"
+
+
+@pytest.mark.parametrize("above", [True, False])
+def test_figures_stand_one_row_above_or_below_their_labels(above: bool) -> None:
+    pairs = [(f"\t{a}\t{b}", label) for label, a, b in ROWS]
+    rows = [row for figures, label in pairs for row in ((figures, label) if above else (label, figures))]
+    made = statement(HEAD + "\n".join(rows) + "\nDividends\t5\t4\n")
+    assert values(made) == {label: a for label, a, _ in ROWS} | {"Dividends": "5"}
+
+
+def test_bare_figures_are_totals_where_the_others_have_labels() -> None:
+    rows = [f"{label}\t{a}\t{b}" for label, a, b in ROWS[:2]]
+    made = statement(
+        HEAD + "\n".join([*rows, "\t3,000\t2,000", "Other matters", *rows, "\t3,000\t2,000", "Remarks"]) + "\n"
+    )
+    assert [x.label for x in made.lines if x.amounts[0]] == ["Net sales", "Cost of sales", ""] * 2

@@ -140,11 +140,14 @@ def _groups(mine: Sequence[Found], found: Sequence[Found]) -> list[list[Found]]:
 
 
 def _before(group: Sequence[Found], page: _Label) -> dict[int, Stretch]:
-    """The date directly before each figure, where the first of them has one: dates come first here."""
+    """The date directly before each figure, where the first of them has one: dates come first here; else those that
+    open a parenthesis: "$205 (2022, $203)"."""
     near = {
         f.start: d for f in group for d in page.dates if d[1] <= f.start and _BETWEEN.fullmatch(page.text[d[1] : f.start])
     }  # fmt: skip
-    return near if group[0].start in near else {}
+    if group[0].start in near:
+        return near
+    return {start: d for start, d in near.items() if page.text[: d[0]].rstrip().endswith("(")}
 
 
 def _dated(group: Sequence[Found], page: _Label, *, again: bool) -> list[tuple[Period, ...]]:

@@ -42,7 +42,7 @@ class _Page:
 
 def read_entries(rows: Sequence[AnnotatedRow], grid: Sequence[int], kind: Kind) -> list[Entry]:
     """Rows with their labels; a label that runs over several rows is put together. grid: the columns of figures."""
-    single = [e for row in rows if (e := _entry(row, grid)).label or e.cells]
+    single = _under_figures([e for row in rows if (e := _entry(row, grid)).label or e.cells])
     page = _Page(kind=kind, width=max((e.extent for e in single if e.cells), default=0))
     out: list[Entry] = []
     for number, entry in enumerate(single):
@@ -98,6 +98,42 @@ def _figures_by_column(row: AnnotatedRow, grid: Sequence[int]) -> dict[int, int]
         if cols and cols[0] not in out:
             out[cols[0]] = i
     return out
+
+
+# --- figures one row above their labels --------------------------------------------------------------------------------
+
+#: A page has so many rows of bare figures before they are taken to stand above their labels.
+_BARE = 3
+
+
+def _under_figures(single: Sequence[Entry]) -> list[Entry]:
+    """Where the page prints figures a row above their labels, each label with its figures; else as it is.
+
+    It does where most figures have no label beside them, and more of them have one below than above, or the first has:
+    elsewhere bare figures are totals, or stand below their labels.
+    """
+    bare = [n for n, e in enumerate(single) if e.cells and not e.label]
+    labelled = sum(bool(e.cells and e.label) for e in single)
+    below = {n for n in bare if _words_beside(single, n, n + 1)}
+    above = [n for n in bare if _words_beside(single, n, n - 1)]
+    first = len(below) > len(above) or (len(below) == len(above) and bare[:1] != above[:1])
+    if len(bare) < _BARE or labelled >= len(bare) or not first:
+        return list(single)
+    out: list[Entry] = []
+    for n, entry in enumerate(single):
+        if n in below:
+            out.append(replace(single[n + 1], row=entry.row, cells=entry.cells))
+        elif n - 1 not in below:
+            out.append(entry)
+    return out
+
+
+def _words_beside(single: Sequence[Entry], n: int, other: int) -> bool:
+    """In the row next to the n-th stand words alone, and no heading with a colon."""
+    if not 0 <= other < len(single):
+        return False
+    near = abs(single[other].row.row - single[n].row.row) == 1
+    return near and not single[other].cells and not single[other].label.endswith(":")
 
 
 # --- does a label go on in the next row? -------------------------------------------------------------------------------
