@@ -134,6 +134,10 @@ MILLIONS = "(In millions)"
             "", [("authorized", "320000000", "12"), ("issued", "127949220", "1"), ("issued", "124496972", "2")],
         ),
         ("Premiums, net of allowance: $10 - 2023, $9 - 2022", MILLIONS, [("allowance", "10000000", "1"), ("allowance", "9000000", "2")]),
+        (
+            "Common stock: Issued - 1,483,463 shares - 2023 - 1,483,167 shares - 2022",
+            "", [("issued", "1483463", "1"), ("issued", "1483167", "2")],
+        ),
         ("Premiums, less allowances $205 (2022, $203)", MILLIONS, [("allowance", "205000000", "1"), ("allowance", "203000000", "2")]),
         ("Premiums, less allowance of $95 ($91 in 2022)", MILLIONS, [("allowance", "95000000", "1"), ("allowance", "91000000", "2")]),
         ("Common stock, 4,137 issued (4,070 issued in 2022)", MILLIONS, [("issued", "4137000000", "1"), ("issued", "4070000000", "2")]),

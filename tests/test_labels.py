@@ -85,6 +85,11 @@ FOLDED = [
     # In parentheses alone.
     ("Provision For Income Taxes", "  (Note 12)                                     550         400"),
     ("Loss On Sale Of Mills", "  (Loss)                                        550         400"),
+    (
+        "Minority Interest In Income",
+        "  (loss) in consolidated\n  subsidiary                                    550         400",
+    ),
+    ("Lease Of Mills", "  (1,200 spindles in 1996;\n  1,100 spindles in 1995)                       550         400"),
     # The words that a statement has.
     ("Income From Continuing Operations", "  Before Income Taxes                           550         400"),
     (
@@ -103,7 +108,7 @@ FOLDED = [
 @pytest.mark.parametrize(("above", "below"), FOLDED)
 def test_a_folded_label(above: str, below: str) -> None:
     made = statement(INCOME.format(lines=f"{above}\n{below}"))
-    label = f"{above} {below[:47].strip()}"
+    label = f"{above} {' '.join(row[:47].strip() for row in below.splitlines())}"
     assert values(made)[label] == "550"
     assert line(made, label).path == ()
 

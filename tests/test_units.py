@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+import datetime as dt
 
 import pytest
 
-from capxbrl.amounts import Printed, parse_amount
-from capxbrl.model import Kind, LineRole, Unit
-from capxbrl.readers import text
-from capxbrl.statements import parse_statements
+from capxbrl.amounts import Printed, amount, parse_amount
+from capxbrl.findings import Position
+from capxbrl.model import Column, Kind, LineItem, Period, Span, Unit
+from capxbrl.statements.roles import give_roles
 from capxbrl.statements.units import unit_of
 
 
@@ -71,22 +71,17 @@ def test_shares_at_a_value_are_money() -> None:
 
 
 def test_balances_in_a_block_below_a_statement_of_flows_hold_at_its_end() -> None:
-    source = """CONSOLIDATED STATEMENTS OF EARNINGS
-(in millions)
+    def item(label: str, unit: Unit, *path: str) -> LineItem:
+        found = amount(number, scale=0, unit=unit, at=at, span=Span(block=0, row=0, cell=1, start=0, end=2))
+        return LineItem(label=label, path=path, amounts=(found,), at=at, spans=(), figures=())
 
-\tYear ended December 31,\t
-\t2021\t2020
-Net revenues\t12,639\t11,741
-Operating expenses\t7,270\t5,907
-Net earnings\t5,369\t5,834
-Selected data at year-end
-Shareholders' equity\t99,223\t84,729
-Headcount\t43,900\t40,500
-"""
-    (statement,) = parse_statements(text.read(source.encode(), "x.txt").value).value
-    lines = {line.label: line for line in statement.lines}
-    assert lines["Shareholders' equity"].balance == lines["Headcount"].balance == "end"
-    assert lines["Net earnings"].role is LineRole.NET_INCOME
-    headcount = lines["Headcount"].amounts[0]
-    assert headcount is not None
-    assert (headcount.value, headcount.unit) == (Decimal(43900), Unit.PURE)
+    at, number = Position(source="x.txt", line=1, column=1), parse_amount("43")
+    assert number is not None
+    year = Column(grid=1, heading="2021", period=Period(start=dt.date(2021, 1, 1), end=dt.date(2021, 12, 31)))
+    block = "Selected data at period-end:"
+    lines = [
+        item("Net earnings", Unit.USD),
+        item("Headcount", Unit.PURE, block),
+        item("Common equity", Unit.USD, block),
+    ]
+    assert [x.balance for x in give_roles(lines, Kind.INCOME_STATEMENT, (year,))] == ["", "end", "end"]

@@ -161,11 +161,12 @@ def _unfinished(label: str) -> bool:
 
 
 def _is_rest(last: Entry, entry: Entry) -> bool:
-    """No label begins as this one does: in small letters, with "Of", with a remark in parentheses that has figures."""
+    """No label begins as this one does: in small letters, with "Of", in parentheses."""
     first, second = entry.label[0], entry.label[1:2]
     if first == "(":
-        bare = entry.label.find(")") == len(entry.label) - 1
-        return bool(entry.cells) and (bare or second.isdigit() or second == "$" or second.islower())
+        if entry.label.find(")") == len(entry.label) - 1:  # without figures it is a remark: "(unaudited)"
+            return bool(entry.cells)
+        return second.isdigit() or second == "$" or second.islower()
     if first.isdigit():
         return entry.row.row - last.row.row <= 1
     return first.islower() or _says("rest", entry.label)
