@@ -67,11 +67,13 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """Cells from left to right; cells without text are left out. rule: a line drawn below the row, or a row of dashes."""
+    """Cells from left to right; cells without text are left out. rule: a line drawn below the row, or a row of dashes.
+    loose: its figures stand in their order, but nothing on the page tells in which columns."""
 
     cells: tuple[Cell, ...]
     at: Position
     rule: bool = False
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,7 +42,7 @@ _HEAD = re.compile(
 )
 #: No row of a table is longer, or has more figures.
 _LONGEST, _MOST = 1500, 40
-#: Amounts further than this to the right of their "$" do not belong to it.
+#: A second mark further than this to the left of the first does not belong to the amount.
 _MARK_GAP = 14
 #: The ")" of a cell of its own stands at most so far behind its "(1,234".
 _FAR_TAIL = 8
@@ -100,7 +100,8 @@ def _amounts(words: list[Word]) -> tuple[list[Word], list[Piece]]:
         if taken is None:
             break
         first, piece = taken
-        if first and not _parted(words[first - 1], words[first]):
+        marked = found and _MARK.fullmatch(words[first].text)
+        if first and not marked and not _parted(words[first - 1], words[first]):
             break
         found.insert(0, piece)
         end = first
@@ -197,7 +198,12 @@ def _amount_before(words: list[Word], end: int) -> tuple[int, Piece] | None:
     else:
         return None
     start = words[first].x0
-    while first and _MARK.fullmatch(words[first - 1].text) and start - words[first - 1].x1 <= _MARK_GAP:
+    alone = first
+    while (
+        first
+        and _MARK.fullmatch(words[first - 1].text)
+        and (start - words[first - 1].x1 <= _MARK_GAP or first == alone)
+    ):
         first -= 1
         start = words[first].x0
     return first, Piece(start, last, edge)

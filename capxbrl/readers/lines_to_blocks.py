@@ -8,6 +8,9 @@ from dataclasses import replace
 from ..findings import Position
 from ..model import Block, PageBreak, Paragraph, Table
 from .delimited_to_table import is_pipe_rule, piped_end, read_delimited, tabbed_end
+from .dumps import without_blank_runs
+from .entries import entries_table
+from .flattened import Flat, flat_tables
 from .lines_to_table import read_pages, read_table
 from .page_ends import torn_lines
 from .side_by_side import halves
@@ -23,15 +26,20 @@ _LONGEST = 10_000
 def read_lines(lines: Sequence[SourceLine], source: str, first_table: int = 1) -> list[Block]:
     """The blocks these lines make. Tables are numbered from first_table on."""
     blocks: list[Block] = []
-    lines = with_tabs_set(lines)
+    lines = without_blank_runs(with_tabs_set(lines))
     torn = torn_lines(lines)
     regions, pages = table_regions(lines, torn)
     following = {before: start for start, before in pages.items()}
+    flat = flat_tables(lines)
     ready: dict[int, Table] = {}
     at, tables = 0, first_table
     while at < len(lines):
         if not lines[at].text.strip() and not PAGE.search(lines[at].text):
             at += 1
+            continue
+        if at in flat and (table := entries_table(flat[at].entries, source, tables)) is not None:
+            blocks.append(table)
+            at, tables = flat[at].end, tables + 1
             continue
         if at in following and at not in ready:
             ready |= _paged_tables(lines, at, following, regions, source, tables)
@@ -39,7 +47,7 @@ def read_lines(lines: Sequence[SourceLine], source: str, first_table: int = 1) -
             made: list[Block] = [ready[at]]
             at = regions[at]
         else:
-            made, at = _blocks_at(lines, at, regions, source, tables)
+            made, at = _blocks_at(lines, at, regions, source, tables, flat)
         if blocks and isinstance(blocks[-1], PageBreak) and isinstance(made[0], PageBreak):
             made = made[1:]
         blocks += made
@@ -48,7 +56,7 @@ def read_lines(lines: Sequence[SourceLine], source: str, first_table: int = 1) -
 
 
 def _blocks_at(
-    lines: Sequence[SourceLine], at: int, regions: Mapping[int, int], source: str, number: int
+    lines: Sequence[SourceLine], at: int, regions: Mapping[int, int], source: str, number: int, flat: Mapping[int, Flat]
 ) -> tuple[list[Block], int]:
     """The blocks that begin at a line, and the line behind them. number: of the next table."""
     if at in regions:
@@ -71,6 +79,7 @@ def _blocks_at(
         end < len(lines)
         and lines[end].text.strip()
         and end not in regions
+        and end not in flat
         and not _starts_other(lines, end)
         and not _centred_after(lines[end - 1].text, lines[end].text)
     ):

@@ -15,12 +15,23 @@ from typing import NamedTuple
 
 from ..findings import Position
 from ..model import Cell, Row, Table
+from .dumps import with_first_figures_cut, with_labels_beside
 from .line_pieces import Piece, Word, is_number, is_rule, number_edge, pieces, words_of
+from .order import in_order
 from .piece_columns import FigureColumn, Pieces, columns_of, figure_columns, with_empty, with_moved_rows, without_strays
 from .source_lines import SourceLine
 from .thousands import with_thousands_joined
 
 _REFERENCE = re.compile(r"(?:[Nn]otes? ?)?[A-Z0-9]{1,2}(?: ?[,&] ?(?:and )?[A-Z0-9]{1,2}){0,3}")
+#: The number of a note, and where it stands behind a year.
+_NOTE_NUMBER = re.compile(r"\(\d\)")
+_NOTED = re.compile(r"(?<=\d)\s{0,2}\(\d\)$")
+#: Words of a heading that names a period.
+_DATED = re.compile(
+    r"\b(?:(?:19|20)\d\d|january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|months?|weeks?|quarters?|years?|ended)\b",
+    re.I,
+)
 _HAS_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -61,6 +72,9 @@ class _Grid:
     inner: int
     #: Where the leftmost label begins.
     left: int
+    #: Figures stand in their columns by order, not by place; rows with fewer figures of which nothing tells the columns.
+    by_order: bool = False
+    loose: frozenset[int] = frozenset()
 
     @property
     def shift(self) -> int:
@@ -80,31 +94,46 @@ def read_table(lines: Sequence[SourceLine], source: str, number: int) -> Table |
 def read_pages(pages: Sequence[Sequence[SourceLine]], source: str, number: int) -> list[Table]:
     """The tables that the pages of one table make, on one grid, numbered from `number` on; none without figures."""
     texts = [line.text for page in pages for line in page]
-    rows = with_thousands_joined([pieces(text) for text in texts], texts)
+    rows = with_thousands_joined([_with_notes_of_years(pieces(text), text) for text in texts], texts)
+    rows = with_first_figures_cut(rows, texts)
     years = frozenset(n for n, (row, text) in enumerate(zip(rows, texts, strict=True)) if _is_row_of_years(row, text))
     columns = figure_columns(rows, years) or figure_columns(rows, frozenset())
+    plain = rows
     rows, columns = with_moved_rows(rows, columns, years)
     rows, columns = without_strays(rows, columns, years)
     if not columns:
         return []
     dated = [[p for p in row if _HAS_YEAR.search(text, p.x0, p.x1)] for row, text in zip(rows, texts, strict=True)]
-    columns = with_empty(rows, dated, columns)
+    ordered = in_order(plain, texts, columns, years)
+    if ordered is not None:
+        rows, columns = ordered.rows, ordered.columns
+    else:
+        columns = with_empty(rows, dated, columns)
     left = min((p.x0 for row in rows for p in row if not p.is_amount), default=0)
-    grid = _Grid(columns=columns, notes=_notes(rows, texts, columns), inner=_inner(rows, years), left=left)
+    grid = _Grid(
+        columns=columns,
+        notes=_notes(rows, texts, columns),
+        inner=_inner(rows, years),
+        left=left,
+        by_order=ordered is not None,
+        loose=ordered.loose if ordered else frozenset(),
+    )
     out: list[Table] = []
     first = 0
     for page in pages:
         last = first + len(page)
         on_page = frozenset(n - first for n in years if first <= n < last)
-        out.append(_table(page, rows[first:last], grid, on_page, source, number + len(out), len(out) > 0))
+        made = _table(page, rows[first:last], grid, on_page, source, number + len(out), len(out) > 0, first)
+        out.append(with_labels_beside(made))
         first = last
     return out
 
 
 def _table(
-    lines: Sequence[SourceLine], rows: Sequence[Pieces], grid: _Grid, years: frozenset[int], source: str, number: int, goes_on: bool
+    lines: Sequence[SourceLine], rows: Sequence[Pieces], grid: _Grid, years: frozenset[int], source: str, number: int, goes_on: bool,
+    first: int,
 ) -> Table:  # fmt: skip
-    """One page of a table on its grid."""
+    """One page of a table on its grid. first: the number of its first row among those of all pages."""
     out: list[Row] = []
     for i, line in enumerate(lines):
         if not rows[i]:
@@ -115,7 +144,7 @@ def _table(
             source=source, line=line.number, column=line.column_at(rows[i][0].x0), table=number, row=len(out) + 1
         )
         cells = tuple(_cell(p, line, at, n, grid.left) for n, p in enumerate(_in_cells(placed), 1))
-        out.append(Row(cells=cells, at=at, rule=is_rule(line.text)))
+        out.append(Row(cells=cells, at=at, rule=is_rule(line.text), loose=first + i in grid.loose))
     at = Position(source=source, line=lines[0].number, column=lines[0].column, table=number)
     return Table(rows=tuple(out), width=len(grid.columns) + grid.shift, at=at, goes_on=goes_on)
 
@@ -131,6 +160,19 @@ def _cell(placed: _Placed, line: SourceLine, row: Position, number: int, left: i
     )  # fmt: skip
 
 
+def _with_notes_of_years(row: Pieces, text: str) -> Pieces:
+    """ "2024 (1)" is a year with the mark of its note."""
+    out: list[Piece] = []
+    for piece in row:
+        last = out[-1] if out else None
+        note = _NOTE_NUMBER.fullmatch(text[piece.x0 : piece.x1])
+        if last and note and piece.x0 - last.x1 <= 2 and _is_year(text[last.x0 : last.x1]):
+            out[-1] = last._replace(x1=piece.x1)
+        else:
+            out.append(piece)
+    return tuple(out)
+
+
 def _is_year(text: str) -> bool:
     return len(text) == 4 and text.isdigit() and text[:2] in ("19", "20")
 
@@ -138,7 +180,7 @@ def _is_year(text: str) -> bool:
 def _is_row_of_years(row: Sequence[Piece], text: str) -> bool:
     """Its figures do not make columns."""
     amounts = [p for p in row if p.is_amount]
-    return bool(amounts) and all(_is_year(text[p.x0 : p.x1].strip(" *()")) for p in amounts)
+    return bool(amounts) and all(_is_year(_NOTED.sub("", text[p.x0 : p.x1]).strip(" *()")) for p in amounts)
 
 
 def _inner(rows: Sequence[Pieces], years: frozenset[int]) -> int:
@@ -172,6 +214,10 @@ def _place_row(row: Pieces, text: str, grid: _Grid, below: Sequence[Piece], year
     if data:
         row = _with_label_cut(row, text, grid.columns)
     columns = _columns_of_pieces(row, text, grid, below if not rule else (), years or rule, data)
+    if rule and grid.by_order and len(row) == len(grid.columns):
+        columns = [(n, 1) for n in range(len(row))]
+    elif not data and not rule:
+        columns = _headings_in_order(row, text, columns, grid)
     out: list[_Placed] = []
     for piece, (column, span) in zip(row, columns, strict=True):
         note = grid.notes is not None and grid.notes[0] < piece.x1 and piece.x0 < grid.notes[1]
@@ -180,6 +226,25 @@ def _place_row(row: Pieces, text: str, grid: _Grid, below: Sequence[Piece], year
         else:
             out.append(_Placed(piece, column + grid.shift if column >= 0 else 0, span))
     return out
+
+
+def _headings_in_order(row: Pieces, text: str, columns: list[tuple[int, int]], grid: _Grid) -> list[tuple[int, int]]:
+    """As many headings as columns, or one for every so many: each stands over its own, if places do not tell or mislead."""
+    width = len(grid.columns)
+    dated = [_DATED.search(text, p.x0, p.x1) is not None for p in row]
+    stub = columns[0][0] < 0 and (not dated[0] or len(row) == width + 1)
+    over = len(row) - stub
+    told = columns[stub:]
+    apart = all(column >= 0 for column, _ in told) and len({column for column, _ in told}) == len(told)
+    if (
+        over < 2
+        or width % over
+        or (apart and not grid.by_order)
+        or not (all(dated[stub:]) or (grid.by_order and over == width))
+    ):
+        return columns
+    span = width // over
+    return [*columns[:stub], *((n * span, span) for n in range(over))]
 
 
 def _in_cells(placed: Sequence[_Placed]) -> list[_Placed]:

@@ -176,9 +176,11 @@ def _backward(lines: Sequence[SourceLine], texts: Sequence[str], at: int, floor:
 
     Headings at the left ("ASSETS", "Current assets") may stand between them and the first figures, with blank lines.
     """
-    start = at
+    start = first = at
+    if at > floor and _is_bare(texts[at]) and _is_label(texts[at - 1]):
+        start = at = at - 1  # a label on the line above its figures
     blank, passed = False, 0
-    over = _figures_from(texts[at]) - _OVERHANG
+    over = _figures_from(texts[first]) - _OVERHANG
     for probe in range(at - 1, max(floor, at - _HEADINGS) - 1, -1):
         text = texts[probe]
         if PAGE.search(lines[probe].text) or "\t" in text:
@@ -194,6 +196,17 @@ def _backward(lines: Sequence[SourceLine], texts: Sequence[str], at: int, floor:
         else:
             passed, blank = passed + blank, False
     return start
+
+
+def _is_bare(text: str) -> bool:
+    """Figures without a label."""
+    return all(p.is_amount for p in pieces(text))
+
+
+def _is_label(text: str) -> bool:
+    """One text, without figures."""
+    row = pieces(text)
+    return len(row) == 1 and not row[0].is_amount and any(c.isalpha() for c in text) and not _opens_table(text)
 
 
 def _heads_columns(text: str, apart: bool, over: int | None) -> bool:

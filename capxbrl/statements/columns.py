@@ -16,6 +16,7 @@ from ..decisions.kinds import is_sentence
 from ..evidence import AnnotatedRow, HeadedTable, Heading, TitledTable
 from ..model import Cell
 from ..periods import Clues, merge, read_clues
+from .order import headings_in_order
 from .tables import title_lines
 
 #: Words of a length of period that is written over several lines: "Three", "Months".
@@ -31,6 +32,7 @@ def head_columns(table: TitledTable) -> HeadedTable:
     lines = title_lines(table.titles)
     title = title_clues([*_unsigned(lines, table.titles), *(r.text for r in table.heads if len(r.cells) == 1)])
     headings = read_headings(table.heads, table.columns, table.left_out)
+    headings = headings_in_order(table, headings) or headings
     return HeadedTable(table=table, headings=headings, title_lines=tuple(lines), title=title)
 
 
@@ -154,6 +156,7 @@ def _with_row(
     over: tuple[_Over, ...], row: AnnotatedRow, columns: Sequence[int], left_out: Sequence[int]
 ) -> tuple[_Over, ...]:
     """What stands over the columns, with one more row above."""
+    row = _over_bases(row, columns, left_out)
     telling = [i for i in range(len(row.cells)) if _tells(row, i) and not _covers_only(row.cells[i], left_out)]
     plain = [i for i, c in enumerate(row.clues) if not c and row.cells[i].col > 0]
     common: tuple[Clues, ...] = ()
@@ -161,7 +164,8 @@ def _with_row(
         # "Years ended December 31," in the label column, beside 2023 and 2022: it holds for every column.
         common, telling = (row.clues[telling[0]],), telling[1:]
     if telling:
-        over = _with_telling(over, row, telling, plain, columns)
+        silent = [i for i in plain if not _covers_only(row.cells[i], left_out)]
+        over = _with_telling(over, row, telling, silent, columns)
     over = tuple(replace(o, clues=(*common, *o.clues)) for o in over)
     return _with_words(over, row, plain, columns, fragments=not telling)
 
@@ -245,6 +249,20 @@ def _whole(clues: Clues, text: str) -> Clues:
     if not clues.dates and not clues.days and (joined.dates or joined.days):
         clues = replace(clues, dates=joined.dates, days=joined.days)
     return clues
+
+
+def _over_bases(row: AnnotatedRow, columns: Sequence[int], left_out: Sequence[int]) -> AnnotatedRow:
+    """The row with headings that stand over a percentage and another column over its base too: a share is of its base."""
+
+    def widened(cell: Cell) -> Cell:
+        over = range(cell.col, cell.col + cell.span)
+        base = max((c for c in columns if c < cell.col), default=None)
+        if base is None or cell.col not in left_out or not any(c in columns for c in over):
+            return cell
+        return replace(cell, col=base, span=cell.span + cell.col - base)
+
+    cells = tuple(widened(cell) if clues else cell for cell, clues in zip(row.cells, row.clues, strict=True))
+    return replace(row, source=replace(row.source, cells=cells))
 
 
 def _covers_only(cell: Cell, left_out: Sequence[int]) -> bool:

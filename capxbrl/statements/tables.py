@@ -107,7 +107,9 @@ def _above(document: Document, annotated: AnnotatedTables, number: int) -> _Abov
             continue
         assert isinstance(block, Paragraph)
         texts = [t for t in block.text.split("\n") if t.strip()]
-        if sum(len(t) for t in texts) > 400 or (len(texts) == 1 and len(texts[0]) > 200 and not _is_title(texts[0])):
+        if sum(len(" ".join(t.split())) for t in texts) > 400 or (
+            len(texts) == 1 and len(texts[0]) > 200 and not _is_title(texts[0])
+        ):
             break
         lines[:0] = texts
         if not is_sentence(" ".join(texts)):

@@ -1,0 +1,110 @@
+"""Lines of a page that a browser without pictures dumped (lynx, w3m) -> lines as a typist would set them.
+
+Such dumps put blank lines where the page had empty cells, set a label on one line and its figures on the next, or each
+cell on a line of its own, and part a label from its first figure by one blank.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..grammar import IS_YEAR
+from ..model import Cell, Row, Table
+from .line_pieces import Piece, Word, is_number, number_edge, words_of
+from .piece_columns import Pieces
+from .source_lines import SourceLine
+
+#: Where more than this part of the lines is blank, runs of blank lines say nothing; so many lines are enough to tell.
+_BLANK, _ENOUGH = 0.5, 100
+#: What a number of a label ("Item 5") seldom is.
+_FIGURE = re.compile(r"[,.(]")
+#: Lines that begin so far to the right are centred.
+_CENTRED = 20
+#: This part of the rows must be alike.
+_SHARE = 0.6
+
+
+def without_blank_runs(lines: Sequence[SourceLine]) -> Sequence[SourceLine]:
+    """The lines with every run of blank ones as one, if most of the text is blank lines."""
+    blank = sum(not line.text.strip() and "\f" not in line.text for line in lines)
+    if len(lines) < _ENOUGH or blank < _BLANK * len(lines):
+        return lines
+    indents = [len(line.text) - len(line.text.lstrip()) for line in lines if line.text.strip()]
+    if sum(indent >= _CENTRED for indent in indents) >= _SHARE * len(indents):
+        # Everything is centred in a wide page: what stands further left says nothing.
+        lines = [line.part(len(line.text) - len(line.text.lstrip())) for line in lines]
+    out: list[SourceLine] = []
+    for line in lines:
+        if line.text.strip() or "\f" in line.text or not out or out[-1].text.strip():
+            out.append(line)
+    return out
+
+
+def with_first_figures_cut(rows: Sequence[Pieces], texts: Sequence[str]) -> list[Pieces]:
+    """The pieces of each line; where nearly every label ends in a figure, one blank parts labels from figures here."""
+    plain = list(rows)
+    cut = [_cut(row, text) for row, text in zip(rows, texts, strict=True)]
+    before = Counter(n for row in plain if (n := _amounts(row)))
+    after = Counter(n for row in cut if (n := _amounts(row)))
+    changed = sum(a != b for a, b in zip(plain, cut, strict=True))
+    firsts = [(b[-1 - _amounts(a)], text) for a, b, text in zip(plain, cut, texts, strict=True) if a != b]
+    plainly = sum(_FIGURE.search(text[p.x0 : p.x1]) is not None for p, text in firsts)
+    if not after or changed * 2 < sum(before.values()) or plainly * 2 < changed:
+        return plain
+    most, often = after.most_common(1)[0]
+    fewer = max(before, key=lambda n: (before[n], n))
+    return cut if most > fewer and often >= _SHARE * sum(after.values()) else plain
+
+
+def _amounts(row: Pieces) -> int:
+    return sum(p.is_amount for p in row)
+
+
+def _cut(row: Pieces, text: str) -> Pieces:
+    """The row with the figure at the end of its label as one of its figures."""
+    labels = [p for p in row if not p.is_amount]
+    if not labels or len(labels) == len(row):
+        return row
+    last = labels[-1]
+    words = [Word(w.x0 + last.x0, w.x1 + last.x0, w.text) for w in words_of(text[last.x0 : last.x1])]
+    if len(words) < 2 or not is_number(words[-1].text):
+        return row
+    figure = Piece(words[-1].x0, words[-1].x1, number_edge(words[-1]))
+    return (*labels[:-1], Piece(last.x0, words[-2].x1), figure, *row[len(labels) :])
+
+
+def with_labels_beside(table: Table) -> Table:
+    """The table with each label that stands on a line above its figures beside them, if nearly all labels do."""
+    figures = [n for n, row in enumerate(table.rows) if _is_bare(row)]
+    labelled = sum(bool(row.cells) and row.cells[0].col == 0 and len(row.cells) > 1 for row in table.rows)
+    above = [n for n in figures if n and _words_only(table.rows[n - 1])]
+    if len(above) < 3 or len(above) < _SHARE * (len(figures) + labelled):
+        return table
+    rows: list[Row] = []
+    for number, row in enumerate(table.rows):
+        if number in above:
+            label = rows.pop()
+            rows.append(replace(row, cells=(_joined(label.cells), *row.cells), at=label.at))
+        elif number > above[0] - 2 and _words_only(row):
+            rows.append(replace(row, cells=(_joined(row.cells),)))
+        else:
+            rows.append(row)
+    return replace(table, rows=tuple(rows))
+
+
+def _is_bare(row: Row) -> bool:
+    """Figures without a label; years and days are headings."""
+    texts = [cell.text for cell in row.cells if cell.col > 0]
+    figures = [t for t in texts if any(c.isdigit() for c in t) and not any(c.isalpha() for c in t)]
+    return bool(texts) and len(texts) == len(row.cells) and any(not IS_YEAR.fullmatch(t.strip()) for t in figures)
+
+
+def _words_only(row: Row) -> bool:
+    return len(row.cells) == 1 and any(c.isalpha() for c in row.cells[0].text)
+
+
+def _joined(cells: Sequence[Cell]) -> Cell:
+    return replace(cells[0], col=0, span=1, indent=0)

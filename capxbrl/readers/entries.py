@@ -1,0 +1,250 @@
+"""Rows of cells that do not say which columns they stand in -> a table: by order, by the cells before them, by headings.
+
+Dumps of pages lose the spans of cells, and many lose the grid too.  What is left of a row is its label and its cells in
+their order.  As many figures as nearly every row has stand in order; a row with fewer is placed by how many cells stand
+before each figure, where the dump kept that; else it is loose: its columns are not known, and that is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import NamedTuple
+
+from ..amounts import closes, is_dash, opens, parse_amount
+from ..findings import Position
+from ..grammar import YEAR
+from ..model import Cell, Row, Table
+from .source_lines import SourceLine
+
+_IS_YEAR = re.compile(rf"\(?{YEAR}\)?(?:\s?\((?:\d|[a-z])\)|\s?\*+)?")
+_DATED = re.compile(
+    rf"(?:{YEAR})|(?:january|february|march|april|may|june|july|august|september|october|november|december)\b|\b(?:months|weeks|quarters?|years?) ended",
+    re.I,
+)
+_CHANGE = re.compile(r"%|\b(?:percent|increase|decrease|change|variance)\b", re.I)
+#: This part of all rows with figures must have the same number of them.
+_SHARE = 0.6
+#: No table of a statement has more columns.
+_WIDEST = 60
+
+
+class Scrap(NamedTuple):
+    """A slice of a line of the source."""
+
+    line: SourceLine
+    x0: int
+    x1: int
+
+    @property
+    def text(self) -> str:
+        return self.line.text[self.x0 : self.x1]
+
+
+#: What one cell holds, over as many lines as it has.
+Text = tuple[Scrap, ...]
+
+
+class Part(NamedTuple):
+    """A cell right of the label. place: how many cells stand before it, as near as the form tells; None where it does not."""
+
+    text: Text
+    place: int | None = None
+
+    @property
+    def words(self) -> str:
+        return shown(self.text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A row: its label, and what stands right of it."""
+
+    label: Text = ()
+    parts: tuple[Part, ...] = ()
+    rule: bool = False
+
+    @property
+    def has_data(self) -> bool:
+        figures = [p.words for p in self.parts if is_figure(p.words)]
+        return any(not _IS_YEAR.fullmatch(text) for text in figures)
+
+
+def shown(text: Text) -> str:
+    return " ".join(scrap.text for scrap in text)
+
+
+def is_figure(words: str) -> bool:
+    return parse_amount(words) is not None
+
+
+def is_dated(words: str) -> bool:
+    """The words name a year, a month or a length of period."""
+    return _DATED.search(words) is not None
+
+
+def whole_figures(parts: Sequence[Part]) -> tuple[Part, ...]:
+    """ "$", "(1,234" and ")" that stand in cells of their own as one figure. A "$" counts for no place: a figure without one
+    has the room of both."""
+    out: list[Part] = []
+    marks = 0
+    # Codes of currencies stand behind their figures in a row that ends with one.
+    behind = bool(parts) and opens(parts[-1].words)
+    for part in parts:
+        part = part._replace(place=None if part.place is None else part.place - marks)
+        last = out[-1] if out else None
+        if last and opens(last.words) and not is_dash(last.words) and is_figure(part.words):
+            marks += 1
+            place = None if part.place is None else part.place - 1
+            out[-1] = Part((*last.text, *part.text), place)
+        elif last and is_figure(last.words) and _ends(part.words) and (behind or not opens(part.words)):
+            out[-1] = Part((*last.text, *part.text), last.place)
+        else:
+            out.append(part)
+    return tuple(out)
+
+
+def _ends(words: str) -> bool:
+    return closes(words) and not is_figure(words)
+
+
+def entries_table(entries: Sequence[Entry], source: str, number: int) -> Table | None:
+    """The table of these rows; None where they show no columns of figures."""
+    rows = [replace(e, parts=whole_figures(e.parts)) for e in entries]
+    columns = _columns([r for r in rows if r.has_data])
+    if columns is None:
+        return None
+    made: list[Row] = []
+    for row in rows:
+        cells, loose = _cells(row, columns)
+        if cells:
+            made.append(_row(cells, source, number, len(made) + 1, row.rule, loose))
+    return Table(rows=tuple(made), width=columns.number + 1, at=replace(made[0].at, row=None, cell=None))
+
+
+class _Columns(NamedTuple):
+    """How many columns of figures there are; the usual place of each, where the form tells places."""
+
+    number: int
+    places: tuple[int, ...]
+    #: The columns that are no percentages; how many percentages stand at the right end.
+    plain: tuple[int, ...] = ()
+    changes: int = 0
+
+
+def _columns(rows: Sequence[Entry]) -> _Columns | None:
+    found = [[p for p in row.parts if is_figure(p.words)] for row in rows]
+    counts = Counter(len(parts) for parts in found)
+    if not counts or max(counts) > _WIDEST:
+        return None
+    most = max(counts, key=lambda n: (counts[n], n))
+    if counts[most] < _SHARE * len(found):
+        places = Counter(p.place for parts in found for p in parts if p.place is not None)
+        usual = tuple(sorted(place for place, times in places.items() if times > 1))
+        return _Columns(len(usual), usual) if usual else _Columns(max(counts), ())
+    told = [Counter(parts[k].place for parts in found if len(parts) == most) for k in range(most)]
+    usual = tuple(place for c in told for place in [c.most_common(1)[0][0]] if place is not None)
+    steady = len(usual) == most and all(a < b for a, b in pairwise(usual))
+    full = [parts for parts in found if len(parts) == most]
+    shares = [2 * sum(parts[k].words.rstrip(" )").endswith("%") for parts in full) > len(full) for k in range(most)]
+    changes = next((n for n, share in enumerate(reversed(shares)) if not share), most)
+    plain = tuple(k for k, share in enumerate(shares) if not share)
+    return _Columns(most, usual if steady else (), plain, changes)
+
+
+def _cells(row: Entry, columns: _Columns) -> tuple[list[tuple[Text, int, int]], bool]:
+    """The cells of a row: (text, column, span); and whether nothing tells the columns of its figures."""
+    if not row.has_data:
+        return _headings(row, columns), False
+    figures = [p for p in row.parts if is_figure(p.words)]
+    words = [p for p in row.parts if not is_figure(p.words)]
+    label = (*row.label, *(scrap for p in words for scrap in p.text))
+    extra = max(0, len(figures) - columns.number)
+    label = (*label, *(scrap for p in figures[:extra] for scrap in p.text))
+    figures = figures[extra:]
+    placed = list(range(columns.number)) if len(figures) == columns.number else _placed(figures, columns)
+    loose = placed is None
+    put = [(p.text, c + 1, 1) for p, c in zip(figures, placed or range(len(figures)), strict=False)]
+    return [*([(label, 0, 1)] if label else []), *put], loose
+
+
+def _placed(parts: Sequence[Part], columns: _Columns) -> list[int] | None:
+    """The column of each part: as many figures as columns that are no percentages stand in these; else by its place, the
+    only one as near as one cell; None where that is not clear."""
+    if len(parts) == len(columns.plain) and not any("%" in part.words for part in parts):
+        return list(columns.plain)
+    if len(columns.places) != columns.number:
+        return None
+    out: list[int] = []
+    for part in parts:
+        if part.place is None:
+            return None
+        gaps = sorted((abs(place - part.place), c) for c, place in enumerate(columns.places))
+        if gaps[0][0] > 1 or (len(gaps) > 1 and gaps[1][0] == gaps[0][0]):
+            return None
+        out.append(gaps[0][1])
+    return out if all(a < b for a, b in pairwise(out)) else None
+
+
+def _headings(row: Entry, columns: _Columns) -> list[tuple[Text, int, int]]:
+    """Headings over their columns: as many as there are columns, or one for every so many, stand in order; others by place,
+    each up to the next one."""
+    count = columns.number
+    heads, label = list(row.parts), row.label
+    if label and is_dated(shown(label)) and heads and len(heads) < count and count % (len(heads) + 1) == 0:
+        heads, label = [Part(label), *heads], ()
+    out: list[tuple[Text, int, int]] = [(label, 0, 1)] if label else []
+    if not heads:
+        return out
+    # "% Change" and the like stand over the percentages at the right end, one each; the others share the rest.
+    aside = next((n for n, p in enumerate(reversed(heads)) if not _CHANGE.search(p.words)), len(heads))
+    if 0 < aside <= columns.changes and aside < len(heads) < count:
+        rest = _headings(
+            Entry(parts=tuple(heads[:-aside])), columns._replace(number=count - columns.changes, changes=0)
+        )
+        first = count - aside + 1
+        return [*out, *rest, *((p.text, first + n, 1) for n, p in enumerate(heads[len(heads) - aside :]))]
+    if len(heads) <= count and count % len(heads) == 0:
+        span = count // len(heads)
+        return [*out, *((p.text, n * span + 1, span) for n, p in enumerate(heads))]
+    if len(heads) > count:
+        return [((*label, *(scrap for p in heads for scrap in p.text)), 0, 1)]
+    starts = [_nearest(p, n, columns) for n, p in enumerate(heads)]
+    if any(a >= b for a, b in pairwise(starts)):
+        return [*out, *((p.text, n + 1, 1) for n, p in enumerate(heads))]
+    ends = [*starts[1:], count]
+    return [*out, *((p.text, a + 1, b - a) for p, a, b in zip(heads, starts, ends, strict=True))]
+
+
+def _nearest(part: Part, number: int, columns: _Columns) -> int:
+    if part.place is None or not columns.places:
+        return min(number, columns.number - 1)
+    return min(range(len(columns.places)), key=lambda c: (abs(columns.places[c] - (part.place or 0)), c))
+
+
+def _row(cells: Sequence[tuple[Text, int, int]], source: str, table: int, row: int, rule: bool, loose: bool) -> Row:
+    at = _position(cells[0][0], source, table, row)
+    made = [_cell(text, col, span, replace(at, cell=n)) for n, (text, col, span) in enumerate(cells, 1)]
+    return Row(cells=tuple(made), at=at, rule=rule, loose=loose)
+
+
+def _position(text: Text, source: str, table: int, row: int) -> Position:
+    line, x0, _ = text[0]
+    return Position(source=source, line=line.number, column=line.column_at(x0), table=table, row=row)
+
+
+def _cell(text: Text, col: int, span: int, at: Position) -> Cell:
+    jumps: list[tuple[int, int, int]] = []
+    size = 0
+    for n, (line, x0, x1) in enumerate(text):
+        size += n > 0
+        if n:
+            jumps.append((size, line.number, line.column_at(x0)))
+        jumps += [(size + offset, number, column) for offset, number, column in line.jumps(x0, x1)]
+        size += x1 - x0
+    first = text[0]
+    at = replace(at, line=first.line.number, column=first.line.column_at(first.x0))
+    return Cell(text=shown(text), at=at, col=col, span=span, jumps=tuple(jumps))

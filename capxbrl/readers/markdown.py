@@ -1,0 +1,196 @@
+"""Markdown: pipe tables, whole ones (GFM) and those that html2text leaves, with HTML between them (pandoc).
+
+A row of html2text goes on in the next line wherever its cell had a line break; its cells have lost their spans.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from ..findings import Outcome, UnreadableInput
+from ..grammar import YEAR
+from ..model import Block, Document, Table
+from . import html
+from .delimited_to_table import is_pipe_rule
+from .encoding import decode
+from .entries import Entry, Part, Scrap, Text, entries_table
+from .lines_to_blocks import read_lines
+from .source_lines import SourceLine, split_lines
+from .source_marks import DROP
+
+ORDER = 38
+
+#: The line below the heading of a table; html2text leaves out the frame.
+_RULE = re.compile(rb"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*\r?$", re.M)
+_WHOLE_PAGE = re.compile(rb"<\s*(?:html|body|!doctype\s+html)\b", re.I)
+#: Marks of bold type, escapes and tags; they are no text.
+_MARKS = re.compile(rf"\*\*+|__+|{DROP.pattern}")
+#: A cell that ends so goes on in the next line; one that begins so went before.
+_OPEN_DATE = re.compile(
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)\s+\d{1,2},?$|,$", re.I
+)
+_REST = re.compile(rf"[^\w|]*{YEAR}\b")
+#: A table of HTML, and tags that are no marks of a text.
+_TABLE, _TABLE_END = re.compile(r"<table\b", re.I), re.compile(r"</table\b", re.I)
+_TAG = re.compile(r"</?(?:p|td|tr|div|font|span|br|b|u|sup|img|center)\b", re.I)
+#: A line of more cells is no row of a table that anybody reads.
+_MOST_CELLS = 300
+
+
+def recognises(data: bytes) -> bool:
+    """A rule of pipes stands below a line with pipes; it is no page of HTML, and no submission."""
+    return _RULE.search(data) is not None and not _WHOLE_PAGE.search(data[:20_000])
+
+
+def read(data: bytes, name: str) -> Outcome[Document]:
+    """Read a markdown text. Raises UnreadableInput when there is nothing in it."""
+    text, findings = decode(data, name)
+    if not text.strip():
+        raise UnreadableInput(f"{name}: the file is empty")
+    lines = split_lines(text)
+    blocks: list[Block] = []
+    for start, end, kind in _segments(lines):
+        tables = 1 + sum(isinstance(b, Table) for b in blocks)
+        blocks += _READ[kind](lines[start:end], name, tables)
+    return Outcome(Document(name=name, format="markdown", blocks=tuple(blocks), text=text), findings)
+
+
+def _segments(lines: Sequence[SourceLine]) -> list[tuple[int, int, str]]:
+    """The lines in turn: (first, behind the last, what they are); lines without tags are read together."""
+    out: list[tuple[int, int, str]] = []
+    at = 0
+    while at < len(lines):
+        if not lines[at].text.strip():
+            at += 1
+            continue
+        end, kind = _segment(lines, at)
+        if out and kind == out[-1][2] == "text":
+            out[-1] = out[-1][0], end, kind
+        else:
+            out.append((at, end, kind))
+        at = end
+    return out
+
+
+def _segment(lines: Sequence[SourceLine], at: int) -> tuple[int, str]:
+    """The line behind a table or a paragraph, and what it is."""
+    if _TABLE.search(lines[at].text):
+        return _table_end(lines, at), "html"
+    if _begins_table(lines, at) or (is_pipe_rule(lines[at].text) and "|" in lines[at].text):
+        return _pipes_end(lines, at), "pipes"
+    end = at + 1
+    while end < len(lines) and lines[end].text.strip() and not _begins_table(lines, end):
+        end += 1
+    return end, "html" if any(_TAG.search(line.text) for line in lines[at:end]) else "text"
+
+
+def _begins_table(lines: Sequence[SourceLine], at: int) -> bool:
+    following = lines[at + 1].text if at + 1 < len(lines) else ""
+    return _TABLE.search(lines[at].text) is not None or ("|" in following and is_pipe_rule(following))
+
+
+def _pipes_end(lines: Sequence[SourceLine], at: int) -> int:
+    """Behind the last row of a table of pipes; a blank line parts rows of one table, where no new rule follows."""
+    end = at
+    while end < len(lines) and (lines[end].text.strip() or _rows_follow(lines, end + 1)):
+        end += 1
+    return end
+
+
+def _rows_follow(lines: Sequence[SourceLine], at: int) -> bool:
+    return at < len(lines) and lines[at].text.count("|") > 1 and not _begins_table(lines, at)
+
+
+def _table_end(lines: Sequence[SourceLine], at: int) -> int:
+    """Behind the line that closes the table of HTML which opens here, and all tables in it."""
+    depth = 0
+    for end in range(at, len(lines)):
+        depth += len(_TABLE.findall(lines[end].text)) - len(_TABLE_END.findall(lines[end].text))
+        if depth <= 0:
+            return end + 1
+    return len(lines)
+
+
+def _read_html(lines: Sequence[SourceLine], source: str, number: int) -> list[Block]:
+    text = "\n".join(line.text for line in lines)
+    return html.read_html(text, source, first_line=lines[0].number, first_table=number)
+
+
+def _tables(lines: Sequence[SourceLine], source: str, number: int) -> list[Block]:
+    """The table of some lines with pipes; lines with other words than a table has are text."""
+    rows = [_cells(row) for row in _rows(lines)]
+    framed = all(line.text.lstrip().startswith("|") for line in lines)
+    even = framed and len({line.text.count("|") for line in lines}) == 1
+    entries = [_entry(cells, even) for cells in rows if any(cells)]
+    table = entries_table(entries, source, number) if entries else None
+    return [table] if table is not None else read_lines(lines, source, number)
+
+
+def _rows(lines: Sequence[SourceLine]) -> list[list[SourceLine]]:
+    """The rows, each with the lines that it takes."""
+    out: list[list[SourceLine]] = []
+    for line in lines:
+        if is_pipe_rule(line.text) or not line.text.strip():
+            continue
+        if out and _goes_on(out[-1], line):
+            out[-1].append(line)
+        else:
+            out.append([line])
+    return out
+
+
+def _goes_on(row: Sequence[SourceLine], line: SourceLine) -> bool:
+    """The line goes on with the last cell of the row: bold type is open, or a date lacks its year."""
+    last = row[-1].text.rsplit("|", 1)[-1]
+    if "".join(part.text for part in row).count("**") % 2:
+        return True
+    words = _MARKS.sub("", last).strip()
+    return bool(words) and (bool(_OPEN_DATE.search(words) and _REST.match(line.text)) or _no_cells(words, line.text))
+
+
+def _no_cells(words: str, text: str) -> bool:
+    """A line without pipes behind a cell that is no figure."""
+    return "|" not in text and bool(text.strip()) and words[-1:].isalpha()
+
+
+def _cells(row: Sequence[SourceLine]) -> list[Text]:
+    """The cells of a row; the last of a line goes on with the first of the next."""
+    out: list[Text] = []
+    for number, line in enumerate(row):
+        at = 0
+        for n, part in enumerate(line.text.split("|")):
+            text = _kept(line, at, at + len(part))
+            at += len(part) + 1
+            if n == 0 and number:
+                out[-1] = (*out[-1], *text)
+            elif len(out) < _MOST_CELLS:
+                out.append(text)
+    return out
+
+
+def _kept(line: SourceLine, start: int, end: int) -> Text:
+    """The words of a slice, without marks and without the blanks around them."""
+    out: list[Scrap] = []
+    at = start
+    for a, b in [*(m.span() for m in _MARKS.finditer(line.text, start, end)), (end, end)]:
+        text = line.text[at:a]
+        if text.strip():
+            lead = len(text) - len(text.lstrip())
+            out.append(Scrap(line, at + lead, at + len(text.rstrip())))
+        at = b
+    return tuple(out)
+
+
+def _entry(cells: Sequence[Text], even: bool) -> Entry:
+    """Pipes at both ends are a frame; without a frame, a pipe at the start parts an empty label."""
+    rest = cells[1:] if even else cells
+    label = rest[0] if rest else ()
+    return Entry(label=label, parts=tuple(Part(text, n) for n, text in enumerate(rest[1:]) if text))
+
+
+_READ: dict[str, Callable[[Sequence[SourceLine], str, int], list[Block]]] = {
+    "pipes": _tables,
+    "html": _read_html,
+    "text": read_lines,
+}

@@ -1,0 +1,123 @@
+"""Figures that do not stand one below the other -> their columns by the order in which they stand in their rows.
+
+OCR sets blanks of any width, a browser's dump ends its cells where it likes.  As long as nearly every row has as many
+figures as the next, the order of figures says what their places do not; a row with fewer is placed by its neighbours.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from itertools import pairwise
+from statistics import median_low
+from typing import NamedTuple
+
+from .line_pieces import Piece
+from .piece_columns import FigureColumn, Pieces
+
+#: So many rows, and this part of all rows with two figures, must have the same number of figures.
+_ENOUGH, _SHARE = 3, 0.7
+#: A figure stands below or above one of a neighbour if their edges are so near, or so much nearer than all others.
+_NEAR, _CLEARLY = 2, 3
+#: Rows so far above and below are neighbours.
+_NEIGHBOURS = 4
+
+
+class Ordered(NamedTuple):
+    """The rows with the edges that their figures would have one below the other; the columns; the rows with fewer figures
+    of which nothing tells the columns."""
+
+    rows: list[Pieces]
+    columns: list[FigureColumn]
+    loose: frozenset[int]
+
+
+def in_order(
+    rows: Sequence[Pieces], texts: Sequence[str], columns: Sequence[FigureColumn], skip: AbstractSet[int]
+) -> Ordered | None:
+    """The rows placed by order; None where their places tell the columns, or where not even their order does.
+
+    skip: the rows whose figures are headings.
+    """
+    figures = {n: [p for p in row if p.is_amount] for n, row in enumerate(rows) if n not in skip}
+    counts = Counter(len(found) for found in figures.values() if len(found) > 1)
+    if not counts:
+        return None
+    most = max(counts, key=lambda n: (counts[n], n))
+    if most >= len(columns) or counts[most] < _ENOUGH or counts[most] < _SHARE * sum(counts.values()):
+        return None
+    if _headed(rows, columns, skip, most):
+        return None
+    full = {n: found for n, found in figures.items() if len(found) == most}
+    made = _columns(list(full.values()), frozenset(full))
+    plain = _no_percentages(full, texts)
+    first = next((n for n, found in figures.items() if _has_digits(found, texts[n])), 0)
+    out, loose = list(rows), set()
+    for number, found in figures.items():
+        if not found:
+            continue
+        if number < first and not _has_digits(found, texts[number]):
+            out[number] = (Piece(rows[number][0].x0, rows[number][-1].x1),)  # dashes that frame a heading
+            continue
+        whole = list(range(most)) if len(found) >= most else None
+        if whole is None and len(found) == len(plain) and not any(_is_percentage(p, texts[number]) for p in found):
+            whole = plain
+        places = whole or _beside(number, found, full)
+        if places is None:
+            loose.add(number)
+            places = list(range(len(found)))
+        out[number] = _placed(rows[number], found[-most:], [made[k].usual for k in places])
+    return Ordered(out, made, frozenset(loose))
+
+
+def _has_digits(pieces: Sequence[Piece], text: str) -> bool:
+    return any(c.isdigit() for p in pieces for c in text[p.x0 : p.x1])
+
+
+def _is_percentage(piece: Piece, text: str) -> bool:
+    return "%" in text[piece.x0 : piece.x1]
+
+
+def _no_percentages(full: dict[int, list[Piece]], texts: Sequence[str]) -> list[int]:
+    """The columns most of whose figures are no percentages: a row without these stands in the others."""
+    most = len(next(iter(full.values())))
+    shares = [sum(_is_percentage(found[k], texts[n]) for n, found in full.items()) for k in range(most)]
+    return [k for k, share in enumerate(shares) if 2 * share < len(full)]
+
+
+def _headed(rows: Sequence[Pieces], columns: Sequence[FigureColumn], skip: AbstractSet[int], most: int) -> bool:
+    """A row of years has one for each column that stands apart."""
+    return any(most < sum(p.is_amount for p in rows[n]) == len(columns) for n in skip)
+
+
+def _columns(full: Sequence[Sequence[Piece]], numbers: frozenset[int]) -> list[FigureColumn]:
+    """One column for each place in the order, where most of its figures stand; none reaches into the next."""
+    places = list(zip(*full, strict=True))
+    ends = [median_low(sorted(p.edge or p.x1 for p in place)) for place in places]
+    starts = [median_low(sorted(p.x0 for p in place)) for place in places]
+    for k, (left, _) in enumerate(pairwise(ends)):
+        starts[k + 1] = max(starts[k + 1], left + 1)
+        ends[k + 1] = max(ends[k + 1], starts[k + 1] + 1)
+    return [FigureColumn(x0=a, x1=b, edges={b: len(numbers)}, rows=numbers) for a, b in zip(starts, ends, strict=True)]
+
+
+def _beside(number: int, found: Sequence[Piece], full: dict[int, list[Piece]]) -> list[int] | None:
+    """The columns of the figures of a row with fewer, by what stands above and below them; None where that is not clear."""
+    near = sorted(full, key=lambda n: (abs(n - number), n))[:_NEIGHBOURS]
+    out: list[int] = []
+    for piece in found:
+        gaps = sorted(
+            (min(abs((full[n][k].edge or 0) - (piece.edge or 0)) for n in near), k) for k in range(len(full[near[0]]))
+        )
+        (gap, column), (following, _) = gaps[0], gaps[1]
+        if gap > _NEAR and gap * _CLEARLY > following:
+            return None
+        out.append(column)
+    return out if all(a < b for a, b in pairwise(out)) else None
+
+
+def _placed(row: Pieces, figures: Sequence[Piece], edges: Sequence[int]) -> Pieces:
+    """The row with its figures at these edges; further figures at its left are words of the label."""
+    put = dict(zip(figures, edges, strict=True))
+    return tuple(p._replace(edge=put.get(p)) for p in row)

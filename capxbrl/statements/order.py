@@ -1,0 +1,72 @@
+"""Headings that do not stand over their columns -> the columns in their order.
+
+A dump of a page leaves headings one below the other, wrapped and flush at the left, in the order in which they were read:
+as many dates as there are columns of figures head these, a length of period as many of them as its share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from .. import words
+from ..evidence import Heading, TitledTable
+from ..periods import Clues, read_clues
+
+#: So many lines above a table without a name may hold its headings; longer ones are running text.
+_LINES, _WIDEST = 8, 120
+
+
+def headings_in_order(table: TitledTable, headings: Sequence[Heading]) -> tuple[Heading, ...] | None:
+    """The headings by the order of what the lines above the figures say; None where places tell them, or nothing does."""
+    told = [h.clues for h in headings if _one_end(h.clues)]
+    if len(headings) < 2 or (len(told) == len(headings) and len(set(told)) == len(told)):
+        return None
+    lines = (line for line in _below_caption(table) if len(line) <= _WIDEST)
+    text = " ".join(" ".join(lines).split())
+    ends = _ends(text, len(headings))
+    if ends is None:
+        return None
+    lengths = [m.group() for m in words.pattern("columns", "length in order").finditer(text)]
+    if lengths and len(headings) % len(lengths):
+        return None
+    share = len(headings) // len(lengths) if lengths else 0
+    out = []
+    for number, (heading, end) in enumerate(zip(headings, ends, strict=True)):
+        said = f"{lengths[number // share]} {end}" if share else end
+        out.append(replace(heading, clues=read_clues(said), text=said, own=said))
+    return tuple(out) if len({h.clues for h in out}) == len(out) else None
+
+
+def _one_end(clues: Clues) -> bool:
+    """The words name one year, and no more than one day: they are those of one column."""
+    days = {*clues.days, *((d.month, d.day) for d in clues.dates)}
+    return len({*clues.years, *(d.year for d in clues.dates)}) == 1 and len(days) <= 1
+
+
+def _below_caption(table: TitledTable) -> Sequence[str]:
+    """The lines between the name or the caption of the statement and its first figures."""
+    first = next((n for n, row in enumerate(table.rows) if row.has_data), 0)
+    lines = [*table.above[-_LINES:], *(row.text for row in (*table.heads, *table.rows[:first]))]
+    names = table.name.strip()
+    above = [
+        n for n, line in enumerate(lines)
+        if (names and line.strip() == names) or words.pattern("columns", "caption").search(line)
+    ]  # fmt: skip
+    return lines[above[-1] + 1 :] if above else lines
+
+
+def _ends(text: str, count: int) -> list[str] | None:
+    """What names the end of each period, in order: whole dates, days with their years, or years; None where they are not as
+    many as the columns."""
+    dates = [m.group() for m in words.pattern("columns", "date in order").finditer(text)]
+    if len(dates) == count:
+        return dates
+    bare = words.pattern("columns", "length in order").sub(" ", text)
+    years = [m.group() for m in words.pattern("columns", "year in order").finditer(bare)]
+    if len(years) != count:
+        return None
+    days = [m.group() for m in words.pattern("columns", "day in order").finditer(bare)]
+    if len(days) == count:
+        return [f"{day.rstrip(',')}, {year}" for day, year in zip(days, years, strict=True)]
+    return [f"{days[0].rstrip(',')}, {year}" for year in years] if len(days) == 1 else years

@@ -1,0 +1,238 @@
+"""The same page in any form: however a dump sets its cells, the same figures stand in the same columns."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from capxbrl.findings import Finding
+from capxbrl.model import Document, Statement, Table, place
+from capxbrl.readers import read
+from capxbrl.statements import parse_statements
+
+PERIODS = ["2024-11-02", "2024-02-03"]
+BALANCE = {
+    "Cash": (3019, 2682), "Receivables": (79, 86), "Inventory": (1493, 1262), "Total current assets": (4591, 4030),
+    "Equipment": (5082, 4890), "Total assets": (9673, 8920), "Accounts payable": (677, 459),
+    "Total liabilities": (677, 459), "Common stock": (508, 504), "Retained earnings": (8488, 7957),
+    "Total stockholders' equity": (8996, 8461), "Total liabilities and stockholders' equity": (9673, 8920),
+}  # fmt: skip
+TITLE = "ACME WIDGETS, INC.\n\nBALANCE SHEETS\n\n(In thousands)\n\n"
+MARKED = ("Cash", "Total assets", "Total liabilities and stockholders' equity")
+
+
+def parsed(text: str) -> tuple[Document, tuple[Statement, ...], tuple[Finding, ...]]:
+    document, first = read(text.encode(), "page.txt")
+    found = parse_statements(document)
+    return document, found.value, (*first, *found.findings)
+
+
+def figures(statement: Statement) -> dict[str, tuple[Decimal | None, ...]]:
+    return {
+        line.label: tuple(a.value / 1000 if a else None for a in line.amounts)
+        for line in statement.lines
+        if any(line.amounts)
+    }
+
+
+def shown(value: int) -> str:
+    return f"{value:,}"
+
+
+def html2text(before: str = "") -> str:
+    rows = [f"{before}ASSETS| November 2,  ", "2024| | February 3,  ", "2024 (1)| "]
+    for label, (a, b) in BALANCE.items():
+        one = f"$| {shown(a)} | | | $| {shown(b)} |" if label in MARKED else f"{shown(a)} | | | {shown(b)} |"
+        rows.append(f"{label}| {one}   ")
+    return TITLE + "\n".join(["| | | | | | | |   ", "---|---|---|---|---|---|---|---  ", *rows]) + "\n\nSee notes.\n"
+
+
+def html2text_bold() -> str:
+    """Bold type that goes on over a line's end; a blank line within the table."""
+    rows = ["  |    |    **November  2,  ", "2024** |   |    | **February  3,  ", "2024** |    "]
+    for label, (a, b) in BALANCE.items():
+        mark = "$" if label in MARKED else " "
+        rows.append(f"**{label}** |    | {mark} |   {shown(a)} |    |    | {mark} |   {shown(b)} |    ")
+        rows += ["   "] if label == "Total assets" else []
+    return TITLE + "\n".join(["|  |  |  |  |  |  |  |   ", "---|---|---|---|---|---|---|---|---  ", *rows]) + "\n\n"
+
+
+def gfm() -> str:
+    rows = [
+        "|        |   |   |   |   |",
+        "|:---|:---:|---:|:---:|---:|",
+        "| | | **November 2, 2024** | | **February 3, 2024** |",
+    ]
+    for label, (a, b) in BALANCE.items():
+        mark = "$" if label in MARKED else " "
+        rows.append(f"|  {label} | {mark} | {shown(a)} | {mark} | {shown(b)} |")
+    return TITLE + "\n".join(rows) + "\n\n"
+
+
+def gfm_with_html() -> str:
+    """Pandoc leaves what markdown cannot say as HTML."""
+    head = "<tr><td>ASSETS</td><td colspan='2'>November 2, 2024</td><td colspan='2'>February 3, 2024</td></tr>"
+    body = [
+        f"<tr>\n<td>{k}</td>\n<td>{'$' if k in MARKED else ''}</td><td>{shown(a)}</td>\n"
+        f"<td>{'$' if k in MARKED else ''}</td><td>{shown(b)}</td>\n</tr>"
+        for k, (a, b) in BALANCE.items()
+    ]
+    plain = "| Item | Page |\n|---|---|\n| Balance sheets | 1 |\n\n"
+    return plain + TITLE + "<table>\n" + head + "\n" + "\n".join(body) + "\n</table>\n\nSee notes.\n"
+
+
+def drifting(first: str = "") -> str:
+    """OCR text: blanks of any width, headings at the left, "$" far from its figure."""
+    rows = ["November 2,       February 3,", "ASSETS                      2024          2024 (1)"]
+    for n, (label, (a, b)) in enumerate(BALANCE.items()):
+        gap, between = " " * (12 + 7 * n % 40), " " * (4 + 5 * n % 17)
+        mark = ("$" + gap, " $" + between) if label in MARKED else ("", between)
+        rows.append(f"{label}{gap}{mark[0]}{shown(a)}{mark[1]}{shown(b)}")
+    return TITLE + "\n".join([*rows, ""])
+
+
+def one_blank() -> str:
+    """lynx: one blank between a label and its first figure, two between figures; headings staggered."""
+    rows = ["   ASSETS November 2,", "   2024 February 3,", "   2024 (1)"]
+    for label, (a, b) in BALANCE.items():
+        mark = "$ " if label in MARKED else ""
+        rows.append(f"   {label} {mark}{shown(a)}  {mark}{shown(b)}")
+    return "   " + TITLE.replace("\n\n", "\n\n   ").rstrip() + "\n\n" + "\n".join([*rows, ""])
+
+
+def stacked() -> str:
+    """Everything centred in a wide page, a label above its figures, many blank lines."""
+    rows = [" " * 100 + "November 2,", " " * 100 + "2024     February 3,", " " * 100 + "2024"]
+    for label, (a, b) in BALANCE.items():
+        mark = "$   " if label in MARKED else ""
+        rows += [
+            "",
+            "",
+            "",
+            " " * (100 - len(label) // 2) + label,
+            " " * 95 + f"{mark}{shown(a)}       {mark}{shown(b)}",
+            "",
+            "",
+        ]
+    title = [" " * 90 + line for line in TITLE.split("\n") if line]
+    return "\n\n\n".join(title) + "\n\n\n" + "\n".join([*rows, *[""] * 40])
+
+
+def a_cell_a_line() -> str:
+    rows = ["November 2, 2024", "February 3, 2024", "ASSETS:"]
+    for label, (a, b) in BALANCE.items():
+        mark = ["$"] if label in MARKED else []
+        rows += [label, *mark, shown(a), *mark, shown(b)]
+    return TITLE + "\n\n".join([*rows, "See notes.", ""])
+
+
+FORMS = {
+    "html2text": html2text(), "html2text, a frame": html2text("|"), "html2text, bold": html2text_bold(), "gfm": gfm(),
+    "html in markdown": gfm_with_html(), "drifting blanks": drifting(), "one blank": one_blank(), "stacked": stacked(),
+    "a cell a line": a_cell_a_line(),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", [f for f in FORMS if f != "html2text, a frame"])
+def test_the_same_figures_in_every_form(form: str) -> None:
+    _, statements, _ = parsed(FORMS[form])
+    assert [[str(c.period) for c in s.columns] for s in statements] == [PERIODS], form
+    assert figures(statements[0]) == BALANCE
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_cell_knows_its_place(form: str) -> None:
+    text = FORMS[form]
+    lines = text.split("\n")
+    document, _, _ = parsed(text)
+    for table in (b for b in document.blocks if isinstance(b, Table)):
+        for cell in (cell for row in table.rows for cell in row.cells):
+            for offset in (n for n, char in enumerate(cell.text) if char.isdigit()):
+                at = place(cell, offset)
+                assert at.line is not None and at.column is not None
+                assert lines[at.line - 1][at.column - 1] == cell.text[offset], (form, cell.text)
+
+
+def without(label: str, column: int, keep: str = "") -> str:
+    """The drifting page with one figure of a row left out; its other one stands where no neighbour has one."""
+    text = drifting()
+    value = shown(BALANCE[label][1 - column])
+    row = next(line for line in text.split("\n") if line.startswith(label) and shown(BALANCE[label][0]) in line)
+    return text.replace(row, f"{label}{' ' * 61}{keep or value}")
+
+
+@pytest.mark.parametrize(("label", "column"), [("Equipment", 0), ("Inventory", 1), ("Receivables", 0)])
+def test_a_row_with_fewer_figures_is_never_placed_in_silence(label: str, column: int) -> None:
+    _, statements, findings = parsed(without(label, column))
+    for name, row in figures(statements[0]).items():
+        assert all(a in (None, b) for a, b in zip(row, BALANCE[name], strict=True)), name
+    told = [f for f in findings if f.code == "columns.doubtful"]
+    assert told or label in figures(statements[0])
+
+
+@pytest.mark.parametrize(("value", "expected"), [("1,262", (None, 1262)), ("1,493", (1493, None))])
+def test_sums_place_a_row_with_fewer_figures(value: str, expected: tuple[int | None, int | None]) -> None:
+    """The total adds up only with the figure in its own column."""
+    totals = {"Total current assets": (3019 + 79 + (expected[0] or 0), 2682 + 86 + (expected[1] or 0))}
+    text = without("Inventory", 0, value)
+    old = next(line for line in text.split("\n") if line.startswith("Total current assets"))
+    first, second = totals["Total current assets"]
+    text = text.replace(old, old.replace("4,591", shown(first)).replace("4,030", shown(second)))
+    _, statements, findings = parsed(text)
+    assert figures(statements[0])["Inventory"] == expected
+    assert not [f for f in findings if f.code == "columns.doubtful"]
+
+
+def test_columns_with_headings_of_their_own_stay() -> None:
+    """Two years for details and two for totals, each under its year: places tell, not order."""
+    rows = [
+        "                         2024      2024      2023      2023",
+        *(f"Item {c:<20}{100 + n:>5}               {90 + n:>5}" for n, c in enumerate("abcdef")),
+    ]
+    document, _, _ = parsed("\n".join(["BALANCE SHEETS", "", *rows, ""]))
+    table = next(b for b in document.blocks if isinstance(b, Table))
+    assert table.width == 5
+
+
+def percents(rows: str) -> str:
+    head = "INCOME STATEMENTS\n\n(In thousands)\n\n"
+    return head + rows
+
+
+PERCENT_FORMS = {
+    "pipes": percents(
+        "|  |  |  |  |  |  |\n---|---|---|---|---|---|---\n"
+        "  | **Three Months Ended May 31,** |  | **% Increase** | **% Increase** |\n"
+        "  | **2024** | % of Revenues | **2023** | % of Revenues | in US $ | constant\n"
+        "Revenues | $ | 1,000 | 100% | $ | 900 | 100% | 11% | 10% |\n"
+        "Cost of sales | 600 | 60% | 500 | 56% | 20% | 19% |\n"
+        "Gross profit | 400 | 40% | 400 | 44% | 0% | 0% |\n"
+        "Income tax expense | 100 | 10% | 100 | 11% | 0% | 0% |\n"
+        "Net income | $ | 300 | 30% | $ | 300 | 33% | 0% | 0% |\n"
+        "Earnings per share | $ | 1.10 | $ | 1.05 |\n\n"
+    ),
+    "blanks": percents(
+        "                  Three Months Ended May 31,      % Increase\n"
+        "                        % of            % of\n"
+        "                 2024   Revenues 2023   Revenues   in US $\n"
+        "Revenues       $ 1,000    100%  $ 900    100%        11%\n"
+        "Cost of sales      600     60%    500     56%        20%\n"
+        "Gross profit       400     40%    400     44%         0%\n"
+        "Income tax expense 100     10%    100     11%         0%\n"
+        "Net income     $   300     30%  $ 300     33%         0%\n"
+        "Earnings per share $ 1.10        $ 1.05\n\n"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", PERCENT_FORMS)
+def test_percentages_between_take_no_column(form: str) -> None:
+    _, statements, _ = parsed(PERCENT_FORMS[form])
+    assert [[str(c.period) for c in s.columns] for s in statements] == [
+        ["2024-03-01/2024-05-31", "2023-03-01/2023-05-31"]
+    ]
+    lines = {line.label: [a.value if a else None for a in line.amounts] for line in statements[0].lines}
+    assert lines["Revenues"] == [1_000_000, 900_000]
+    assert lines["Net income"] == [300_000, 300_000]
+    assert lines["Earnings per share"] == [Decimal("1.10"), Decimal("1.05")]
