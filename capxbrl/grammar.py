@@ -21,7 +21,7 @@ DIGITS = r"[0-9]+"
 _DECIMALS = r"(?:\.[0-9]+)?"
 #: The ways to print a number, from the most to the least particular: (name, pattern, an example).
 NUMBERS = (
-    ("grouped by commas", rf"[0-9]{{1,3}}(?:, ?[0-9]{{3}})+(?![0-9]){_DECIMALS}", "1,234.50"),
+    ("grouped by commas", rf"[0-9]{{1,3}}(?: ?, ?[0-9]{{3}})+(?![0-9]){_DECIMALS}", "1,234.50"),
     ("grouped by points", r"[0-9]{1,3}(?:\.[0-9]{3}){2,}(?![0-9])(?:,[0-9]+)?", "1.234.567,50"),
     ("point and comma", r"[0-9]{1,3}\.[0-9]{3},[0-9]{1,2}(?![0-9])", "1.234,50"),
     ("grouped by apostrophes", rf"[0-9]{{1,3}}(?:[{APOSTROPHES}][0-9]{{3}})+(?![0-9]){_DECIMALS}", "1'234.50"),

@@ -236,3 +236,22 @@ def test_percentages_between_take_no_column(form: str) -> None:
     assert lines["Revenues"] == [1_000_000, 900_000]
     assert lines["Net income"] == [300_000, 300_000]
     assert lines["Earnings per share"] == [Decimal("1.10"), Decimal("1.05")]
+
+
+@pytest.mark.parametrize("first", ["36, 369,000", "$36, 369, 000", "36,369 , 000", "36,369 ,000"])
+def test_thousands_that_ocr_parts_are_one_figure(first: str) -> None:
+    rows = [
+        "                              November 2, 2024      February 3, 2024",
+        f"Cash                          {first:>14}        2,682,000",
+        "Receivables                       79,000           86, 000",
+        "Total assets                  36,448,000        2,768,000",
+    ]
+    _, statements, _ = parsed("BALANCE SHEETS\n\n" + "\n".join(rows) + "\n")
+    assert figures(statements[0])["Cash"] == (36369, 2682)
+    assert figures(statements[0])["Receivables"] == (79, 86)
+
+
+def test_a_day_far_from_its_month_is_no_heading_of_its_own() -> None:
+    text = drifting().replace("November 2, ", "November       2, ", 1)
+    _, statements, _ = parsed(text)
+    assert [[str(c.period) for c in s.columns] for s in statements] == [PERIODS]

@@ -13,6 +13,7 @@ _NUMERIC = re.compile(r"[$(\[{<€£¥-]*(?:\d[\d,]*(?:\.\d*)?|\.\d+)[)\]}>%*-]*
 _ODD = re.compile(r"[$(\[{<€£¥-]*[\dOolIS,.][\dOolIS,.]+[)\]}>%*#†‡§^~'-]*")
 #: The rest of an amount that is broken in two: "4,180 ,000", "0. 37", ".12 1/2".
 _REST_OF_GROUP = re.compile(r",\d{3}[)\]}>%*-]*")
+_GROUPS = re.compile(r"\d{3}(?:,\d{3})*,?[)\]}>%*-]*")
 _FRACTION = re.compile(r"\d{1,2}/\d{1,2}|[½¼¾⅛⅜⅝⅞]")
 _DASHES = re.compile(r"\(?[$]?[-‐‑‒–—―−]{1,4}\)?%?")
 _MARK = re.compile(r"US\$|\$|\(\$?|\$\(|€|£|¥")
@@ -34,8 +35,9 @@ _TOGETHER = (
     (re.compile(r"months?|weeks?|years?|quarters?", re.I), re.compile(r"ended", re.I)),
     (re.compile(_MONTH, re.I), re.compile(r"(?:[1-9]|[12]\d|3[01]),")),
 )
-#: Wider gaps part them all the same.
-_NEAR = 3
+#: Wider gaps part them all the same; a month and its day less.
+_NEAR, _NEAR_DAY = 3, 14
+_MONTH_NAME, _DAY_NUMBER = re.compile(_MONTH, re.I), re.compile(r"(?:[1-9]|[12]\d|3[01]),")
 _HEAD = re.compile(
     rf"{_DAY}|\d{{1,2}}[/-]\d{{1,2}}[/-]\d{{2,4}}|(?:three|six|nine|twelve)\s(?:months|weeks)(?:\sended)?(?:\s{_DAY})?",
     re.I,
@@ -130,8 +132,10 @@ def _texts(words: list[Word]) -> list[Piece]:
 
 def _together(left: Word, right: Word) -> bool:
     """Words of one heading with more than one blank between them."""
-    near = right.x0 - left.x1 <= _NEAR
-    return near and any(a.fullmatch(left.text) and b.fullmatch(right.text) for a, b in _TOGETHER)
+    gap = right.x0 - left.x1
+    if gap <= _NEAR_DAY and _MONTH_NAME.fullmatch(left.text) and _DAY_NUMBER.fullmatch(right.text):
+        return True  # a day is no heading of its own
+    return gap <= _NEAR and any(a.fullmatch(left.text) and b.fullmatch(right.text) for a, b in _TOGETHER)
 
 
 def _heads(group: list[Word]) -> list[Piece]:
@@ -221,13 +225,28 @@ def _is_note(words: list[Word], at: int) -> bool:
 
 
 def _broken_from(words: list[Word], at: int) -> int:
-    """The first word of an amount that is broken in two before words[at], else `at`."""
-    if not at or _gap(words, at) > 1:
-        return at
+    """The first word of an amount that is broken in two or more before words[at], else `at`."""
+    first = at
+    while first and _gap(words, first) <= 2 and _in_groups(words, first):
+        first -= 1
+    if first < at or not at or _gap(words, at) > 1:
+        return first
     word, before = words[at].text, words[at - 1].text
     number = _NUMERIC.fullmatch(before) is not None
-    if number and before[-1] not in _ENDING and (_REST_OF_GROUP.fullmatch(word) or _FRACTION.fullmatch(word)):
+    if number and before[-1] not in _ENDING and _FRACTION.fullmatch(word):
         return at - 1
     if number and before[-1] == "." and word[0].isdigit() and len(before.strip("$(")) <= 3 and _gap(words, at - 1) >= 2:
         return at - 1
     return at
+
+
+def _in_groups(words: list[Word], at: int) -> bool:
+    """The word goes on with the thousands of the one before: "4,180 ,000", "36, 369, 000", "678 , 000"."""
+    word, before = words[at].text, words[at - 1].text
+    if word == ",":
+        return _NUMERIC.fullmatch(before) is not None and before[-1].isdigit()
+    if before == ",":
+        return at > 1 and _GROUPS.fullmatch(word) is not None and words[at - 2].text[-1].isdigit()
+    if _NUMERIC.fullmatch(before) is None or before[-1] in _ENDING:
+        return False
+    return bool(_REST_OF_GROUP.fullmatch(word) or (before[-1] == "," and _GROUPS.fullmatch(word)))
