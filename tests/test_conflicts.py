@@ -40,6 +40,14 @@ def test_two_figures_of_one_label_are_a_warning() -> None:
     assert finding.severity is Severity.WARNING
 
 
+def test_a_label_counts_the_shares_of_each_class() -> None:
+    line = (
+        "Class A and Class B stock, 300,000 shares authorized (Class A 200,000 shares authorized,\n"
+        " Class B 100,000 shares authorized)                  1,000        1,000\n"
+    )
+    assert all(f.severity is Severity.NOTE for f in told(_HEAD + line + _FOOT, "report.conflict"))
+
+
 def test_the_figures_of_a_label_that_give_way_to_another_are_told_once() -> None:
     lines = (
         "Class A common stock, 500 shares authorized, 400 shares issued, 300 shares outstanding      10        10\n"

@@ -6,6 +6,7 @@ an extension concept of the filer; the finding says so.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -25,6 +26,10 @@ UNITS = {
     "percent": Unit.PURE,
 }
 _TYPES = {Unit.USD: "monetary", Unit.PER_SHARE: "perShare", Unit.SHARES: "shares", Unit.PURE: "pure"}
+
+#: Lines of cash, which one concept is for; and a class of stock that a label names.
+_CASH = frozenset({LineRole.CASH, LineRole.OPENING, LineRole.CLOSING})
+_CLASS = re.compile(r"\b(?:class|series)\s+\w+")
 
 Place = tuple[str, Period, tuple[tuple[str, str], ...], Unit]
 Figures = tuple[Decimal, int | None]  # value, decimals
@@ -217,10 +222,14 @@ def _conflicts(clashes: Sequence[_Clash], tagged: Sequence[Tagged]) -> Iterator[
 
 
 def _one_thing(clash: _Clash, tagged: Sequence[Tagged]) -> bool:
-    """The page gives two figures for one thing: in one label, or on two lines whose words say beyond doubt what they are.
-    Other lines are two things that the taxonomy has one concept for, and the page is none the worse for it."""
+    """The page gives two figures for one thing: in one label, or on two lines whose words say beyond doubt that they are
+    the same. Other lines are two things that the taxonomy has one concept for, and the page is none the worse for it."""
     use, holder = clash.use, clash.holder
-    if (use.statement, use.line) == (holder.statement, holder.line):
-        return True
-    roles = [tagged[u.statement].statement.lines[u.line].role for u in (use, holder)]
-    return use.figure is None and holder.figure is None and LineRole.NONE not in roles
+    lines = [tagged[u.statement].statement.lines[u.line] for u in (use, holder)]
+    if lines[0] is lines[1]:
+        # A label that names several classes of stock counts the shares of each.
+        return len(set(_CLASS.findall(lines[0].label.lower()))) < 2
+    if use.figure is not None or holder.figure is not None or use.concept.extension:
+        return False
+    roles = {line.role for line in lines}
+    return LineRole.NONE not in roles and (len(roles) == 1 or roles <= _CASH)
