@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -39,10 +39,18 @@ class Assumptions:
     period: Period | None = None
     year_end: tuple[int, int] | None = None
 
-    def said(self) -> Mapping[str, Any]:
-        """{name as the command line writes it: value} of what is said."""
+    def said(self) -> Mapping[str, str]:
+        """{name: value} of what is said, as the command line writes both."""
         given = {f.name.replace("_", "-"): getattr(self, f.name) for f in fields(self)}
-        return {name: value for name, value in given.items() if value is not None}
+        return {
+            name: "{:02d}-{:02d}".format(*value) if isinstance(value, tuple) else str(value)
+            for name, value in given.items()
+            if value is not None
+        }
+
+    def without(self, name: str) -> Assumptions:
+        """All but one, by its name on the command line."""
+        return replace(self, **{name.replace("-", "_"): None})
 
 
 NOTHING_ASSUMED = Assumptions()

@@ -90,7 +90,8 @@ def analyse(document: Document, options: Options = DEFAULTS) -> Outcome[Conversi
     if options.repair:
         document, changes = repaired(document, options)
     cover_facts, b = cover.read_cover(document)
-    mapped, a = _map(document, options, cover_facts)
+    registrant = _registrant(cover_facts)
+    mapped, a = _map(document, options, registrant)
     related = ties.relations(mapped.tagged)
     mapped = replace(mapped, tagged=readings.weigh(mapped.tagged, related))
     concepts = taxonomy.load(options.taxonomy_name)
@@ -106,7 +107,7 @@ def analyse(document: Document, options: Options = DEFAULTS) -> Outcome[Conversi
     if options.tag_prose:
         report = replace(report, facts=prose.prose_facts(report, prose.read_prose(document, mapped.tagged)))
     arithmetic = repairing.settled((*a, *e), repairing.problems(related, mapped.tagged), mapped.tagged)
-    told = [*_unheard(options), *changes, *arithmetic, *b, *c, *d]
+    told = [*_unheard(document, options, mapped.statements, registrant), *changes, *arithmetic, *b, *c, *d]
     told += readings.doubtful(mapped.tagged, related, cover_facts, told, strict=options.strict)
     # In the order of the page, as a person goes through it.
     findings = tuple(sorted(told, key=_line))
@@ -123,25 +124,34 @@ def _another(found: Sequence[Statement], entity: Entity, options: Options) -> st
     return names[0] if names and not same_company(names[0], entity.name) else ""
 
 
-def _unheard(options: Options) -> tuple[Finding, ...]:
-    """What the caller chose that no decision listens to: nobody may believe that it was heeded."""
-    chosen = [f"--assume {name}={value}" for name, value in options.assume.said().items()]
+def _unheard(
+    document: Document, options: Options, made: tuple[Statement, ...], registrant: str
+) -> tuple[Finding, ...]:  # fmt: skip
+    """What the user assumed that no decision needed: nobody may believe that it was heeded."""
     return tuple(
         Finding(
-            code="options.unheard", severity=Severity.WARNING, message=f"{option} changed nothing",
+            code="options.unheard", severity=Severity.WARNING, message=f"--assume {name}={value} changed nothing",
             hint="the page is read as without it; check what it is about by hand",
         )
-        for option in chosen
+        for name, value in options.assume.said().items()
+        if _statements(document, replace(options, assume=options.assume.without(name)), registrant).value == made
     )  # fmt: skip
 
 
-def _map(document: Document, options: Options, cover_facts: Sequence[CoverFact]) -> Outcome[_Mapped]:
-    """The statements of a document and their concepts."""
-    registrant = next((f.value for f in cover_facts if f.concept == "EntityRegistrantName"), "")
-    found, a = statements.parse_statements(
+def _registrant(cover_facts: Sequence[CoverFact]) -> str:
+    return next((f.value for f in cover_facts if f.concept == "EntityRegistrantName"), "")
+
+
+def _statements(document: Document, options: Options, registrant: str) -> Outcome[tuple[Statement, ...]]:
+    return statements.parse_statements(
         document, all_tables=options.all_tables, assume=options.assume, registrant=registrant,
         statements_of=options.statements_of,
     )  # fmt: skip
+
+
+def _map(document: Document, options: Options, registrant: str) -> Outcome[_Mapped]:
+    """The statements of a document and their concepts."""
+    found, a = _statements(document, options, registrant)
     proofs, b = footing.foot(found)
     tagged, c = tagging.tag(
         found, proofs, taxonomy.load(options.taxonomy_name), overrides=tagging.load_overrides(options.overrides),
@@ -152,7 +162,7 @@ def _map(document: Document, options: Options, cover_facts: Sequence[CoverFact])
 
 def repaired(document: Document, options: Options = DEFAULTS) -> Outcome[Document]:
     """The document with every figure changed that one slip explains beyond doubt, and a finding for each change."""
-    mapped, _ = _map(document, options, cover.read_cover(document).value)
+    mapped, _ = _map(document, options, _registrant(cover.read_cover(document).value))
     return repairing.apply(
         document, repairing.problems(ties.relations(mapped.tagged), mapped.tagged), mapped.tagged
     )  # fmt: skip

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 import capxbrl as cx
 from capxbrl import pipeline
 from capxbrl.cli import main
-from capxbrl.model import Period
+from capxbrl.model import Kind, Period, Unit
 from capxbrl.options import Assumptions, Options, WrongOption, assumptions, choose
 
 
@@ -40,9 +40,8 @@ def test_everything_that_may_be_assumed() -> None:
     assert made == Assumptions(
         scale=3, shares_scale=0, currency="CAD", period=Period(start=date(2009, 7, 1), end=date(2009, 9, 30)), year_end=(2, 29)
     )  # fmt: skip
-    assert assumptions({"shares_scale": 6, "period": "2009-09-30"}).said() == {
-        "shares-scale": 6, "period": Period(end=date(2009, 9, 30)),
-    }  # fmt: skip
+    assert assumptions(made.said()) == made
+    assert assumptions({"shares_scale": 6, "year-end": "06-30"}).said() == {"shares-scale": "6", "year-end": "06-30"}
     assert not assumptions({}).said()
 
 
@@ -79,11 +78,18 @@ def test_an_assumption_has_a_key_and_a_value(reference: Path) -> None:
 def test_what_no_decision_heeds_is_said(reference: Path) -> None:
     document, _ = pipeline.load(reference)
     assert not [f for f in pipeline.analyse(document).findings if f.code == "options.unheard"]
-    chosen = choose(assume={"currency": "CAD"}, statements_of="Example Corp")
+    chosen = choose(assume={"currency": "CAD", "year-end": "06-30", "period": "2009-12-31"})
     told = [f.message for f in pipeline.analyse(document, chosen).findings if f.code == "options.unheard"]
-    assert told == [
-        "--assume currency=CAD changed nothing",
-    ]  # fmt: skip
+    assert told == ["--assume period=2009-12-31 changed nothing", "--assume year-end=06-30 changed nothing"]
+
+
+def test_a_scale_of_shares_that_the_user_says(reference: Path) -> None:
+    document, _ = pipeline.load(reference)
+    made, found = pipeline.analyse(document, choose(assume={"shares-scale": "6"}))
+    plain, _ = pipeline.analyse(document)
+    assert "options.unheard" not in {f.code for f in found}
+    counts = {f.id: f.value for f in plain.facts if f.statement is Kind.INCOME_STATEMENT and f.unit is Unit.SHARES}
+    assert counts and {f.id: f.value for f in made.facts if f.id in counts} == {k: v * 1000 for k, v in counts.items()}
 
 
 def test_a_repair_goes_by_the_callers_own_rows(reference: Path, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from ..evidence import Scale
 from ..model import Amount, Decision, Kind, LineItem, Standing, Statement, Unit, Witness
-from . import SCALE_OF_SHARES, decide
+from . import SCALE_OF_SHARES, YOU, decide
 from .captions import scale_of
 from .earnings import bare, scale_step
 
@@ -99,11 +99,36 @@ _FULL = 7
 _ALIKE = Decimal("1.6")
 
 
-def decide_share_scales(statements: Sequence[Statement], scales: Sequence[Scale]) -> tuple[Decision | None, ...]:
-    """How the scale of the share counts of each statement stands; None where it counts none."""
+def assume_share_scale(statement: Statement, power: int) -> Statement:
+    """The statement with its share counts in 10^power shares, as the user says; a count that a label prints in full stays."""
+
+    def counted(amount: Amount) -> Amount:
+        return _scaled(
+            replace(amount, value=amount.value.scaleb(-amount.scale), scale=0, decimals=amount.places or None), power
+        )
+
+    def line(item: LineItem) -> LineItem:
+        cells = tuple(a and (counted(a) if a.unit is Unit.SHARES else a) for a in item.amounts)
+        figures = tuple(
+            replace(f, amount=counted(f.amount)) if f.amount.unit is Unit.SHARES and not _in_full(f.amount) else f
+            for f in item.figures
+        )
+        return replace(item, amounts=cells, figures=figures)
+
+    return replace(statement, lines=tuple(line(item) for item in statement.lines))
+
+
+def _in_full(amount: Amount) -> bool:
+    return amount.scale == 0 and len(amount.shown.replace(",", "")) >= _FULL
+
+
+def decide_share_scales(
+    statements: Sequence[Statement], scales: Sequence[Scale], assumed: int | None = None
+) -> tuple[Decision | None, ...]:
+    """How the scale of the share counts of each statement stands; None where it counts none. assumed: what the user says."""
     largest = [max((a.value for a in _counts_in(s)), default=Decimal(0)) for s in statements]
     return tuple(
-        _share_decision(statement, scale, [v for m, v in enumerate(largest) if m != n and v])
+        _share_decision(statement, scale, [v for m, v in enumerate(largest) if m != n and v], assumed)
         for n, (statement, scale) in enumerate(zip(statements, scales, strict=True))
     )
 
@@ -115,10 +140,14 @@ def _counts_in(statement: Statement) -> list[Amount]:
     return [a for a in (*cells, *figures) if a.unit is Unit.SHARES and a.value]
 
 
-def _share_decision(statement: Statement, scale: Scale, elsewhere: Sequence[Decimal]) -> Decision | None:
+def _share_decision(
+    statement: Statement, scale: Scale, elsewhere: Sequence[Decimal], assumed: int | None
+) -> Decision | None:
     counts = _counts_in(statement)
     if not counts:
         return None
+    if assumed is not None:
+        return decide(SCALE_OF_SHARES, [Witness(value=str(assumed), says=YOU)])
     read = Counter(a.scale for a in counts).most_common(1)[0][0]
     heard = list(_share_witnesses(statement, scale, counts))
     largest = max(a.value for a in counts)
@@ -145,7 +174,7 @@ def _share_witnesses(statement: Statement, scale: Scale, counts: Sequence[Amount
     }
     for power in sorted(labelled):
         yield Witness(value=str(power), says="the label or its heading says it", at=at)
-    if any(a.scale == 0 and len(a.shown.replace(",", "")) >= _FULL for a in counts):
+    if any(_in_full(a) for a in counts):
         yield Witness(value="0", says="the counts are printed in full", at=at)
     if found := scale_step(statement):
         step, _, where, columns = found

@@ -18,7 +18,7 @@ from ..decisions.faces import Choice, choose_faces, without_repeats
 from ..decisions.order import settle_loose
 from ..decisions.periods import balance_dates, decide_periods, start_after_balances
 from ..decisions.scale import decide_scales, stated_scale
-from ..decisions.shares import decide_share_scales
+from ..decisions.shares import assume_share_scale, decide_share_scales
 from ..decisions.whose import decide_whose
 from ..evidence import Calendar, DecidedTable, TitledTable
 from ..findings import Finding, Outcome, Severity
@@ -78,7 +78,9 @@ def _read(
             statement = read_statement(replace(table, scale=scale))
         out.append(statement)
         findings += [*tell_left_out(table), *tell_remains(table, statement.lines)]
-    counts = decide_share_scales(out, [scale for scale, _ in scales])
+    if assume.shares_scale is not None:
+        out = [assume_share_scale(statement, assume.shares_scale) for statement in out]
+    counts = decide_share_scales(out, [scale for scale, _ in scales], assume.shares_scale)
     made = [
         tuple(d for d in (*t.decisions, m, c, n) if d is not None)
         for t, (_, m), c, n in zip(decided, scales, counts, currencies, strict=True)
