@@ -28,13 +28,38 @@ from zlib import crc32
 
 from capxbrl.learning import datasets, examples, learn
 from capxbrl.learning.lines import PASSES
-from capxbrl.tagging import rank, tables
+from capxbrl.tagging import MIN_CONFIDENCE, rank, tables
 from capxbrl.tagging.models import precedents
 from capxbrl.taxonomy import load
 
 FOLDS = 5
 #: Candidates of a line that the weights are fitted to.
 MOST = 24
+#: Lines that every reader looks for -> concepts that filers give them; fewer lines than FEW tell nothing.
+FEW = 20
+PLAIN = {
+    "revenue": ("Revenues", "SalesRevenueNet"),
+    "cost of sales": ("CostOfRevenue", "CostOfGoodsAndServicesSold", "CostOfGoodsSold"),
+    "gross profit": ("GrossProfit",),
+    "operating income": ("OperatingIncomeLoss",),
+    "pre-tax income": ("IncomeLossFromContinuingOperationsBeforeIncomeTaxesMinorityInterestAndIncomeLossFromEquityMethodInvestments",),
+    "income taxes": ("IncomeTaxExpenseBenefit",),
+    "net income": ("NetIncomeLoss", "ProfitLoss"),
+    "earnings per share": ("EarningsPerShareBasic", "EarningsPerShareDiluted"),
+    "shares": ("WeightedAverageNumberOfSharesOutstandingBasic", "WeightedAverageNumberOfDilutedSharesOutstanding"),
+    "totals of the balance sheet": ("Assets", "AssetsCurrent", "Liabilities", "LiabilitiesCurrent", "StockholdersEquity", "LiabilitiesAndStockholdersEquity"),
+    "totals of cash flows": ("NetCashProvidedByUsedInOperatingActivities", "NetCashProvidedByUsedInInvestingActivities", "NetCashProvidedByUsedInFinancingActivities", "CashAndCashEquivalentsPeriodIncreaseDecrease"),
+    "cash": ("CashAndCashEquivalentsAtCarryingValue",),
+    "receivables": ("AccountsReceivableNetCurrent", "ReceivablesNetCurrent"),
+    "inventories": ("InventoryNet",),
+    "payables": ("AccountsPayableCurrent", "AccountsPayableTradeCurrent"),
+    "debt": ("LongTermDebtNoncurrent", "LongTermDebtCurrent", "LongTermDebtAndCapitalLeaseObligations", "ShortTermBorrowings"),
+    "retained earnings": ("RetainedEarningsAccumulatedDeficit",),
+    "depreciation and amortization": ("DepreciationDepletionAndAmortization", "DepreciationAndAmortization"),
+    "capital expenditures": ("PaymentsToAcquirePropertyPlantAndEquipment", "PaymentsToAcquireProductiveAssets"),
+    "dividends": ("PaymentsOfDividends", "PaymentsOfDividendsCommonStock"),
+    "interest": ("InterestExpense", "InterestPaid", "InterestPaidNet"),
+}  # fmt: skip
 
 
 def fold_of(company: str) -> int:
@@ -50,6 +75,21 @@ class Answer:
     label: str
     tag: str
     offered: tuple[tuple[str, float], ...]
+
+
+def family(name: str) -> str:
+    """The family of a concept; its own name where it has none."""
+    member = tables.families().get(name)
+    return member.family if member else name
+
+
+def likeliest(answer: Answer) -> tuple[str, float]:
+    """The likeliest family of a line and its probability: what the line is asked for first."""
+    groups: dict[str, float] = {}
+    for name, share in answer.offered:
+        if name:
+            groups[family(name)] = groups.get(family(name), 0.0) + share
+    return max(groups.items(), key=lambda pair: pair[1])
 
 
 Measured = list[tuple[datasets.Filing, rank.Measured]]
@@ -125,6 +165,23 @@ def report(found: Sequence[Answer]) -> None:
     print(f"expected calibration error {error:.4f}")
 
 
+def families(found: Sequence[Answer]) -> None:
+    """Print how families are told: by threshold, and the plain lines one by one."""
+    told = [(answer, *likeliest(answer)) for answer in found]
+    standard = sum(bool(a.tag) for a in found)
+    print(f"families: filers leave {1 - standard / len(found):.3f} of the lines without a standard element")
+    for threshold in (0.5, 0.55, 0.6, MIN_CONFIDENCE, 0.7):
+        claims = [(a, group) for a, group, share in told if share >= threshold]
+        right = sum(bool(a.tag) and family(a.tag) == group for a, group in claims)
+        own = 1 - len(claims) / len(found)
+        print(f"  from {threshold:.2f}: kin {right / standard:.4f}  fair {right / len(claims):.4f}  own {own:.3f}")
+    for what, concepts in PLAIN.items():
+        some = [(a, group) for a, group, _ in told if a.tag in concepts]
+        if len(some) >= FEW:
+            kin = sum(family(a.tag) == group for a, group in some) / len(some)
+            print(f"  {what}: kin {kin:.4f} of {len(some)} lines")
+
+
 def weights(found: Measured, steps: int = 300) -> list[float]:
     """The weights of rank.MEASURES that make the filers' tags most probable."""
     import numpy as np
@@ -166,6 +223,7 @@ def tested(
         print("weights", dict(zip(rank.MEASURES, weights([*fresh, *some]), strict=True)))
     found = answers(fresh), answers(again)
     report(found[0])
+    families(found[0])
     print("later filings, the first known:", end=" ")
     report(found[1])
     sys.stdout.flush()

@@ -16,6 +16,8 @@ from .models.lines import Seen, marks
 
 #: Other concepts that are told of a line: how many, and how probable they are at least.
 _TOLD, _WORTH_TELLING = 3, 0.1
+#: A concept that is called as the line is gives way to one so much more probable.
+_NAMED = 0.25
 
 
 def candidates_of(
@@ -123,9 +125,11 @@ def _pick(
     group, share = max(likely.items(), key=lambda pair: pair[1]) if likely else ("", 0.0)
     best = next(o for o in free if group in (o.called, _family(o.called)))
     if share / left < threshold:
-        best = next((o for o in free if o.named), best)
-        if not best.named:
+        named = next((o for o in free if o.named), None)
+        if named is None:
             return None
+        # That the line has an element its name says; what filers give such lines may be another one of them.
+        best = named if named.score >= _NAMED * best.score else best
     return replace(best, score=min(1.0, best.score / left), others=_likely(free))
 
 
