@@ -106,7 +106,7 @@ def candidates(line: LineItem, kind: Kind, ranked: Sequence[Ranked], taxonomy: T
         found = _joined(found)
     known = bool(fitting) and fitting[0][0].voted > 0.5
     if not known:
-        found = [replace(c, named=_is_called(c, label)) for c in found]
+        found = [replace(c, named=True) if _is_called(c, label) else c for c in found]
         rows = [row for row in data.synonyms.get(label, ()) if _may_be(row, line, kind, taxonomy)]
         row = find(rows, kind.value, path)
         if row is not None and not _outvoted(row, found, counts, taxonomy):

@@ -118,18 +118,18 @@ def _pick(
     left = max(1e-9, 1.0 - sum(o.score for o in named) + sum(o.score for o in free))
     if not free:
         return None
-    best = next((o for o in free if o.sure), None)
-    if best is not None:
-        return replace(best, score=min(1.0, best.score / left), others=_likely(free))
+    sure = next((o for o in free if o.sure), None)
+    if sure is not None:
+        return replace(sure, score=min(1.0, sure.score / left), others=_likely(free))
     likely = _families(free, lambda group: _is_alone(statement, at, group, taken))
-    group, share = max(likely.items(), key=lambda pair: pair[1]) if likely else ("", 0.0)
+    group, share = max(likely.items(), key=lambda pair: pair[1])
     best = next(o for o in free if group in (o.called, _family(o.called)))
     if share / left < threshold:
-        named = next((o for o in free if o.named), None)
-        if named is None:
+        alike = next((o for o in free if o.named), None)
+        if alike is None:
             return None
         # That the line has an element its name says; what filers give such lines may be another one of them.
-        best = named if named.score >= _NAMED * best.score else best
+        best = alike if alike.score >= _NAMED * best.score else best
     return replace(best, score=min(1.0, best.score / left), others=_likely(free))
 
 
