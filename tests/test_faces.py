@@ -76,13 +76,19 @@ def test_a_running_head_is_no_title(head: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["SUPPLEMENTAL CONSOLIDATED STATEMENT OF EARNINGS", "FINANCIAL HIGHLIGHTS", "SUMMARY INCOME STATEMENT"]
+    ("title", "standing"),
+    [
+        ("SUPPLEMENTAL CONSOLIDATED STATEMENT OF EARNINGS", Standing.STATED),
+        ("CONSOLIDATED STATEMENTS OF OPERATIONS DATA", Standing.STATED),
+        ("FINANCIAL HIGHLIGHTS", Standing.DOUBTFUL),
+        ("OVERVIEW", Standing.DOUBTFUL),
+    ],
 )
-def test_an_extract_is_read_where_the_filing_has_no_other(title: str) -> None:
+def test_an_extract_is_read_where_the_filing_has_no_other(title: str, standing: Standing) -> None:
     (statement,), findings = parsed(page(title, INCOME))
     assert "statements.condensed" in codes(findings)
     (decision,) = [d for d in statement.decisions if d.subject == FACE]
-    assert decision.standing is Standing.DOUBTFUL
+    assert decision.standing is standing
 
 
 @pytest.mark.parametrize(

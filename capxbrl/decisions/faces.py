@@ -105,7 +105,7 @@ def _candidate(headed: HeadedTable, noted: bool) -> _Candidate:
     grade = _Grade.NONE
     if not other:
         grade = _graded(headed, shown, titled, extract)
-    if noted and not titled:
+    if noted and not (titled and is_whole(table.kind, shown)):
         grade = _Grade.NONE
     return _Candidate(headed=headed, shown=shown, grade=grade, other=other or (extract and grade is _Grade.NONE))
 
@@ -209,7 +209,7 @@ def _witnesses(made: _Candidate) -> list[Witness]:
         heard.append(Witness(value=value, says=f"the title {' '.join(table.name.split())[:80]!r}", at=at))
     if made.whole:
         heard.append(Witness(value=value, says=sentence(made.shown), at=at, independent=titled))
-    if is_extract(table.title) or made.grade is _Grade.EXTRACT:
+    if made.grade is _Grade.EXTRACT and not (made.whole and is_statement(table.name)):
         heard.append(Witness(value=value, says="it is an extract or lacks landmarks", at=at, against=True))
     return heard
 
