@@ -24,6 +24,8 @@ FILER = "the filer"
 _LONGEST, _BEHIND = 90, 200
 #: The company stands so many lines over the name of its statement, at most.
 _OVER = 3
+#: A paragraph that tells of companies is shorter, in characters.
+_TEXT = 50_000
 #: Two names that differ by less are one, misprinted.
 _ALIKE = 0.85
 
@@ -164,7 +166,7 @@ def _page(document: Document, registrant: str) -> _Page:
     filers = [registrant, header.company if header else "", *former]
     return _Page(
         filers=tuple(dict.fromkeys(f for f in filers if f.strip())), audited=_audited(document),
-        acquired=_files_acquired([b.text for b in document.blocks if isinstance(b, Paragraph)]),
+        acquired=_files_acquired([b.text for b in document.blocks if isinstance(b, Paragraph) and len(b.text) < _TEXT]),
     )  # fmt: skip
 
 
