@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from ..findings import Outcome, UnreadableInput
 from ..grammar import YEAR
@@ -26,6 +27,8 @@ _RULE = re.compile(rb"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ 
 _WHOLE_PAGE = re.compile(rb"<\s*(?:html|body|!doctype\s+html)\b", re.I)
 #: Marks of bold type, escapes and tags; they are no text.
 _MARKS = re.compile(rf"\*\*+|__+|{DROP.pattern}")
+#: Bold type; in running text it becomes blanks, in rows it tells where a cell goes on.
+_BOLD = re.compile(r"\*\*+(?=\S)|(?<=\S)\*\*+")
 #: A cell that ends so goes on in the next line; one that begins so went before.
 _OPEN_DATE = re.compile(
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december)\s+\d{1,2},?$|,$", re.I
@@ -52,8 +55,13 @@ def read(data: bytes, name: str) -> Outcome[Document]:
     blocks: list[Block] = []
     for start, end, kind in _segments(lines):
         tables = 1 + sum(isinstance(b, Table) for b in blocks)
-        blocks += _READ[kind](lines[start:end], name, tables)
+        part = lines[start:end] if kind == "pipes" else [_without_bold(line) for line in lines[start:end]]
+        blocks += _READ[kind](part, name, tables)
     return Outcome(Document(name=name, format="markdown", blocks=tuple(blocks), text=text), findings)
+
+
+def _without_bold(line: SourceLine) -> SourceLine:
+    return replace(line, text=_BOLD.sub(lambda m: " " * len(m.group()), line.text)) if "**" in line.text else line
 
 
 def _segments(lines: Sequence[SourceLine]) -> list[tuple[int, int, str]]:
