@@ -255,3 +255,20 @@ def test_a_day_far_from_its_month_is_no_heading_of_its_own() -> None:
     text = drifting().replace("November 2, ", "November       2, ", 1)
     _, statements, _ = parsed(text)
     assert [[str(c.period) for c in s.columns] for s in statements] == [PERIODS]
+
+
+def test_a_day_and_the_words_beside_it_head_two_columns() -> None:
+    rows = [
+        "(unaudited)       Quarter              Quarter              Quarter",
+        "(in thousands)    Ended    Three     Ended    One       Ended",
+        "except share            Dec 31,    Month     Sept 30, Year      Dec 31,",
+        "data)                 2007    Change     2007    Change     2006",
+        "Revenues      $   24,917    0%  $   24,881    11%  $   23,277",
+        "Cost of sales               992    -2%        1,011    -3%        1,022",
+        "Gross profit   23,925        0%      23,870     1%     22,255",
+        "Income tax expense      900 13%           800 100%           450",
+        "Net income             23,025     0% 23,070      1%       21,805",
+    ]
+    _, statements, _ = parsed("STATEMENTS OF INCOME\n" + "\n".join(rows) + "\n")
+    periods = ["2007-10-01/2007-12-31", "2007-07-01/2007-09-30", "2006-10-01/2006-12-31"]
+    assert [[str(c.period) for c in s.columns] for s in statements] == [periods]

@@ -32,6 +32,10 @@ _DATED = re.compile(
     r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|months?|weeks?|quarters?|years?|ended)\b",
     re.I,
 )
+#: A day of a heading with words behind it that are no year.
+_DAY_BEFORE_WORDS = re.compile(
+    r"((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s\d{1,2},?)\s+(?=[a-z])", re.I
+)
 _HAS_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -213,6 +217,8 @@ def _place_row(row: Pieces, text: str, grid: _Grid, below: Sequence[Piece], year
     data = any(p.is_amount for p in row) and not years and not rule
     if data:
         row = _with_label_cut(row, text, grid.columns)
+    elif grid.by_order and not rule:
+        row = _with_dates_cut(row, text, len(grid.columns))
     columns = _columns_of_pieces(row, text, grid, below if not rule else (), years or rule, data)
     if rule and grid.by_order and len(row) == len(grid.columns):
         columns = [(n, 1) for n in range(len(row))]
@@ -226,6 +232,19 @@ def _place_row(row: Pieces, text: str, grid: _Grid, below: Sequence[Piece], year
         else:
             out.append(_Placed(piece, column + grid.shift if column >= 0 else 0, span))
     return out
+
+
+def _with_dates_cut(row: Pieces, text: str, width: int) -> Pieces:
+    """ "Sept 30, Year" over two columns, where each other one has its heading: the day, and what stands beside it."""
+    out: list[Piece] = []
+    for piece in row:
+        day = _DAY_BEFORE_WORDS.match(text, piece.x0, piece.x1)
+        if day is None:
+            out.append(piece)
+        else:
+            out += [Piece(piece.x0, day.end(1)), Piece(day.end(), piece.x1)]
+    stub = not _DATED.search(text, row[0].x0, row[0].x1)
+    return tuple(out) if len(out) - stub == width else row
 
 
 def _headings_in_order(row: Pieces, text: str, columns: list[tuple[int, int]], grid: _Grid) -> list[tuple[int, int]]:
