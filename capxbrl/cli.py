@@ -8,17 +8,22 @@ from __future__ import annotations
 import os
 import sys
 import webbrowser
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 from . import __version__
 from .findings import CapxbrlError, Finding, Severity, describe, source_lines, worst
+from .model import Standing
 from .options import WrongOption, choose
+
+if TYPE_CHECKING:
+    from .pipeline import Conversion
 
 _INPUT = click.argument("source", metavar="INPUT", type=click.Path(dir_okay=False, path_type=Path))
 _REPORT = click.argument("report", metavar="REPORT", type=click.Path(path_type=Path))
@@ -168,17 +173,8 @@ def convert(
             made.files["overrides.csv"] = implied_overrides(made.tagged, corrected).encode()
         made.save(folder)
     _print(made.findings, made.document.text, made.document.name)
-    extensions = len(made.report.extension.concepts)
     if made.report.facts:
-        verdict = (
-            "not validated"
-            if made.validation is None
-            else ("valid" if worst(made.validation.findings) is not Severity.ERROR else "NOT valid")
-        )
-        click.echo(
-            f"{len(made.statements)} statements, {len(made.facts)} facts, {extensions} extension concept{'s' if extensions != 1 else ''}; {verdict}.",
-            err=True,
-        )
+        click.echo(_verdict(made), err=True)
         opener = next((n for n in ("viewer.html", "report.xhtml", "facts.csv") if n in made.files), "")
         click.echo(f"Wrote {len(made.files)} files to {folder}/ - open {folder}/{opener}", err=True)
     _leave(made.findings)
@@ -381,6 +377,19 @@ def view(report: Path, no_open: bool) -> None:
     click.echo(str(page))
     if not no_open:
         webbrowser.open(page.resolve().as_uri())
+
+
+def _verdict(made: Conversion) -> str:
+    """One line: what was read, how it stands, and whether it is valid."""
+    counts = Counter(fact.reading.value for fact in made.facts)
+    stand = ", ".join(f"{counts[s.value]} {s.value}" for s in Standing if counts[s.value])
+    extensions = len(made.report.extension.concepts)
+    own = f"{extensions} extension concept{'s' if extensions != 1 else ''}"
+    if made.validation is None:
+        valid = "not validated"
+    else:
+        valid = "NOT valid" if worst(made.validation.findings) is Severity.ERROR else "valid"
+    return f"{len(made.statements)} statements, {len(made.facts)} facts: {stand}; {own}; {valid}."
 
 
 # --- printing ------------------------------------------------------------------------------------------------------

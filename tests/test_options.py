@@ -92,6 +92,14 @@ def test_a_scale_of_shares_that_the_user_says(reference: Path) -> None:
     assert counts and {f.id: f.value for f in made.facts if f.id in counts} == {k: v * 1000 for k, v in counts.items()}
 
 
+def test_strict_makes_an_error_of_what_is_doubtful() -> None:
+    """A total that is not the sum of its parts: its figure is in doubt."""
+    case = str(Path(__file__).parent / "cases" / "foot.difference" / "input.txt")
+    assert run("facts", case).exit_code == 0
+    done = run("facts", case, "--strict")
+    assert done.exit_code == 1 and "[reading.doubtful]" in done.stderr and ",doubtful," in done.stdout
+
+
 def test_a_repair_goes_by_the_callers_own_rows(reference: Path, tmp_path: Path) -> None:
     """The relations that find a slip rest on the concepts, so on the caller's overrides and learned table too."""
     document, _ = pipeline.load(reference)

@@ -80,7 +80,8 @@ def holds(relation: Relation, value: Value) -> bool:
 def failures(found: Iterable[Relation], tagged: Sequence[Tagged]) -> tuple[Finding, ...]:
     """A finding for each relation that fails: both places, both figures and the difference."""
     value = value_at(tagged)
-    return tuple(_finding(r, tagged, value) for r in found if not holds(r, value))
+    # One figure for basic and diluted is in two relations that say the same.
+    return tuple(dict.fromkeys(_finding(r, tagged, value) for r in found if not holds(r, value)))
 
 
 def _finding(relation: Relation, tagged: Sequence[Tagged], value: Value) -> Finding:

@@ -1,0 +1,105 @@
+"""Every finding has its page: docs/findings.csv names the codes that the code has, no more and no less."""
+
+from __future__ import annotations
+
+import ast
+import csv
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from capxbrl import pipeline
+from capxbrl.findings import Severity
+from capxbrl.statements import parse_statements
+
+ROOT = Path(__file__).resolve().parent.parent
+CATALOGUE = ROOT / "docs" / "findings.csv"
+CASES = ROOT / "tests" / "cases"
+#: A string of this shape is a code, unless it is the name of a file. What ends in a point is completed from a table: the
+#: catalogue has it with a *.
+_CODE = re.compile(r"[a-z]+\.(?:[a-z]+(?:-[a-z]+)*)?")
+_FILE = re.compile(r".*\.(?:csv|html|js|json|txt|xbri|xhtml|xml|xsd|zip|py|md)")
+_TOLD = re.compile(r"^.*?\b(error|warning|note): .*\[([a-z]+\.[a-z-]+)\]$", re.M)
+#: Codes without a case, and why.
+_NO_CASE = {
+    "gate.crash": "the validator itself fails: tests/test_gate.py",
+    "gate.no-viewer": "the viewer itself fails: tests/test_gate.py",
+    "pdf.no-letter": "its input needs a font without Unicode: tests of readers/pdf.py",
+    "statements.too-many": "its input is large: below",
+    "sign.turned": "a guard: tests/test_signs.py has every sign right",
+    "report.overlap": "a guard: no two readers give places that overlap in part",
+    "report.cover": "a guard: no reader gives two values for one fact of the cover",
+    "report.same-period": "waits for the case restated-columns",
+}
+
+
+def catalogue() -> dict[str, dict[str, str]]:
+    with CATALOGUE.open(encoding="utf-8", newline="") as file:
+        return {row["code"]: row for row in csv.DictReader(file)}
+
+
+def used() -> dict[str, str]:
+    """{code: where it stands in the code}."""
+    out: dict[str, str] = {}
+    for path in sorted((ROOT / "capxbrl").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            text = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+            if _CODE.fullmatch(text) and not _FILE.fullmatch(text) and text != "capxbrl.":
+                out.setdefault(f"{text}*" if text.endswith(".") else text, f"{path.relative_to(ROOT)}:{node.lineno}")
+    return out
+
+
+def test_every_code_is_in_the_catalogue() -> None:
+    missing = {code: place for code, place in used().items() if code not in catalogue()}
+    assert not missing, "add a row code,severity,meaning,remedy to docs/findings.csv, then `python docs/build.py`"
+
+
+def test_every_row_is_a_code() -> None:
+    assert not set(catalogue()) - set(used()), "these are told by nothing: take the rows out"
+
+
+def test_the_rows_are_in_order_and_whole() -> None:
+    with CATALOGUE.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    assert rows[0] == ["code", "severity", "meaning", "remedy"]
+    assert all(len(row) == 4 and all(row) for row in rows)
+    assert [row[0] for row in rows[1:]] == sorted({row[0] for row in rows[1:]})
+
+
+def test_the_page_is_made_from_the_catalogue() -> None:
+    done = subprocess.run([sys.executable, ROOT / "docs" / "build.py", "--check"], capture_output=True, text=True)
+    assert done.returncode == 0, f"`python docs/build.py` makes {done.stdout}{done.stderr}"
+
+
+def told(case: Path) -> set[tuple[str, str]]:
+    """(code, severity) of everything that a case expects."""
+    path = case / "expected.findings.txt"
+    return {(code, severity) for severity, code in _TOLD.findall(path.read_text("utf-8"))} if path.exists() else set()
+
+
+@pytest.mark.parametrize("code", sorted(set(catalogue()) - set(_NO_CASE)))
+def test_every_code_has_a_case(code: str) -> None:
+    cases = [case for case in CASES.glob(code) if case.name in {c for c, _ in told(case)}]
+    assert cases, f"no folder tests/cases/{code} tells {code}: add a small input"
+
+
+def test_no_reason_outlives_its_code() -> None:
+    assert set(_NO_CASE) <= set(catalogue())
+
+
+def test_the_severities_are_those_that_are_told() -> None:
+    for code, severity in sorted(set().union(*(told(case) for case in CASES.iterdir()))):
+        if code in catalogue():
+            assert severity in catalogue()[code]["severity"].split(" or "), f"{code} is told as {severity}"
+
+
+def test_a_file_of_many_filings() -> None:
+    sheet = (
+        "GADGET CORP CONSOLIDATED BALANCE SHEETS\n\n\tJune 30, 2009\tJune 30, 2008\nCash\t1\t2\nTotal assets\t1\t2\n\n"
+    )
+    document, _ = pipeline.load((sheet * 420).encode(), "many.txt")
+    (told_once,) = (f for f in parse_statements(document).findings if f.code == "statements.too-many")
+    assert told_once.severity is Severity.WARNING and told_once.at is not None and told_once.hint
