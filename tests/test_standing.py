@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from capxbrl import explanation, pipeline
+from capxbrl import explanation, pipeline, readings, ties
 from capxbrl.cli import main
-from capxbrl.decisions import CURRENCY, SCALE_OF_MONEY, YOU, decide
+from capxbrl.decisions import CURRENCY, FACE, SCALE_OF_MONEY, YOU, decide
 from capxbrl.decisions.told import sentence
 from capxbrl.findings import Finding, Position, Severity
-from capxbrl.model import Unit, Witness
+from capxbrl.model import Decision, Standing, Unit, Witness
 from capxbrl.options import choose
 
 PAGE = """
@@ -150,3 +151,17 @@ def test_the_lines_without_a_concept_are_told_together(tmp_path: Path) -> None:
     assert finding.message.startswith("no standard concept for ") and finding.message.endswith(" more")
     rows = CliRunner().invoke(main, ["unknown", str(tmp_path / "page.txt")]).output
     assert all(f"Gizmo{c} reserve" in rows for c in "abcde")
+
+
+def test_a_table_that_may_be_an_extract_is_for_the_record() -> None:
+    """Its figures are what they are; who asks for strictness has an error of it."""
+    document, _ = pipeline.load(SOUND.encode(), "page.txt")
+    made, _ = pipeline.analyse(document)
+    extract = Decision(subject=FACE, value="balance_sheet", standing=Standing.DOUBTFUL)
+    tagged = tuple(
+        replace(t, statement=replace(t.statement, decisions=(*t.statement.decisions, extract))) for t in made.tagged
+    )
+    related = ties.relations(tagged)
+    for strict, severity in ((False, Severity.NOTE), (True, Severity.ERROR)):
+        (finding,) = readings.doubtful(readings.weigh(tagged, related), related, (), (), strict=strict)
+        assert finding.severity is severity and finding.message.startswith("12 figures are doubtful: face statement")
