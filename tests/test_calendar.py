@@ -101,3 +101,27 @@ def test_dotted_dates(text: str, iso: str) -> None:
 @pytest.mark.parametrize("text", ["1.25.3", "$1.10.50", "12.5%", "3.4.2.1998"])
 def test_dots_that_make_no_date(text: str) -> None:
     assert not read_clues(text).dates
+
+
+def test_words_without_a_clue_keep_the_columns_they_stand_over() -> None:
+    text = """STATEMENTS OF INCOME
+(In millions)
+
+                                Second-Quarter      % Incr. /       Six Months        % Incr. /
+                              2009        2008       (Decr.)     2009        2008      (Decr.)
+Net sales                   12,734      27,742        (54)     31,015      53,402       (42)
+Cost of sales                3,237       8,648        (63)      8,122      18,632       (56)
+Gross profit                 9,497      19,094        (50)     22,893      34,770       (34)
+Operating expenses           8,000      17,000        (53)     20,000      30,000       (33)
+Net income                   1,497       2,094        (29)      2,893       4,770       (39)
+"""
+    assert periods(text) == [
+        "2009-04-01/2009-06-30", "2008-04-01/2008-06-30", "2009-01-01/2009-06-30", "2008-01-01/2008-06-30"
+    ]  # fmt: skip
+
+
+def test_a_day_that_follows_from_other_years_is_told() -> None:
+    heads = f"{'Years ended September 29, 1995 and September 30, 1994':<56}1995      1994      1993"
+    document, _ = cx.read(f"STATEMENTS OF INCOME\n(In thousands)\n\n{heads}\n\n{rows(3)}".encode(), "page.txt")
+    _, findings = cx.parse_statements(document)
+    assert "periods.inferred" in [f.code for f in findings]

@@ -62,7 +62,13 @@ def decide_dates(
         )
         for s, statement in enumerate(statements)
     )
-    return Outcome(out, (*_told_late(statements, calendar), *_steps(statements), *_swapped(statements)))
+    told = (
+        *_told_late(statements, calendar),
+        *_steps(statements),
+        *_swapped(statements),
+        *_inferred(statements, made),
+    )
+    return Outcome(out, told)
 
 
 # --- witnesses -----------------------------------------------------------------------------------------------------
@@ -207,6 +213,32 @@ def _tied(statements: Sequence[Statement]) -> Iterator[tuple[_Place, _Place]]:
             for b, (other, again) in right.items():
                 if day == other and figure == again:
                     yield a, b
+
+
+def _inferred(statements: Sequence[Statement], made: Mapping[_Place, Decision]) -> Iterator[Finding]:
+    """Days that no word gives, of years that end on a weekday: they may be a week off. One finding for all."""
+    stated = [
+        statements[at.statement].columns[at.column].period.end
+        for at, d in made.items() if any(not w.independent for w in d.witnesses)
+    ]  # fmt: skip
+    named = {(day.month, day.day) for day in stated}
+    if len({day.day for day in stated}) < 2:
+        return  # nothing shows that its years end on a weekday
+    odd = {
+        statements[at.statement].columns[at.column].period.end: at
+        for at, d in made.items()
+        if all(w.independent for w in d.witnesses)
+        and (day := statements[at.statement].columns[at.column].period.end) not in stated
+        and (day.month, day.day) not in named
+    }
+    if odd:
+        first = statements[next(iter(odd.values())).statement]
+        days = ", ".join(str(day) for day in sorted(odd))
+        yield Finding(
+            code="periods.inferred", severity=Severity.WARNING, at=first.at,
+            message=f"no word gives the last day of every column: {days} follows from the other years and may be a week off",
+            hint="give the complete submission, or compare with the balance sheets of the years before",
+        )  # fmt: skip
 
 
 # --- what contradicts ----------------------------------------------------------------------------------------------

@@ -97,12 +97,15 @@ def _stands_aside(row: AnnotatedRow, cells: Sequence[int], first: Sequence[int |
 def _best_deal(
     row: AnnotatedRow, cells: Sequence[int], covered: Sequence[Sequence[int]], known: Sequence[Sequence[Clues]]
 ) -> list[int]:
-    """The group of each column, dealt so that headings tell most columns apart, stand over them, and share them evenly."""
+    """The group of each column, dealt so that headings tell most columns apart, stand over them, words without a clue
+    ("Change") over no others, and share them evenly."""
 
-    def score(groups: Sequence[int]) -> tuple[int, int, int]:
+    def score(groups: Sequence[int]) -> tuple[int, int, int, int]:
         told = [(row.clues[cells[g]] or row.cells[cells[g]].text, tuple(known[c])) for c, g in enumerate(groups)]
         sizes = [groups.count(g) for g in range(len(cells))]
-        return len(set(told)), sum(cells[g] in covered[c] for c, g in enumerate(groups)), min(sizes) - max(sizes)
+        over = [cells[g] in covered[c] for c, g in enumerate(groups)]
+        strays = sum(not row.clues[cells[g]] and not over[c] for c, g in enumerate(groups))
+        return len(set(told)), sum(over), -strays, min(sizes) - max(sizes)
 
     return max(_partitions(len(covered), len(cells)), key=score)
 
