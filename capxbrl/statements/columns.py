@@ -101,7 +101,7 @@ def _best_deal(
     ("Change") over no others, and share them evenly."""
 
     def score(groups: Sequence[int]) -> tuple[int, int, int, int]:
-        told = [(row.clues[cells[g]] or row.cells[cells[g]].text, tuple(known[c])) for c, g in enumerate(groups)]
+        told = [(row.clues[cells[g]] or c, tuple(known[c])) for c, g in enumerate(groups)]
         sizes = [groups.count(g) for g in range(len(cells))]
         over = [cells[g] in covered[c] for c, g in enumerate(groups)]
         strays = sum(not row.clues[cells[g]] and not over[c] for c, g in enumerate(groups))
