@@ -103,3 +103,25 @@ Net income                           600           300           900
         assert [a and a.value for a in sales.amounts] == [5_500_000]
         assert statement.columns[0].period.end == dt.date(2009, 3, 31)
         assert any(f.code == "statements.column-left-out" for f in findings)
+
+
+def test_a_column_that_is_printed_twice_is_two_columns_of_facts() -> None:
+    text = """EXAMPLE FOODS
+STATEMENTS OF INCOME
+(In thousands)
+
+                               Three Months Ended   Three Months Ended
+                                 March 31, 2009       March 31, 2009
+Net sales                               4,000                4,000
+Cost of sales                           2,600                2,600
+Gross profit                            1,400                1,400
+Operating expenses                        800                  800
+Net income                                600                  600
+"""
+    document, _ = cx.read(text.encode(), "page.txt")
+    (statement,), findings = cx.parse_statements(document)
+    assert len(statement.columns) == 2
+    assert not any(f.code == "statements.column-left-out" for f in findings)
+    made = cx.convert(text.encode(), name="page.txt", validate=False)
+    assert sum(f.label == "Net sales" for f in made.facts) == 2
+    assert len({f.context for f in made.facts if f.label == "Net sales"}) == 1

@@ -36,7 +36,10 @@ def reporting(headed: HeadedTable) -> tuple[Column, ...]:
     groups: dict[tuple[Period | None, str], list[Heading]] = {}
     for heading in named:
         groups.setdefault((heading.period, currency_in(heading.own) or ""), []).append(heading)
-    chosen = {id(_whole_of(headed, group)) for group in groups.values()} - {id(None)}
+    chosen: set[int] = set()
+    for group in groups.values():
+        if (whole := _whole_of(headed, group)) is not None:
+            chosen |= {id(h) for h in group if h is whole or _repeats(headed, h, whole)}
     return tuple(
         Column(
             grid=h.col, period=h.period, heading=h.text, basis=basis_of(h.own), currency=currency_in(h.own) or ""
@@ -68,6 +71,16 @@ def _whole_of(headed: HeadedTable, group: Sequence[Heading]) -> Heading | None:
     if len(group) > 1 and set(ranks) == {Basis.PART}:
         return None
     return next((h for rank in _RANKS for h, basis in zip(group, ranks, strict=True) if basis is rank), group[0])
+
+
+def _repeats(headed: HeadedTable, heading: Heading, other: Heading) -> bool:
+    """The column shows again what the other shows: the year to date of a first quarter. Both are printed, both are facts."""
+    rows = [
+        (by.get(heading.col), by.get(other.col))
+        for row in headed.table.rows
+        if row.has_data and (by := {row.cells[i].col: p.value for i, p in row.figures if p.kind in ("number", "dash")})
+    ]
+    return len(rows) >= _ROWS and all(a == b for a, b in rows)
 
 
 def _sum_of_others(headed: HeadedTable, group: Sequence[Heading]) -> Heading | None:
