@@ -121,7 +121,28 @@ Net income                   1,497       2,094        (29)      2,893       4,77
 
 
 def test_a_day_that_follows_from_other_years_is_told() -> None:
-    heads = f"{'Years ended September 29, 1995 and September 30, 1994':<56}1995      1994      1993"
-    document, _ = cx.read(f"STATEMENTS OF INCOME\n(In thousands)\n\n{heads}\n\n{rows(3)}".encode(), "page.txt")
+    text = """STATEMENTS OF INCOME
+(In thousands)
+
+Three fiscal years ended
+September 29, 1995                             1995         1994         1993
+
+Net sales                                    62,110       60,010       58,110
+Cost of sales                                41,020       40,020       39,020
+Gross profit                                 21,090       19,990       19,090
+Operating expenses                           15,530       14,530       13,530
+Net income                                    5,560        5,460        5,560
+
+BALANCE SHEETS
+(In thousands)
+
+September 29, 1995, and September 30, 1994                  1995         1994
+
+Cash                                                       4,110        3,010
+Total assets                                               4,110        3,010
+Equity                                                     4,110        3,010
+Total liabilities and equity                               4,110        3,010
+"""
+    document, _ = cx.read(text.encode(), "page.txt")
     _, findings = cx.parse_statements(document)
     assert "periods.inferred" in [f.code for f in findings]
