@@ -272,3 +272,16 @@ def test_a_day_and_the_words_beside_it_head_two_columns() -> None:
     _, statements, _ = parsed("STATEMENTS OF INCOME\n" + "\n".join(rows) + "\n")
     periods = ["2007-10-01/2007-12-31", "2007-07-01/2007-09-30", "2006-10-01/2006-12-31"]
     assert [[str(c.period) for c in s.columns] for s in statements] == [periods]
+
+
+def test_a_whole_date_beside_one_in_two_lines_is_told_by_its_place() -> None:
+    rows = [
+        "                                            August 28,",
+        "                          May 7, 2023",
+        "                                                 2022",
+        "Cash                           12,493         10,203",
+        "Inventories                    16,000         17,000",
+        "Total assets                   28,493         27,203",
+    ]
+    _, statements, _ = parsed("BALANCE SHEETS\n\n(In thousands)\n\n" + "\n".join(rows) + "\n")
+    assert [[str(c.period) for c in s.columns] for s in statements] == [["2023-05-07", "2022-08-28"]]

@@ -15,17 +15,19 @@ from ..periods import Clues, read_clues
 
 #: So many lines above a table without a name may hold its headings; longer ones are running text.
 _LINES, _WIDEST = 8, 120
+#: Words that hold for some columns only, and whose order says not for which.
+_BASES = ("restated", "previously", "pro forma", "adjusted", "predecessor", "successor")
 
 
 def headings_in_order(table: TitledTable, headings: Sequence[Heading]) -> tuple[Heading, ...] | None:
     """The headings by the order of what the lines above the figures say; None where places tell them, or nothing does."""
-    told = [h.clues for h in headings if _one_end(h.clues)]
-    if len(headings) < 2 or (len(told) == len(headings) and len(set(told)) == len(told)):
+    told = {found for h in headings if (found := _end(h.clues)) is not None}
+    if len(headings) < 2 or len(told) == len(headings):
         return None
     lines = (line for line in _below_caption(table) if len(line) <= _WIDEST)
     text = " ".join(" ".join(lines).split())
     ends = _ends(text, len(headings))
-    if ends is None:
+    if ends is None or any(words.pattern("columns", basis).search(text) for basis in _BASES):
         return None
     lengths = [m.group() for m in words.pattern("columns", "length in order").finditer(text)]
     if lengths and len(headings) % len(lengths):
@@ -38,10 +40,13 @@ def headings_in_order(table: TitledTable, headings: Sequence[Heading]) -> tuple[
     return tuple(out) if len({h.clues for h in out}) == len(out) else None
 
 
-def _one_end(clues: Clues) -> bool:
-    """The words name one year, and no more than one day: they are those of one column."""
-    days = {*clues.days, *((d.month, d.day) for d in clues.dates)}
-    return len({*clues.years, *(d.year for d in clues.dates)}) == 1 and len(days) <= 1
+def _end(clues: Clues) -> tuple[object, ...] | None:
+    """The length and the only end of a period that the words of a column name; a whole date outranks other days."""
+    years = {*clues.years, *(d.year for d in clues.dates)}
+    days = {(d.month, d.day) for d in clues.dates} or set(clues.days)
+    if len(years) != 1 or len(days) > 1:
+        return None
+    return clues.months, clues.weeks, clues.quarter, tuple(years), tuple(days)
 
 
 def _below_caption(table: TitledTable) -> Sequence[str]:
@@ -67,6 +72,8 @@ def _ends(text: str, count: int) -> list[str] | None:
     if len(years) != count:
         return None
     days = [m.group() for m in words.pattern("columns", "day in order").finditer(bare)]
+    if dates and len({day.rstrip(",") for day in days}) > 1:
+        return None  # whole dates among days and years that stand alone: which day has which year is not told
     if len(days) == count:
         return [f"{day.rstrip(',')}, {year}" for day, year in zip(days, years, strict=True)]
     return [f"{days[0].rstrip(',')}, {year}" for year in years] if len(days) == 1 else years
