@@ -62,7 +62,7 @@ _ROWS = 3
 def _whole_of(headed: HeadedTable, group: Sequence[Heading]) -> Heading | None:
     """The column of the whole company among those of one period: by its sums, then by its words, then the first; None
     where all are parts of it."""
-    if len(group) > 2 and (total := _sum_of_others(headed, group)) is not None:
+    if len(group) > 2 and (total := _sum_of_others(headed, group)) is not None and not _alters(total):
         return total
     group = [h for h in group if not _says("other", h.own)]
     if not group:
@@ -81,6 +81,11 @@ def _repeats(headed: HeadedTable, heading: Heading, other: Heading) -> bool:
         if row.has_data and (by := {row.cells[i].col: p.value for i, p in row.figures if p.kind in ("number", "dash")})
     ]
     return len(rows) >= _ROWS and all(a == b for a, b in rows)
+
+
+def _alters(heading: Heading) -> bool:
+    """Its figures are others than those reported ("As adjusted"), though they are the sum of what stands beside them."""
+    return _says("other", heading.own) and basis_of(heading.own) is not Basis.WHOLE
 
 
 def _sum_of_others(headed: HeadedTable, group: Sequence[Heading]) -> Heading | None:
