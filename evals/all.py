@@ -37,11 +37,12 @@ def kept(name: str, shared: Path) -> str:
     out = []
     for command in KEPT[name]:
         script, *words = command.split()
-        run = [sys.executable, EVALS / script, *(word.format(shared) for word in words)]
+        run = [sys.executable, EVALS / script, *(word.replace("{}", str(shared)) for word in words)]
         paths = os.pathsep.join(filter(None, (str(EVALS.parent), os.environ.get("PYTHONPATH", ""))))
         done = subprocess.run(run, capture_output=True, text=True, check=True, env=os.environ | {"PYTHONPATH": paths})
         # The place of the shared material is no part of the result.
-        out.append(f"$ python evals/{command.format('../shared')}\n{done.stdout.replace(str(shared), '../shared')}")
+        shown = command.replace("{}", "../shared")
+        out.append(f"$ python evals/{shown}\n{done.stdout.replace(str(shared), '../shared')}")
     return "\n".join(out)
 
 
