@@ -162,3 +162,28 @@ def test_bare_figures_are_totals_where_the_others_have_labels() -> None:
         HEAD + "\n".join([*rows, "\t3,000\t2,000", "Other matters", *rows, "\t3,000\t2,000", "Remarks"]) + "\n"
     )
     assert [x.label for x in made.lines if x.amounts[0]] == ["Net sales", "Cost of sales", ""] * 2
+
+
+def test_a_number_in_an_open_parenthesis_belongs_to_the_label() -> None:
+    source = """
+                          BIRCH LANE TOOLS INC
+                      CONSOLIDATED BALANCE SHEETS
+                             (In millions)
+                                               June 26, 1998    September 26, 1997
+Cash                                               5,000              4,000
+                                                  ------             ------
+Total assets                                       5,000              4,000
+                                                  ======             ======
+  Common stock, no par value; 320,000,000 shares
+    authorized; 133,130,984 shares issued at
+    June 26, 1998 (127,949,220
+    shares at September 26, 1997)                    592                498
+Retained earnings                                  4,408              3,502
+                                                  ------             ------
+Total liabilities and shareholders' equity         5,000              4,000
+"""
+    stock = next(x for x in statement(source).lines if x.label.startswith("Common stock"))
+    assert [a and a.shown for a in stock.amounts] == ["592", "498"]
+    assert [(f.what, f.amount.shown) for f in stock.figures] == [
+        ("authorized", "320,000,000"), ("issued", "133,130,984"), ("issued", "127,949,220"),
+    ]  # fmt: skip

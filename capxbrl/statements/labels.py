@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from .. import words
 from ..evidence import AnnotatedRow
@@ -42,7 +43,8 @@ class _Page:
 
 def read_entries(rows: Sequence[AnnotatedRow], grid: Sequence[int], kind: Kind) -> list[Entry]:
     """Rows with their labels; a label that runs over several rows is put together. grid: the columns of figures."""
-    single = _under_figures([e for row in rows if (e := _entry(row, grid)).label or e.cells])
+    pairs = zip_longest(rows, rows[1:])
+    single = _under_figures([e for row, below in pairs if (e := _entry(row, below, grid)).label or e.cells])
     page = _Page(kind=kind, width=max((e.extent for e in single if e.cells), default=0))
     out: list[Entry] = []
     for number, entry in enumerate(single):
@@ -64,15 +66,25 @@ def _joined(above: Entry, below: Entry) -> str:
     return clean_label(f"{above.label} {below.label}")
 
 
-def _entry(row: AnnotatedRow, grid: Sequence[int]) -> Entry:
+def _opened_in(row: AnnotatedRow, below: AnnotatedRow | None) -> int | None:
+    """The cell of a figure that belongs to the label: the only one of its row, in a parenthesis that closes in the
+    label below: "outstanding at June 26 (127,949,220 | shares at September 26)"."""
+    if below is None or len(row.figures) != 1 or below.label.count(")") <= below.label.count("("):
+        return None
+    number = row.figures[0][0]
+    return number if "(" in row.cells[number].text and ")" not in row.text else None
+
+
+def _entry(row: AnnotatedRow, below: AnnotatedRow | None, grid: Sequence[int]) -> Entry:
     """A row with its label and where it stands; references to notes in cells of their own are no part of it."""
+    opened = _opened_in(row, below)
     parts: list[str] = []
     spans: list[Span] = []
     indent = extent = 0
     for i, cell in enumerate(row.cells):
-        if cell.col and cell.col >= min(grid):
+        if cell.col and cell.col >= min(grid) and i != opened:
             break
-        if row.printed[i] is not None and cell.col > 0:
+        if row.printed[i] is not None and cell.col > 0 and i != opened:
             continue
         if not any(ch.isalnum() for ch in cell.text) or (parts and _says("note", " ".join(cell.text.split()))):
             continue
@@ -83,7 +95,7 @@ def _entry(row: AnnotatedRow, grid: Sequence[int]) -> Entry:
         extent = cell.indent + len(clean_label(cell.text))
     return Entry(
         label=clean_label(" ".join(parts)), spans=tuple(spans), indent=indent, row=row,
-        cells=_figures_by_column(row, grid), extent=extent,
+        cells=_figures_by_column(row, grid) if opened is None else {}, extent=extent,
     )  # fmt: skip
 
 
