@@ -69,10 +69,10 @@ def _joined(above: Entry, below: Entry) -> str:
 def _opened_in(row: AnnotatedRow, below: AnnotatedRow | None) -> int | None:
     """The cell of a figure that belongs to the label: the only one of its row, in a parenthesis that closes in the
     label below: "outstanding at June 26 (127,949,220 | shares at September 26)"."""
-    if below is None or len(row.figures) != 1 or below.label.count(")") <= below.label.count("("):
+    figures = [i for i, p in enumerate(row.printed) if p is not None and row.cells[i].col > 0]
+    if below is None or len(figures) != 1 or below.label.count(")") <= below.label.count("("):
         return None
-    number = row.figures[0][0]
-    return number if "(" in row.cells[number].text and ")" not in row.text else None
+    return figures[0] if "(" in row.cells[figures[0]].text and ")" not in row.text else None
 
 
 def _entry(row: AnnotatedRow, below: AnnotatedRow | None, grid: Sequence[int]) -> Entry:
