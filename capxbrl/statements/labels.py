@@ -69,7 +69,7 @@ def _joined(above: Entry, below: Entry) -> str:
 def _opened_in(row: AnnotatedRow, below: AnnotatedRow | None) -> int | None:
     """The cell of a figure that belongs to the label: the only one of its row, in a parenthesis that closes in the
     label below: "outstanding at June 26 (127,949,220 | shares at September 26)"."""
-    figures = [i for i, p in enumerate(row.printed) if p is not None and row.cells[i].col > 0]
+    figures = [i for i, c in enumerate(row.cells) if c.col > 0 and any(ch.isdigit() for ch in c.text)]
     if below is None or len(figures) != 1 or below.label.count(")") <= below.label.count("("):
         return None
     return figures[0] if "(" in row.cells[figures[0]].text and ")" not in row.text else None
@@ -86,7 +86,8 @@ def _entry(row: AnnotatedRow, below: AnnotatedRow | None, grid: Sequence[int]) -
             break
         if row.printed[i] is not None and cell.col > 0 and i != opened:
             continue
-        if not any(ch.isalnum() for ch in cell.text) or (parts and _says("note", " ".join(cell.text.split()))):
+        note = bool(parts) and i != opened and _says("note", " ".join(cell.text.split()))
+        if note or not any(ch.isalnum() for ch in cell.text):
             continue
         if not parts:
             indent = cell.indent + 2 * cell.col
