@@ -277,8 +277,13 @@ def test_an_interrupted_convert_leaves_nothing(
         return write(self, data)
 
     monkeypatch.setattr(Path, "write_bytes", interrupted)
+    # A shell that runs the tests in the background has SIGINT ignored.
+    previous = signal.signal(signal.SIGINT, signal.default_int_handler)
     out = tmp_path / "out"
-    done = run("convert", reference, "-o", out, "--no-validate")
+    try:
+        done = run("convert", reference, "-o", out, "--no-validate")
+    finally:
+        signal.signal(signal.SIGINT, previous)
     assert done.exit_code in (1, 130) and "Aborted" in done.output and clear(done)
     assert not out.exists() or not list(out.iterdir())
 
