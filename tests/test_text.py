@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from capxbrl.model import Amount, PageBreak, Paragraph, Statement, Table, Unit, place, text_at
-from capxbrl.readers import text
+from capxbrl.readers import read, text
 from capxbrl.readers.line_pieces import pieces
 from capxbrl.readers.lines_to_blocks import read_lines
 from capxbrl.readers.lines_to_table import read_table
@@ -172,3 +172,28 @@ def test_tabs_set_as_blanks_keep_their_places() -> None:
         for cell in row.cells:
             at = place(cell, len(cell.text) - 1)
             assert at.column is not None and line[at.column - 1] == cell.text[-1]
+
+
+@pytest.mark.parametrize("shell", ["<html><body><div>\n{}\n</div></body></html>", "<HTML>\n{}\n</HTML>", "<body>{}"])
+def test_a_page_of_text_in_a_shell_of_html_is_text(shell: str) -> None:
+    page = """Example Assurance Company
+Consolidated Balance Sheets
+
+Amounts in million EUR
+
+<TABLE>
+<CAPTION>
+                                                2000          1999
+                                        December 31,  December 31,
+<S>                                     <C>           <C>
+Investments                                  121,737       112,989
+Other assets                                   1,040         1,493
+                                             -------       -------
+Total assets                                 122,777       114,482
+                                             =======       =======
+</TABLE>
+"""
+    document = read(shell.format(page).encode(), "page.txt").value
+    assert document.format == "text"
+    (statement,) = parse_statements(document).value
+    assert [a and a.shown for a in statement.lines[-1].amounts] == ["122,777", "114,482"]

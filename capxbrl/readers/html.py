@@ -22,6 +22,8 @@ from .styles import NONE, Style, read_style
 
 ORDER = 40
 
+#: Elements that break lines or hold cells: a page of HTML has one.
+_BREAKS = re.compile(rb"<(?:p|br|tr|td|li|pre|h[1-6])\b", re.IGNORECASE)
 _MARKUP = re.compile(rb"<\s*(?:html|body|!doctype\s+html)\b", re.I)
 _ELEMENTS = re.compile(rb"<(?:p|td|tr|div|font|span|br|b|center)\b[^<>]{0,300}>", re.I)
 _BLOCKS = frozenset(
@@ -110,7 +112,12 @@ _SPAN = 64
 
 
 def recognises(data: bytes) -> bool:
-    """It says that it is HTML, or has many of its elements (EDGAR's <TABLE>, <S> and <C> are none)."""
+    """It says that it is HTML, or has many of its elements (EDGAR's <TABLE>, <S> and <C> are none).
+
+    A page of EDGAR ASCII in a shell of HTML, without an element that breaks a line, is text.
+    """
+    if data.count(b"<S>") and not _BREAKS.search(data):
+        return False
     head = data[:100_000].replace(b"\0", b"")
     if _MARKUP.search(head[:20_000]):
         return True
