@@ -7,11 +7,13 @@ of exception takes shares out again. The words are in `words/scale.csv`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .. import words
 from ..evidence import Scale
+from ..findings import Position
+from ..model import Document, Paragraph, place
 
 #: Powers of ten from the longest wording to the shortest: "tens of thousands" before "thousands".
 _POWERS = (8, 5, 4, 9, 7, 6, 3, 2, 0)
@@ -86,3 +88,12 @@ def _names_shares(text: str) -> bool:
     """It names shares or units, apart from figures per share."""
     rest = words.pattern("scale", "per share").sub(" ", text)
     return re.search(r"\b(?:shares?|units?|stock)\b", rest, re.IGNORECASE) is not None
+
+
+def place_of(line: str, document: Document, blocks: Sequence[int]) -> Position | None:
+    """Where a line of a title stands among the paragraphs of these numbers, the nearest to the table first."""
+    for number in reversed(blocks):
+        block = document.blocks[number]
+        if isinstance(block, Paragraph) and (at := block.text.find(line)) >= 0:
+            return place(block, at)
+    return None

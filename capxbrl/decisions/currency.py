@@ -18,6 +18,7 @@ from ..findings import Finding, Outcome, Position, Severity
 from ..model import Decision, Document, Paragraph, Standing, Witness, place
 from ..places import is_state
 from . import CURRENCY, YOU, decide
+from .captions import place_of
 
 DOLLAR = "USD"
 #: Lists of the table that are no currency.
@@ -121,16 +122,8 @@ def _caption(document: Document, decided: DecidedTable) -> Witness | None:
     above = [(line, None) for line in table.above]
     for text, at in (*reversed([*near, *heads, *first]), *reversed(above)):
         if code := currency_in(text):
-            where = at or _place_of(text, document, table.above_blocks)
+            where = at or place_of(text, document, table.above_blocks)
             return Witness(value=code, says=f"{' '.join(text.split())[:80]!r} names it", at=where)
-    return None
-
-
-def _place_of(line: str, document: Document, blocks: Sequence[int]) -> Position | None:
-    for number in reversed(blocks):
-        block = document.blocks[number]
-        if isinstance(block, Paragraph) and (at := block.text.find(line)) >= 0:
-            return place(block, at)
     return None
 
 

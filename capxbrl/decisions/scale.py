@@ -31,7 +31,7 @@ from ..model import (
     place,
 )
 from . import SCALE_OF_MONEY, YOU, decide
-from .captions import scale_of
+from .captions import place_of, scale_of
 from .earnings import SHARES, bare, rows, scale_step
 
 #: Scales that statements are printed in, as powers of ten.
@@ -150,8 +150,8 @@ def _own_caption(document: Document, decided: DecidedTable) -> Iterator[Witness]
     headed, table = decided.headed, decided.headed.table
     first = [(r.label, r.source.at) for r in table.rows[:3] if not r.has_data]
     heads = [(r.text, r.source.at) for r in table.heads]
-    titles = [(line, _place_of(line, document, table.above_blocks)) for line in headed.title_lines]
-    above = [(line, _place_of(line, document, table.above_blocks)) for line in table.above]
+    titles = [(line, place_of(line, document, table.above_blocks)) for line in headed.title_lines]
+    above = [(line, place_of(line, document, table.above_blocks)) for line in table.above]
     near = [*titles, *heads, *first]
     joined = (" ".join(t for t, _ in near), near[0][1] if near else None)
     for text, at in (*reversed(near), joined, *reversed(above)):
@@ -164,14 +164,6 @@ def _own_caption(document: Document, decided: DecidedTable) -> Iterator[Witness]
 def _stated(power: int, text: str, at: Position | None) -> Witness:
     shown = " ".join(text.split())
     return Witness(value=str(power), says=f"{shown[:80]!r} says {name_of(str(power))}", at=at)
-
-
-def _place_of(line: str, document: Document, blocks: Sequence[int]) -> Position | None:
-    for number in reversed(blocks):
-        block = document.blocks[number]
-        if isinstance(block, Paragraph) and (at := block.text.find(line)) >= 0:
-            return place(block, at)
-    return None
 
 
 def _general_notes(document: Document, tables: Sequence[DecidedTable]) -> Iterator[Witness]:
