@@ -66,7 +66,7 @@ def _taxonomy(command: Callable[..., Any]) -> Callable[..., Any]:
         default="capx-gaap",
         show_default=True,
         metavar="NAME",
-        help="Write the facts in the elements of this taxonomy.",
+        help="Write the facts in the elements of this taxonomy: capx-gaap, us-gaap-2009, ..., or us-gaap for the filing's year.",
     )(command)
 
 
@@ -192,7 +192,7 @@ def facts(source: Path, shape: str, **options: Any) -> None:
     Examples:
       capxbrl facts filing.txt > facts.csv
       capxbrl facts filing.txt --format table
-      capxbrl facts filing.txt --taxonomy us-gaap-2009
+      capxbrl facts filing.txt --taxonomy us-gaap
     """
     from .pipeline import analyse, load
     from .writers import facts as writer

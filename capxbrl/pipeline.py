@@ -94,7 +94,8 @@ def analyse(document: Document, options: Options = DEFAULTS) -> Outcome[Conversi
     mapped, a = _map(document, options, registrant)
     related = ties.relations(mapped.tagged)
     mapped = replace(mapped, tagged=readings.weigh(mapped.tagged, related))
-    concepts = taxonomy.load(options.taxonomy_name)
+    day = reports.report_date(document, cover_facts, mapped.tagged)
+    concepts, v = taxonomy.vintage_of(options.taxonomy_name, day)
     entity, c = cover.find_entity(document, cover_facts, cik=options.cik)
     if other := _another(mapped.statements, entity, options):
         # The cover is the filer's, and so is its identifier.
@@ -107,7 +108,7 @@ def analyse(document: Document, options: Options = DEFAULTS) -> Outcome[Conversi
     if options.tag_prose:
         report = replace(report, facts=prose.prose_facts(report, prose.read_prose(document, mapped.tagged)))
     arithmetic = repairing.settled((*a, *e), repairing.problems(related, mapped.tagged), mapped.tagged)
-    told = [*_unheard(document, options, mapped.statements, registrant), *changes, *arithmetic, *b, *c, *d]
+    told = [*_unheard(document, options, mapped.statements, registrant), *changes, *arithmetic, *b, *v, *c, *d]
     told += readings.doubtful(mapped.tagged, related, cover_facts, told, strict=options.strict)
     # In the order of the page, as a person goes through it.
     findings = tuple(sorted(told, key=_line))
@@ -154,7 +155,7 @@ def _map(document: Document, options: Options, registrant: str) -> Outcome[_Mapp
     found, a = _statements(document, options, registrant)
     proofs, b = footing.foot(found)
     tagged, c = tagging.tag(
-        found, proofs, taxonomy.load(options.taxonomy_name), overrides=tagging.load_overrides(options.overrides),
+        found, proofs, taxonomy.load(), overrides=tagging.load_overrides(options.overrides),
         learned=options.learned, min_confidence=options.min_confidence,
     )  # fmt: skip
     return Outcome(_Mapped(statements=found, footings=proofs, tagged=tagged), (*a, *b, *c))

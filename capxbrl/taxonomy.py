@@ -5,19 +5,22 @@ The XBRL files of the taxonomy are made from the same tables (`python -m capxbrl
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
-from .findings import BadData
+from .findings import BadData, Finding, Outcome, Severity
 from .model import Concept
 from .resources import BASE_URL, taxonomies
 from .tables import read_table
 
-__all__ = ["BASE_URL", "DEFAULT", "Taxonomy", "load", "names"]
+__all__ = ["BASE_URL", "DEFAULT", "Taxonomy", "load", "names", "vintage_of", "vintages"]
 
 DEFAULT = "capx-gaap"
+#: The name of the published taxonomy: alone, the vintage of the filing's own date.
+GAAP = "us-gaap"
 VERSION = "2026"
 #: Item types of the tables; the abstract ones carry no facts.
 TYPES = frozenset({"monetary", "perShare", "shares", "pure", "percent", "string", "date", "boolean", "domain"})
@@ -37,7 +40,8 @@ class Taxonomy:
     """concepts and dei: by local name. statement: concept -> BS, IS, CI, CF, EQ. calculations: (statement, parent,
     child, weight). namespaces: prefix -> (namespace, URL of the schema to import).
 
-    year: the vintage whose elements are written; "" is capx-gaap itself. elements: concept -> element of that vintage.
+    year: the vintage whose elements are written; "" is capx-gaap itself. elements: prefixed name of a concept -> its element
+    in that vintage; dated: what goes before it in reports that end before a date (`vintage_of` settles that).
     """
 
     name: str
@@ -46,10 +50,17 @@ class Taxonomy:
     statement: Mapping[str, str]
     calculations: tuple[tuple[str, str, str, int], ...]
     namespaces: Mapping[str, tuple[str, str]]
-    prefix: str = "capx-gaap"
-    elements: Mapping[str, str] = field(default_factory=dict)
+    year: str = ""
+    elements: Mapping[str, Element] = field(default_factory=dict)
+    dated: Mapping[str, Element] = field(default_factory=dict)
     _parents: Mapping[str, tuple[tuple[str, str, int], ...]] = field(default_factory=dict)
     _children: Mapping[str, tuple[tuple[str, str, int], ...]] = field(default_factory=dict)
+
+    def reserved(self) -> frozenset[str]:
+        """The names of the elements that reports are written in: no element of a filer may have one."""
+        return (
+            frozenset(e.name for e in self.elements.values()) if self.year else frozenset((*self.concepts, *self.dei))
+        )
 
     def parents(self, name: str) -> tuple[tuple[str, str, int], ...]:
         """(statement, parent, weight) of every sum the concept is part of."""
@@ -115,55 +126,154 @@ def read_calculations(path: Path, concepts: Mapping[str, Concept]) -> tuple[tupl
 
 
 def names() -> list[str]:
-    """Every taxonomy that can be written."""
-    return [DEFAULT, *sorted(p.parent.name for p in taxonomies().glob("*/crosswalk.csv"))]
+    """Every taxonomy that can be written; us-gaap alone is the vintage of the filing's own date."""
+    return [DEFAULT, GAAP, *(f"{GAAP}-{year}" for year in vintages())]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vintage:
+    """A year of us-gaap. namespaces: prefix -> (namespace, URL of the schema), of us-gaap, dei and, where it has one, srt.
+
+    dei_list: the year whose list of dei elements holds for it, "" = all that covers have asked for since 2019. srt: the
+    elements that stand in the SEC reporting taxonomy.
+    """
+
+    year: str
+    namespaces: Mapping[str, tuple[str, str]]
+    dei_list: str
+    srt: tuple[str, ...]
+
+
+@cache
+def vintages() -> Mapping[str, Vintage]:
+    """Year -> vintage, in order, of us-gaap/vintages.csv."""
+    out: dict[str, Vintage] = {}
+    columns = ("year", "prefix", "namespace", "schema", "elements")
+    for _, row in read_table(taxonomies() / GAAP / "vintages.csv", columns):
+        year, prefix, where = row["year"], row["prefix"], (row["namespace"], row["schema"])
+        one = out.get(year, Vintage(year=year, namespaces={}, dei_list="", srt=()))
+        out[year] = Vintage(
+            year=year, namespaces={**one.namespaces, prefix: where},
+            dei_list=row["elements"] if prefix == "dei" else one.dei_list,
+            srt=tuple(row["elements"].split()) if prefix == "srt" else one.srt,
+        )  # fmt: skip
+    return out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Element:
+    """What a concept is in a vintage. balance: that of the element. sign: -1 where it counts up what ours counts down.
+    before: "" or the ISO date before which a report must end."""
+
+    name: str
+    prefix: str
+    balance: str
+    sign: int = 1
+    before: str = ""
+
+
+def vintage_of(name: str, day: dt.date | None) -> Outcome[Taxonomy]:
+    """The taxonomy of that name for a report of that day: us-gaap is the vintage of its year, or the nearest at hand.
+
+    Findings: `taxonomy.vintage`, where it is another year's. Raises BadData for an unknown name or a wrong table.
+    """
+    findings: tuple[Finding, ...] = ()
+    if name == GAAP:
+        years = [int(year) for year in vintages()]
+        wanted = day.year if day else years[0]
+        # Of two that are equally near the earlier one: it was in force.
+        near = min(years, key=lambda year: (abs(year - wanted), year))
+        name = f"{GAAP}-{near}"
+        if near != wanted or day is None:
+            what = f"us-gaap of {wanted} is not at hand" if day else "nothing tells the date of the report"
+            findings = (
+                Finding(
+                    code="taxonomy.vintage", severity=Severity.NOTE,
+                    message=f"{what}: the facts are written in the elements of {name}, the nearest vintage",
+                    hint=f"--taxonomy names another one: {', '.join(f'{GAAP}-{year}' for year in years)}",
+                ),
+            )  # fmt: skip
+    made = load(name)
+    dated = {concept: e for concept, e in made.dated.items() if day is None or day.isoformat() < e.before}
+    return Outcome(replace(made, elements={**made.elements, **dated}), findings)
 
 
 @cache
 def load(name: str = DEFAULT) -> Taxonomy:
-    """A taxonomy by its name: capx-gaap, or a crosswalk (us-gaap-2009) that writes capx-gaap in another's elements.
+    """A taxonomy by its name: capx-gaap, or a vintage (us-gaap-2009) that writes capx-gaap in its elements.
 
     Raises BadData for an unknown name or a wrong table.
     """
-    if name not in names():
+    if name not in names() or name == GAAP:
         raise BadData(f"there is no taxonomy {name!r}; known: {', '.join(names())}")
     folder = taxonomies() / DEFAULT
     concepts = read_concepts(folder / "concepts.csv", DEFAULT)
+    dei = read_concepts(taxonomies() / "capx-dei" / "concepts.csv", "capx-dei")
     calculations = read_calculations(folder / "calculations.csv", concepts)
     statement = {row["name"]: row["statement"] for _, row in read_table(folder / "concepts.csv", ("name", "statement"))}
     namespaces = {
         prefix: (f"{BASE_URL}{prefix}/{VERSION}", f"{BASE_URL}{prefix}/{VERSION}/{prefix}.xsd")
         for prefix in (DEFAULT, "capx-dei")
     }  # fmt: skip
-    prefix = DEFAULT
-    elements: dict[str, str] = {}
-    if name != DEFAULT:
-        prefix, elements, location = _crosswalk(taxonomies() / name / "crosswalk.csv", concepts)
-        namespaces[prefix] = location
+    year = name.rpartition("-")[2] if name != DEFAULT else ""
+    elements: dict[str, Element] = {}
+    dated: dict[str, Element] = {}
+    if year:
+        namespaces.update(vintages()[year].namespaces)
+        ours = {c.qname: c for c in (*concepts.values(), *dei.values())}
+        elements = _elements(taxonomies() / GAAP / "elements.csv", year, ours)
+        dated = _dated(taxonomies() / GAAP / "dated.csv", year, ours)
     parents: dict[str, list[tuple[str, str, int]]] = {}
     children: dict[str, list[tuple[str, str, int]]] = {}
     for role, parent, child, weight in calculations:
         parents.setdefault(child, []).append((role, parent, weight))
         children.setdefault(parent, []).append((role, child, weight))
     return Taxonomy(
-        name=name, concepts=concepts, dei=read_concepts(taxonomies() / "capx-dei" / "concepts.csv", "capx-dei"),
-        statement=statement, calculations=calculations, namespaces=namespaces, prefix=prefix, elements=elements,
+        name=name, concepts=concepts, dei=dei, statement=statement, calculations=calculations, namespaces=namespaces,
+        year=year, elements=elements, dated=dated,
         _parents={k: tuple(v) for k, v in parents.items()}, _children={k: tuple(v) for k, v in children.items()},
     )  # fmt: skip
 
 
-def _crosswalk(path: Path, concepts: Mapping[str, Concept]) -> tuple[str, dict[str, str], tuple[str, str]]:
-    """A crosswalk: its first rows name the prefix, namespace and schema; the others give concept -> element."""
-    head: dict[str, str] = {}
-    elements: dict[str, str] = {}
-    for line, row in read_table(path, ("concept", "element")):
-        if row["concept"].startswith("#"):
-            head[row["concept"][1:]] = row["element"]
-        elif row["concept"] not in concepts:
-            raise BadData(f"{path}:{line}: there is no concept {row['concept']}")
-        else:
-            elements[row["concept"]] = row["element"]
-    try:
-        return head["prefix"], elements, (head["namespace"], head["schema"])
-    except KeyError as missing:
-        raise BadData(f"{path}: the row #{missing.args[0]} is missing") from None
+#: Taxonomies of the tables -> ours.
+_OURS = {GAAP: DEFAULT, "dei": "capx-dei"}
+
+
+def _elements(path: Path, year: str, ours: Mapping[str, Concept]) -> dict[str, Element]:
+    """The elements of a year: prefixed name of our concept -> element. Raises BadData naming file and line."""
+    order = list(vintages())
+    out: dict[str, Element] = {}
+    for line, row in read_table(path, ("taxonomy", "concept", "element", "years", "balance", "sign")):
+        concept = _concept(f"{path}:{line}", row, ours)
+        if _holds(row["years"], year, order):
+            prefix, _, name = row["element"].rpartition(":")
+            out[concept.qname] = Element(
+                name=name, prefix=prefix or row["taxonomy"], balance=row["balance"] or concept.balance,
+                sign=-1 if row["sign"] == "-1" else 1,
+            )  # fmt: skip
+    return out
+
+
+def _dated(path: Path, year: str, ours: Mapping[str, Concept]) -> dict[str, Element]:
+    """What goes before the element of a year in reports that end before a date: {prefixed name of our concept: element}."""
+    out: dict[str, Element] = {}
+    for line, row in read_table(path, ("taxonomy", "concept", "element", "years", "before", "why")):
+        concept = _concept(f"{path}:{line}", row, ours)
+        if _holds(row["years"], year, list(vintages())):
+            out[concept.qname] = Element(
+                name=row["element"], prefix=row["taxonomy"], balance=concept.balance, before=row["before"]
+            )  # fmt: skip
+    return out
+
+
+def _concept(where: str, row: Mapping[str, str], ours: Mapping[str, Concept]) -> Concept:
+    concept = ours.get(f"{_OURS.get(row['taxonomy'], '')}:{row['concept']}")
+    if concept is None:
+        raise BadData(f"{where}: there is no concept {row['concept']}")
+    return concept
+
+
+def _holds(years: str, year: str, order: Sequence[str]) -> bool:
+    """ "2009-2012 2025" names a year, of all that there are."""
+    runs = [run.partition("-") for run in years.split()]
+    return any(order.index(a) <= order.index(year) <= order.index(b or a) for a, _, b in runs)

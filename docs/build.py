@@ -13,7 +13,7 @@ _AREAS = {
     "reading": "How readings stand",
     "read": "Reading", "edgar": "EDGAR submissions", "pdf": "PDF", "statements": "Statements found", "statement": "Statements read", "columns": "Columns", "periods": "Periods", "scale": "Scale",
     "currency": "Currency", "sign": "Signs",
-    "foot": "Sums", "tie": "Ties between figures", "fundamental": "Relations between concepts", "prose": "Running text", "cover": "Cover page", "tag": "Concepts",
+    "foot": "Sums", "tie": "Ties between figures", "fundamental": "Relations between concepts", "prose": "Running text", "cover": "Cover page", "tag": "Concepts", "taxonomy": "Vintage",
     "report": "Report", "repair": "Repair", "options": "Options", "gate": "Validation",
 }  # fmt: skip
 

@@ -1,8 +1,7 @@
 """Make the XBRL files of our taxonomies from their tables: `python -m capxbrl.taxonomies.build [--check]`.
 
 Writes capx-gaap/2026 and capx-dei/2026 (element schema, label, presentation, calculation and definition linkbases, an
-entry point that has them all) and META-INF, so that each folder is a taxonomy package (Taxonomy Packages 1.0), and
-us-gaap-<year>/crosswalk.csv from the columns of the vintages.
+entry point that has them all) and META-INF, so that each folder is a taxonomy package (Taxonomy Packages 1.0).
 """
 
 from __future__ import annotations
@@ -20,11 +19,6 @@ from capxbrl.writers.extension import DTR, GROUPS, TYPES
 from capxbrl.writers.linkbases import ROLE, Arc, Link, below, dimension, in_order, labels_of, linkbase, summation
 
 _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
-#: Years whose elements the tables know -> namespace and element schema.
-_VINTAGES = {
-    "2009": ("http://xbrl.us/us-gaap/2009-01-31", "http://taxonomies.xbrl.us/us-gaap/2009/elts/us-gaap-2009-01-31.xsd"),
-    "2025": ("http://fasb.org/us-gaap/2025", "https://xbrl.fasb.org/us-gaap/2025/elts/us-gaap-2025.xsd"),
-}
 
 
 def files() -> dict[str, str]:
@@ -44,17 +38,7 @@ def files() -> dict[str, str]:
         out[f"{base}-all.xsd"] = entry_point(prefix, linkbases)
         out[f"{prefix}/META-INF/catalog.xml"] = catalog(prefix)
         out[f"{prefix}/META-INF/taxonomyPackage.xml"] = package(prefix)
-    for year in _VINTAGES:
-        out[f"us-gaap-{year}/crosswalk.csv"] = crosswalk(year, taxonomy.concepts.values())
     return out
-
-
-def crosswalk(year: str, concepts: Iterable[Concept]) -> str:
-    """The table that `taxonomy.load` reads to write a report in the elements of that year's us-gaap."""
-    namespace, location = _VINTAGES[year]
-    rows = [("concept", "element"), ("#prefix", "us-gaap"), ("#namespace", namespace), ("#schema", location)]
-    rows += [(c.name, element) for c in concepts if (element := dict(c.vintages).get(year))]
-    return "".join(f"{a},{b}\n" for a, b in rows)
 
 
 def schema(prefix: str, concepts: Iterable[Concept]) -> str:

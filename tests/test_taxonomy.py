@@ -80,22 +80,6 @@ def test_a_wrong_sum_is_refused(row: str, complaint: str, tmp_path: Path) -> Non
     assert str(path) in str(error.value)
 
 
-@pytest.mark.parametrize("year", ["2009", "2025"])
-def test_a_crosswalk_keeps_what_an_element_is(year: str, shared: Path) -> None:
-    """Every element exists in that year, with the balance and the period that our concept has."""
-    with (shared / "taxonomies" / f"us-gaap-{year}-concepts.csv").open(encoding="utf-8", newline="") as file:
-        elements = {row["name"]: row for row in csv.DictReader(file)}
-    made = taxonomy.load(f"us-gaap-{year}")
-    assert len(made.elements) > 1400
-    for name, element in made.elements.items():
-        concept, row = made.concepts[name], elements[element]
-        # The list of 2025 is partial: a blank says nothing.
-        if row["balance"] and concept.balance:
-            assert (concept.name, row["balance"]) == (concept.name, concept.balance)
-        if row["periodType"] and not concept.abstract:
-            assert (concept.name, row["periodType"]) == (concept.name, concept.period)
-
-
 def test_the_taxonomy_covers_what_companies_file(shared: Path) -> None:
     known = set(taxonomy.load().concepts)
     with gzip.open(shared / "data" / "face_lines.csv.gz", "rt", encoding="utf-8", newline="") as file:

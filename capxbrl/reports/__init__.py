@@ -36,7 +36,7 @@ from .settle import settle, value_of
 from .sums import deal, decompositions, reported
 from .uses import Shown, Use, collect
 
-__all__ = ["build_report"]
+__all__ = ["build_report", "report_date"]
 
 #: The day in the filer's namespace where nothing tells the date of the report.
 _NO_DAY = dt.date(1900, 1, 1)
@@ -54,7 +54,7 @@ def build_report(
     day = f"{report_date(document, cover, tagged) or _NO_DAY:%Y%m%d}"
     prefix = prefix_of(entity)
     namespace = namespace_of(namespace_base, entity.identifier, day)
-    names = Names(prefix, {*taxonomy.concepts, *taxonomy.dei, *filter(None, taxonomy.elements.values())})
+    names = Names(prefix, taxonomy.reserved())
     currency = _currency(tagged)
     uses, findings = collect(tagged, taxonomy, names, currency)
     uses, found = settle(uses, tagged, taxonomy, names)

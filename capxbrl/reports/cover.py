@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ..findings import Finding, Outcome, Severity
 from ..model import Concept, CoverFact, Document, Fact, Kind, Period, Tagged, Unit
 from ..taxonomy import Taxonomy
 from .contexts import context_id, members_qnames
-from .names import Names
+from .names import Names, written
 from .settle import UNITS
 from .uses import Members, axis_of, member_of
 
@@ -113,11 +113,21 @@ def cover_facts(
             told.append(_untagged(item, why))
             continue
         assert period is not None
+        concept = written(concept, taxonomy, names)
         day = _date(item.day) or period.end
         when = Period(end=day) if concept.period == "instant" else period
         members = tuple((axis_of(a, taxonomy, names), member_of(m, taxonomy, names)) for a, m in item.members)
-        out.append(Front(fact=_fact(number, item, concept, when, members), item=item, members=members))
+        shown = _as_typed(item, taxonomy)
+        out.append(Front(fact=_fact(number, shown, concept, when, members), item=item, members=members))
     return Outcome(tuple(out), tuple(told))
+
+
+def _as_typed(item: CoverFact, taxonomy: Taxonomy) -> CoverFact:
+    """The item as the vintage wants it: until 2019 the number of the Internal Revenue Service was nine digits."""
+    if item.concept != "EntityTaxIdentificationNumber" or not taxonomy.year or taxonomy.year >= "2019":
+        return item
+    digits = item.value.replace("-", "")
+    return replace(item, value=digits, format="hidden" if digits != item.shown else item.format)
 
 
 def _place(item: CoverFact) -> tuple[object, ...]:

@@ -11,12 +11,12 @@ from urllib.parse import urlsplit
 from ..findings import CapxbrlError
 from ..model import Concept, Entity
 from ..naming import LONGEST, UNNAMED, camel_case
-from ..taxonomy import DEFAULT, Taxonomy
+from ..taxonomy import Taxonomy
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9.-]+")
 #: Prefixes that stand for something else in the files of a report.
 _RESERVED = frozenset(
-    {"ix", "ixt", "iso4217", "link", "num", "ref", "us-gaap", "utr", "xbrldi", "xbrldt", "xbrli", "xhtml", "xl", "xlink", "xs", "xsd", "xsi"}
+    {"dei", "ix", "ixt", "iso4217", "link", "num", "ref", "srt", "us-gaap", "utr", "xbrldi", "xbrldt", "xbrli", "xhtml", "xl", "xlink", "xs", "xsd", "xsi"}
 )  # fmt: skip
 
 
@@ -56,11 +56,11 @@ def candidates(label: str, path: Sequence[str], ending: str = "") -> Iterator[st
 def written(concept: Concept, taxonomy: Taxonomy, names: Names) -> Concept:
     """The concept as the taxonomy of the report writes it: as it is, as an element of that vintage, or, where the vintage
     has none, as an extension of the same name."""
-    if concept.prefix != DEFAULT or taxonomy.prefix == DEFAULT or concept.extension:
+    if not taxonomy.year or concept.extension:
         return concept
-    element = taxonomy.elements.get(concept.name)
+    element = taxonomy.elements.get(concept.qname)
     if element:
-        return replace(concept, name=element, prefix=taxonomy.prefix)
+        return replace(concept, name=element.name, prefix=element.prefix, balance=element.balance)
     return names.add(replace(concept, parent=""), candidates(concept.name, ()))
 
 

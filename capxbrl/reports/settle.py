@@ -125,7 +125,7 @@ def _fit(use: Use, tagged: Tagged, taxonomy: Taxonomy, names: Names, findings: l
         part = replace(use, shown=tuple(group))
         concept = use.concept
         if concept.period == period and UNITS.get(concept.type) is unit:
-            yield replace(part, concept=concept if concept.extension else written(concept, taxonomy, names))
+            yield _written(part, taxonomy, names)
             continue
         balance = concept.balance if unit is Unit.USD and concept.type == "monetary" else ""
         changed = replace(
@@ -153,6 +153,15 @@ def _fit(use: Use, tagged: Tagged, taxonomy: Taxonomy, names: Names, findings: l
             )
         )  # fmt: skip
         yield replace(part, concept=own)
+
+
+def _written(use: Use, taxonomy: Taxonomy, names: Names) -> Use:
+    """The use under the element that the vintage has for its concept, with the sign of that element."""
+    if use.concept.extension:
+        return use
+    element = taxonomy.elements.get(use.concept.qname)
+    sign = element.sign if element else 1
+    return replace(use, concept=written(use.concept, taxonomy, names), weight=use.weight * sign)
 
 
 def _article(period: str) -> str:

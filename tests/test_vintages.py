@@ -1,0 +1,125 @@
+"""A report in the elements of a year: names, balances, signs and cover of that vintage, chosen by the filing's own date."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from capxbrl.taxonomies import vintages as table
+
+from capxbrl import pipeline, taxonomy
+from capxbrl.findings import BadData
+from capxbrl.model import Concept, Fact
+from capxbrl.options import Options
+from capxbrl.resources import taxonomies
+
+YEARS = ("2009", "2011", "2012", "2013", "2014", "2015", "2016", "2025")
+
+INCOME = """CEDAR HINGES INC
+CONSOLIDATED STATEMENTS OF COMPREHENSIVE INCOME
+(In thousands)
+
+\tYear Ended December 31,
+\t{year}\t{last}
+Net sales\t$ 6,100\t$ 5,100
+Cost of sales\t4,000\t3,500
+Gross profit\t2,100\t1,600
+Income taxes\t600\t500
+Net income\t1,500\t1,100
+Other comprehensive income, net of tax:
+Defined benefit plans adjustment, net of tax\t100\t(30)
+Foreign currency translation adjustment\t(50)\t20
+Comprehensive income\t$ 1,550\t$ 1,090
+"""
+
+
+def facts(year: int, name: str) -> dict[str, Fact]:
+    """Label -> fact of the first column."""
+    document = pipeline.read(INCOME.format(year=year, last=year - 1).encode(), "page.txt").value
+    made, _ = pipeline.analyse(document, Options(taxonomy_name=name))
+    out: dict[str, Fact] = {}
+    for fact in made.report.facts:
+        out.setdefault(fact.label, fact)
+    return out
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_every_element_stands_in_its_year(year: str, shared: Path) -> None:
+    with (shared / "taxonomies" / "elements-by-year.csv").open(encoding="utf-8", newline="") as file:
+        rows = [r for r in csv.DictReader(file) if year in (*r["years"].split(), *r["in_linkbases"].split())]
+    there = {r["name"]: r for r in rows if r["taxonomy"] == "us-gaap"}
+    made = taxonomy.load(f"us-gaap-{year}")
+    assert sum(e.prefix == "us-gaap" for e in made.elements.values()) > 1300
+    for qname, element in made.elements.items():
+        if element.prefix != "us-gaap":
+            continue
+        concept, row = made.concepts[qname.partition(":")[2]], there[element.name]
+        if row["balance"] and year >= row["changes"].partition(":")[0]:
+            assert (qname, element.balance) == (qname, row["balance"])
+            assert element.sign == (-1 if concept.balance and concept.balance != row["balance"] else element.sign)
+        if row["period"] and not concept.abstract:
+            assert (qname, row["period"]) == (qname, concept.period)
+
+
+def test_the_table_is_what_the_lists_give(shared: Path) -> None:
+    made = table.table(shared / "taxonomies" / "elements-by-year.csv")
+    assert made == (taxonomies() / "us-gaap" / "elements.csv").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("day", "name", "told"),
+    [
+        ("1997-06-30", "us-gaap-2009", True), ("2009-09-30", "us-gaap-2009", False), ("2010-12-31", "us-gaap-2009", True),
+        ("2013-12-31", "us-gaap-2013", False), ("2018-12-31", "us-gaap-2016", True), ("2023-12-31", "us-gaap-2025", True),
+    ],
+)  # fmt: skip
+def test_a_filing_is_written_in_the_elements_of_its_year(day: str, name: str, told: bool) -> None:
+    made, findings = taxonomy.vintage_of("us-gaap", dt.date.fromisoformat(day))
+    assert made.name == name
+    assert [f.code for f in findings] == ["taxonomy.vintage"] * told
+
+
+def test_an_unknown_vintage_is_named() -> None:
+    with pytest.raises(BadData, match=r"us-gaap-2010.*known: capx-gaap, us-gaap, us-gaap-2009"):
+        taxonomy.vintage_of("us-gaap-2010", None)
+
+
+def test_revenue_before_2018_is_no_revenue_from_contracts() -> None:
+    assert facts(2014, "us-gaap-2025")["Net sales"].concept.qname == "us-gaap:Revenues"
+    assert (
+        facts(2021, "us-gaap-2025")["Net sales"].concept.name == "RevenueFromContractWithCustomerExcludingAssessedTax"
+    )
+    assert facts(2014, "us-gaap")["Net sales"].concept.qname == "us-gaap:SalesRevenueNet"
+
+
+def test_the_value_is_turned_where_the_element_counts_the_other_way() -> None:
+    """Pensions in other comprehensive income: no balance in 2009, a debit since 2012; translation has a credit."""
+    label = "Defined benefit plans adjustment, net of tax"
+    for year, name, value in (
+        (2009, "us-gaap-2009", 100_000),
+        (2014, "us-gaap-2014", -100_000),
+        (2024, "us-gaap-2025", -100_000),
+    ):
+        made = facts(year, name)
+        if not made[label].concept.extension:
+            assert (made[label].value, made[label].concept.balance) == (value, "" if value > 0 else "debit")
+        assert made["Foreign currency translation adjustment"].value == -50_000
+
+
+def test_a_balance_that_ours_lacks_turns_only_what_counts_down() -> None:
+    def oci(name: str) -> Concept:
+        return Concept(name=f"OtherComprehensiveIncome{name}", type="monetary", period="duration")
+
+    assert [table.meant(oci(n)) for n in ("LossNetOfTaxPeriodIncreaseDecrease", "HedgesBeforeTax", "HedgesTax")] == [
+        "credit", "credit", "debit",
+    ]  # fmt: skip
+    assert table.ranges(("2009", "2011", "2012", "2025"), YEARS) == "2009-2012 2025"
+
+
+def test_what_a_vintage_lacks_is_the_filers_own_under_its_name() -> None:
+    made = taxonomy.load("us-gaap-2009")
+    assert "capx-dei:DocumentType" in made.elements and "capx-dei:Security12bTitle" not in made.elements
+    assert "Security12bTitle" not in made.reserved()
+    assert taxonomy.load("us-gaap-2025").elements["capx-dei:Security12bTitle"].prefix == "dei"
