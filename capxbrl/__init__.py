@@ -26,11 +26,28 @@ if TYPE_CHECKING:
     from .tagging import tag
 
 _HOME = {
-    "BadData": "findings", "CapxbrlError": "findings", "Finding": "findings", "Outcome": "findings", "Position": "findings",
-    "Severity": "findings", "UnreadableInput": "findings", "Document": "model", "Entity": "model", "Fact": "model",
-    "Report": "model", "Statement": "model", "Options": "options", "Conversion": "pipeline", "convert": "pipeline", "read": "readers",
-    "parse_statements": "statements", "foot": "footing", "tag": "tagging", "build_report": "reports", "validate": "gate",
-}  # fmt: skip
+    "BadData": "findings",
+    "CapxbrlError": "findings",
+    "Finding": "findings",
+    "Outcome": "findings",
+    "Position": "findings",
+    "Severity": "findings",
+    "UnreadableInput": "findings",
+    "Document": "model",
+    "Entity": "model",
+    "Fact": "model",
+    "Report": "model",
+    "Statement": "model",
+    "Options": "options",
+    "Conversion": "pipeline",
+    "convert": "pipeline",
+    "read": "readers",
+    "parse_statements": "statements",
+    "foot": "footing",
+    "tag": "tagging",
+    "build_report": "reports",
+    "validate": "gate",
+}
 __all__ = [  # noqa: RUF022 - in the order of the road
     "convert", "read", "parse_statements", "foot", "tag", "build_report", "validate",
     "Options", "Conversion", "Document", "Statement", "Report", "Fact", "Entity",

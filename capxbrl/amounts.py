@@ -1,8 +1,8 @@
 """Text of a cell or a phrase -> the number printed in it, with its sign, currency, exact digits and place.
 
-A figure is what stands before its number, the number, and what stands behind it (`grammar` has the parts).  Each side is
-cut into tokens of a small table; a token that is not known makes a word of the text, or, where it looks like a figure,
-an unread one.  Every library tried loses the sign of parentheses or reads words as numbers.
+A figure is what stands before its number, the number, and what stands behind it (`grammar` has the parts).  Each side
+is cut into tokens of a small table; a token that is not known makes a word of the text, or, where it looks like a
+figure, an unread one.  Every library tried loses the sign of parentheses or reads words as numbers.
 """
 
 from __future__ import annotations
@@ -104,9 +104,10 @@ _EIGHTHS = {"½": 4, "¼": 2, "¾": 6, "⅛": 1, "⅜": 3, "⅝": 5, "⅞": 7}
 class Printed:
     """A number as it stands in a text: value with the printed sign, not scaled; `shown` = text[start:end].
 
-    kind: "number", "dash" (value 0), "percent" (value in per cent), "none" (n/a, nm: no value is given), or "unread" (it
-    looks like a figure, and what it says cannot be read; `shown` is all of it, value 0).
-    currency: its sign or code as printed beside it ("RMB", "$"), "" where none is; `currencies.codes` tells what it means.
+    kind: "number", "dash" (value 0), "percent" (value in per cent), "none" (n/a, nm: no value is given), or "unread"
+    (it looks like a figure, and what it says cannot be read; `shown` is all of it, value 0).
+    currency: its sign or code as printed beside it ("RMB", "$"), "" where none is; `currencies.codes` tells what it
+    means.
     form: the transformation that makes the value of `shown`, or HIDDEN where none does ("1'234", ".12 1/2").
     """
 
@@ -139,7 +140,8 @@ class _Sides:
 
 
 def has_decimal_commas(texts: Iterable[str]) -> bool:
-    """The cells of a table write "41.250,50" for what others write "41,250.50": none says otherwise, and one that nobody
+    """The cells of a table write "41.250,50" for what others write "41,250.50": none says otherwise, and one that
+    nobody
     else prints says so, or some that others seldom print."""
     sure, likely = False, 0
     for text in texts:
@@ -166,8 +168,9 @@ def _letters(text: str) -> int:
 def parse_amount(text: str, comma: bool = False) -> Printed | None:
     """The one number a cell holds, or None when the cell is empty or holds words.
 
-    Takes "$ (1,234)", "1,234-", "(1,234", "1,234 CR", "- 1,234", "-$ 1,234", "RMB 1,234", "1 234", "--", "12.5%", ".07",
-    ".12 1/2", "1,234 (a)", "n/a"; comma: and "1.234,50" (see `has_decimal_commas`).  What looks like a figure and is none of these is of kind "unread".
+    Takes "$ (1,234)", "1,234-", "(1,234", "1,234 CR", "- 1,234", "-$ 1,234", "RMB 1,234", "1 234", "--", "12.5%",
+    ".07", ".12 1/2", "1,234 (a)", "n/a"; comma: and "1.234,50" (see `has_decimal_commas`).  What looks like a figure
+    and is none of these is of kind "unread".
     """
     if not text.strip() or len(text) > (_WIDEST if _DIGIT.search(text) else _BARE):
         return None
@@ -182,10 +185,15 @@ def parse_amount(text: str, comma: bool = False) -> Printed | None:
         return _unread(text)
     negative = (sides.negative or sides.opened) and found.value
     return Printed(
-        value=-found.value if negative else found.value, shown=found.shown, start=number.start(), end=found.end,
-        kind="percent" if sides.percent else "number", currency=sides.currency, places=_places(found.value),
+        value=-found.value if negative else found.value,
+        shown=found.shown,
+        start=number.start(),
+        end=found.end,
+        kind="percent" if sides.percent else "number",
+        currency=sides.currency,
+        places=_places(found.value),
         form=found.form,
-    )  # fmt: skip
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -227,9 +235,16 @@ def amount(printed: Printed, *, scale: int, unit: Unit, at: Position, span: Span
     if unit is Unit.SHARES and decimals == 0:
         decimals = None
     return Amount(
-        value=value, shown=printed.shown, scale=scale, decimals=decimals, unit=unit, at=at, span=span,
-        currency=printed.currency, form=printed.form,
-    )  # fmt: skip
+        value=value,
+        shown=printed.shown,
+        scale=scale,
+        decimals=decimals,
+        unit=unit,
+        at=at,
+        span=span,
+        currency=printed.currency,
+        form=printed.form,
+    )
 
 
 # --- the sides -----------------------------------------------------------------------------------------------------
@@ -348,9 +363,13 @@ def _without_number(text: str, sides: _Sides) -> Printed | None:
         rest = _Sides()
         if end - start <= _LONGEST_DASH and _behind(text, sides.end, rest, letters=False):
             return Printed(
-                value=_ZERO, shown=text[start:end], start=start, end=end, kind="percent" if rest.percent else "dash",
+                value=_ZERO,
+                shown=text[start:end],
+                start=start,
+                end=end,
+                kind="percent" if rest.percent else "dash",
                 currency=sides.currency or rest.currency,
-            )  # fmt: skip
+            )
     given = words.pattern("figures", "not given").fullmatch(text.strip(" \xa0()%"))
     if given is not None:
         return Printed(value=_ZERO, shown=given.group(), start=sides.end, end=len(text), kind="none")

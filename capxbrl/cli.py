@@ -66,7 +66,8 @@ def _taxonomy(command: Callable[..., Any]) -> Callable[..., Any]:
         default="capx-gaap",
         show_default=True,
         metavar="NAME",
-        help="Write the facts in the elements of this taxonomy: capx-gaap, us-gaap-2009, ..., or us-gaap for the filing's year.",
+        help="Write the facts in the elements of this taxonomy: capx-gaap, us-gaap-2009, ..., or us-gaap for the "
+        "filing's year.",
     )(command)
 
 
@@ -75,21 +76,49 @@ def _mapping(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
         click.option("--cik", metavar="N", help="The filer's Central Index Key, where the filing does not say it."),
         click.option(
-            "--overrides", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="CSV",
+            "--overrides",
+            multiple=True,
+            type=click.Path(exists=True, dir_okay=False, path_type=Path),
+            metavar="CSV",
             help="Your own rows statement,label,under,concept,negate,note; they decide before anything else.",
         ),
-        click.option("--all-tables", is_flag=True, help="Also read supplementary, pro forma, segment and non-GAAP tables."),
-        click.option("--repair", is_flag=True, help="Change figures that one slip explains beyond doubt; each change is a finding."),
-        click.option("--tag-prose", is_flag=True, help="Also tag the figures of running text that agree with a statement."),
         click.option(
-            "--assume", multiple=True, metavar="KEY=VALUE",
-            help="What the page does not say: scale=3, shares-scale=0, currency=CAD, period=2009-09-30, year-end=06-30.",
+            "--all-tables", is_flag=True, help="Also read supplementary, pro forma, segment and non-GAAP tables."
         ),
-        click.option("--statements-of", metavar="NAME", help="Convert the statements of this company, where a filing holds several's."),
+        click.option(
+            "--repair",
+            is_flag=True,
+            help="Change figures that one slip explains beyond doubt; each change is a finding.",
+        ),
+        click.option(
+            "--tag-prose", is_flag=True, help="Also tag the figures of running text that agree with a statement."
+        ),
+        click.option(
+            "--assume",
+            multiple=True,
+            metavar="KEY=VALUE",
+            help="What the page does not say: scale=3, shares-scale=0, currency=CAD, period=2009-09-30, "
+            "year-end=06-30.",
+        ),
+        click.option(
+            "--statements-of",
+            metavar="NAME",
+            help="Convert the statements of this company, where a filing holds several's.",
+        ),
         click.option("--strict", is_flag=True, help="Doubtful readings are errors: exit status 1."),
-        click.option("--min-confidence", type=click.FloatRange(0, 1), metavar="P", help="Below this, a line becomes an extension concept."),
-        click.option("--learned", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE", help="A table made by `capxbrl learn`, instead of the shipped one."),
-    ):  # fmt: skip
+        click.option(
+            "--min-confidence",
+            type=click.FloatRange(0, 1),
+            metavar="P",
+            help="Below this, a line becomes an extension concept.",
+        ),
+        click.option(
+            "--learned",
+            type=click.Path(exists=True, dir_okay=False, path_type=Path),
+            metavar="FILE",
+            help="A table made by `capxbrl learn`, instead of the shipped one.",
+        ),
+    ):
         command = option(command)
     return command
 
@@ -141,8 +170,14 @@ def _chosen(given: dict[str, Any]) -> dict[str, Any]:
     help="Which outputs to write, by name: xhtml,extension,package,facts. Default: all.",
 )
 def convert(
-    source: Path, folder: Path, no_validate: bool, formats: str, packages: Sequence[Path], corrected: Path | None, **options: Any
-) -> None:  # fmt: skip
+    source: Path,
+    folder: Path,
+    no_validate: bool,
+    formats: str,
+    packages: Sequence[Path],
+    corrected: Path | None,
+    **options: Any,
+) -> None:
     """Convert INPUT into inline XBRL in the folder DIR.
 
     \b
@@ -312,9 +347,14 @@ def explain(source: Path, line: str, **options: Any) -> None:
     query = explanation.line_of(made.tagged, made.report, line)
     told = explanation.explain(made.tagged, ties.relations(made.tagged), made.cover, made.report, query)
     told += tagging.explain(
-        made.statements, made.footings, taxonomy.load(), query, overrides=tagging.load_overrides(chosen.overrides),
-        learned=chosen.learned, min_confidence=chosen.min_confidence,
-    )  # fmt: skip
+        made.statements,
+        made.footings,
+        taxonomy.load(),
+        query,
+        overrides=tagging.load_overrides(chosen.overrides),
+        learned=chosen.learned,
+        min_confidence=chosen.min_confidence,
+    )
     if not told:
         raise CapxbrlError(f"{source}: no line of a statement has {line!r}; `capxbrl facts` lists them")
     click.echo(told, nl=False)

@@ -77,11 +77,13 @@ AnnotatedTables: TypeAlias = Mapping[int, tuple[AnnotatedRow, ...]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TitledTable:
-    """A table, or the part of one under its own column headings, with the words around it; pages of one statement joined.
+    """A table, or the part of one under its own column headings, with the words around it; pages of one statement
+    joined.
 
     rows: rows of figures and the words among them. heads: rows above the first figures. above: lines of the paragraphs
-    above, nearest last. titles: those of them that are no running text. columns: grid columns of figures. left_out: other
-    columns with figures (percentages). title: the words of the title, also of its lines among the column headings.
+    above, nearest last. titles: those of them that are no running text. columns: grid columns of figures. left_out:
+    other columns with figures (percentages). title: the words of the title, also of its lines among the column
+    headings.
     name: the line that names the statement, or "". named: the kinds it names.
     """
 
@@ -107,7 +109,8 @@ class TitledTable:
 class Heading:
     """What stands over a column: the words joined, and the clues in them from the top down.
 
-    own: the words that do not stand over all columns. period: None until it is decided, and where the page does not say it.
+    own: the words that do not stand over all columns. period: None until it is decided, and where the page does not say
+    it.
     """
 
     col: int
@@ -156,8 +159,9 @@ class LongPeriod:
 class Calendar:
     """The calendar of a filing, as its header, its balance sheets and its text tell it.
 
-    year_end: (month, day) of the fiscal year's end. latest: the latest balance-sheet date. ends: last days of fiscal years
-    that are known. annual: the balance sheets are of year ends. printed: (full date of the running text, how often).
+    year_end: (month, day) of the fiscal year's end. latest: the latest balance-sheet date. ends: last days of fiscal
+    years that are known. annual: the balance sheets are of year ends. printed: (full date of the running text, how
+    often).
     report_period: the last day of the report's own period, where the submission's header says it.
     """
 

@@ -1,6 +1,7 @@
 """What was decided of a page and why, in words a bookkeeper understands: for the receipt, and for one line.
 
-A line is told with the decisions its figures rest on, the relations that bear it out or fail, and how each figure stands.
+A line is told with the decisions its figures rest on, the relations that bear it out or fail, and how each figure
+stands.
 """
 
 from __future__ import annotations
@@ -39,16 +40,15 @@ def _places(line: LineItem) -> list[object]:
 def explain(
     tagged: Sequence[Tagged], relations: Sequence[Relation], cover: Sequence[CoverFact], report: Report, query: str
 ) -> str:
-    """How every line stands whose label has the words of `query`, or that stands there (`line_of`); so for a fact of the
+    """How every line stands whose label has the words of `query`, or that stands there (`line_of`); so for a fact of
+    the
     cover, by its id or label.  "" where there is none."""
     return "".join(
         f"{text}\n" for text in (*_of_lines(tagged, relations, report, query), *_of_cover(cover, report, query))
     )
 
 
-def _of_lines(
-    tagged: Sequence[Tagged], relations: Sequence[Relation], report: Report, query: str
-) -> Iterator[str]:  # fmt: skip
+def _of_lines(tagged: Sequence[Tagged], relations: Sequence[Relation], report: Report, query: str) -> Iterator[str]:
     for s, one in enumerate(tagged):
         found = [i for i, line in enumerate(one.statement.lines) if not line.is_heading and is_asked_for(line, query)]
         if not found:

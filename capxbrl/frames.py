@@ -31,7 +31,8 @@ def facts(report: Report) -> pandas.DataFrame:
 def statement(source: Statement) -> pandas.DataFrame:
     """A statement as on the page: one row a line, one column a period; Decimal cells, None where the page is empty.
 
-    Columns are a MultiIndex (start, end) of dates for durations, an index of dates for instants; the index is the label.
+    Columns are a MultiIndex (start, end) of dates for durations, an index of dates for instants; the index is the
+    label.
     """
     import pandas as pd
 

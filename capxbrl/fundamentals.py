@@ -98,9 +98,16 @@ def load(path: Path) -> tuple[Fundamental, ...]:
         unless = tuple(row["unless"].split("|")) if row["unless"] else ()
         out.append(
             Fundamental(
-                name=row["name"], kind=row["kind"], left=left, right=right, unless=unless, source=row["source"], why=row["why"], at=where,
+                name=row["name"],
+                kind=row["kind"],
+                left=left,
+                right=right,
+                unless=unless,
+                source=row["source"],
+                why=row["why"],
+                at=where,
             )
-        )  # fmt: skip
+        )
     return tuple(out)
 
 
@@ -114,6 +121,11 @@ def _side(text: str, groups: dict[str, tuple[str, ...]], where: str) -> tuple[Te
         if any(" " in name or name.islower() for name in names):
             raise BadData(f"{where}: there is no group {match['names']!r} above")
         out.append(
-            Term(names=names, weight=-1 if sign == "-" else 1, optional=bool(match["optional"]), moment=match["moment"] or "")
-        )  # fmt: skip
+            Term(
+                names=names,
+                weight=-1 if sign == "-" else 1,
+                optional=bool(match["optional"]),
+                moment=match["moment"] or "",
+            )
+        )
     return tuple(out)

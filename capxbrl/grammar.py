@@ -33,7 +33,8 @@ PRINTED = re.compile("|".join(pattern for _, pattern, _ in NUMBERS))
 #: The same where a table writes its decimals behind a comma.
 PRINTED_COMMA = re.compile(r"[0-9]{1,3}(?:[. \xa0\u2009\u202f][0-9]{3})+(?![0-9.])(?:,[0-9]+)?|[0-9]+(?:,[0-9]+)?")
 #: What tells the one way from the other: a figure of a cell; one that only a table with decimal commas prints; one that
-#: it alone is likely to print (1,50), or that is no sum of money elsewhere (41.250); one of a table with decimal points.
+#: it alone is likely to print (1,50), or that is no sum of money elsewhere (41.250); one of a table with decimal
+#: points.
 FIGURE = re.compile(r"[0-9][0-9.,]*[0-9]|\.[0-9]+")
 COMMA_ALONE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|[0-9]{1,3}(?:\.[0-9]{3}){2,}")
 COMMA_LIKELY = re.compile(r"[0-9]+,[0-9]{1,2}|[1-9][0-9]{1,2}\.[0-9]{3}")

@@ -126,7 +126,9 @@ class Header:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One input, read. `format` names the reader; `text` is the decoded source, for excerpts (of a PDF: its pages laid out)."""
+    """One input, read. `format` names the reader; `text` is the decoded source, for excerpts (of a PDF: its pages laid
+    out).
+    """
 
     name: str
     format: str
@@ -282,8 +284,8 @@ class Basis(StrEnum):
 class Column:
     """A column of figures: its grid column, its period, and the words of its heading joined.
 
-    currency: an ISO 4217 code, "" = that of the statement. members: (axis, member) concept names, of a column that shows
-    less than the whole.
+    currency: an ISO 4217 code, "" = that of the statement. members: (axis, member) concept names, of a column that
+    shows less than the whole.
     """
 
     grid: int
@@ -308,9 +310,10 @@ class Figure:
 class LineRole(StrEnum):
     """What a line is, where its words say it beyond doubt: the lines that later stages look for.
 
-    OPENING and CLOSING: what there was when the period of a statement of flows began and ended (cash, or retained earnings
-    below an income statement); CLOSING_ITEM: what the closing balance is made of. EPS and SHARES: basic and diluted in one,
-    or not said which. A line of one class of stock, of continuing operations or of another part of a whole has no role.
+    OPENING and CLOSING: what there was when the period of a statement of flows began and ended (cash, or retained
+    earnings below an income statement); CLOSING_ITEM: what the closing balance is made of. EPS and SHARES: basic and
+    diluted in one, or not said which. A line of one class of stock, of continuing operations or of another part of a
+    whole has no role.
     """
 
     NONE = ""
@@ -502,7 +505,8 @@ class Match:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaggedLine:
-    """The matches of one line (none for a heading; two where "basic and diluted" share a figure), and of its figures."""
+    """The matches of one line (none for a heading; two where "basic and diluted" share a figure), and of its
+    figures."""
 
     matches: tuple[Match, ...] = ()
     figures: tuple[tuple[Match, ...], ...] = ()  # one entry per Figure of the line

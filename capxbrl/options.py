@@ -29,8 +29,8 @@ class WrongOption(CapxbrlError):
 class Assumptions:
     """What the user says of the filing; None where nothing is said.
 
-    scale, shares_scale: powers of ten of money and of shares (3 = thousands). currency: an ISO 4217 code. period: of the
-    report's own column, an instant or a duration. year_end: month and day on which the fiscal year ends.
+    scale, shares_scale: powers of ten of money and of shares (3 = thousands). currency: an ISO 4217 code. period: of
+    the report's own column, an instant or a duration. year_end: month and day on which the fiscal year ends.
     """
 
     scale: int | None = None
@@ -61,7 +61,8 @@ class Options:
     """taxonomy_name: the facts are written in its elements. overrides: files of the caller's own rows. learned: another
     learned table than the shipped one. min_confidence: below it a line becomes an extension concept.
 
-    cik, namespace_base: the filer's identifier and namespace. all_tables: supplementary, pro forma and segment tables too.
+    cik, namespace_base: the filer's identifier and namespace. all_tables: supplementary, pro forma and segment tables
+    too.
     repair: first change the figures that one slip explains beyond doubt; each change is a finding `repair.applied`.
     tag_prose: also tag the figures of running text that agree with a statement.
     strict: doubtful readings are errors. assume: what the user says of the filing. statements_of: whose statements to
@@ -95,8 +96,8 @@ DEFAULTS = Options()
 def choose(**given: Any) -> Options:
     """The record of the options given by name.
 
-    `assume` may be a mapping such as {"scale": 3, "currency": "CAD"}; sequences become tuples. Raises TypeError for a name
-    that is no option, WrongOption for a value that means nothing.
+    `assume` may be a mapping such as {"scale": 3, "currency": "CAD"}; sequences become tuples. Raises TypeError for a
+    name that is no option, WrongOption for a value that means nothing.
     """
     made = dict(given)
     if not isinstance(made.get("assume", DEFAULTS.assume), Assumptions):

@@ -19,12 +19,39 @@ MONTHS |= {name.lower(): n for n, name in enumerate(calendar.month_abbr) if n} |
 COUNTS = {
     word: n
     for n, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen"]
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+        ]
     )
 } | {
-    "twenty-four": 24, "twenty-five": 25, "twenty-six": 26, "twenty-seven": 27, "thirty-nine": 39, "forty": 40,
-    "fifty-two": 52, "fifty-three": 53, "twenty": 20, "thirty-six": 36, "forty-eight": 48,
-}  # fmt: skip
+    "twenty-four": 24,
+    "twenty-five": 25,
+    "twenty-six": 26,
+    "twenty-seven": 27,
+    "thirty-nine": 39,
+    "forty": 40,
+    "fifty-two": 52,
+    "fifty-three": 53,
+    "twenty": 20,
+    "thirty-six": 36,
+    "forty-eight": 48,
+}
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 
 #: A year that a filing may name, as a part of other patterns: FIRST_YEAR to LAST_YEAR.
@@ -46,7 +73,8 @@ _QUARTER = re.compile(
 MONTH_NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
 #: A first and a last day; what stands in parentheses between them ("inception") is passed over.
 _RANGE = re.compile(
-    rf"\b({MONTH_NAMES})\.? (\d{{1,2}})(?:, ?((?:19|20)\d\d))?,? ?(?:\([^()]{{0,60}}\))?,? ?(?:to|through|thru|until|-|–) "
+    rf"\b({MONTH_NAMES})\.? (\d{{1,2}})(?:, ?((?:19|20)\d\d))?,? ?(?:\([^()]{{0,60}}\))?,? ?(?:to|through|thru"
+    r"|until|-|–) "
     rf"({MONTH_NAMES})\.? (\d{{1,2}}), ?((?:19|20)\d\d)",
     re.I,
 )
@@ -120,16 +148,18 @@ def read_clues(text: str) -> Clues:
         return _NOTHING
     clues = merge(found)
     return replace(
-        clues, years=tuple(y for y in clues.years if _known(y)), spans=_spans(text),
+        clues,
+        years=tuple(y for y in clues.years if _known(y)),
+        spans=_spans(text),
         quarter=next((c.quarter for c in reversed(found) if c.quarter), None),
-    )  # fmt: skip
+    )
 
 
 def _known(year: int) -> bool:
     return FIRST_YEAR <= year <= LAST_YEAR
 
 
-# --- dates and quarters written with signs -----------------------------------------------------------------------------
+# --- dates and quarters written with signs ----------------------------------------------------------------------------
 
 
 def _iso(match: re.Match[str]) -> Clues | None:
@@ -167,7 +197,7 @@ def _spans(text: str) -> tuple[tuple[dt.date, dt.date], ...]:
     return tuple(span for m in _RANGE.finditer(text) if (span := _range(m)))
 
 
-# --- words -------------------------------------------------------------------------------------------------------------
+# --- words ------------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,11 +402,19 @@ _APOSTROPHES = ("'", "’")
 _APOSTROPHES_AND_DASH = ("-", *_APOSTROPHES)
 #: In the order in which they are tried.
 _RULES: tuple[Callable[[_Words, int], _Read], ...] = (
-    _length, _ordinal, _named, _year_word, _to_date, _month, _day_first, _bare_year, _position,
-)  # fmt: skip
+    _length,
+    _ordinal,
+    _named,
+    _year_word,
+    _to_date,
+    _month,
+    _day_first,
+    _bare_year,
+    _position,
+)
 
 
-# --- first and last days -----------------------------------------------------------------------------------------------
+# --- first and last days ----------------------------------------------------------------------------------------------
 
 
 def _range(match: re.Match[str]) -> tuple[dt.date, dt.date] | None:

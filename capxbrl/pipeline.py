@@ -31,7 +31,9 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conversion:
-    """Everything a conversion made, stage by stage. `files`: relative name -> bytes; `validation` is None when not asked for."""
+    """Everything a conversion made, stage by stage. `files`: relative name -> bytes; `validation` is None when not
+    asked for.
+    """
 
     document: Document
     statements: tuple[Statement, ...]
@@ -61,9 +63,7 @@ class Conversion:
     def _repr_html_(self) -> str:
         from . import frames
 
-        return frames.summary_html(
-            self.entity.name or self.document.name, self.report, self.statements, self.findings
-        )  # fmt: skip
+        return frames.summary_html(self.entity.name or self.document.name, self.report, self.statements, self.findings)
 
 
 def load(source: str | Path | bytes, name: str | None = None) -> Outcome[Document]:
@@ -102,8 +102,13 @@ def analyse(document: Document, options: Options = DEFAULTS) -> Outcome[Conversi
         cover_facts = ()
         entity, c = cover.find_entity(replace(document, blocks=(), header=Header(company=other)), (), cik=options.cik)
     report, d = reports.build_report(
-        document, mapped.tagged, cover_facts, entity, concepts, namespace_base=options.namespace_base or taxonomy.BASE_URL
-    )  # fmt: skip
+        document,
+        mapped.tagged,
+        cover_facts,
+        entity,
+        concepts,
+        namespace_base=options.namespace_base or taxonomy.BASE_URL,
+    )
     e = rules.check(report)
     if options.tag_prose:
         report = replace(report, facts=prose.prose_facts(report, prose.read_prose(document, mapped.tagged)))
@@ -113,9 +118,16 @@ def analyse(document: Document, options: Options = DEFAULTS) -> Outcome[Conversi
     # In the order of the page, as a person goes through it.
     findings = tuple(sorted(told, key=_line))
     made = Conversion(
-        document=document, statements=mapped.statements, footings=mapped.footings, tagged=mapped.tagged, cover=cover_facts,
-        entity=entity, report=report, files={}, findings=findings,
-    )  # fmt: skip
+        document=document,
+        statements=mapped.statements,
+        footings=mapped.footings,
+        tagged=mapped.tagged,
+        cover=cover_facts,
+        entity=entity,
+        report=report,
+        files={},
+        findings=findings,
+    )
     return Outcome(made, findings)
 
 
@@ -125,18 +137,18 @@ def _another(found: Sequence[Statement], entity: Entity, options: Options) -> st
     return names[0] if names and not same_company(names[0], entity.name) else ""
 
 
-def _unheard(
-    document: Document, options: Options, made: tuple[Statement, ...], registrant: str
-) -> tuple[Finding, ...]:  # fmt: skip
+def _unheard(document: Document, options: Options, made: tuple[Statement, ...], registrant: str) -> tuple[Finding, ...]:
     """What the user assumed that no decision needed: nobody may believe that it was heeded."""
     return tuple(
         Finding(
-            code="options.unheard", severity=Severity.WARNING, message=f"--assume {name}={value} changed nothing",
+            code="options.unheard",
+            severity=Severity.WARNING,
+            message=f"--assume {name}={value} changed nothing",
             hint="the page is read as without it; check what it is about by hand",
         )
         for name, value in options.assume.said().items()
         if _statements(document, replace(options, assume=options.assume.without(name)), registrant).value == made
-    )  # fmt: skip
+    )
 
 
 def _registrant(cover_facts: Sequence[CoverFact]) -> str:
@@ -145,9 +157,12 @@ def _registrant(cover_facts: Sequence[CoverFact]) -> str:
 
 def _statements(document: Document, options: Options, registrant: str) -> Outcome[tuple[Statement, ...]]:
     return statements.parse_statements(
-        document, all_tables=options.all_tables, assume=options.assume, registrant=registrant,
+        document,
+        all_tables=options.all_tables,
+        assume=options.assume,
+        registrant=registrant,
         statements_of=options.statements_of,
-    )  # fmt: skip
+    )
 
 
 def _map(document: Document, options: Options, registrant: str) -> Outcome[_Mapped]:
@@ -155,18 +170,20 @@ def _map(document: Document, options: Options, registrant: str) -> Outcome[_Mapp
     found, a = _statements(document, options, registrant)
     proofs, b = footing.foot(found)
     tagged, c = tagging.tag(
-        found, proofs, taxonomy.load(), overrides=tagging.load_overrides(options.overrides),
-        learned=options.learned, min_confidence=options.min_confidence,
-    )  # fmt: skip
+        found,
+        proofs,
+        taxonomy.load(),
+        overrides=tagging.load_overrides(options.overrides),
+        learned=options.learned,
+        min_confidence=options.min_confidence,
+    )
     return Outcome(_Mapped(statements=found, footings=proofs, tagged=tagged), (*a, *b, *c))
 
 
 def repaired(document: Document, options: Options = DEFAULTS) -> Outcome[Document]:
     """The document with every figure changed that one slip explains beyond doubt, and a finding for each change."""
     mapped, _ = _map(document, options, _registrant(cover.read_cover(document).value))
-    return repairing.apply(
-        document, repairing.problems(ties.relations(mapped.tagged), mapped.tagged), mapped.tagged
-    )  # fmt: skip
+    return repairing.apply(document, repairing.problems(ties.relations(mapped.tagged), mapped.tagged), mapped.tagged)
 
 
 def _line(finding: Finding) -> tuple[int, int]:
@@ -179,8 +196,8 @@ def convert(
 ) -> Conversion:
     """Convert one filing.
 
-    source: a path, or the bytes of a file (then `name` says what to call it). given: the fields of `options.Options`, by
-    name. Raises UnreadableInput, BadData or WrongOption.
+    source: a path, or the bytes of a file (then `name` says what to call it). given: the fields of `options.Options`,
+    by name. Raises UnreadableInput, BadData or WrongOption.
     """
     chosen = choose(**given)
     tell = progress or (lambda step: None)
@@ -208,8 +225,10 @@ def validated(made: Conversion, options: Options) -> Conversion:
         path = Path(folder)
         save(made.files, path)
         validation = gate.validate(
-            path / writers.PACKAGE, packages=[Path(p) for p in options.packages], viewer=path if options.viewer else None
-        )  # fmt: skip
+            path / writers.PACKAGE,
+            packages=[Path(p) for p in options.packages],
+            viewer=path if options.viewer else None,
+        )
         shown = [n for n in gate.VIEWER_FILES if options.viewer and (path / n).exists()]
         viewer = {n: (path / n).read_bytes() for n in shown}
     receipt = gate.receipt(validation) + "\n" + explanation.how_read(made.statements)

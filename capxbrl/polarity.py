@@ -19,7 +19,7 @@ from .words import pattern
 _EITHER = re.compile(
     r"IncomeLoss|GainLoss|ProfitLoss|LossGain|GainsLosses|Deficit|IncreaseDecrease|DecreaseIncrease|ProvidedByUsedIn|GrossProfit|AccumulatedOther|ExpenseBenefit|BenefitExpense"
     r"|EarningsPerShare|IncomeExpense|ExpenseIncome|RetainedEarnings|StockholdersEquity|Adjustment|NetIncome|PerShare|PerBasic|PerDilutedShare|RevenueExpense|ProceedsFromPayments|PaymentsForProceeds|ProceedsFromRepayments|EffectOf|ComprehensiveIncome|MinorityInterest|Noncontrolling|PeriodIncrease|NetOf|Translation|DeferredTax|DeferredIncomeTax|Equity"
-)  # fmt: skip
+)
 _CAMEL = re.compile(r"[A-Z][a-z]*|[A-Z]+(?![a-z])")
 _UP = frozenset(
     [
@@ -82,7 +82,9 @@ class Sense:
 
 @lru_cache(maxsize=4096)
 def sense(label: str, room: str = "") -> Sense:
-    """What the words of a label say. room: "stock-" for balances and for what goes past income, which have fewer of them."""
+    """What the words of a label say. room: "stock-" for balances and for what goes past income, which have fewer of
+    them.
+    """
     text = _TAX_NAMES.sub("tax", label)
     inside = next((way for part in _PARENTHESES.findall(text) if (way := _first(part, room))), 0)
     outside = _first(_PARENTHESES.sub(" ", text), room)
@@ -121,7 +123,9 @@ def either(name: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def way_of(name: str) -> int:
-    """+1 where a positive value of an element is a gain (IncomeLoss), -1 a loss (ExpenseBenefit), 0 where its name has no pair."""
+    """+1 where a positive value of an element is a gain (IncomeLoss), -1 a loss (ExpenseBenefit), 0 where its name has
+    no pair.
+    """
     words = [w for w in _CAMEL.findall(name) if w not in _SMALL]
     for first, second in pairwise(words):
         if first in _UP and second in _DOWN:
@@ -170,7 +174,9 @@ def goes_out(path: Sequence[str]) -> bool | None:
 
 @lru_cache(maxsize=4096)
 def paid(label: str) -> bool:
-    """The words name a payment: first of all, and not beside a receipt ("purchases and sales", "net (payments) receipts")."""
+    """The words name a payment: first of all, and not beside a receipt ("purchases and sales", "net (payments)
+    receipts").
+    """
     text = _NOT_SOLD.sub(" ", label)
     out, back = pattern("cash_flow", "payment").search(text), pattern("cash_flow", "receipt").search(text)
     if out is None or back is None:
@@ -197,7 +203,9 @@ def is_result(label: str) -> bool:
 
 
 def may_turn(line: LineItem, concept: Concept, kind: Kind) -> bool:
-    """A fact of the line may have the opposite of its printed sign: its element says so by name, or words or heading do."""
+    """A fact of the line may have the opposite of its printed sign: its element says so by name, or words or heading
+    do.
+    """
     if kind is Kind.CASH_FLOW:
         if concept.extension:
             return paid(line.label) or earned(line.label) or sense(line.label).way < 0

@@ -1,8 +1,8 @@
 """How each figure of a statement stands: proved, stated or doubtful (DESIGN: decisions and witnesses).
 
-A figure rests on the decisions of its statement and column (scale, currency, period) and on its digits; it stands as the
-weakest of them.  Its digits are borne out by a relation of the page that holds and that chance would hardly give, and
-are in doubt where the only relation that fails is theirs.
+A figure rests on the decisions of its statement and column (scale, currency, period) and on its digits; it stands as
+the weakest of them.  Its digits are borne out by a relation of the page that holds and that chance would hardly give,
+and are in doubt where the only relation that fails is theirs.
 """
 
 from __future__ import annotations
@@ -57,8 +57,11 @@ def weigh(tagged: Sequence[Tagged], relations: Iterable[Relation]) -> tuple[Tagg
 
 #: Areas of the findings that tell a contradiction in a decision already.
 _TOLD: Mapping[str, tuple[str, ...]] = {
-    SCALE_OF_MONEY: ("scale",), SCALE_OF_SHARES: ("scale",), CURRENCY: ("currency",), PERIOD: ("periods", "statements"),
-}  # fmt: skip
+    SCALE_OF_MONEY: ("scale",),
+    SCALE_OF_SHARES: ("scale",),
+    CURRENCY: ("currency",),
+    PERIOD: ("periods", "statements"),
+}
 _ASSUME: Mapping[str, str] = {
     SCALE_OF_MONEY: "--assume scale=N", SCALE_OF_SHARES: "--assume shares-scale=N", CURRENCY: "--assume currency=CODE",
     PERIOD: "--assume period=DATE",
@@ -66,12 +69,18 @@ _ASSUME: Mapping[str, str] = {
 
 
 def doubtful(
-    tagged: Sequence[Tagged], relations: Iterable[Relation], cover: Iterable[CoverFact], told: Iterable[Finding], *, strict: bool
-) -> tuple[Finding, ...]:  # fmt: skip
+    tagged: Sequence[Tagged],
+    relations: Iterable[Relation],
+    cover: Iterable[CoverFact],
+    told: Iterable[Finding],
+    *,
+    strict: bool,
+) -> tuple[Finding, ...]:
     """`reading.doubtful`, one for each cause why figures are doubtful, with their count.
 
     tagged: as `weigh` gave them. told: the other findings. strict: errors, and of every cause; else warnings of what no
-    other finding tells (a relation that fails has its own, and so has the cover); a note where only the table is in doubt.
+    other finding tells (a relation that fails has its own, and so has the cover); a note where only the table is in
+    doubt.
     """
     areas = {f.code.partition(".")[0] for f in told if f.severity is not Severity.NOTE}
     out = []
@@ -122,7 +131,9 @@ def _of_cover(cover: Iterable[CoverFact]) -> Iterator[Finding]:
 def _causes(
     tagged: Sequence[Tagged], relations: Iterable[Relation]
 ) -> Iterable[tuple[Decision | Relation, list[Amount]]]:
-    """Why figures are doubtful, with these figures: what the same witnesses leave open is one cause wherever it is asked."""
+    """Why figures are doubtful, with these figures: what the same witnesses leave open is one cause wherever it is
+    asked.
+    """
     borne_out, failing = _digits(tagged, relations)
     causes: dict[tuple[str, ...], tuple[Decision | Relation, list[Amount]]] = {}
     for place, reading, amount in _figures(tagged):

@@ -19,13 +19,27 @@ from .ties import Place, Relation, Value, amount_at, gap, holds, label_at, value
 
 #: How likely a slip is, as a logarithm; a change that is no slip of one figure is hardly ever the explanation.
 _PRIOR = {
-    "digit-alike": 0.0, "sign": -0.3, "swapped": -0.5, "exchanged": -0.5, "point": -0.5, "lost": -0.7, "digit": -0.9, "extra": -1.0, "": -6.0,
-}  # fmt: skip
+    "digit-alike": 0.0,
+    "sign": -0.3,
+    "swapped": -0.5,
+    "exchanged": -0.5,
+    "point": -0.5,
+    "lost": -0.7,
+    "digit": -0.9,
+    "extra": -1.0,
+    "": -6.0,
+}
 _WORDS = {
-    "digit-alike": "one digit, of like shape", "digit": "one digit", "swapped": "two digits the other way round",
-    "lost": "a digit lost", "extra": "a digit too many", "sign": "the sign", "exchanged": "the figures of two columns exchanged", "point": "a point for a comma, or a comma for a point",
+    "digit-alike": "one digit, of like shape",
+    "digit": "one digit",
+    "swapped": "two digits the other way round",
+    "lost": "a digit lost",
+    "extra": "a digit too many",
+    "sign": "the sign",
+    "exchanged": "the figures of two columns exchanged",
+    "point": "a point for a comma, or a comma for a point",
     "": "more than one slip",
-}  # fmt: skip
+}
 #: Slips whose gap has one digit, as round figures have.
 _ROUND = ("digit-alike", "digit", "point")
 _MENDS, _BREAKS, _LEAVES = 4.0, -6.0, -3.0
@@ -158,9 +172,13 @@ def _exchanges(
 
 
 def _judge(
-    values: tuple[tuple[Place, Decimal], ...], kind: str, group: Sequence[Relation], where: dict[Place, list[Relation]],
-    value: Value, tagged: Sequence[Tagged],
-) -> Change:  # fmt: skip
+    values: tuple[tuple[Place, Decimal], ...],
+    kind: str,
+    group: Sequence[Relation],
+    where: dict[Place, list[Relation]],
+    value: Value,
+    tagged: Sequence[Tagged],
+) -> Change:
     new = dict(values)
 
     def changed(place: Place) -> Decimal:
@@ -244,9 +262,12 @@ def _explained(same: Sequence[Finding], problem: Problem, tagged: Sequence[Tagge
     more = f"; {len(same) - 1} more of its sums and ties fail" if len(same) > 1 else ""
     said = " or ".join(_said(change, tagged) for change in problem.likely[:_TOLD])
     return replace(
-        same[0], at=amount.at if clear and amount is not None else same[0].at, message=same[0].message + more,
-        hint=f"{said} would make it agree: " + ("--repair applies it" if problem.certain else "compare with the original"),
-    )  # fmt: skip
+        same[0],
+        at=amount.at if clear and amount is not None else same[0].at,
+        message=same[0].message + more,
+        hint=f"{said} would make it agree: "
+        + ("--repair applies it" if problem.certain else "compare with the original"),
+    )
 
 
 def _first_of_each(same: Sequence[Finding]) -> list[Finding]:
@@ -266,7 +287,8 @@ def _said(change: Change, tagged: Sequence[Tagged]) -> str:
         one = tagged[place.statement].statement
         period = f" of {one.columns[place.column].period}" if place.column >= 0 else ""
         parts.append(
-            f"{label_at(tagged, place)!r}{period} as {needed:,} instead of {value(place):,} ({amount.at if amount else 'empty'})"
+            f"{label_at(tagged, place)!r}{period} as {needed:,} instead of {value(place):,} "
+            f"({amount.at if amount else 'empty'})"
         )
     return f"{' and '.join(parts)} ({_WORDS[change.kind]})"
 
@@ -302,11 +324,13 @@ def apply(document: Document, found: Sequence[Problem], tagged: Sequence[Tagged]
         amount = amount_at(tagged, change.place)
         done.append(
             Finding(
-                code="repair.applied", severity=Severity.WARNING, at=amount.at if amount else None,
+                code="repair.applied",
+                severity=Severity.WARNING,
+                at=amount.at if amount else None,
                 message=f"the source was changed: {_said(change, tagged)}; it makes {_names(change.mends)} agree",
                 hint="the report shows the changed figure; compare with the original before you rely on it",
             )
-        )  # fmt: skip
+        )
     return Outcome(replace(document, blocks=tuple(blocks)), tuple(done))
 
 

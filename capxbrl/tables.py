@@ -10,7 +10,9 @@ from .findings import BadData
 
 
 def read_table(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
-    """The rows of a CSV table with their line numbers. Raises BadData naming file and line when it has not these columns."""
+    """The rows of a CSV table with their line numbers. Raises BadData naming file and line when it has not these
+    columns.
+    """
     try:
         with path.open(encoding="utf-8", newline="") as file:
             reader = csv.DictReader(file)

@@ -40,8 +40,8 @@ class Taxonomy:
     """concepts and dei: by local name. statement: concept -> BS, IS, CI, CF, EQ. calculations: (statement, parent,
     child, weight). namespaces: prefix -> (namespace, URL of the schema to import).
 
-    year: the vintage whose elements are written; "" is capx-gaap itself. elements: prefixed name of a concept -> its element
-    in that vintage; dated: what goes before it in reports that end before a date (`vintage_of` settles that).
+    year: the vintage whose elements are written; "" is capx-gaap itself. elements: prefixed name of a concept -> its
+    element in that vintage; dated: what goes before it in reports that end before a date (`vintage_of` settles that).
     """
 
     name: str
@@ -88,10 +88,16 @@ def read_concepts(path: Path, prefix: str) -> dict[str, Concept]:
                 f"{where}: {name} has the balance {row['balance']!r}; only monetary concepts have one, debit or credit"
             )
         out[name] = Concept(
-            name=name, type=kind, period=row["period"], balance=row["balance"], label=row["label"],
-            documentation=row["documentation"], prefix=prefix, abstract=kind in ABSTRACT_TYPES,
+            name=name,
+            type=kind,
+            period=row["period"],
+            balance=row["balance"],
+            label=row["label"],
+            documentation=row["documentation"],
+            prefix=prefix,
+            abstract=kind in ABSTRACT_TYPES,
             vintages=tuple((k, v) for k, v in row.items() if k.isdigit()),
-        )  # fmt: skip
+        )
     return out
 
 
@@ -132,7 +138,8 @@ def names() -> list[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vintage:
-    """A year of us-gaap. namespaces: prefix -> (namespace, URL of the schema), of us-gaap, dei and, where it has one, srt.
+    """A year of us-gaap. namespaces: prefix -> (namespace, URL of the schema), of us-gaap, dei and, where it has one,
+    srt.
 
     dei_list: the year whose list of dei elements holds for it, "" = all that covers have asked for since 2019. srt: the
     elements that stand in the SEC reporting taxonomy.
@@ -153,10 +160,11 @@ def vintages() -> Mapping[str, Vintage]:
         year, prefix, where = row["year"], row["prefix"], (row["namespace"], row["schema"])
         one = out.get(year, Vintage(year=year, namespaces={}, dei_list="", srt=()))
         out[year] = Vintage(
-            year=year, namespaces={**one.namespaces, prefix: where},
+            year=year,
+            namespaces={**one.namespaces, prefix: where},
             dei_list=row["elements"] if prefix == "dei" else one.dei_list,
             srt=tuple(row["elements"].split()) if prefix == "srt" else one.srt,
-        )  # fmt: skip
+        )
     return out
 
 
@@ -214,7 +222,7 @@ def load(name: str = DEFAULT) -> Taxonomy:
     namespaces = {
         prefix: (f"{BASE_URL}{prefix}/{VERSION}", f"{BASE_URL}{prefix}/{VERSION}/{prefix}.xsd")
         for prefix in (DEFAULT, "capx-dei")
-    }  # fmt: skip
+    }
     year = name.rpartition("-")[2] if name != DEFAULT else ""
     elements: dict[str, Element] = {}
     dated: dict[str, Element] = {}
@@ -229,10 +237,18 @@ def load(name: str = DEFAULT) -> Taxonomy:
         parents.setdefault(child, []).append((role, parent, weight))
         children.setdefault(parent, []).append((role, child, weight))
     return Taxonomy(
-        name=name, concepts=concepts, dei=dei, statement=statement, calculations=calculations, namespaces=namespaces,
-        year=year, elements=elements, dated=dated,
-        _parents={k: tuple(v) for k, v in parents.items()}, _children={k: tuple(v) for k, v in children.items()},
-    )  # fmt: skip
+        name=name,
+        concepts=concepts,
+        dei=dei,
+        statement=statement,
+        calculations=calculations,
+        namespaces=namespaces,
+        year=year,
+        elements=elements,
+        dated=dated,
+        _parents={k: tuple(v) for k, v in parents.items()},
+        _children={k: tuple(v) for k, v in children.items()},
+    )
 
 
 #: Taxonomies of the tables -> ours.
@@ -248,21 +264,25 @@ def _elements(path: Path, year: str, ours: Mapping[str, Concept]) -> dict[str, E
         if _holds(row["years"], year, order):
             prefix, _, name = row["element"].rpartition(":")
             out[concept.qname] = Element(
-                name=name, prefix=prefix or row["taxonomy"], balance=row["balance"] or concept.balance,
+                name=name,
+                prefix=prefix or row["taxonomy"],
+                balance=row["balance"] or concept.balance,
                 sign=-1 if row["sign"] == "-1" else 1,
-            )  # fmt: skip
+            )
     return out
 
 
 def _dated(path: Path, year: str, ours: Mapping[str, Concept]) -> dict[str, Element]:
-    """What goes before the element of a year in reports that end before a date: {prefixed name of our concept: element}."""
+    """What goes before the element of a year in reports that end before a date: {prefixed name of our concept:
+    element}.
+    """
     out: dict[str, Element] = {}
     for line, row in read_table(path, ("taxonomy", "concept", "element", "years", "before", "why")):
         concept = _concept(f"{path}:{line}", row, ours)
         if _holds(row["years"], year, list(vintages())):
             out[concept.qname] = Element(
                 name=row["element"], prefix=row["taxonomy"], balance=concept.balance, before=row["before"]
-            )  # fmt: skip
+            )
     return out
 
 

@@ -23,7 +23,8 @@ COLUMNS = ("list", "pattern", "matches", "differs", "why")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """One row: `matches` is an example that the pattern finds, `differs` one that it does not ("" where none is near)."""
+    """One row: `matches` is an example that the pattern finds, `differs` one that it does not ("" where none is
+    near)."""
 
     list: str
     pattern: str

@@ -11,11 +11,28 @@ CASES = DOCS.parent / "tests" / "cases"
 COLUMNS = ["code", "severity", "meaning", "remedy"]
 _AREAS = {
     "reading": "How readings stand",
-    "read": "Reading", "edgar": "EDGAR submissions", "pdf": "PDF", "statements": "Statements found", "statement": "Statements read", "columns": "Columns", "periods": "Periods", "scale": "Scale",
-    "currency": "Currency", "sign": "Signs",
-    "foot": "Sums", "tie": "Ties between figures", "fundamental": "Relations between concepts", "prose": "Running text", "cover": "Cover page", "tag": "Concepts", "taxonomy": "Vintage",
-    "report": "Report", "repair": "Repair", "options": "Options", "gate": "Validation",
-}  # fmt: skip
+    "read": "Reading",
+    "edgar": "EDGAR submissions",
+    "pdf": "PDF",
+    "statements": "Statements found",
+    "statement": "Statements read",
+    "columns": "Columns",
+    "periods": "Periods",
+    "scale": "Scale",
+    "currency": "Currency",
+    "sign": "Signs",
+    "foot": "Sums",
+    "tie": "Ties between figures",
+    "fundamental": "Relations between concepts",
+    "prose": "Running text",
+    "cover": "Cover page",
+    "tag": "Concepts",
+    "taxonomy": "Vintage",
+    "report": "Report",
+    "repair": "Repair",
+    "options": "Options",
+    "gate": "Validation",
+}
 
 
 def rows() -> list[dict[str, str]]:
@@ -36,8 +53,10 @@ def page() -> str:
     lines = [
         "# Findings",
         "",
-        "What `capxbrl` tells about a filing: error (the output would be wrong, or there is none), warning (a person must",
-        "look), note (for the record). Arelle's own codes are not listed. Made from `findings.csv` by `python docs/build.py`.",
+        "What `capxbrl` tells about a filing: error (the output would be wrong, or there is none), warning (a "
+        "person must",
+        "look), note (for the record). Arelle's own codes are not listed. Made from `findings.csv` by `python "
+        "docs/build.py`.",
     ]
     area = ""
     for row in sorted(rows(), key=lambda r: (list(_AREAS).index(r["code"].partition(".")[0]), r["code"])):

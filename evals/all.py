@@ -1,8 +1,8 @@
 """Run every script of this folder and keep what it prints beside it: `python evals/all.py [NAME...] [--shared FOLDER]`.
 
-Each NAME.txt holds the commands and their output, so that a change of the code shows as a difference. The figures are the
-same on every machine, but for speed.txt. The folds of tagging.txt take hours and are made by hand (its first lines say how).
-Takes about an hour; NAME runs only what is named.
+Each NAME.txt holds the commands and their output, so that a change of the code shows as a difference. The figures are
+the same on every machine, but for speed.txt. The folds of tagging.txt take hours and are made by hand (its first lines
+say how). Takes about an hour; NAME runs only what is named.
 """
 
 from __future__ import annotations
@@ -25,11 +25,13 @@ KEPT: dict[str, tuple[str, ...]] = {
         f"footing.py {{}}/corpus/{corpus} --arcs {{}}/taxonomies/us-gaap-{year}-calculation-arcs.json"
         for corpus, year in (("rendered", 2009), ("filed", 2025))
     ),
-    "validity": tuple(f"validity.py {{}}/corpus/{name}" for name in ("gold", "real", "legacy", "cover", "filed", "rendered")),
+    "validity": tuple(
+        f"validity.py {{}}/corpus/{name}" for name in ("gold", "real", "legacy", "cover", "filed", "rendered")
+    ),
     "legacy": ("legacy.py {}/corpus/legacy",),
     "prose": ("prose.py {}/corpus/gold", "prose.py {}/corpus/legacy"),
     "speed": ("speed.py", "speed.py --hostile", "footing.py --growth"),
-}  # fmt: skip
+}
 
 
 def kept(name: str, shared: Path) -> str:

@@ -4,8 +4,8 @@
 
 For every full submission: each item of its SGML header (form, period, name, state, file number, IRS number, town,
 state and ZIP code of the business address, telephone) whose value stands on the first page of the form itself, compared
-without case, marks, padding zeros and words that the header abbreviates, is *said by both*. It is *equal* where the fact
-of the cover has that value. Of the facts that differ from the header, those that no finding names are *silent*.
+without case, marks, padding zeros and words that the header abbreviates, is *said by both*. It is *equal* where the
+fact of the cover has that value. Of the facts that differ from the header, those that no finding names are *silent*.
 """
 
 from __future__ import annotations

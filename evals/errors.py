@@ -6,8 +6,9 @@ The kinds are in `evals/slips.py`: errors in a figure, in a row, in the headings
 document that was read, and all stages after reading run again.
 Noticed: a warning or error about reading, periods, scale, sign or arithmetic that was not there before.
 Named: such a finding stands at the erroneous row, or tells its place or its true figures among at most three.
-Figures are told apart by where they stand: `sum` in a sum of the page or an exact tie, `free` in none (little tells of them),
-`rounding` where the change is within what rounding explains. Errors in figures of all kinds are given over all cells too.
+Figures are told apart by where they stand: `sum` in a sum of the page or an exact tie, `free` in none (little tells of
+them), `rounding` where the change is within what rounding explains. Errors in figures of all kinds are given over all
+cells too.
 """
 
 from __future__ import annotations
@@ -129,7 +130,8 @@ def main() -> None:
             count[kind, where].update(all=1, noticed=noticed, named=noticed and names(new, kind, line, amount))
             if args.verbose and not (noticed and names(new, kind, line, amount)):
                 print(
-                    f"{path.name} {kind} {where} {'UNNAMED' if noticed else 'MISSED'} {line.label[:50]!r} {amount.at} {amount.shown}"
+                    f"{path.name} {kind} {where} {'UNNAMED' if noticed else 'MISSED'} {line.label[:50]!r} "
+                    f"{amount.at} {amount.shown}"
                 )
                 for f in new[:3]:
                     print(f"      {f.code} {f.at}: {f.message[:160]} | {(f.hint or '')[:200]}")

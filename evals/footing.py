@@ -5,7 +5,8 @@
 
 For every document with a .truth.csv: each part of each complete sum whose concept has, by the arcs of the taxonomy, an
 ancestor among the concepts of its statement is *known*; it is right when the total found is one of its ancestors and
-the weight found is that of the path.  Alarms are warnings on documents as filed: statements with at least one, over all.
+the weight found is that of the path.  Alarms are warnings on documents as filed: statements with at least one, over
+all.
 """
 
 from __future__ import annotations
@@ -122,11 +123,16 @@ def sections(lines: int, columns: int = 4) -> Statement:
     at, span = Position(source="made"), Span(block=0, start=0, end=1)
     made = tuple(
         LineItem(
-            label=label, path=(), at=at,
-            amounts=tuple(Amount(value=Decimal(v), shown=str(v), scale=0, decimals=0, unit=Unit.USD, at=at, span=span) for v in values),
+            label=label,
+            path=(),
+            at=at,
+            amounts=tuple(
+                Amount(value=Decimal(v), shown=str(v), scale=0, decimals=0, unit=Unit.USD, at=at, span=span)
+                for v in values
+            ),
         )
         for label, values in rows
-    )  # fmt: skip
+    )
     periods = tuple(Column(grid=c, period=Period(end=dt.date(2000 + c, 12, 31))) for c in range(columns))
     return Statement(kind=Kind.CASH_FLOW, title="", currency="USD", scale=0, columns=periods, lines=made, at=at)
 
@@ -192,17 +198,22 @@ def main() -> None:
                 verdicts[verdict] += 1
                 if args.verbose and verdict != "right":
                     print(f"{path.name} {statement.kind}: {verdict}: {part} in {total}")
+    _print(count, verdicts, (seconds, slowest) if args.seconds else None)
+
+
+def _print(count: Counter[str], verdicts: Counter[str], spent: tuple[float, float] | None) -> None:
     known = sum(verdicts.values())
     print(", ".join(f"{n} {name}" for name, n in count.items()))
     if known:
         print(
-            f"parts with a known parent {known}: parent right {(known - verdicts['wrong']) / known:.4f}, parent and sign right {verdicts['right'] / known:.4f}"
+            f"parts with a known parent {known}: parent right {(known - verdicts['wrong']) / known:.4f}, parent "
+            f"and sign right {verdicts['right'] / known:.4f}"
         )
     if count["statements"]:
         print(f"alarms in {count['statements with alarms'] / count['statements']:.4f} of the statements")
-        if args.seconds:
-            each = 1000 * seconds / count["statements"]
-            print(f"{each:.1f} ms a statement, the slowest {1000 * slowest:.0f} ms")
+        if spent is not None:
+            each = 1000 * spent[0] / count["statements"]
+            print(f"{each:.1f} ms a statement, the slowest {1000 * spent[1]:.0f} ms")
 
 
 if __name__ == "__main__":

@@ -2,9 +2,9 @@
 
     python evals/forms.py FOLDER_OR_FILE... [--limit N] [--worst N] --keep FOLDER
 
-Every HTML document found is turned into each form whose tool is installed: commands html2text, lynx, w3m, pandoc (gfm and
-plain), inscriptis (its command is `inscript`), markdownify.  No truth is needed: the facts of the HTML are what counts, by
-period, unit and value.  --keep writes the forms into a folder.
+Every HTML document found is turned into each form whose tool is installed: commands html2text, lynx, w3m, pandoc (gfm
+and plain), inscriptis (its command is `inscript`), markdownify.  No truth is needed: the facts of the HTML are what
+counts, by period, unit and value.  --keep writes the forms into a folder.
 
     same      share of the facts of the HTML that the form gives too
     clean     share of the facts of the form that the HTML gives too
@@ -54,9 +54,7 @@ def documents(paths: Sequence[Path]) -> Iterator[Path]:
 def made(page: Path, command: Sequence[str], target: Path) -> bool:
     """Write a form of the page; whether the tool could."""
     try:
-        done = subprocess.run(
-            [word.format(page) for word in command], capture_output=True, timeout=SECONDS, check=True
-        )  # fmt: skip
+        done = subprocess.run([word.format(page) for word in command], capture_output=True, timeout=SECONDS, check=True)
     except (subprocess.SubprocessError, OSError):
         return False
     target.write_bytes(done.stdout)
@@ -71,9 +69,10 @@ def facts(path: Path) -> tuple[Facts, bool]:
     except CapxbrlError:
         return Counter(), True
     found = Counter(
-        (str(row["period"]), str(row["unit"]), str(row["value"])) for row in rows(analysis.report)
+        (str(row["period"]), str(row["unit"]), str(row["value"]))
+        for row in rows(analysis.report)
         if row["place"] == "cell" and row["unit"]
-    )  # fmt: skip
+    )
     loud = [f for f in (*first, *later) if f.severity is not Severity.NOTE]
     return found, any(not f.code.startswith(("tag", "cover", "prose")) for f in loud)
 
@@ -91,9 +90,13 @@ def compare(pages: Sequence[Path], keep: Path, worst: int) -> dict[str, Counter[
             same = sum((truth & found).values())
             differs = found != truth
             sums[form] += Counter(
-                documents=1, true=sum(truth.values()), found=sum(found.values()), same=same, differ=int(differs),
+                documents=1,
+                true=sum(truth.values()),
+                found=sum(found.values()),
+                same=same,
+                differ=int(differs),
                 told=int(differs and loud),
-            )  # fmt: skip
+            )
             shares.append((same / sum(truth.values()), target.name))
     for share, name in sorted(shares)[:worst]:
         print(f"{share:.4f}  {name}")

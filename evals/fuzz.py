@@ -3,10 +3,10 @@
     python evals/fuzz.py FOLDER... [--count N] [--seconds S] [--seed N] [--save DIR] [--only N]
 
 Documents are taken from the folders (text, ASCII, HTML, submissions, PDF; a text is also set as a PDF), whole where
-they are small, else a piece of them; each is damaged one to four times and goes through read, analyse and write.  Passed
-when nothing but a CapxbrlError is raised, within 10 s of processor time and 1 GB, and when the report is well-formed,
-carries every fact once, and every fact says what its words on the page say.  The same seed gives the same documents.
-Prints a table of the outcomes, and each failure with what repeats it; --save keeps the failing documents.
+they are small, else a piece of them; each is damaged one to four times and goes through read, analyse and write.
+Passed when nothing but a CapxbrlError is raised, within 10 s of processor time and 1 GB, and when the report is
+well-formed, carries every fact once, and every fact says what its words on the page say.  The same seed gives the same
+documents. Prints a table of the outcomes, and each failure with what repeats it; --save keeps the failing documents.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import sys
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -43,21 +43,140 @@ WHOLE = 10_000
 
 Damage = Callable[[random.Random, bytes], bytes]
 _TOKENS = (
-    b"<table>", b"</table>", b"<tr>", b"</tr>", b"<td>", b"</td>", b"<td colspan=100000000>", b"<td rowspan=100000000 colspan=3>",
-    b"<td colspan=-1>", b"<td colspan=2e9>", b"<th>", b"<pre>", b"</pre>", b"<xmp>", b"<plaintext>", b"<!--", b"-->", b"<![CDATA[", b"]]>",
-    b"<script>", b"</script>", b"<style>", b"<div style='display:none'>", b"</div>", b"<div style='position:absolute;left:1e9px;top:-5px'>",
-    b"<p style='margin-left:99999999999px'>", b"<br>", b"<hr>", b"<sup>(1)</sup>", b"<page>", b"<ix:header>", b"<svg>", b"<math>", b"<frameset>",
-    b"&nbsp;", b"&#0;", b"&#xFFFF;", b"&#x110000;", b"&#55296;", b"&#128;", b"&amp;amp;lt;", b"&unknown;", b"&", b"&#", b"<", b">", b"<!", b"<?xml ",
-    b"<!DOCTYPE html [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>&x;", b"<!ENTITY a '&a;&a;'>&a;",
-    b"<TABLE>", b"<CAPTION>", b"<S>", b"<C>", b"<PAGE>", b"</TEXT>", b"<TEXT>", b"<DOCUMENT>", b"</DOCUMENT>", b"<TYPE>EX-99.1", b"<SEC-HEADER>",
-    b"<DOCUMENT>\n<TYPE>8-K\n<TEXT>\n", b"begin 644 a.gif\n", b"<IMS-DOCUMENT>", b"\0", b"\x01\x02\x08\x0e\x1f", b"\x0c", b"\x0b", b"\x1b[31m", b"\x7f", b"\r", b"\n\r",
-    b"\xef\xbb\xbf", b"\xff\xfe", b"\xc2\xa0", b"\xe2\x80\x8b", b"\xe2\x80\xae", b"\xed\xa0\x80", b"\xef\xbf\xbf", b"\xf4\x90\x80\x80", b"\x81\x8d", b"\xa0",
-    b"\xd9\xa1\xd9\xa2\xd9\xa3", b"\xc2\xb2\xc2\xbd\xe2\x91\xa0", b"\xef\xbc\x91\xef\xbc\x92", b"\xe2\x88\x92", b"\xe2\x80\x94",
-    b"|", b"||||", b"|---|---|", b"\t", b"\t\t\t\t", b"\\$", b"\\", b"$", b"(", b")", b"((((", b"$ (", b"%", b"--", b"------", b"======", b"....", b"_____",
-    b"1,234", b"(1,234)", b"1.2.3", b"0", b"-0", b"00", b"1e999", b"NaN", b"Infinity", b"999999999999999999999999999999999999", b".00000000000000000001", b"1,23,4",
-    b"February 30, 2009", b"December 31, 9999", b"January 1, 0001", b"0000", b"13/45/2009", b"99999 months ended", b"Three Months Ended", b"53 weeks ended",
-    b"(in billions)", b"(in thousands, except per share)", b"Total", b"Total assets", b"Net income", b"{{ 7*7 }}", b"{% raw %}", b"]]&gt;",
-)  # fmt: skip
+    b"<table>",
+    b"</table>",
+    b"<tr>",
+    b"</tr>",
+    b"<td>",
+    b"</td>",
+    b"<td colspan=100000000>",
+    b"<td rowspan=100000000 colspan=3>",
+    b"<td colspan=-1>",
+    b"<td colspan=2e9>",
+    b"<th>",
+    b"<pre>",
+    b"</pre>",
+    b"<xmp>",
+    b"<plaintext>",
+    b"<!--",
+    b"-->",
+    b"<![CDATA[",
+    b"]]>",
+    b"<script>",
+    b"</script>",
+    b"<style>",
+    b"<div style='display:none'>",
+    b"</div>",
+    b"<div style='position:absolute;left:1e9px;top:-5px'>",
+    b"<p style='margin-left:99999999999px'>",
+    b"<br>",
+    b"<hr>",
+    b"<sup>(1)</sup>",
+    b"<page>",
+    b"<ix:header>",
+    b"<svg>",
+    b"<math>",
+    b"<frameset>",
+    b"&nbsp;",
+    b"&#0;",
+    b"&#xFFFF;",
+    b"&#x110000;",
+    b"&#55296;",
+    b"&#128;",
+    b"&amp;amp;lt;",
+    b"&unknown;",
+    b"&",
+    b"&#",
+    b"<",
+    b">",
+    b"<!",
+    b"<?xml ",
+    b"<!DOCTYPE html [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>&x;",
+    b"<!ENTITY a '&a;&a;'>&a;",
+    b"<TABLE>",
+    b"<CAPTION>",
+    b"<S>",
+    b"<C>",
+    b"<PAGE>",
+    b"</TEXT>",
+    b"<TEXT>",
+    b"<DOCUMENT>",
+    b"</DOCUMENT>",
+    b"<TYPE>EX-99.1",
+    b"<SEC-HEADER>",
+    b"<DOCUMENT>\n<TYPE>8-K\n<TEXT>\n",
+    b"begin 644 a.gif\n",
+    b"<IMS-DOCUMENT>",
+    b"\0",
+    b"\x01\x02\x08\x0e\x1f",
+    b"\x0c",
+    b"\x0b",
+    b"\x1b[31m",
+    b"\x7f",
+    b"\r",
+    b"\n\r",
+    b"\xef\xbb\xbf",
+    b"\xff\xfe",
+    b"\xc2\xa0",
+    b"\xe2\x80\x8b",
+    b"\xe2\x80\xae",
+    b"\xed\xa0\x80",
+    b"\xef\xbf\xbf",
+    b"\xf4\x90\x80\x80",
+    b"\x81\x8d",
+    b"\xa0",
+    b"\xd9\xa1\xd9\xa2\xd9\xa3",
+    b"\xc2\xb2\xc2\xbd\xe2\x91\xa0",
+    b"\xef\xbc\x91\xef\xbc\x92",
+    b"\xe2\x88\x92",
+    b"\xe2\x80\x94",
+    b"|",
+    b"||||",
+    b"|---|---|",
+    b"\t",
+    b"\t\t\t\t",
+    b"\\$",
+    b"\\",
+    b"$",
+    b"(",
+    b")",
+    b"((((",
+    b"$ (",
+    b"%",
+    b"--",
+    b"------",
+    b"======",
+    b"....",
+    b"_____",
+    b"1,234",
+    b"(1,234)",
+    b"1.2.3",
+    b"0",
+    b"-0",
+    b"00",
+    b"1e999",
+    b"NaN",
+    b"Infinity",
+    b"999999999999999999999999999999999999",
+    b".00000000000000000001",
+    b"1,23,4",
+    b"February 30, 2009",
+    b"December 31, 9999",
+    b"January 1, 0001",
+    b"0000",
+    b"13/45/2009",
+    b"99999 months ended",
+    b"Three Months Ended",
+    b"53 weeks ended",
+    b"(in billions)",
+    b"(in thousands, except per share)",
+    b"Total",
+    b"Total assets",
+    b"Net income",
+    b"{{ 7*7 }}",
+    b"{% raw %}",
+    b"]]&gt;",
+)
 
 
 def _at(rng: random.Random, data: bytes) -> int:
@@ -142,10 +261,55 @@ def _words(rng: random.Random, data: bytes) -> bytes:
 
 
 _WORDS = (
-    b"2009", b"2008", b"1999", b"0000", b"9999", b"September", b"December", b"February", b"June", b"30", b"31", b"29", b"Three", b"Nine", b"Twelve", b"Six",
-    b"months", b"weeks", b"Ended", b"ended", b"thousands", b"millions", b"Total", b"Net", b"assets", b"Cash", b"$", b",", b".", b"(", b")", b" ", b"  ", b"\n", b"\t",
-    b"td", b"tr", b"table", b"<", b">", b"</", b"-", b"0", b"1", b"per share", b"Basic", b"shares", b"",
-)  # fmt: skip
+    b"2009",
+    b"2008",
+    b"1999",
+    b"0000",
+    b"9999",
+    b"September",
+    b"December",
+    b"February",
+    b"June",
+    b"30",
+    b"31",
+    b"29",
+    b"Three",
+    b"Nine",
+    b"Twelve",
+    b"Six",
+    b"months",
+    b"weeks",
+    b"Ended",
+    b"ended",
+    b"thousands",
+    b"millions",
+    b"Total",
+    b"Net",
+    b"assets",
+    b"Cash",
+    b"$",
+    b",",
+    b".",
+    b"(",
+    b")",
+    b" ",
+    b"  ",
+    b"\n",
+    b"\t",
+    b"td",
+    b"tr",
+    b"table",
+    b"<",
+    b">",
+    b"</",
+    b"-",
+    b"0",
+    b"1",
+    b"per share",
+    b"Basic",
+    b"shares",
+    b"",
+)
 
 
 def _encode(rng: random.Random, data: bytes) -> bytes:
@@ -173,9 +337,14 @@ def _header(rng: random.Random, data: bytes) -> bytes:
     """The SGML header and the documents of a submission, mangled; a header before what had none."""
     if b"<DOCUMENT>" not in data:
         return (
-            b"<SEC-HEADER>\n" + rng.choice((b"CENTRAL INDEX KEY:\t", b"CONFORMED PERIOD OF REPORT: ", b"FISCAL YEAR END: ")) + rng.choice((b"x", b"0" * 40, b"20091301", b"99"))
-            + b"\n</SEC-HEADER>\n<DOCUMENT>\n<TYPE>" + rng.choice((b"8-K", b"EX-99.1", b"", b"\x00", b"10-Q" * 50)) + b"\n<TEXT>\n" + data
-        )  # fmt: skip
+            b"<SEC-HEADER>\n"
+            + rng.choice((b"CENTRAL INDEX KEY:\t", b"CONFORMED PERIOD OF REPORT: ", b"FISCAL YEAR END: "))
+            + rng.choice((b"x", b"0" * 40, b"20091301", b"99"))
+            + b"\n</SEC-HEADER>\n<DOCUMENT>\n<TYPE>"
+            + rng.choice((b"8-K", b"EX-99.1", b"", b"\x00", b"10-Q" * 50))
+            + b"\n<TEXT>\n"
+            + data
+        )
     old = rng.choice(
         (b"<DOCUMENT>", b"</DOCUMENT>", b"<TYPE>", b"<TEXT>", b"</TEXT>", b":", b"\t", b"20", b"KEY", b"\n")
     )
@@ -183,8 +352,22 @@ def _header(rng: random.Random, data: bytes) -> bytes:
 
 
 DAMAGES: tuple[Damage, ...] = (
-    _flip, _truncate, _delete, _repeat, _swap, _lines, _lines, _insert, _insert, _long, _digits, _words, _words, _encode, _header,
-)  # fmt: skip
+    _flip,
+    _truncate,
+    _delete,
+    _repeat,
+    _swap,
+    _lines,
+    _lines,
+    _insert,
+    _insert,
+    _long,
+    _digits,
+    _words,
+    _words,
+    _encode,
+    _header,
+)
 
 
 def make_pdf(lines: list[bytes]) -> bytes:
@@ -194,10 +377,12 @@ def make_pdf(lines: list[bytes]) -> bytes:
         for i, line in enumerate(lines)
     )
     objects = (
-        b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[4 0 R]/Count 1>>", b"<</Type/Font/Subtype/Type1/BaseFont/Courier>>",
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[4 0 R]/Count 1>>",
+        b"<</Type/Font/Subtype/Type1/BaseFont/Courier>>",
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<</Font<</F 3 0 R>>>>/Contents 5 0 R>>",
         b"<</Length %d>>stream\n%sendstream" % (len(marks), marks),
-    )  # fmt: skip
+    )
     return (
         b"%PDF-1.4\n"
         + b"".join(b"%d 0 obj\n%s\nendobj\n" % (n, o) for n, o in enumerate(objects, 1))
@@ -322,6 +507,31 @@ def _work(pipe: Connection, sources: list[Path], seed: int, begin: int, end: int
     pipe.close()
 
 
+def _worked(sources: list[Path], seed: int, first: int, last: int) -> Iterator[tuple[int, str, str, float]]:
+    """The outcomes of a forked worker, document by document; one that hangs or dies ends with a failure."""
+    here, there = get_context("fork").Pipe(duplex=False)
+    worker = get_context("fork").Process(target=_work, args=(there, sources, seed, first, last))
+    worker.start()
+    there.close()
+    at = first
+    try:
+        while here.poll(SECONDS * 12):
+            number, outcome, failure, seconds = here.recv()
+            at = number
+            if outcome is not None:  # it tells the number it begins with, then how it went
+                at += 1
+                yield number, outcome, failure, seconds
+        worker.kill()
+        yield at, "FAILED: hangs", "killed", 0.0
+    except EOFError:
+        worker.join()
+        if at < last and worker.exitcode:
+            yield at, f"FAILED: exit {worker.exitcode}", "the process died", 0.0
+    finally:
+        worker.kill()
+        worker.join()
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
@@ -344,26 +554,7 @@ def main() -> int:
     begun, at, slowest, total = time.monotonic(), 0, (0.0, 0), 0.0
     while at < a.count and time.monotonic() - begun < a.seconds:
         # A fork has loaded everything; a new one every thousand documents shows that nothing piles up.
-        here, there = get_context("fork").Pipe(duplex=False)
-        worker = get_context("fork").Process(target=_work, args=(there, sources, a.seed, at, min(a.count, at + 1000)))
-        worker.start()
-        there.close()
-        busy = True
-        while busy and time.monotonic() - begun < a.seconds:
-            outcome: str | None = None
-            try:
-                if here.poll(SECONDS * 12):
-                    number, outcome, failure, seconds = here.recv()
-                else:
-                    worker.kill()
-                    number, outcome, failure, seconds, busy = at, "FAILED: hangs", "killed", 0.0, False
-            except EOFError:
-                busy = False
-                worker.join()
-                if at < a.count and worker.exitcode:
-                    number, outcome, failure, seconds = at, f"FAILED: exit {worker.exitcode}", "the process died", 0.0
-            if outcome is None:
-                continue
+        for number, outcome, failure, seconds in _worked(sources, a.seed, at, min(a.count, at + 1000)):
             name, data = mutated(sources, a.seed, number)
             outcomes[outcome] += 1
             kinds.update(set(name.split()[-1].split("+")))
@@ -373,13 +564,17 @@ def main() -> int:
                 if a.save:
                     a.save.mkdir(parents=True, exist_ok=True)
                     (a.save / f"{a.seed}-{number}.bin").write_bytes(data)
-        worker.kill()
-        worker.join()
+            if time.monotonic() - begun >= a.seconds:
+                break
     print(f"\n{at} documents of seed {a.seed} from {len(sources)} files in {time.monotonic() - begun:.0f} s")
+    print(f"processor time: {total / max(at, 1):.3f} s each, slowest {slowest[0]:.2f} s (document {slowest[1]})")
+    return _print(outcomes, kinds)
+
+
+def _print(outcomes: Counter[str], kinds: Counter[str]) -> int:
     for outcome, count in outcomes.most_common():
         print(f"{count:8}  {outcome}")
     print("damages: " + ", ".join(f"{name} {count}" for name, count in kinds.most_common()))
-    print(f"processor time: {total / max(at, 1):.3f} s each, slowest {slowest[0]:.2f} s (document {slowest[1]})")
     return 1 if any(name.startswith("FAILED") for name in outcomes) else 0
 
 

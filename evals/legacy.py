@@ -2,8 +2,9 @@
 
     python evals/legacy.py FOLDER [--name TEXT] [--columns] [--bad] [--seconds]
 
-A line a document: statements found, how many of them prove at least one sum and miss none.  --columns prints the periods
-of each statement, --bad the sums that do not tie, --seconds how long each took.  No document may raise anything but UnreadableInput.
+A line a document: statements found, how many of them prove at least one sum and miss none.  --columns prints the
+periods of each statement, --bad the sums that do not tie, --seconds how long each took.  No document may raise anything
+but UnreadableInput.
 """
 
 from __future__ import annotations

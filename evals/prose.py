@@ -30,7 +30,8 @@ def main() -> None:
             count[("certain " if mention.certain else "") + mention.verdict.value] += 1
             if mention.verdict is Verdict.DISAGREES or (mention.certain and mention.verdict is Verdict.NOTHING):
                 print(
-                    f"{mention.at}: {mention.verdict}: {mention.shown} for {mention.subject}: {mention.why} | {mention.words}"
+                    f"{mention.at}: {mention.verdict}: {mention.shown} for {mention.subject}: {mention.why} | "
+                    f"{mention.words}"
                 )
     print(", ".join(f"{number} {verdict}" for verdict, number in count.most_common()))
 

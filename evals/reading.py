@@ -2,10 +2,11 @@
 
     python evals/reading.py FOLDER [--families FILE] [--limit N] [--style NAME] [--worst N] [--diff STEM]
 
-FOLDER holds documents with a STEM.truth.csv beside each (columns concept, period, unit, value: one row for every printed
-figure; zeros are not counted; concept may be A|B).  The style of a document is the last part of its stem.  A duration
-counts by its last day and its length in months: the first day is seldom on the page.  Facts in labels and prose, and those
-of the cover and of statements of equity, may answer a truth and count against nothing.
+FOLDER holds documents with a STEM.truth.csv beside each (columns concept, period, unit, value: one row for every
+printed figure; zeros are not counted; concept may be A|B).  The style of a document is the last part of its stem.  A
+duration
+counts by its last day and its length in months: the first day is seldom on the page.  Facts in labels and prose, and
+those of the cover and of statements of equity, may answer a truth and count against nothing.
 
     read      share of the true facts whose period, unit and magnitude are found
     clean     share of the facts found whose period, unit and magnitude are true
@@ -14,8 +15,8 @@ of the cover and of statements of equity, may answer a truth and count against n
     headline  as signed, of the lines that everyone reads: revenue, income, assets, equity, cash, earnings per share
     tagged    share of the true facts with a standard concept that carry that very concept
     right     share of the standard concepts claimed that are the true one
-    kin, fair as tagged and right, where a concept of the same family counts too (--families: near-synonyms, a line each)
-    silent    share of the true facts missing or contradicted in documents without a warning or error of reading,
+    kin, fair as tagged and right, where a concept of the same family counts too (--families: near-synonyms, a line
+    each) silent    share of the true facts missing or contradicted in documents without a warning or error of reading,
               period, scale, sign or arithmetic (what concepts, cover and prose tell does not count)
     alarm     share of the documents without fault that have such a warning
     proved, stated, doubtful   how many of the facts that stand so are true, and what share of all they are
@@ -132,7 +133,8 @@ def told(findings: Iterable[Finding]) -> bool:
 
 
 def converted(path: Path) -> tuple[list[Fact], bool]:
-    """The facts of a document, and whether something is told of its reading. A document that cannot be read has none."""
+    """The facts of a document, and whether something is told of its reading. A document that cannot be read has
+    none."""
     try:
         document, a = load(path)
         made, b = analyse(document)
@@ -153,18 +155,29 @@ def score(want: Sequence[Fact], found: Sequence[Fact], loud: bool, families: Fam
     heads = [f.key for f in standard if f.names & HEADLINE]
     claims = [f for f in found if not f.own]
     counts = Counter(
-        true=len(want), found=must.total(), read=read, hit=hit.total(), documents=1, whole=int(not wrong),
-        standard=len(standard), signed=(Counter(f.key for f in standard) & values).total(),
-        heads=len(heads), headed=(Counter(heads) & values).total(),
+        true=len(want),
+        found=must.total(),
+        read=read,
+        hit=hit.total(),
+        documents=1,
+        whole=int(not wrong),
+        standard=len(standard),
+        signed=(Counter(f.key for f in standard) & values).total(),
+        heads=len(heads),
+        headed=(Counter(heads) & values).total(),
         claims=sum(bool(f.names) and not f.optional for f in claims),
-        right=matched(standard, claims, {}), near=matched(standard, claims, families),
-        silent=0 if loud else wrong, sound=int(not wrong), alarm=int(loud and not wrong),
-    )  # fmt: skip
+        right=matched(standard, claims, {}),
+        near=matched(standard, claims, families),
+        silent=0 if loud else wrong,
+        sound=int(not wrong),
+        alarm=int(loud and not wrong),
+    )
     return counts + standings(sizes, found)
 
 
 def matched(want: Sequence[Fact], claims: Iterable[Fact], families: Families) -> int:
-    """How many true facts have a claim of the same value and concept, or of one of its family; each claim answers once."""
+    """How many true facts have a claim of the same value and concept, or of one of its family; each claim
+    answers once."""
     left: dict[Key, list[Collection[str]]] = defaultdict(list)
     for claim in claims:
         left[claim.key].append(_kin(claim.names, families))
@@ -183,7 +196,8 @@ def _kin(names: Iterable[str], families: Families) -> frozenset[str]:
 
 
 def standings(sizes: Counter[Key], found: Iterable[Fact]) -> Counter[str]:
-    """How many facts stand as proved, stated, doubtful, and how many of these are true ("proved+"); the surest first."""
+    """How many facts stand as proved, stated, doubtful, and how many of these are true ("proved+"); the surest
+    first."""
     left, out = Counter(sizes), Counter[str]()
     for standing in _STANDINGS:
         for fact in found:
@@ -198,11 +212,17 @@ def standings(sizes: Counter[Key], found: Iterable[Fact]) -> Counter[str]:
 def show(name: str, c: Counter[str], kin: bool) -> str:
     """One line."""
     measures = [
-        ("read", "read", "true"), ("clean", "hit", "found"), ("whole", "whole", "documents"), ("signed", "signed", "standard"),
-        ("headline", "headed", "heads"), ("tagged", "right", "standard"), ("right", "right", "claims"),
+        ("read", "read", "true"),
+        ("clean", "hit", "found"),
+        ("whole", "whole", "documents"),
+        ("signed", "signed", "standard"),
+        ("headline", "headed", "heads"),
+        ("tagged", "right", "standard"),
+        ("right", "right", "claims"),
         *([("kin", "near", "standard"), ("fair", "near", "claims")] if kin else []),
-        ("silent", "silent", "true"), ("alarm", "alarm", "sound"),
-    ]  # fmt: skip
+        ("silent", "silent", "true"),
+        ("alarm", "alarm", "sound"),
+    ]
     shares = [f"{what} {_share(c, part, of)}" for what, part, of in measures]
     shares += [f"{s} {_share(c, s + '+', s)} of {_share(c, s, 'found')}" for s in _STANDINGS if c[s]]
     return f"{name}: {'  '.join(shares)}  ({c['true']} facts, {c['documents']} documents)"

@@ -22,18 +22,8 @@ LETTERS = {"0": "O", "1": "l", "5": "S", "8": "B"}
 
 def wrong_figure(shown: str, kind: str, rng: random.Random) -> str | None:
     """The figure with one slip, grouped in threes as before where it is still one; None where that is not possible."""
-    if kind == "letter":
-        spots = [i for i, c in enumerate(shown) if c in LETTERS]
-        at = rng.choice(spots) if spots else None
-        return None if at is None else shown[:at] + LETTERS[shown[at]] + shown[at + 1 :]
-    if kind == "blank":
-        spots = [i for i in range(1, len(shown)) if shown[i].isdigit()]
-        at = rng.choice(spots) if spots else None
-        return None if at is None else shown[:at] + " " + shown[at:]
-    if kind == "comma":
-        if "." in shown:
-            return shown.replace(".", ",")
-        return shown.replace(",", ".", 1) if "," in shown else None
+    if kind in ("letter", "blank", "comma"):
+        return _wrong_character(shown, kind, rng)
     whole, point, places = shown.partition(".")
     digits = list(whole.replace(",", "") + places)
     whole_digits = len(digits) - len(places)
@@ -62,6 +52,21 @@ def wrong_figure(shown: str, kind: str, rng: random.Random) -> str | None:
     grouped = f"{int(number or '0'):,}" if "," in shown or len(number) < 4 else number
     made = grouped + point + "".join(digits[whole_digits:])
     return made if made != shown and int(re.sub(r"\D", "", made)) else None
+
+
+def _wrong_character(shown: str, kind: str, rng: random.Random) -> str | None:
+    """The figure with a letter for a digit, a blank inside, or the comma and the point exchanged."""
+    if kind == "letter":
+        spots = [i for i, c in enumerate(shown) if c in LETTERS]
+        at = rng.choice(spots) if spots else None
+        return None if at is None else shown[:at] + LETTERS[shown[at]] + shown[at + 1 :]
+    if kind == "blank":
+        spots = [i for i in range(1, len(shown)) if shown[i].isdigit()]
+        at = rng.choice(spots) if spots else None
+        return None if at is None else shown[:at] + " " + shown[at:]
+    if "." in shown:
+        return shown.replace(".", ",")
+    return shown.replace(",", ".", 1) if "," in shown else None
 
 
 def in_figure(document: Document, amount: Amount, kind: str, rng: random.Random) -> Document | None:

@@ -2,8 +2,9 @@
 
     python evals/speed.py [--hostile] [--largest MEGABYTES]
 
-Prints, for texts of 10 KB to 10 MB (statements between running text, as in an annual report), the processor seconds that reading and
-parsing take, and the seconds a megabyte.  --hostile: inputs of 5 MB that are made to be slow, each with its peak memory.
+Prints, for texts of 10 KB to 10 MB (statements between running text, as in an annual report), the processor seconds
+that reading and parsing take, and the seconds a megabyte.  --hostile: inputs of 5 MB that are made to be slow, each
+with its peak memory.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from capxbrl.findings import UnreadableInput
 from capxbrl.readers import read
 from capxbrl.statements import parse_statements
 
-PROSE = """     The Company's results of operations for the periods shown depend on demand for its products, on the prices
+PROSE = """\
+     The Company's results of operations for the periods shown depend on demand for its products, on the prices
 of raw materials and on the weather. Sales rose by 4.5 percent to $12,345,000 in the year ended December 31, 1995,
 and by 3.1 percent in 1994; see Note 4. Management expects no material change in the near term.
 

@@ -2,8 +2,9 @@
 
 Companies are dealt into folds by their number; one table is learned without each fold and kept in FOLDER as fold-K.zip.
 The lines of the fold are then tagged with it.  Printed: agreement with the filer's own standard tag, by statement; the
-share of standard-tagged lines that are tagged at a precision of 0.95 and 0.90 (a standard claim on a line that the filer
-extended is wrong), with the threshold that gives it; and how often a claim of a given confidence is right.  Then the
+share of standard-tagged lines that are tagged at a precision of 0.95 and 0.90 (a standard claim on a line that the
+filer extended is wrong), with the threshold that gives it; and how often a claim of a given confidence is right.  Then
+the
 same for the later filings of these companies when the precedents know the first one of each: a converter of old filings
 meets companies whose newer filings it has learned from (the two models still do not know them).
 
@@ -42,24 +43,43 @@ PLAIN = {
     "cost of sales": ("CostOfRevenue", "CostOfGoodsAndServicesSold", "CostOfGoodsSold"),
     "gross profit": ("GrossProfit",),
     "operating income": ("OperatingIncomeLoss",),
-    "pre-tax income": ("IncomeLossFromContinuingOperationsBeforeIncomeTaxesMinorityInterestAndIncomeLossFromEquityMethodInvestments",),
+    "pre-tax income": (
+        "IncomeLossFromContinuingOperationsBeforeIncomeTaxesMinorityInterestAndIncomeLossFromEquityMethodInvestments",
+    ),
     "income taxes": ("IncomeTaxExpenseBenefit",),
     "net income": ("NetIncomeLoss", "ProfitLoss"),
     "earnings per share": ("EarningsPerShareBasic", "EarningsPerShareDiluted"),
     "shares": ("WeightedAverageNumberOfSharesOutstandingBasic", "WeightedAverageNumberOfDilutedSharesOutstanding"),
-    "totals of the balance sheet": ("Assets", "AssetsCurrent", "Liabilities", "LiabilitiesCurrent", "StockholdersEquity", "LiabilitiesAndStockholdersEquity"),
-    "totals of cash flows": ("NetCashProvidedByUsedInOperatingActivities", "NetCashProvidedByUsedInInvestingActivities", "NetCashProvidedByUsedInFinancingActivities", "CashAndCashEquivalentsPeriodIncreaseDecrease"),
+    "totals of the balance sheet": (
+        "Assets",
+        "AssetsCurrent",
+        "Liabilities",
+        "LiabilitiesCurrent",
+        "StockholdersEquity",
+        "LiabilitiesAndStockholdersEquity",
+    ),
+    "totals of cash flows": (
+        "NetCashProvidedByUsedInOperatingActivities",
+        "NetCashProvidedByUsedInInvestingActivities",
+        "NetCashProvidedByUsedInFinancingActivities",
+        "CashAndCashEquivalentsPeriodIncreaseDecrease",
+    ),
     "cash": ("CashAndCashEquivalentsAtCarryingValue",),
     "receivables": ("AccountsReceivableNetCurrent", "ReceivablesNetCurrent"),
     "inventories": ("InventoryNet",),
     "payables": ("AccountsPayableCurrent", "AccountsPayableTradeCurrent"),
-    "debt": ("LongTermDebtNoncurrent", "LongTermDebtCurrent", "LongTermDebtAndCapitalLeaseObligations", "ShortTermBorrowings"),
+    "debt": (
+        "LongTermDebtNoncurrent",
+        "LongTermDebtCurrent",
+        "LongTermDebtAndCapitalLeaseObligations",
+        "ShortTermBorrowings",
+    ),
     "retained earnings": ("RetainedEarningsAccumulatedDeficit",),
     "depreciation and amortization": ("DepreciationDepletionAndAmortization", "DepreciationAndAmortization"),
     "capital expenditures": ("PaymentsToAcquirePropertyPlantAndEquipment", "PaymentsToAcquireProductiveAssets"),
     "dividends": ("PaymentsOfDividends", "PaymentsOfDividendsCommonStock"),
     "interest": ("InterestExpense", "InterestPaid", "InterestPaidNet"),
-}  # fmt: skip
+}
 
 
 def fold_of(company: str) -> int:
@@ -96,7 +116,9 @@ Measured = list[tuple[datasets.Filing, rank.Measured]]
 
 
 def measured(filings: Iterable[datasets.Filing], learned: tables.Learned, types: dict[str, str]) -> Measured:
-    """What is measured of the candidates of every line, by the models and the other lines alone: the table has no figures."""
+    """What is measured of the candidates of every line, by the models and the other lines alone: the table has no
+    figures.
+    """
     out = []
     for filing in filings:
         lines = [examples.seen(s, types) for s in filing.statements]
@@ -119,7 +141,8 @@ def answers(found: Measured) -> list[Answer]:
 def knowing_the_first(
     every: Sequence[datasets.Filing], out: Collection[str], learned: tables.Learned, types: dict[str, str]
 ) -> tuple[tables.Learned, list[datasets.Filing]]:
-    """The table, but with the first filing of each company that was left out among its precedents; their later filings."""
+    """The table, but with the first filing of each company that was left out among its precedents; their later
+    filings."""
     first: dict[str, datasets.Filing] = {}
     for filing in every:
         if filing.company in out:
@@ -138,7 +161,8 @@ def report(found: Sequence[Answer]) -> None:
         return sum(a.tag in [n for n, _ in a.offered if n][:count] for a in chosen) / max(1, len(chosen))
 
     print(
-        f"{len(standard)} standard-tagged lines of {len(found)}: top-1 {top(standard, 1):.4f}  top-3 {top(standard, 3):.4f}"
+        f"{len(standard)} standard-tagged lines of {len(found)}: top-1 {top(standard, 1):.4f}  top-3 "
+        f"{top(standard, 3):.4f}"
     )
     for statement in datasets.STATEMENTS:
         some = [a for a in standard if a.statement == statement]
@@ -151,7 +175,8 @@ def report(found: Sequence[Answer]) -> None:
             if right / count >= precision:
                 best, threshold = right, first[id(answer)][1]
         print(
-            f"at precision {precision}: {best / len(standard):.4f} of the standard-tagged lines are tagged, from confidence {threshold:.3f}"
+            f"at precision {precision}: {best / len(standard):.4f} of the standard-tagged lines are tagged, from "
+            f"confidence {threshold:.3f}"
         )
     print("confidence   lines   right")
     error = 0.0

@@ -51,7 +51,8 @@ def main() -> None:
                 codes[finding.code].append(f"{name}: {finding.message[:200]}")
     for code, messages in sorted(codes.items(), key=lambda item: -len(item[1])):
         print(
-            f"{code}: {len(messages)} findings in {len({m.partition(':')[0] for m in messages})} documents, e.g. {messages[0]}"
+            f"{code}: {len(messages)} findings in {len({m.partition(':')[0] for m in messages})} documents, e.g. "
+            f"{messages[0]}"
         )
     print(", ".join(f"{count} {what}" for what, count in counts.items()))
 

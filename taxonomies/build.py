@@ -45,18 +45,22 @@ def schema(prefix: str, concepts: Iterable[Concept]) -> str:
     """The element schema; it imports as little as it can, since every filing loads it."""
     namespace = f"{BASE_URL}{prefix}/{VERSION}"
     lines = [
-        f'{_XML}<xsd:schema xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:xbrli="http://www.xbrl.org/2003/instance" '
+        f'{_XML}<xsd:schema xmlns:xsd="http://www.w3.org/2001/XMLSchema" '
+        'xmlns:xbrli="http://www.xbrl.org/2003/instance" '
         f'xmlns:xbrldt="http://xbrl.org/2005/xbrldt" xmlns:dtr-types="{DTR}" xmlns:{prefix}="{namespace}" '
         f'targetNamespace="{namespace}" elementFormDefault="qualified" attributeFormDefault="unqualified">',
-        '  <xsd:import namespace="http://www.xbrl.org/2003/instance" schemaLocation="http://www.xbrl.org/2003/xbrl-instance-2003-12-31.xsd"/>',
-        '  <xsd:import namespace="http://xbrl.org/2005/xbrldt" schemaLocation="http://www.xbrl.org/2005/xbrldt-2005.xsd"/>',
+        '  <xsd:import namespace="http://www.xbrl.org/2003/instance" '
+        'schemaLocation="http://www.xbrl.org/2003/xbrl-instance-2003-12-31.xsd"/>',
+        '  <xsd:import namespace="http://xbrl.org/2005/xbrldt" '
+        'schemaLocation="http://www.xbrl.org/2005/xbrldt-2005.xsd"/>',
         f'  <xsd:import namespace="{DTR}" schemaLocation="https://www.xbrl.org/dtr/type/2022-03-31/types.xsd"/>',
     ]
     for c in concepts:
         balance = f' xbrli:balance="{c.balance}"' if c.balance else ""
         abstract = ' abstract="true"' if c.abstract or c.type == "domain" else ""
         lines.append(
-            f'  <xsd:element id="{prefix}_{c.name}" name="{c.name}" type="{TYPES[c.type]}" substitutionGroup="{GROUPS.get(c.type, "xbrli:item")}"'
+            f'  <xsd:element id="{prefix}_{c.name}" name="{c.name}" type="{TYPES[c.type]}" '
+            f'substitutionGroup="{GROUPS.get(c.type, "xbrli:item")}"'
             f'{abstract} nillable="true"{balance} xbrli:periodType="{c.period}"/>'
         )
     return "\n".join([*lines, "</xsd:schema>", ""])
@@ -78,9 +82,11 @@ def labels(prefix: str, concepts: Iterable[Concept]) -> bytes:
     texts = {c.name: {f"{ROLE}label": c.label, f"{ROLE}documentation": c.documentation} for c in concepts}
     made = [labels_of(name, text) for name, text in texts.items()]
     link = Link(
-        role=f"{ROLE}link", locators=_locators(prefix, texts), arcs=tuple(arc for _, arc in made),
+        role=f"{ROLE}link",
+        locators=_locators(prefix, texts),
+        arcs=tuple(arc for _, arc in made),
         resources=tuple(label for several, _ in made for label in several),
-    )  # fmt: skip
+    )
     return linkbase("label", [link])
 
 
@@ -92,8 +98,10 @@ def roles(prefix: str) -> str:
     """The extended link roles of the linkbases."""
     namespace = f"{BASE_URL}{prefix}/{VERSION}/roles"
     lines = [
-        f'{_XML}<xsd:schema xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:link="http://www.xbrl.org/2003/linkbase" targetNamespace="{namespace}">',
-        '  <xsd:import namespace="http://www.xbrl.org/2003/linkbase" schemaLocation="http://www.xbrl.org/2003/xbrl-linkbase-2003-12-31.xsd"/>',
+        f'{_XML}<xsd:schema xmlns:xsd="http://www.w3.org/2001/XMLSchema" '
+        f'xmlns:link="http://www.xbrl.org/2003/linkbase" targetNamespace="{namespace}">',
+        '  <xsd:import namespace="http://www.xbrl.org/2003/linkbase" '
+        'schemaLocation="http://www.xbrl.org/2003/xbrl-linkbase-2003-12-31.xsd"/>',
         "  <xsd:annotation><xsd:appinfo>",
     ]
     for number, (short, words) in enumerate(STATEMENTS.items(), 1):
@@ -101,7 +109,8 @@ def roles(prefix: str) -> str:
             f"<link:usedOn>link:{kind}Link</link:usedOn>" for kind in ("presentation", "calculation", "definition")
         )
         lines.append(
-            f'    <link:roleType id="{short}" roleURI="{_role(short)}"><link:definition>{number:04d} - Statement - {words}</link:definition>{used}</link:roleType>'
+            f'    <link:roleType id="{short}" roleURI="{_role(short)}"><link:definition>{number:04d} - Statement '
+            f"- {words}</link:definition>{used}</link:roleType>"
         )
     return "\n".join([*lines, "  </xsd:appinfo></xsd:annotation>", "</xsd:schema>", ""])
 
@@ -151,12 +160,15 @@ def entry_point(prefix: str, linkbases: Iterable[str]) -> str:
     """A schema without elements that pulls in everything, for browsing and for tests."""
     namespace = f"{BASE_URL}{prefix}/{VERSION}"
     lines = [
-        f'{_XML}<xsd:schema xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:link="http://www.xbrl.org/2003/linkbase" xmlns:xlink="http://www.w3.org/1999/xlink" targetNamespace="{namespace}/all">',
+        f'{_XML}<xsd:schema xmlns:xsd="http://www.w3.org/2001/XMLSchema" '
+        'xmlns:link="http://www.xbrl.org/2003/linkbase" xmlns:xlink="http://www.w3.org/1999/xlink" '
+        f'targetNamespace="{namespace}/all">',
         "  <xsd:annotation><xsd:appinfo>",
     ]
     for name in linkbases:
         lines.append(
-            f'    <link:linkbaseRef xlink:type="simple" xlink:arcrole="http://www.w3.org/1999/xlink/properties/linkbase" xlink:href="{name}"/>'
+            '    <link:linkbaseRef xlink:type="simple" '
+            f'xlink:arcrole="http://www.w3.org/1999/xlink/properties/linkbase" xlink:href="{name}"/>'
         )
     lines.append("  </xsd:appinfo></xsd:annotation>")
     lines.append(f'  <xsd:import namespace="{namespace}" schemaLocation="{prefix}.xsd"/>')
@@ -176,8 +188,10 @@ def package(prefix: str) -> str:
     url = f"{BASE_URL}{prefix}/{VERSION}/{prefix}-all.xsd"
     return (
         f'{_XML}<tp:taxonomyPackage xmlns:tp="http://xbrl.org/2016/taxonomy-package" xml:lang="en">\n'
-        f"  <tp:identifier>{BASE_URL}{prefix}/{VERSION}</tp:identifier>\n  <tp:name>{prefix} {VERSION}</tp:name>\n  <tp:version>{VERSION}</tp:version>\n"
-        f"  <tp:entryPoints>\n    <tp:entryPoint>\n      <tp:name>{prefix} {VERSION}, all linkbases</tp:name>\n      <tp:entryPointDocument href={quoteattr(url)}/>\n"
+        f"  <tp:identifier>{BASE_URL}{prefix}/{VERSION}</tp:identifier>\n"
+        f"  <tp:name>{prefix} {VERSION}</tp:name>\n  <tp:version>{VERSION}</tp:version>\n"
+        f"  <tp:entryPoints>\n    <tp:entryPoint>\n      <tp:name>{prefix} {VERSION}, all linkbases</tp:name>\n"
+        f"      <tp:entryPointDocument href={quoteattr(url)}/>\n"
         "    </tp:entryPoint>\n  </tp:entryPoints>\n</tp:taxonomyPackage>\n"
     )
 
@@ -185,9 +199,10 @@ def package(prefix: str) -> str:
 def stale(folder: Path) -> list[str]:
     """The files below `folder` that differ from what the tables give."""
     return [
-        name for name, text in files().items()
+        name
+        for name, text in files().items()
         if not (folder / name).exists() or (folder / name).read_text(encoding="utf-8") != text
-    ]  # fmt: skip
+    ]
 
 
 def main() -> int:

@@ -1,8 +1,9 @@
 """Make us-gaap/elements.csv: `python -m capxbrl.taxonomies.vintages ELEMENTS_BY_YEAR`.
 
-ELEMENTS_BY_YEAR is a list of the published elements (taxonomy,name,type,period,balance,years,in_linkbases,changes).  The
-columns 2009 and 2025 of capx-gaap/concepts.csv say which element a concept is; the list says in which years that element
-stands, and with which balance.  One row for each element of a concept; 2009-2016 means every vintage from 2009 to 2016.
+ELEMENTS_BY_YEAR is a list of the published elements (taxonomy,name,type,period,balance,years,in_linkbases,changes).
+The columns 2009 and 2025 of capx-gaap/concepts.csv say which element a concept is; the list says in which years that
+element stands, and with which balance.  One row for each element of a concept; 2009-2016 means every vintage from 2009
+to 2016.
 """
 
 from __future__ import annotations

@@ -82,7 +82,10 @@ def test_only_one_place_parses_markup() -> None:
 
 
 def test_importing_the_library_loads_nothing_heavy() -> None:
-    code = "import capxbrl, sys; print([m for m in ('arelle', 'pandas', 'numpy', 'lxml', 'jinja2', 'rapidfuzz', 'click') if m in sys.modules])"
+    code = (
+        "import capxbrl, sys; print([m for m in ('arelle', 'pandas', 'numpy', 'lxml', 'jinja2', 'rapidfuzz', "
+        "'click') if m in sys.modules])"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
     for name in ("convert", "read", "Conversion", "Severity"):

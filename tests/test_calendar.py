@@ -1,4 +1,5 @@
-"""Periods that headings leave out: dates in the stub, quarter codes, days and weeks that the text tells, dotted dates."""
+"""Periods that headings leave out: dates in the stub, quarter codes, days and weeks that the text tells, dotted
+dates."""
 
 from __future__ import annotations
 
@@ -41,17 +42,26 @@ def test_a_date_in_the_stub_holds_for_the_years_over_the_columns(stub: str, befo
 
 @pytest.mark.parametrize("place", ["Fairview, California", "/s/ Hale & Porter LLP", "Portland, OR"])
 def test_the_day_of_a_signature_is_no_period(place: str) -> None:
-    text = f"{place}\nAugust 3, 2001\n\nSTATEMENTS OF INCOME\n(In thousands)\n\nYears ended June 30,                       2001          2000\n\n{rows(2)}"
+    text = (
+        f"{place}\nAugust 3, 2001\n\nSTATEMENTS OF INCOME\n(In thousands)\n\n"
+        f"Years ended June 30,                       2001          2000\n\n{rows(2)}"
+    )
     assert [p.rpartition("/")[2] for p in periods(text)] == ["2001-06-30", "2000-06-30"]
 
 
 @pytest.mark.parametrize(
     ("heads", "expected"),
     [
-        ("     Q3 2008       Q4 2008       FY 2008", ["2008-07-01/2008-09-30", "2008-10-01/2008-12-31", "2008-01-01/2008-12-31"]),
-        ("        3Q08          4Q08         FY08", ["2008-07-01/2008-09-30", "2008-10-01/2008-12-31", "2008-01-01/2008-12-31"]),
+        (
+            "     Q3 2008       Q4 2008       FY 2008",
+            ["2008-07-01/2008-09-30", "2008-10-01/2008-12-31", "2008-01-01/2008-12-31"],
+        ),
+        (
+            "        3Q08          4Q08         FY08",
+            ["2008-07-01/2008-09-30", "2008-10-01/2008-12-31", "2008-01-01/2008-12-31"],
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_year_beside_its_quarters(heads: str, expected: list[str]) -> None:
     assert periods(f"STATEMENTS OF INCOME\n(In thousands)\n\n{' ' * 41}{heads}\n\n{rows(3)}") == expected
 
@@ -87,7 +97,10 @@ def test_a_fourteenth_week_that_the_text_tells(said: str) -> None:
 
 
 def test_a_day_that_the_text_prints_near_the_computed_one() -> None:
-    text = f"The quarter ended on July 2, 2023.\n\nSTATEMENTS OF INCOME\n(In thousands)\n\n{' ' * 41}  Second-Quarter\n{' ' * 41}      2023          2022\n\n{rows(2)}"
+    text = (
+        "The quarter ended on July 2, 2023.\n\nSTATEMENTS OF INCOME\n(In thousands)\n\n"
+        f"{' ' * 41}  Second-Quarter\n{' ' * 41}      2023          2022\n\n{rows(2)}"
+    )
     assert [p.rpartition("/")[2] for p in periods(text)] == ["2023-07-02", "2022-06-30"]
 
 
@@ -116,8 +129,11 @@ Operating expenses           8,000      17,000        (53)     20,000      30,00
 Net income                   1,497       2,094        (29)      2,893       4,770       (39)
 """
     assert periods(text) == [
-        "2009-04-01/2009-06-30", "2008-04-01/2008-06-30", "2009-01-01/2009-06-30", "2008-01-01/2008-06-30"
-    ]  # fmt: skip
+        "2009-04-01/2009-06-30",
+        "2008-04-01/2008-06-30",
+        "2009-01-01/2009-06-30",
+        "2008-01-01/2008-06-30",
+    ]
 
 
 def test_a_day_that_follows_from_other_years_is_told() -> None:

@@ -1,9 +1,9 @@
 """Golden cases: what each filing of tests/cases gives. `pytest --accept` rewrites the expectations.
 
 A case is a folder: `input.*` (or the example of its name), `expected.facts.csv`, `expected.findings.txt`, and where it
-needs some, `options.json` (fields of capxbrl.options.Options; paths are those of the folder). The case of a finding has the
-name of its code (docs/findings.csv). A case that is not read right yet has a README.md, which says what is right, and no
-expectation.
+needs some, `options.json` (fields of capxbrl.options.Options; paths are those of the folder). The case of a finding has
+the name of its code (docs/findings.csv). A case that is not read right yet has a README.md, which says what is right,
+and no expectation.
 """
 
 from __future__ import annotations

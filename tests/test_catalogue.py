@@ -18,8 +18,8 @@ from capxbrl.statements import parse_statements
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = ROOT / "docs" / "findings.csv"
 CASES = ROOT / "tests" / "cases"
-#: A string of this shape is a code, unless it is the name of a file. What ends in a point is completed from a table: the
-#: catalogue has it with a *.
+#: A string of this shape is a code, unless it is the name of a file. What ends in a point is completed from a table:
+#: the catalogue has it with a *.
 _CODE = re.compile(r"[a-z]+\.(?:[a-z]+(?:-[a-z]+)*)?")
 _FILE = re.compile(r".*\.(?:csv|html|js|json|txt|xbri|xhtml|xml|xsd|zip|py|md)")
 _TOLD = re.compile(r"^.*?\b(error|warning|note): .*\[([a-z]+\.[a-z-]+)\]$", re.M)

@@ -1,4 +1,6 @@
-"""The currency of a statement is decided by its words and signs and by what bears them out; never US dollars in silence."""
+"""The currency of a statement is decided by its words and signs and by what bears them out; never US dollars in
+silence.
+"""
 
 from __future__ import annotations
 

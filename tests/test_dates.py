@@ -1,4 +1,6 @@
-"""How the period of a column stands, and what contradicts it: days after the report, years out of step, swapped headings."""
+"""How the period of a column stands, and what contradicts it: days after the report, years out of step, swapped
+headings.
+"""
 
 from __future__ import annotations
 

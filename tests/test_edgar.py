@@ -74,7 +74,8 @@ def test_a_header_with_blanks_and_without_half_of_its_items() -> None:
     header = submission(
         part("10-K", "x"),
         header="<IMS-DOCUMENT>x.txt : 930331\n<IMS-HEADER>x : 930331\nACCESSION NUMBER:  0000000002-93-000001\n"
-        "CONFORMED PERIOD OF REPORT:  921231\nFILER:\n  COMPANY DATA:\n     COMPANY CONFORMED NAME:  OLD CO\n</IMS-HEADER>\n",
+        "CONFORMED PERIOD OF REPORT:  921231\nFILER:\n  COMPANY DATA:\n     COMPANY CONFORMED NAME:  OLD CO\n"
+        "</IMS-HEADER>\n",
     ).header
     assert header is not None
     assert (header.period, header.company, header.cik, header.state, header.irs_number) == (
@@ -89,8 +90,10 @@ def test_a_header_with_blanks_and_without_half_of_its_items() -> None:
 def test_a_header_of_sgml_tags() -> None:
     header = submission(
         part("8-K", "x"),
-        header="<SUBMISSION>\n<ACCESSION-NUMBER>0000000003-10-000001\n<TYPE>8-K\n<PERIOD>20100105\n<FILING-DATE>20100106\n"
-        "<FILER>\n<COMPANY-DATA>\n<CONFORMED-NAME>TAG CO\n<CIK>0000000777\n<STATE-OF-INCORPORATION>NV\n</COMPANY-DATA>\n",
+        header="<SUBMISSION>\n<ACCESSION-NUMBER>0000000003-10-000001\n<TYPE>8-K\n<PERIOD>20100105\n"
+        "<FILING-DATE>20100106\n"
+        "<FILER>\n<COMPANY-DATA>\n<CONFORMED-NAME>TAG CO\n<CIK>0000000777\n<STATE-OF-INCORPORATION>NV\n"
+        "</COMPANY-DATA>\n",
     ).header
     assert header is not None
     assert (header.form, header.period, header.company, header.cik, header.state) == (
@@ -160,8 +163,20 @@ def test_a_header_alone_and_a_submission_of_pictures_say_so() -> None:
 
 
 _PIECES = st.sampled_from(
-    ["<SEC-HEADER>", "<DOCUMENT>\n", "<TYPE>8-K\n", "<TEXT>\n", "</TEXT>", "</DOCUMENT>\n", "<html><p>", "a: b\n", "CIK: 7\n", "begin 644 x\n", "1,234   5\n"]
-)  # fmt: skip
+    [
+        "<SEC-HEADER>",
+        "<DOCUMENT>\n",
+        "<TYPE>8-K\n",
+        "<TEXT>\n",
+        "</TEXT>",
+        "</DOCUMENT>\n",
+        "<html><p>",
+        "a: b\n",
+        "CIK: 7\n",
+        "begin 644 x\n",
+        "1,234   5\n",
+    ]
+)
 
 
 @settings(max_examples=150, deadline=None)

@@ -57,7 +57,7 @@ def balance(title: str, body: str) -> str:
     return f"MALLOW WORKS INC\n{title}\n(In thousands)\n\n{heads}{wide}"
 
 
-# --- titles --------------------------------------------------------------------------------------------------------------
+# --- titles -----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_the_parent_alone_is_not_the_company(title: str) -> None:
     assert statements == () and "statements.not-face" in codes(findings)
 
 
-# --- comparisons, selected data, notes -----------------------------------------------------------------------------------
+# --- comparisons, selected data, notes --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -175,7 +175,7 @@ def test_a_table_of_the_notes_is_no_statement(heading: str) -> None:
     assert [s.kind for s in parsed(source)[0]] == [Kind.INCOME_STATEMENT]
 
 
-# --- where a statement ends ----------------------------------------------------------------------------------------------
+# --- where a statement ends -------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("again", [" (Continued)", " - (concluded)", ", cont'd"])

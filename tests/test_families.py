@@ -92,18 +92,26 @@ def test_a_line_called_as_an_element_takes_it() -> None:
 
 def test_words_before_2000_have_elements() -> None:
     assert names(INCOME) == [
-        "SalesRevenueNet", "CostOfGoodsAndServicesSold", "GrossProfit", "SellingGeneralAndAdministrativeExpense",
-        "OperatingIncomeLoss", "IncomeTaxExpenseBenefit",
+        "SalesRevenueNet",
+        "CostOfGoodsAndServicesSold",
+        "GrossProfit",
+        "SellingGeneralAndAdministrativeExpense",
+        "OperatingIncomeLoss",
+        "IncomeTaxExpenseBenefit",
         "IncomeLossBeforeExtraordinaryItemsAndCumulativeEffectOfChangeInAccountingPrinciple",
-        "CumulativeEffectOfChangeInAccountingPrinciplePresentedOnIncomeStatementNetOfTax", "NetIncomeLoss",
+        "CumulativeEffectOfChangeInAccountingPrinciplePresentedOnIncomeStatementNetOfTax",
+        "NetIncomeLoss",
         "IncomeLossBeforeExtraordinaryItemsAndCumulativeEffectOfChangeInAccountingPrinciplePerBasicShare",
-        "CumulativeEffectOfChangeInAccountingPrincipleNetOfTaxPerBasicShare", "EarningsPerShareBasic",
-    ]  # fmt: skip
+        "CumulativeEffectOfChangeInAccountingPrincipleNetOfTaxPerBasicShare",
+        "EarningsPerShareBasic",
+    ]
 
 
 def test_a_heading_is_told_by_whole_words() -> None:
-    rows = [tables.Synonym(statement="", label="debt", under=u, concept=c, negate=None, source="") for u, c in
-            (("current liability", "DebtCurrent"), ("", "LongTermDebt"))]  # fmt: skip
+    rows = [
+        tables.Synonym(statement="", label="debt", under=u, concept=c, negate=None, source="")
+        for u, c in (("current liability", "DebtCurrent"), ("", "LongTermDebt"))
+    ]
     assert tables.find(rows, "balance_sheet", ["current liability"]) is rows[0]
     assert tables.find(rows, "balance_sheet", ["noncurrent liability"]) is rows[1]
 
@@ -158,9 +166,17 @@ def test_wrong_families_are_refused_with_their_line(
 
 
 def test_the_element_of_a_total_goes_to_no_part() -> None:
-    """Several of our concepts are one element of a later vintage: the total has the right to it, however sure a part is."""
-    rows = ("Revenues:\t\t", "Product\t600\t500", "Service\t400\t350", "Total revenues\t1,000\t850", "Cost of revenues\t300\t250",
-            "Gross profit\t700\t600")  # fmt: skip
+    """Several of our concepts are one element of a later vintage: the total has the right to it, however sure a part
+    is.
+    """
+    rows = (
+        "Revenues:\t\t",
+        "Product\t600\t500",
+        "Service\t400\t350",
+        "Total revenues\t1,000\t850",
+        "Cost of revenues\t300\t250",
+        "Gross profit\t700\t600",
+    )
     text = "STATEMENTS OF INCOME\n(In thousands)\n\n\tYear Ended December 31,\n\t2009\t2008\n" + "\n".join(rows) + "\n"
     made, _ = pipeline.analyse(pipeline.read(text.encode(), "page.txt").value, Options(taxonomy_name="us-gaap-2025"))
     given = {f.label: f.concept for f in made.report.facts}

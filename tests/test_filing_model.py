@@ -26,9 +26,12 @@ def tiny(rng: np.random.Generator) -> tuple[dict[str, Any], Any, filings.Batch, 
     _, slopes = filings.laid_out(wanted, np.float64)
     owner = np.sort(rng.integers(0, 32, 90))
     batch = filings.Batch(
-        rows=rng.integers(0, 7, 90), owner=owner[owner != 5], spans=[(0, 4), (4, 28), (28, 32)],
-        statement=np.array([0, 0, 1, 1, *[0] * 10, *[1] * 14, 0, 0, 0, 0]), concept=rng.integers(-1, 4, 32),
-    )  # fmt: skip
+        rows=rng.integers(0, 7, 90),
+        owner=owner[owner != 5],
+        spans=[(0, 4), (4, 28), (28, 32)],
+        statement=np.array([0, 0, 1, 1, *[0] * 10, *[1] * 14, 0, 0, 0, 0]),
+        concept=rng.integers(-1, 4, 32),
+    )
     batch = dataclasses.replace(batch, rows=batch.rows[: len(batch.owner)])
     masks = [(rng.random((32, 6)) > 0.3) / 0.7 for _ in range(6)]
     return parts, rng.normal(0, 1, (4, 3)), batch, masks, slopes, values

@@ -34,13 +34,22 @@ def test_balance_sheets_of_year_ends() -> None:
 
 
 BALANCE = [
-    ("Cash", "5", "4"), ("Inventories", "7", "6"), ("Total current assets", "12", "10"), ("Total assets", "12", "10"),
-    ("Accounts payable", "2", "2"), ("Retained earnings", "10", "8"), ("Total liabilities and stockholders' equity", "12", "10"),
-]  # fmt: skip
+    ("Cash", "5", "4"),
+    ("Inventories", "7", "6"),
+    ("Total current assets", "12", "10"),
+    ("Total assets", "12", "10"),
+    ("Accounts payable", "2", "2"),
+    ("Retained earnings", "10", "8"),
+    ("Total liabilities and stockholders' equity", "12", "10"),
+]
 INCOME = [
-    ("Net sales", "50", "40", "30"), ("Cost of sales", "40", "31", "24"), ("Gross profit", "10", "9", "6"),
-    ("Income before taxes", "10", "9", "6"), ("Provision for income taxes", "4", "3", "2"), ("Net income", "6", "6", "4"),
-]  # fmt: skip
+    ("Net sales", "50", "40", "30"),
+    ("Cost of sales", "40", "31", "24"),
+    ("Gross profit", "10", "9", "6"),
+    ("Income before taxes", "10", "9", "6"),
+    ("Provision for income taxes", "4", "3", "2"),
+    ("Net income", "6", "6", "4"),
+]
 
 
 def page(*tables: tuple[str, list[tuple[str, ...]]]) -> tuple[Statement, ...]:
@@ -105,18 +114,27 @@ def test_an_item_number_above_the_title_does_not_hide_a_statement() -> None:
 
 def test_balances_among_flows() -> None:
     rows = [
-        ("Net income", "6", "5"), ("Depreciation", "1", "1"), ("Net cash provided by operating activities", "7", "6"),
-        ("Net cash used in investing activities", "(5)", "(4)"), ("Net cash used in financing activities", "(1)", "(1)"),
-        ("Increase in cash at end of period", "1", "1"), ("Cash and restricted cash at January 1", "4", "3"),
-        ("Cash and restricted cash at June 30", "5", "4"), ("Less: Restricted cash, included in other assets", "2", "1"),
-        ("Cash and cash equivalents", "3", "3"), ("Cash paid for interest", "2", "2"),
-    ]  # fmt: skip
+        ("Net income", "6", "5"),
+        ("Depreciation", "1", "1"),
+        ("Net cash provided by operating activities", "7", "6"),
+        ("Net cash used in investing activities", "(5)", "(4)"),
+        ("Net cash used in financing activities", "(1)", "(1)"),
+        ("Increase in cash at end of period", "1", "1"),
+        ("Cash and restricted cash at January 1", "4", "3"),
+        ("Cash and restricted cash at June 30", "5", "4"),
+        ("Less: Restricted cash, included in other assets", "2", "1"),
+        ("Cash and cash equivalents", "3", "3"),
+        ("Cash paid for interest", "2", "2"),
+    ]
     (flows,) = page(("Statements of Cash Flows", [("Six months ended June 30,", "2009", "2008"), *rows]))
     assert [line.balance for line in flows.lines] == ["", "", "", "", "", "", "start", "end", "end", "end", ""]
 
 
 def test_bare_years_end_when_the_text_says() -> None:
-    prose = "<p>We have audited the statements for the years ended June 30, 2009 and 2008, and they are fine in all respects.</p>"
+    prose = (
+        "<p>We have audited the statements for the years ended June 30, 2009 and 2008, and they are fine in "
+        "all respects.</p>"
+    )
     (income,) = page((f"{prose}<p>Statements of Income", [("(in millions)", "2009", "2008", "2007"), *INCOME]))
     assert periods(income)[0] == "2008-07-01/2009-06-30"
 
@@ -137,12 +155,15 @@ def test_flows_begin_after_the_year_end_before_the_one_that_is_shown() -> None:
         (
             "Statements of Cash Flows",
             [
-                ("Six months ended", "July 30, 2023", "July 31, 2022"), ("Net cash provided by operating activities", "7", "6"),
-                ("Net cash used in investing activities", "(5)", "(4)"), ("Net cash used in financing activities", "(1)", "(1)"),
-                ("Cash at beginning of period", "4", "3"), ("Cash at end of period", "5", "4"),
+                ("Six months ended", "July 30, 2023", "July 31, 2022"),
+                ("Net cash provided by operating activities", "7", "6"),
+                ("Net cash used in investing activities", "(5)", "(4)"),
+                ("Net cash used in financing activities", "(1)", "(1)"),
+                ("Cash at beginning of period", "4", "3"),
+                ("Cash at end of period", "5", "4"),
             ],
         ),
-    )  # fmt: skip
+    )
     assert periods(flows) == ["2023-01-30/2023-07-30", "2022-01-31/2022-07-31"]
 
 
@@ -159,10 +180,15 @@ def test_years_begin_after_the_years_beside_them() -> None:
 
 def test_a_column_with_one_figure_and_a_date_of_its_own_is_kept() -> None:
     rows = [
-        ("Net income", "6", ""), ("Depreciation", "1", ""), ("Stock compensation", "1", ""), ("Net cash provided by operating activities", "8", ""),
-        ("Net cash used in investing activities", "(5)", ""), ("Net cash used in financing activities", "(1)", ""),
-        ("Cash at beginning of year", "4", ""), ("Cash at end of period", "6", "9"),
-    ]  # fmt: skip
+        ("Net income", "6", ""),
+        ("Depreciation", "1", ""),
+        ("Stock compensation", "1", ""),
+        ("Net cash provided by operating activities", "8", ""),
+        ("Net cash used in investing activities", "(5)", ""),
+        ("Net cash used in financing activities", "(1)", ""),
+        ("Cash at beginning of year", "4", ""),
+        ("Cash at end of period", "6", "9"),
+    ]
     (flows,) = page(("Statements of Cash Flows, six months ended", [("", "June 30, 2009", "June 30, 2008"), *rows]))
     assert [a and str(a.value) for a in flows.lines[-1].amounts] == ["6", "9"]
 

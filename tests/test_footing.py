@@ -49,9 +49,14 @@ def amount(text: str, row: int, column: int, unit: Unit) -> Amount | None:
     scale = 0 if unit is Unit.PER_SHARE else 3
     at = Position(source="made.txt", line=row + 1, column=20 * (column + 1))
     return Amount(
-        value=(-value if text.startswith("(") else value) * 10**scale, shown=shown, scale=scale, decimals=places - scale, unit=unit,
-        at=at, span=Span(block=0, start=0, end=1, row=row, cell=column + 1),
-    )  # fmt: skip
+        value=(-value if text.startswith("(") else value) * 10**scale,
+        shown=shown,
+        scale=scale,
+        decimals=places - scale,
+        unit=unit,
+        at=at,
+        span=Span(block=0, start=0, end=1, row=row, cell=column + 1),
+    )
 
 
 def sums(statement: Statement) -> dict[str, dict[str, int]]:
@@ -66,7 +71,10 @@ def codes(findings: Sequence[Finding]) -> list[tuple[str, Severity]]:
 
 
 def test_nested_subtotals_take_the_place_of_their_parts() -> None:
-    found = sums(made(BALANCE, """
+    found = sums(
+        made(
+            BALANCE,
+            """
         Cash | 24,001 | 19,519
         Receivables | 14,959 | 10,871
         Inventories | 21,043 | 24,379
@@ -82,18 +90,26 @@ def test_nested_subtotals_take_the_place_of_their_parts() -> None:
         Treasury stock, at cost | 1,039 | 962
         Total stockholders' equity | 54,849 | 53,115
         Total liabilities and equity | 69,213 | 64,612
-    """))  # fmt: skip
+    """,
+        )
+    )
     assert found["Total"] == {"Total current assets": 1, "Property": 1, "Goodwill": 1}
     assert found["Total stockholders' equity"] == {
-        "Common stock": 1, "Accumulated deficit": 1, "Treasury stock, at cost": -1,
-    }  # fmt: skip
+        "Common stock": 1,
+        "Accumulated deficit": 1,
+        "Treasury stock, at cost": -1,
+    }
     assert found["Total liabilities and equity"] == {
-        "Total current liabilities": 1, "Total stockholders' equity": 1,
-    }  # fmt: skip
+        "Total current liabilities": 1,
+        "Total stockholders' equity": 1,
+    }
 
 
 def test_a_running_chain_proves_itself_whatever_signs_are_printed() -> None:
-    found = sums(made(INCOME, """
+    found = sums(
+        made(
+            INCOME,
+            """
         Revenue | 15,522 | 13,121
         Cost of goods sold | 18,520 | 13,448
         Gross loss | (2,998) | (327)
@@ -105,56 +121,78 @@ def test_a_running_chain_proves_itself_whatever_signs_are_printed() -> None:
         Loss before income taxes | (12,237) | (9,931)
         Provision for income taxes | 71 | 2
         Net loss | (12,308) | (9,933)
-    """))  # fmt: skip
+    """,
+        )
+    )
     assert found["Gross loss"] == {"Revenue": 1, "Cost of goods sold": -1}
     assert found["Loss from operations"] == {
-        "Gross loss": 1, "Research and development": -1, "Selling, general and administrative": 1,
-    }  # fmt: skip
+        "Gross loss": 1,
+        "Research and development": -1,
+        "Selling, general and administrative": 1,
+    }
     assert found["Net loss"] == {"Loss before income taxes": 1, "Provision for income taxes": -1}
 
 
 def test_a_line_in_parentheses_that_is_subtracted_anyway() -> None:
-    found = sums(made(INCOME, """
+    found = sums(
+        made(
+            INCOME,
+            """
         Revenues | 5,000 | 4,100
         Expenses | 3,200 | 2,905
         Gain on sale of assets | (150) | (75)
         Operating income | 1,950 | 1,270
-    """))  # fmt: skip
+    """,
+        )
+    )
     assert found["Operating income"] == {"Revenues": 1, "Expenses": -1, "Gain on sale of assets": -1}
 
 
 def test_net_lines_and_contra_lines() -> None:
-    found = sums(made(BALANCE, """
+    found = sums(
+        made(
+            BALANCE,
+            """
         Machinery | 50,698 | 49,710
         Less accumulated depreciation | 17,139 | 16,723
         Property, net | 33,559 | 32,987
         Receivables, gross | 1,080 | 1,108
         Allowance for doubtful accounts | (43) | (42)
         Net receivables | 1,037 | 1,066
-    """))  # fmt: skip
+    """,
+        )
+    )
     assert found["Property, net"] == {"Machinery": 1, "Less accumulated depreciation": -1}
     assert found["Net receivables"] == {"Receivables, gross": 1, "Allowance for doubtful accounts": 1}
 
 
 def test_a_total_without_the_word_and_one_above_its_parts() -> None:
-    found = sums(made(INCOME, """
+    found = sums(
+        made(
+            INCOME,
+            """
 Sales | 9,314 | 8,650
   Tools | 7,210 | 6,905
   Parts | 2,104 | 1,745
 Cost of sales | 6,003 | 5,720
 Gross margin | 3,311 | 2,930
-    """))  # fmt: skip
+    """,
+        )
+    )
     assert found["Sales"] == {"Tools": 1, "Parts": 1}
     assert found["Gross margin"] == {"Sales": 1, "Cost of sales": -1}
 
 
 def test_a_sum_that_misses_in_one_column_is_a_warning_at_its_total() -> None:
-    statement = made(BALANCE, """
+    statement = made(
+        BALANCE,
+        """
         Cash | 24,001 | 19,519
         Receivables | 14,959 | 10,871
         Inventories | 21,034 | 24,379
         Total current assets | 60,003 | 54,769
-    """)  # fmt: skip
+    """,
+    )
     (proofs,), findings = foot([statement])
     assert codes(findings) == [("foot.difference", Severity.WARNING)]
     assert "60,003,000" in findings[0].message and "a difference of 9,000" in findings[0].message
@@ -180,40 +218,63 @@ def test_totals_above_a_wrong_one_are_still_found() -> None:
 
 @pytest.mark.parametrize(("second", "severity"), [("30,390", Severity.WARNING), ("30,391", Severity.NOTE)])
 def test_rounding_is_a_note_where_the_statement_rounds_elsewhere_too(second: str, severity: Severity) -> None:
-    statement = made(BALANCE, f"""
+    statement = made(
+        BALANCE,
+        f"""
         Cash | 24,001 | 19,519
         Receivables | 14,959 | 10,871
         Total current assets | 38,961 | {second}
-    """)  # fmt: skip
+    """,
+    )
     (proofs,), findings = foot([statement])
     assert proofs.proofs[0].complete
     assert {(f.code, f.severity) for f in findings} == {("foot.rounding", severity)}
 
 
 def test_figures_that_only_look_like_a_total_are_left_alone() -> None:
-    (proofs,), findings = foot([made(INCOME, """
+    (proofs,), findings = foot(
+        [
+            made(
+                INCOME,
+                """
         Interest income | 153 | 8
         Other income | 41 | 12
         Rental income | 90 | 20
-    """)])  # fmt: skip
+    """,
+            )
+        ]
+    )
     assert (proofs.proofs, findings) == ((), ())
 
 
 def test_per_share_figures_have_sums_of_their_own() -> None:
-    found = sums(made(INCOME, """
+    found = sums(
+        made(
+            INCOME,
+            """
         Income from continuing operations | 0.54 | 0.49
         Discontinued operations | 0.03 | (0.02)
         Net income per share | 0.57 | 0.47
-    """, Unit.PER_SHARE))  # fmt: skip
+    """,
+            Unit.PER_SHARE,
+        )
+    )
     assert found == {"Net income per share": {"Income from continuing operations": 1, "Discontinued operations": 1}}
 
 
 def test_an_empty_column_breaks_no_sum() -> None:
-    (proofs,), findings = foot([made(INCOME, """
+    (proofs,), findings = foot(
+        [
+            made(
+                INCOME,
+                """
         Products | 7,210 | .
         Services | 2,104 | .
         Total revenues | 9,314 | 8,650
-    """)])  # fmt: skip
+    """,
+            )
+        ]
+    )
     assert findings == ()
     assert proofs.proofs == () or proofs.proofs[0].ties[0] is True
 
@@ -244,10 +305,21 @@ def test_the_reference_filing_foots_completely(reference: Path) -> None:
 @pytest.mark.parametrize(
     ("printed", "true", "kind"),
     [
-        (1234, 1284, "digit-alike"), (1234, 1264, "digit"), (1234, 1324, "swapped"), (234, 1234, "lost"), (-11, -1, "extra"),
-        (105, 5, ""), (100, 1, ""), (50, 5, "extra"), (143, -143, "sign"), (1234, 1345, ""), (0, 7, "digit"), (0, 71, ""), (5, 5, ""),
+        (1234, 1284, "digit-alike"),
+        (1234, 1264, "digit"),
+        (1234, 1324, "swapped"),
+        (234, 1234, "lost"),
+        (-11, -1, "extra"),
+        (105, 5, ""),
+        (100, 1, ""),
+        (50, 5, "extra"),
+        (143, -143, "sign"),
+        (1234, 1345, ""),
+        (0, 7, "digit"),
+        (0, 71, ""),
+        (5, 5, ""),
     ],
-)  # fmt: skip
+)
 def test_slips(printed: int, true: int, kind: str) -> None:
     assert edit(printed, true) == kind
 
@@ -282,11 +354,18 @@ def test_time(lines: int, seconds: float) -> None:
 )
 def test_a_payment_that_lost_its_parentheses(dividends: str, codes_found: list[tuple[str, Severity]]) -> None:
     """Where the other column is empty, the sum itself ties with either sign."""
-    _, findings = foot([made(CASH, f"""
+    _, findings = foot(
+        [
+            made(
+                CASH,
+                f"""
         Proceeds from borrowings | 5,210 | 4,105
         Repayment of debt | (1,104) | (2,216)
         Purchase of treasury stock | (917) | (1,418)
         Dividends paid | {dividends}
         Net cash provided by financing activities | 2,839 | 471
-    """)])  # fmt: skip
+    """,
+            )
+        ]
+    )
     assert codes(findings) == codes_found

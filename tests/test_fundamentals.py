@@ -81,9 +81,11 @@ def report() -> Report:
 def published(report: Report, **values: int | str) -> tuple[Finding, ...]:
     """What the rule says where the facts of the latest period had other values, on a page that proves nothing."""
     facts = tuple(
-        replace(f, value=Decimal(values[f.concept.name])) if f.concept.name in values and f.period.end.year == 2009 else f
+        replace(f, value=Decimal(values[f.concept.name]))
+        if f.concept.name in values and f.period.end.year == 2009
+        else f
         for f in report.facts
-    )  # fmt: skip
+    )
     return rule.check(replace(report, facts=facts, statements=()))
 
 

@@ -56,7 +56,10 @@ def test_facts_read_back(good: tuple[gate.Validation, Path]) -> None:
     assert facts["f-segment"].members == (("tiny:Axis", "tiny:Member"),)
 
 
-_TOTAL = 'id="f-assets" name="tiny:Assets" contextRef="i" unitRef="USD" decimals="-3" scale="3" format="ixt:num-dot-decimal">1,200<'
+_TOTAL = (
+    'id="f-assets" name="tiny:Assets" contextRef="i" unitRef="USD" decimals="-3" scale="3" '
+    'format="ixt:num-dot-decimal">1,200<'
+)
 _SHARES = 'name="tiny:Shares" contextRef="i" unitRef="shares" decimals="INF" format="ixt:num-dot-decimal">'
 
 
@@ -67,40 +70,100 @@ def _more(id_: str, attributes: str, text: str, element: str = "nonFraction") ->
 # name: (changes of the report, added at its end, expected code, expected fact)
 BROKEN = {
     "total wrong by more than the tolerance": (
-        [(_TOTAL, _TOTAL.replace("1,200", "1,205"))], "", "calc11e:inconsistentCalculationUsingRounding", "f-assets"),
+        [(_TOTAL, _TOTAL.replace("1,200", "1,205"))],
+        "",
+        "calc11e:inconsistentCalculationUsingRounding",
+        "f-assets",
+    ),
     "wrong period type": (
-        [('name="tiny:Shares" contextRef="i"', 'name="tiny:Shares" contextRef="d"')], "", "xbrl.4.7.2:contextPeriodType", "f-shares"),
+        [('name="tiny:Shares" contextRef="i"', 'name="tiny:Shares" contextRef="d"')],
+        "",
+        "xbrl.4.7.2:contextPeriodType",
+        "f-shares",
+    ),
     "unknown concept": (
-        [('name="tiny:Shares"', 'name="tiny:Sharez"')], "", "ix11.12.1.2:missingReferences", "f-shares"),
+        [('name="tiny:Shares"', 'name="tiny:Sharez"')],
+        "",
+        "ix11.12.1.2:missingReferences",
+        "f-shares",
+    ),
     "transformation of another text": (
-        [("5,000,000<", "five million<")], "", "ix11.10.1.1:transformValueError", "f-shares"),
+        [("5,000,000<", "five million<")],
+        "",
+        "ix11.10.1.1:transformValueError",
+        "f-shares",
+    ),
     "transformation that does not exist": (
-        [(_SHARES, _SHARES.replace("num-dot-decimal", "numdotdecimals"))], "", "ix11.10.1.2:invalidTransformation", "f-shares"),
+        [(_SHARES, _SHARES.replace("num-dot-decimal", "numdotdecimals"))],
+        "",
+        "ix11.10.1.2:invalidTransformation",
+        "f-shares",
+    ),
     "duplicate with another value": (
-        [], _more("f-again", _SHARES[:-1], "4,999,999"), "arelle:duplicateFacts", "f-shares"),
+        [],
+        _more("f-again", _SHARES[:-1], "4,999,999"),
+        "arelle:duplicateFacts",
+        "f-shares",
+    ),
     "duplicate text with another value": (
-        [], _more("f-again", 'name="tiny:Name" contextRef="d"', "Other Corporation", "nonNumeric"), "arelle:duplicateFacts", "f-name"),
+        [],
+        _more("f-again", 'name="tiny:Name" contextRef="d"', "Other Corporation", "nonNumeric"),
+        "arelle:duplicateFacts",
+        "f-name",
+    ),
     "unit that the registry forbids": (
-        [('name="tiny:Income" contextRef="d" unitRef="USD"', 'name="tiny:Income" contextRef="d" unitRef="shares"')], "",
-        "utre:error-NumericFactUtrInvalid", "f-loss"),
+        [('name="tiny:Income" contextRef="d" unitRef="USD"', 'name="tiny:Income" contextRef="d" unitRef="shares"')],
+        "",
+        "utre:error-NumericFactUtrInvalid",
+        "f-loss",
+    ),
     "member outside the domain": (
-        [("tiny:Member<", "tiny:Stranger<")], "", "xbrldie:PrimaryItemDimensionallyInvalidError", "f-segment"),
+        [("tiny:Member<", "tiny:Stranger<")],
+        "",
+        "xbrldie:PrimaryItemDimensionallyInvalidError",
+        "f-segment",
+    ),
     "member that is no element": (
-        [("tiny:Member<", "tiny:Nowhere<")], "", "xbrldie:ExplicitMemberUndefinedQNameError", "f-segment"),
+        [("tiny:Member<", "tiny:Nowhere<")],
+        "",
+        "xbrldie:ExplicitMemberUndefinedQNameError",
+        "f-segment",
+    ),
     "missing context": (
-        [('name="tiny:PerShare" contextRef="d"', 'name="tiny:PerShare" contextRef="x"')], "", "ix11.10.1.2:contextReference", "f-eps"),
+        [('name="tiny:PerShare" contextRef="d"', 'name="tiny:PerShare" contextRef="x"')],
+        "",
+        "ix11.10.1.2:contextReference",
+        "f-eps",
+    ),
     "nested facts that disagree in scale": (
-        [('scale="3" format="ixt:num-dot-decimal">12<',
-          'scale="6" format="ixt:num-dot-decimal"><ix:nonFraction id="f-in" name="tiny:Income" contextRef="m" unitRef="USD" '
-          'decimals="-3" scale="3" format="ixt:num-dot-decimal">12</ix:nonFraction><')], "",
-        "ix11.10.1.2:nestedNonFractionProperties", "f-segment"),
+        [
+            (
+                'scale="3" format="ixt:num-dot-decimal">12<',
+                'scale="6" format="ixt:num-dot-decimal"><ix:nonFraction id="f-in" name="tiny:Income" '
+                'contextRef="m" unitRef="USD" '
+                'decimals="-3" scale="3" format="ixt:num-dot-decimal">12</ix:nonFraction><',
+            )
+        ],
+        "",
+        "ix11.10.1.2:nestedNonFractionProperties",
+        "f-segment",
+    ),
     "one id twice": ([('id="f-eps"', 'id="f-cash"')], "", "xml.3.3.1:idMustBeUnique", "f-cash"),
     "invalid attribute of a fact": (
-        [('id="f-eps"', 'id="f-eps" colour="red"')], "", "lxml.SCHEMAV_CVC_COMPLEX_TYPE_3_2_2", "f-eps"),
+        [('id="f-eps"', 'id="f-eps" colour="red"')],
+        "",
+        "lxml.SCHEMAV_CVC_COMPLEX_TYPE_3_2_2",
+        "f-eps",
+    ),
     "invalid XHTML": ([], "<p><div>block in a paragraph</div></p>", "lxml.SCHEMAV_ELEMENT_CONTENT", None),
     "not well-formed": ([], "<p>", "xmlSchema:syntax", None),
-    "schema that is not there": ([('xlink:href="tiny.xsd"', 'xlink:href="http://tiny.example/none.xsd"')], "", "IOerror", None),
-}  # fmt: skip
+    "schema that is not there": (
+        [('xlink:href="tiny.xsd"', 'xlink:href="http://tiny.example/none.xsd"')],
+        "",
+        "IOerror",
+        None,
+    ),
+}
 
 
 @pytest.mark.parametrize("name", BROKEN)
@@ -220,7 +283,8 @@ def test_viewer_of_an_instance_is_a_warning(tmp_path: Path) -> None:
     instance = tmp_path / "instance.xml"
     instance.write_text(
         '<xbrli:xbrl xmlns:xbrli="http://www.xbrl.org/2003/instance" xmlns:link="http://www.xbrl.org/2003/linkbase" '
-        'xmlns:xlink="http://www.w3.org/1999/xlink"><link:schemaRef xlink:type="simple" xlink:href="tiny.xsd"/></xbrli:xbrl>'
+        'xmlns:xlink="http://www.w3.org/1999/xlink"><link:schemaRef xlink:type="simple" xlink:href="tiny.xsd"/>'
+        "</xbrli:xbrl>"
     )
     validation = gate.validate(instance, viewer=tmp_path)
     assert [(f.code, f.severity) for f in validation.findings] == [("gate.no-viewer", Severity.WARNING)]
@@ -246,7 +310,7 @@ def _zip(path: Path, *members: tuple[str, bytes]) -> Path:
         ("plain.xhtml", b'<html xmlns="http://www.w3.org/1999/xhtml"><body/></html>', "holds no XBRL report"),
         ("laughs.xhtml", b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><html/>', "declares XML entities"),
     ],
-)  # fmt: skip
+)
 def test_unreadable_file(name: str, data: bytes, words: str, tmp_path: Path) -> None:
     path = tmp_path / name
     path.write_bytes(data)
@@ -265,7 +329,7 @@ def test_unreadable_file(name: str, data: bytes, words: str, tmp_path: Path) -> 
         ([(f"a/reports/{n}.xml", b"") for n in range(10_001)], "10001 files; the limit is 10000"),
     ],
     ids=["no reports", "no report", "bomb", "unsafe name", "entities", "too many"],
-)  # fmt: skip
+)
 def test_unreadable_package(members: list[tuple[str, bytes]], words: str, tmp_path: Path) -> None:
     path = _zip(tmp_path / "report.xbri", *members)
     with pytest.raises(UnreadableInput, match=words):
@@ -315,7 +379,10 @@ def test_a_line_of_the_report_is_not_shown_from_the_filing() -> None:
 
 
 def test_import_does_not_load_arelle() -> None:
-    code = "import sys, capxbrl.gate; print([m for m in sys.modules if m.split('.')[0] in ('arelle', 'iXBRLViewerPlugin')])"
+    code = (
+        "import sys, capxbrl.gate; print([m for m in sys.modules if m.split('.')[0] in ('arelle', "
+        "'iXBRLViewerPlugin')])"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 
@@ -324,7 +391,9 @@ def test_import_does_not_load_arelle() -> None:
 
 
 def test_many_equals_one_by_one(tmp_path: Path) -> None:
-    """Good and broken reports, mixed: the same validations in the same order, and a bad file raises when it is its turn."""
+    """Good and broken reports, mixed: the same validations in the same order, and a bad file raises when it is its
+    turn.
+    """
     made = [package(tmp_path / f"{n}.xbri", report(("5,000,000<", f"{n}<"))) for n in ("1", "five", "2")]
     assert list(gate.validate_many(made)) == [gate.validate(path) for path in made]
     pages = []
@@ -344,7 +413,8 @@ def test_many_equals_one_by_one(tmp_path: Path) -> None:
 @pytest.mark.skipif(not many.can_fork(), reason="no safe fork here: every report goes the plain way")
 @pytest.mark.parametrize("extension", [False, True], ids=["linkbases of the taxonomy", "linkbases of the report"])
 def test_a_fork_never_calls_a_broken_report_good(extension: bool, tmp_path: Path) -> None:
-    """Without the plain way behind it, a fork answers a good report with its validation, and a broken one with nothing."""
+    """Without the plain way behind it, a fork answers a good report with its validation, and a broken one with
+    nothing."""
     first = package(tmp_path / "first.xbri", report(), extension=extension)
     expected, base = many.run_and_look(first, packages=(), look=many.find_base)
     server = many.Server(first, (), base)

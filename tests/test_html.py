@@ -162,7 +162,8 @@ def test_pages() -> None:
 
 def test_preformatted_text_is_read_by_its_columns() -> None:
     body = (
-        "<pre>\n                       2001      2000\n                    -------   -------\nSales                $1,234      $987\n"
+        "<pre>\n                       2001      2000\n                    -------   -------\n"
+        "Sales                $1,234      $987\n"
         "Cost &amp; other        (1,000)     (900)\n</pre>"
     )
     (found,) = document(body).blocks

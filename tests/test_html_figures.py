@@ -251,7 +251,10 @@ def test_an_unknown_word_in_the_cell_of_the_dollar_moves_nothing(text: str) -> N
     assert found[INCOME, 1] == 3800 and found.get((GROSS, 1), 13800) == 13800 and found.get((GROSS, 0), 14350) == 14350
 
 
-SIGNS = "RMB,NT$,HK$,S$,CHF,Rs.,US $,U.S.$,NIS,Ps.,SEK,CAD,CAD$,EUR,AU$,USD,USD$,MXN,Bs.,$ US,Cdn. $,R$,A$,CDN$,C$,kr,yen,won,₹,₪,R,€,£,DM,¥"
+SIGNS = (
+    "RMB,NT$,HK$,S$,CHF,Rs.,US $,U.S.$,NIS,Ps.,SEK,CAD,CAD$,EUR,AU$,USD,USD$,MXN,Bs.,$ US,Cdn. "
+    "$,R$,A$,CDN$,C$,kr,yen,won,₹,₪,R,€,£,DM,¥"
+)
 
 
 @pytest.mark.parametrize("sign", SIGNS.split(","))

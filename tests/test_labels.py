@@ -1,4 +1,5 @@
-"""Labels that run over several rows are put together; headings stay apart; references to notes are no part of a label."""
+"""Labels that run over several rows are put together; headings stay apart; references to notes are no part of a
+label."""
 
 from __future__ import annotations
 
@@ -57,9 +58,11 @@ Cash and Cash Equivalents At End
 def test_a_label_goes_on_before_a_capital_letter() -> None:
     made = statement(CASH_FLOW.format(operating="Net Cash Provided By Operations              2,435       2,087"))
     assert list(values(made))[-4:] == [
-        "Net Cash Provided By (Used In) Investing Activities", "Net Increase In Cash And Cash Equivalents",
-        "Cash and Cash Equivalents At Beginning Of Year", "Cash and Cash Equivalents At End Of Year",
-    ]  # fmt: skip
+        "Net Cash Provided By (Used In) Investing Activities",
+        "Net Increase In Cash And Cash Equivalents",
+        "Cash and Cash Equivalents At Beginning Of Year",
+        "Cash and Cash Equivalents At End Of Year",
+    ]
     assert line(made, "Cash and Cash Equivalents At Beginning Of Year").role is LineRole.OPENING
     assert line(made, "Net Cash Provided By (Used In) Investing Activities").role is LineRole.INVESTING_CASH
 
@@ -117,8 +120,12 @@ HEADINGS = [
     ("Deferred Items", "  Income Taxes                                  550         400"),
     ("OTHER EXPENSE", "  Interest                                      550         400"),
     ("Special Charges:", "  (Note 12)                                     550         400"),
-    ("Financing Costs", "  Interest                                      550         400\n  Of Which Paid                                 500         300"),
-]  # fmt: skip
+    (
+        "Financing Costs",
+        "  Interest                                      550         400\n"
+        "  Of Which Paid                                 500         300",
+    ),
+]
 
 
 @pytest.mark.parametrize(("heading", "rows"), HEADINGS)
@@ -129,22 +136,36 @@ def test_a_heading_stays_one(heading: str, rows: str) -> None:
 
 def test_the_rest_of_a_label_stands_below_its_figures() -> None:
     lines = "Income Before Taxes, Minority Interest and      3,000       2,000\nExtraordinary Items"
-    assert values(statement(INCOME.format(lines=lines)))[
-        "Income Before Taxes, Minority Interest and Extraordinary Items"
-    ] == "3,000"  # fmt: skip
-    lines = "Interest and Other Income, Net                  3,000       2,000\nIncome Taxes:\n  Current                                         550         400"
+    assert (
+        values(statement(INCOME.format(lines=lines)))["Income Before Taxes, Minority Interest and Extraordinary Items"]
+        == "3,000"
+    )
+    lines = (
+        "Interest and Other Income, Net                  3,000       2,000\nIncome Taxes:\n"
+        "  Current                                         550         400"
+    )
     assert "Interest and Other Income, Net" in values(statement(INCOME.format(lines=lines)))
 
 
 @pytest.mark.parametrize("note", ["1(a)", "Note 3", "3, 7", "(Notes 3 and 4)", "A", "2(b), 5"])
 def test_a_reference_to_a_note_in_a_cell_of_its_own(note: str) -> None:
-    rows = [("", "", "2010", "2009"), ("Net sales", "", "9,450", "8,127"), ("Cost of sales", note, "6,450", "6,127"), ("Net income", "", "3,000", "2,000")]  # fmt: skip
+    rows = [
+        ("", "", "2010", "2009"),
+        ("Net sales", "", "9,450", "8,127"),
+        ("Cost of sales", note, "6,450", "6,127"),
+        ("Net income", "", "3,000", "2,000"),
+    ]
     table = "\n".join("\t".join(row) for row in rows)
     made = statement(f"CONSOLIDATED STATEMENTS OF INCOME\nYears ended December 31\n(In thousands)\n\n{table}\n")
     assert list(values(made)) == ["Net sales", "Cost of sales", "Net income"]
 
 
-ROWS = [("Net sales", "9,450", "8,127"), ("Cost of sales", "6,450", "6,127"), ("Gross profit", "3,000", "2,000"), ("Net income", "1,450", "1,127")]  # fmt: skip
+ROWS = [
+    ("Net sales", "9,450", "8,127"),
+    ("Cost of sales", "6,450", "6,127"),
+    ("Gross profit", "3,000", "2,000"),
+    ("Net income", "1,450", "1,127"),
+]
 HEAD = "CONSOLIDATED STATEMENTS OF INCOME\nYears ended December 31\n(In thousands)\n\n\t2010\t2009\n"
 
 
@@ -185,5 +206,7 @@ Total liabilities and shareholders' equity         5,000              4,000
     stock = next(x for x in statement(source).lines if x.label.startswith("Common stock"))
     assert [a and a.shown for a in stock.amounts] == ["592", "498"]
     assert [(f.what, f.amount.shown) for f in stock.figures] == [
-        ("authorized", "320,000,000"), ("issued", "133,130,984"), ("issued", "127,949,220"),
-    ]  # fmt: skip
+        ("authorized", "320,000,000"),
+        ("issued", "133,130,984"),
+        ("issued", "127,949,220"),
+    ]

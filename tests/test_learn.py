@@ -15,14 +15,19 @@ from capxbrl.tagging import rank, tables
 from capxbrl.taxonomy import load
 
 LINES = [
-    ("Cash", "CashAndCashEquivalentsAtCarryingValue"), ("Receivables", "AccountsReceivableNetCurrent"), ("Widget stock", "InventoryNet"),
-    ("Total current assets", "AssetsCurrent"), ("Total assets", "Assets"),
-]  # fmt: skip
+    ("Cash", "CashAndCashEquivalentsAtCarryingValue"),
+    ("Receivables", "AccountsReceivableNetCurrent"),
+    ("Widget stock", "InventoryNet"),
+    ("Total current assets", "AssetsCurrent"),
+    ("Total assets", "Assets"),
+]
 COLUMNS = ["adsh", "cik", "stmt", "report", "line", "inpth", "tag", "standard", "plabel"]
 
 
 def table(path: Path, companies: int = 8, filings: int = 1, odd: str = "") -> Path:
-    """A table of lines: every company files the same balance sheet; company 0 files `filings` times and may have an odd tag."""
+    """A table of lines: every company files the same balance sheet; company 0 files `filings` times and may have an odd
+    tag.
+    """
     with path.open("w", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(COLUMNS)

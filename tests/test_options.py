@@ -38,8 +38,12 @@ def test_everything_that_may_be_assumed() -> None:
         {"scale": 3, "shares-scale": "0", "currency": "CAD", "period": "2009-07-01/2009-09-30", "year-end": "02-29"}
     )
     assert made == Assumptions(
-        scale=3, shares_scale=0, currency="CAD", period=Period(start=date(2009, 7, 1), end=date(2009, 9, 30)), year_end=(2, 29)
-    )  # fmt: skip
+        scale=3,
+        shares_scale=0,
+        currency="CAD",
+        period=Period(start=date(2009, 7, 1), end=date(2009, 9, 30)),
+        year_end=(2, 29),
+    )
     assert assumptions(made.said()) == made
     assert assumptions({"shares_scale": 6, "year-end": "06-30"}).said() == {"shares-scale": "6", "year-end": "06-30"}
     assert not assumptions({}).said()

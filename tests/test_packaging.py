@@ -54,7 +54,8 @@ def test_a_wheel_alone_converts_a_filing(wheel: Path, reference: Path, tmp_path:
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(tmp_path / "site")
     code = (
-        "import sys; sys.path.insert(0, sys.argv[1]); import capxbrl; assert capxbrl.__file__.startswith(sys.argv[1]), capxbrl.__file__; "
+        "import sys; sys.path.insert(0, sys.argv[1]); import capxbrl; assert "
+        "capxbrl.__file__.startswith(sys.argv[1]), capxbrl.__file__; "
         "made = capxbrl.convert(sys.argv[2], validate=False); print(len(made.facts), 'report.xbri' in made.files)"
     )
     done = subprocess.run(

@@ -48,7 +48,8 @@ def pdf(pages: Sequence[Sequence[Word]], rotate: int = 0, trailer: str = "") -> 
             escaped = text.replace("(", "\\(").replace(")", "\\)")
             marks += f"BT /F 8 Tf {matrix} {a:.1f} {b:.1f} Tm ({escaped}) Tj ET\n"
         objects.append(
-            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Rotate {rotate}/Resources<</Font<</F 3 0 R>>>>/Contents {5 + 2 * i} 0 R>>"
+            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Rotate {rotate}/Resources<</Font<</F 3 0 "
+            f"R>>>>/Contents {5 + 2 * i} 0 R>>"
         )
         objects.append(f"<</Length {len(marks)}>>stream\n{marks}endstream")
     out = b"%PDF-1.4\n"

@@ -81,8 +81,6 @@ def test_any_text_gives_clues(text: str) -> None:
         ("at year end", (), (), None),
     ],
 )
-def test_lengths_in_words(
-    text: str, months: tuple[int, ...], weeks: tuple[int, ...], quarter: int | None
-) -> None:  # fmt: skip
+def test_lengths_in_words(text: str, months: tuple[int, ...], weeks: tuple[int, ...], quarter: int | None) -> None:
     clues = read_clues(text)
     assert (clues.months, clues.weeks, clues.quarter) == (months, weeks, quarter)

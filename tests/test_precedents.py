@@ -1,4 +1,6 @@
-"""Precedents: nearer companies count more, the filer's own earlier lines most, and nothing is said of a line nobody showed."""
+"""Precedents: nearer companies count more, the filer's own earlier lines most, and nothing is said of a line nobody
+showed.
+"""
 
 from __future__ import annotations
 

@@ -70,13 +70,16 @@ def test_a_sum_of_a_line_that_is_no_total_is_chance(sheet: str) -> None:
 
 
 def test_a_later_total_bears_out_what_might_be_chance() -> None:
-    proofs, chances = by_total(INCOME, """
+    proofs, chances = by_total(
+        INCOME,
+        """
         Operating income | 300 | 250
         Interest incurred | 100 | 90
         Interest capitalized | (20) | (15)
         Interest charged | 80 | 75
         Income before income taxes | 220 | 175
-    """)  # fmt: skip
+    """,
+    )
     assert not chances
     assert {w for _, w in proofs["Interest charged"].parts} == {1}
     assert dict(proofs["Income before income taxes"].parts) == {0: 1, 3: -1}

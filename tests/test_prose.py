@@ -52,8 +52,10 @@ def verdicts(text: str) -> list[tuple[str, str]]:
 
 def test_a_level_a_change_and_a_share_that_agree() -> None:
     text = (
-        "Net sales for the third quarter of 2009 were $15.5 million, an increase of 18% from the third quarter of 2008. "
-        "Gross profit was $6.0 million, or 39% of net sales, compared to $4.7 million, or 36% of net sales, for the third quarter of 2008. "
+        "Net sales for the third quarter of 2009 were $15.5 million, an increase of 18% from the third quarter "
+        "of 2008. "
+        "Gross profit was $6.0 million, or 39% of net sales, compared to $4.7 million, or 36% of net sales, for "
+        "the third quarter of 2008. "
         "Net income was $1.1 million, or $0.11 per share, for the third quarter of 2009."
     )
     assert verdicts(text) == [(n, "agrees") for n in ("15.5", "18", "6.0", "39", "4.7", "36", "1.1", "0.11")]
@@ -63,12 +65,28 @@ def test_a_level_a_change_and_a_share_that_agree() -> None:
     ("text", "expected"),
     [
         # 2,017 -> 2,271 is 12.6 %; 2.0 -> 2.3 is 15 %
-        ("Research and development was $2.3 million for the third quarter of 2009, an increase of $0.3 million, or 15%, from the third quarter of 2008.", "rounded"),
-        ("Research and development was $2.3 million for the third quarter of 2009, an increase of $0.3 million, or 13%, from the third quarter of 2008.", "agrees"),
-        ("Research and development was $2.3 million for the third quarter of 2009, an increase of $0.3 million, or 25%, from the third quarter of 2008.", "disagrees"),
-        ("Research and development was $2.3 million for the third quarter of 2009, a decrease of $0.3 million, or 13%, from the third quarter of 2008.", "disagrees"),
+        (
+            "Research and development was $2.3 million for the third quarter of 2009, an increase of $0.3 "
+            "million, or 15%, from the third quarter of 2008.",
+            "rounded",
+        ),
+        (
+            "Research and development was $2.3 million for the third quarter of 2009, an increase of $0.3 "
+            "million, or 13%, from the third quarter of 2008.",
+            "agrees",
+        ),
+        (
+            "Research and development was $2.3 million for the third quarter of 2009, an increase of $0.3 "
+            "million, or 25%, from the third quarter of 2008.",
+            "disagrees",
+        ),
+        (
+            "Research and development was $2.3 million for the third quarter of 2009, a decrease of $0.3 "
+            "million, or 13%, from the third quarter of 2008.",
+            "disagrees",
+        ),
     ],
-)  # fmt: skip
+)
 def test_percentages_are_judged_by_their_amounts(text: str, expected: str) -> None:
     assert verdicts(text)[-1][1] == expected
 
@@ -81,7 +99,7 @@ def test_percentages_are_judged_by_their_amounts(text: str, expected: str) -> No
         ("Net sales for the third quarter of 2009 were $12,522,000.", "one slip away"),
         ("Net income was $0.06 per share for the third quarter of 2009.", "is that of 2008-07-01/2008-09-30"),
     ],
-)  # fmt: skip
+)
 def test_a_disagreement_has_a_reason(text: str, reason: str) -> None:
     # Alone it may speak of something else; beside a figure that agrees it does not.
     assert [m.verdict for m in mentions(text)] == [Verdict.NOTHING]
@@ -101,15 +119,17 @@ def test_a_disagreement_has_a_reason(text: str, reason: str) -> None:
         "Adjusted net income for the third quarter of 2009 was $626,000.",
         "The margin rose by 50 basis points and 1.5 percentage points.",
     ],
-)  # fmt: skip
+)
 def test_what_no_line_shows_is_nothing_to_compare(text: str) -> None:
     assert {m.verdict for m in mentions(text)} <= {Verdict.NOTHING}
 
 
 def test_periods_of_other_lengths_and_years_ago() -> None:
     text = (
-        "For the nine months ended September 30, 2009 net sales were $44.2 million, up 9% from $40.6 million a year ago. "
-        "Net income for the third quarter of 2009 was $1.1 million, compared with $626,000 in the same period last year."
+        "For the nine months ended September 30, 2009 net sales were $44.2 million, up 9% from $40.6 million a "
+        "year ago. "
+        "Net income for the third quarter of 2009 was $1.1 million, compared with $626,000 in the same period "
+        "last year."
     )
     assert verdicts(text) == [(n, "agrees") for n in ("44.2", "9", "40.6", "1.1", "626,000")]
 
@@ -121,9 +141,12 @@ def test_figures() -> None:
         )
     )
     assert [(f.value, f.step, f.unit) for f in found] == [
-        (Decimal(15_500_000), Decimal(100_000), "money"), (Decimal("2.5"), Decimal("0.1"), "percent"),
-        (Decimal(1234), Decimal(1), "money"), (Decimal("0.17"), Decimal("0.01"), "share"), (Decimal(58_000), Decimal(1), "other"),
-    ]  # fmt: skip
+        (Decimal(15_500_000), Decimal(100_000), "money"),
+        (Decimal("2.5"), Decimal("0.1"), "percent"),
+        (Decimal(1234), Decimal(1), "money"),
+        (Decimal("0.17"), Decimal("0.01"), "share"),
+        (Decimal(58_000), Decimal(1), "other"),
+    ]
 
 
 def test_sentences_keep_their_places() -> None:
@@ -157,9 +180,12 @@ def test_figures_that_agree_can_be_tagged_in_the_text(reference: Path) -> None:
     told = [f for f in made.facts if f.place == "prose"]
     assert [f for f in made.facts if f.place != "prose"] == list(plain.facts)
     assert {(f.concept.name, f.value, f.decimals) for f in told} >= {
-        ("Revenues", Decimal("15500000"), -5), ("GrossProfit", Decimal("-3000000"), -5), ("EarningsPerShareBasic", Decimal("-0.17"), 2),
-        ("EarningsPerShareDiluted", Decimal("-0.17"), 2), ("CashAndCashEquivalentsAtCarryingValue", Decimal("24000000"), -5),
-    }  # fmt: skip
+        ("Revenues", Decimal("15500000"), -5),
+        ("GrossProfit", Decimal("-3000000"), -5),
+        ("EarningsPerShareBasic", Decimal("-0.17"), 2),
+        ("EarningsPerShareDiluted", Decimal("-0.17"), 2),
+        ("CashAndCashEquivalentsAtCarryingValue", Decimal("24000000"), -5),
+    }
     assert all(text_at(made.document, f.span) == f.shown for f in told)
     # Consistent duplicates, and nothing else, for Arelle.
     assert made.validation is not None and made.validation.findings == ()
@@ -191,7 +217,8 @@ def test_white_space_is_single_and_every_character_keeps_its_place() -> None:
         "Net sales and interest for the third quarter of 2009 were $13.1 million.",
         "The disposal of research and development of $2,017,000 ended the third quarter of 2009.",
         # A comparison's date is not that of the next figure.
-        "Net sales (2008 - $13,121,000) were, for the third quarter of 2008 - $13,121,000), net sales of $15,522,000 in all.",
+        "Net sales (2008 - $13,121,000) were, for the third quarter of 2008 - $13,121,000), net sales of "
+        "$15,522,000 in all.",
         "Gross profit was $4.7 million in last year's third quarter.",
         "Net sales were up to $15.5 million compared\n     to $13.1 million in the\n     third quarter of 2008.",
         # Guidance, and a figure of too few digits.
@@ -216,12 +243,18 @@ def test_figures_wrong_in_one_way_are_one_finding() -> None:
 
 
 def test_agreeing_figures_say_how_certain_they_are() -> None:
-    text = "Net sales for the third quarter of 2009 were $15.5 million, of which parts were $4.7 million. Gross profit was $6.0 million."
+    text = (
+        "Net sales for the third quarter of 2009 were $15.5 million, of which parts were $4.7 million. Gross "
+        "profit was $6.0 million."
+    )
     found = mentions(text)
     assert [(m.verdict.value, m.certain) for m in found] == [
-        ("agrees", False), ("nothing", False), ("agrees", False),
-    ]  # fmt: skip
+        ("agrees", False),
+        ("nothing", False),
+        ("agrees", False),
+    ]
     (sales, profit) = mentions(
-        "Net sales for the third quarter of 2009 were $15.5 million. Gross profit for the third quarter of 2008 was $4.7 million."
+        "Net sales for the third quarter of 2009 were $15.5 million. Gross profit for the third quarter of 2008 "
+        "was $4.7 million."
     )
     assert sales.certain and profit.certain and sales.of and profit.of

@@ -38,9 +38,21 @@ def filing(reference: Path) -> str:
         # a subtotal: its own sum and the one above it
         ("61,929", "61,729", "Total current assets", 61_929_000, "digit"),
         # a total that stands twice
-        ("Long-term portion of notes payable and capital lease obligations\t117\t28", "Long-term portion of notes payable and capital lease obligations\t177\t28", "Long-term portion", 117_000, "digit-alike"),
+        (
+            "Long-term portion of notes payable and capital lease obligations\t117\t28",
+            "Long-term portion of notes payable and capital lease obligations\t177\t28",
+            "Long-term portion",
+            117_000,
+            "digit-alike",
+        ),
         # a digit lost
-        ("Additional paid-in capital\t674,393", "Additional paid-in capital\t67,393", "Additional paid-in capital", 674_393_000, "lost"),
+        (
+            "Additional paid-in capital\t674,393",
+            "Additional paid-in capital\t67,393",
+            "Additional paid-in capital",
+            674_393_000,
+            "lost",
+        ),
         # a digit too many
         ("Inventories\t21,043", "Inventories\t211,043", "Inventories", 21_043_000, "extra"),
         # parentheses lost
@@ -48,7 +60,7 @@ def filing(reference: Path) -> str:
         # net loss: two sums and earnings per share
         ("(31,881)", "(37,881)", "Net loss", -31_881_000, "digit-alike"),
     ],
-)  # fmt: skip
+)
 def test_the_first_proposal_is_the_cell_and_its_true_value(
     filing: str, old: str, new: str, label: str, true: int, kind: str
 ) -> None:
@@ -118,7 +130,7 @@ def test_without_repair_the_page_stays_as_it_is(filing: str) -> None:
         # a share count that only earnings per share speak against: derived, not printed
         ("191,170\t159,240", "131,170\t159,240"),
     ],
-)  # fmt: skip
+)
 def test_what_has_two_explanations_is_told_and_not_made(filing: str, old: str, new: str) -> None:
     assert old in filing
     _, findings = analyse(filing.replace(old, new, 1), repair=True)

@@ -74,10 +74,17 @@ def test_the_sums_are_those_of_the_page(report: Report) -> None:
     arcs = {(t.name, p.name): w for r in report.extension.roles for t, p, w in r.arcs}
     totals = {t for t, _ in arcs}
     assert totals == {
-        "AssetsCurrent", "Assets", "LiabilitiesCurrent", "StockholdersEquity", "LiabilitiesAndStockholdersEquity",
-        "GrossProfit", "OperatingExpenses", "OperatingIncomeLoss", "NetIncomeLoss",
+        "AssetsCurrent",
+        "Assets",
+        "LiabilitiesCurrent",
+        "StockholdersEquity",
+        "LiabilitiesAndStockholdersEquity",
+        "GrossProfit",
+        "OperatingExpenses",
+        "OperatingIncomeLoss",
+        "NetIncomeLoss",
         "IncomeLossFromContinuingOperationsBeforeIncomeTaxesExtraordinaryItemsNoncontrollingInterest",
-    }  # fmt: skip
+    }
     assert arcs["StockholdersEquity", "TreasuryStockValue"] == -1
     assert arcs["OperatingIncomeLoss", "OperatingExpenses"] == -1
     sums: dict[tuple[str, str], Decimal] = defaultdict(Decimal)

@@ -136,10 +136,13 @@ def test_entities_read_no_file_and_call_nobody(
     port = listener.getsockname()[1]
     path = tmp_path / f"report{suffix}"
     path.write_text(
-        f'<?xml version="1.0"?>\n<!DOCTYPE html [<!ENTITY a SYSTEM "{secret.as_uri()}"><!ENTITY b SYSTEM "http://127.0.0.1:{port}/x">'
+        '<?xml version="1.0"?>\n'
+        f'<!DOCTYPE html [<!ENTITY a SYSTEM "{secret.as_uri()}"><!ENTITY b SYSTEM "http://127.0.0.1:{port}/x">'
         f'<!ENTITY % p SYSTEM "http://127.0.0.1:{port}/p"> %p;]>\n'
-        f'<html xmlns="http://www.w3.org/1999/xhtml" xmlns:xi="http://www.w3.org/2001/XInclude"><body><p>Total assets &a; &b; 1</p>'
-        f'<img src="http://127.0.0.1:{port}/i"/><iframe src="{secret.as_uri()}"/><xi:include href="{secret.as_uri()}" parse="text"/></body></html>',
+        '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:xi="http://www.w3.org/2001/XInclude"><body><p>Total '
+        "assets &a; &b; 1</p>"
+        f'<img src="http://127.0.0.1:{port}/i"/><iframe src="{secret.as_uri()}"/><xi:include '
+        f'href="{secret.as_uri()}" parse="text"/></body></html>',
         encoding="utf-8",
     )
     done = run(command, path)
@@ -292,11 +295,57 @@ def test_an_interrupted_convert_leaves_nothing(
 
 _few = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 _SHREDS = [
-    "CONSOLIDATED BALANCE SHEETS", "CONSOLIDATED STATEMENTS OF INCOME", "(in thousands)", "(in millions, except per share)", "\tDecember 31, 2009\t2008", "Three Months Ended",
-    "Cash", "Total assets", "Total current assets", "Net income", "Net sales", "Basic", "Diluted", "Common stock, $.01 par value; 1,000 shares authorized", "$", "1,234", "(567)",
-    "-", "--", ".07", "0", "999999999999999999999999", "2009", "n/a", "12%", "\t", "\t", "\t", "   ", "     ", "\n", "\n", "\n\n", "|", "<td>", "<tr>", "<table>", "</table>", "<PAGE>", "&nbsp;", "<p>",
-    "\x00", "\x0c", "\uffff", "Form 8-K", "Date of Report", "January 2, 2009", "(Nasdaq: ABC)", "é", "[X]",
-]  # fmt: skip
+    "CONSOLIDATED BALANCE SHEETS",
+    "CONSOLIDATED STATEMENTS OF INCOME",
+    "(in thousands)",
+    "(in millions, except per share)",
+    "\tDecember 31, 2009\t2008",
+    "Three Months Ended",
+    "Cash",
+    "Total assets",
+    "Total current assets",
+    "Net income",
+    "Net sales",
+    "Basic",
+    "Diluted",
+    "Common stock, $.01 par value; 1,000 shares authorized",
+    "$",
+    "1,234",
+    "(567)",
+    "-",
+    "--",
+    ".07",
+    "0",
+    "999999999999999999999999",
+    "2009",
+    "n/a",
+    "12%",
+    "\t",
+    "\t",
+    "\t",
+    "   ",
+    "     ",
+    "\n",
+    "\n",
+    "\n\n",
+    "|",
+    "<td>",
+    "<tr>",
+    "<table>",
+    "</table>",
+    "<PAGE>",
+    "&nbsp;",
+    "<p>",
+    "\x00",
+    "\x0c",
+    "\uffff",
+    "Form 8-K",
+    "Date of Report",
+    "January 2, 2009",
+    "(Nasdaq: ABC)",
+    "é",
+    "[X]",
+]
 shreds = st.lists(st.sampled_from(_SHREDS), max_size=80).map("".join)
 
 
@@ -371,7 +420,10 @@ def test_a_word_of_digits_that_is_no_amount_is_passed_in_linear_time(tmp_path: P
 
 
 def test_thousands_of_statements_end_the_search(tmp_path: Path) -> None:
-    one = "ACME BALANCE SHEETS\n\n\tJune 30, 2009\tJune 30, 2008\nCash\t100\t90\nTotal assets\t100\t90\nEquity\t100\t90\nTotal liabilities and equity\t100\t90\n\n"
+    one = (
+        "ACME BALANCE SHEETS\n\n\tJune 30, 2009\tJune 30, 2008\nCash\t100\t90\nTotal assets\t100\t90\n"
+        "Equity\t100\t90\nTotal liabilities and equity\t100\t90\n\n"
+    )
     path = tmp_path / "many.txt"
     path.write_text(one * 2000, encoding="utf-8")
     begin = time.process_time()

@@ -1,4 +1,5 @@
-"""Rows annotated once, lines with their roles, columns with their basis, and what of a statement is left out is told."""
+"""Rows annotated once, lines with their roles, columns with their basis, and what of a statement is left out is
+told."""
 
 from __future__ import annotations
 
@@ -23,7 +24,7 @@ def roles(statement: Statement) -> dict[str, LineRole]:
     return {line.label: line.role for line in statement.lines if line.role}
 
 
-# --- rows ----------------------------------------------------------------------------------------------------------------
+# --- rows -------------------------------------------------------------------------------------------------------------
 
 
 def test_a_row_is_annotated_once(reference: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -37,13 +38,16 @@ def test_a_row_is_annotated_once(reference: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_what_kind_of_row(reference: Path) -> None:
-    source = "\tJune 30, 2009\tJune 30, 2008\nAssets\nCash\t1,200\t1,100\nDebts\t300\t200\n\t-----\t-----\nTotal\t1,500\t1,300\n"
+    source = (
+        "\tJune 30, 2009\tJune 30, 2008\nAssets\nCash\t1,200\t1,100\nDebts\t300\t200\n\t-----\t-----\n"
+        "Total\t1,500\t1,300\n"
+    )
     document = text.read(source.encode(), "x.txt").value
     kinds = [row.kind for table in rows.annotate(document).values() for row in table]
     assert kinds == [RowKind.HEADING, RowKind.WORDS, RowKind.DATA, RowKind.DATA, RowKind.RULE, RowKind.TOTAL]
 
 
-# --- roles ---------------------------------------------------------------------------------------------------------------
+# --- roles ------------------------------------------------------------------------------------------------------------
 
 CASH_FLOW = """
 WIDGET CORP CONSOLIDATED STATEMENTS OF CASH FLOWS
@@ -77,9 +81,12 @@ Effect of exchange rate changes on cash\t(10)\t(3)
 )
 def test_what_there_was_when_the_period_began_and_ended(opening: str, closing: str) -> None:
     words = {
-        "operating": "Net cash provided by (used in) operating activities", "financing": "Cash from financing activities",
-        "change": "Net increase in cash", "opening": opening, "closing": closing,
-    }  # fmt: skip
+        "operating": "Net cash provided by (used in) operating activities",
+        "financing": "Cash from financing activities",
+        "change": "Net increase in cash",
+        "opening": opening,
+        "closing": closing,
+    }
     (flow,), _ = parsed(CASH_FLOW.format(**words))
     found = roles(flow)
     assert found[opening] is LineRole.OPENING
@@ -163,7 +170,7 @@ def test_the_lines_of_the_reference_filing(reference: Path) -> None:
     assert {LineRole.NET_INCOME, LineRole.GROSS_PROFIT} <= set(roles(income).values())
 
 
-# --- columns -------------------------------------------------------------------------------------------------------------
+# --- columns ----------------------------------------------------------------------------------------------------------
 
 COLUMNS = """
 WIDGET CORP CONSOLIDATED BALANCE SHEETS
@@ -245,7 +252,7 @@ def test_documents_do_not_change(reference: Path) -> None:
     assert rows.annotate(document) == rows.annotate(document)
 
 
-# --- figures that are not read -------------------------------------------------------------------------------------------
+# --- figures that are not read ----------------------------------------------------------------------------------------
 
 SHEET = (
     ("", "June 30, 2009", "June 30, 2008"),
@@ -307,14 +314,15 @@ def test_the_number_of_a_note_or_a_page_is_no_figure() -> None:
     assert not [f for f in findings if f.code == "read.figure"]
 
 
-# --- nothing vanishes ----------------------------------------------------------------------------------------------------
+# --- nothing vanishes -------------------------------------------------------------------------------------------------
 
 #: Each corpus, and every how manieth of its documents is looked at.
 CORPORA = (("real", 1), ("gold", 1), ("rendered", 5), ("filed", 4), ("legacy", 4))
 
 
 def vanished(path: Path) -> list[str]:
-    """The cells with digits, in rows of the statements below their headings, that are in no amount, label or finding."""
+    """The cells with digits, in rows of the statements below their headings, that are in no amount, label or
+    finding."""
     document = load(path).value
     statements, findings = parse_statements(document)
     told = {(f.at.line, f.at.column) for f in findings if f.at}

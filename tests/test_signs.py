@@ -45,7 +45,9 @@ LOSSES = {
 
 @pytest.mark.parametrize("tax", LOSSES.values(), ids=LOSSES.keys())
 def test_a_loss_with_a_tax_benefit_turns_nothing_else(tax: str) -> None:
-    found = values(INCOME, f"""
+    found = values(
+        INCOME,
+        f"""
         Net sales | 60,665 | 70,200
         Cost of sales | 35,624 | 40,150
         Gross profit | 25,041 | 30,050
@@ -56,33 +58,40 @@ def test_a_loss_with_a_tax_benefit_turns_nothing_else(tax: str) -> None:
         {tax}
         Net loss | (1,850) | (1,728)
         Basic loss per share | (0.11) | (0.10)
-    """)  # fmt: skip
+    """,
+    )
     assert (found["Net sales"], found["Cost of sales"], found["Gross profit"]) == (60665, 35624, 25041)
     assert (found["Loss from operations"], found["Net loss"]) == (-2892, -1850)
     assert found[tax.split("|")[0].strip()] == -902
 
 
 def test_losses_printed_positive_are_losses() -> None:
-    found = values(INCOME, """
+    found = values(
+        INCOME,
+        """
         Revenues | 5,120 | 4,800
         Costs and expenses | 6,870 | 5,950
         Operating loss | 1,750 | 1,150
         Interest expense | 120 | 95
         Net loss | 1,870 | 1,245
-    """)  # fmt: skip
+    """,
+    )
     assert (found["Revenues"], found["Costs and expenses"], found["Interest expense"]) == (5120, 6870, 120)
     assert (found["Operating loss"], found["Net loss"]) == (-1750, -1870)
 
 
 def test_expenses_printed_positive_under_a_total_in_parentheses() -> None:
-    found = values(INCOME, """
+    found = values(
+        INCOME,
+        """
         Net sales | 9,400 | 8,800
         Salaries | 2,150 | 2,010
         Rent | 615 | 580
         Advertising | 1,335 | 1,210
         Total operating expenses | (4,100) | (3,800)
         Operating income | 5,300 | 5,000
-    """)  # fmt: skip
+    """,
+    )
     assert (found["Salaries"], found["Rent"], found["Advertising"]) == (2150, 615, 1335)
     assert (found["Total operating expenses"], found["Operating income"]) == (4100, 5300)
 
@@ -96,7 +105,9 @@ TAKEN_OFF = {
 
 @pytest.mark.parametrize("names", TAKEN_OFF.values(), ids=TAKEN_OFF.keys())
 def test_interest_that_is_capitalized_is_an_amount(names: tuple[str, str]) -> None:
-    found = values(INCOME, f"""
+    found = values(
+        INCOME,
+        f"""
         Operating revenues | 1,000 | 900
         Operating expenses | 700 | 650
         Operating income | 300 | 250
@@ -106,7 +117,8 @@ def test_interest_that_is_capitalized_is_an_amount(names: tuple[str, str]) -> No
         Income before income taxes | 220 | 175
         Income taxes | 80 | 68
         Net income | 140 | 107
-    """)  # fmt: skip
+    """,
+    )
     assert (found["Interest costs incurred"], found[names[0]], found["Income taxes"]) == (100, 20, 80)
 
 
@@ -119,28 +131,47 @@ PARTNERS = {
 
 @pytest.mark.parametrize("names", PARTNERS.values(), ids=PARTNERS.keys())
 def test_a_share_of_income_is_positive(names: tuple[str, str]) -> None:
-    found = values(INCOME, f"""
+    found = values(
+        INCOME,
+        f"""
         Revenues | 61,204 | 55,330
         Costs and expenses | 42,530 | 38,815
         Net income | 18,674 | 16,515
         {names[0]} | 1,150 | 840
         {names[1]} | 17,524 | 15,675
-    """)  # fmt: skip
+    """,
+    )
     assert (found["Net income"], found[names[0]], found[names[1]]) == (18674, 1150, 17524)
 
 
 BELOW = {
     "ebitda": ("Interest expense | 2,110 | 2,005", "Income taxes | 1,310 | 1,405", "Adjusted EBITDA | 9,780 | 9,955"),
-    "ffo": ("Depreciation | 2,110 | 2,005", "Impairment losses | 1,310 | 1,405", "Funds from operations | 9,780 | 9,955"),
-    "cash income": ("Amortization | 2,110 | 2,005", "Stock compensation expense | 1,310 | 1,405", "Cash income | 9,780 | 9,955"),
-}  # fmt: skip
+    "ffo": (
+        "Depreciation | 2,110 | 2,005",
+        "Impairment losses | 1,310 | 1,405",
+        "Funds from operations | 9,780 | 9,955",
+    ),
+    "cash income": (
+        "Amortization | 2,110 | 2,005",
+        "Stock compensation expense | 1,310 | 1,405",
+        "Cash income | 9,780 | 9,955",
+    ),
+}
 
 
 @pytest.mark.parametrize("rows", BELOW.values(), ids=BELOW.keys())
 def test_what_a_reconciliation_adds_back_is_the_same_expense(rows: tuple[str, str, str]) -> None:
-    found = values(INCOME, "\n".join((
-        "Total revenues | 32,625 | 30,785", "Total expenses | 26,265 | 24,240", "Net income | 6,360 | 6,545", *rows,
-    )))  # fmt: skip
+    found = values(
+        INCOME,
+        "\n".join(
+            (
+                "Total revenues | 32,625 | 30,785",
+                "Total expenses | 26,265 | 24,240",
+                "Net income | 6,360 | 6,545",
+                *rows,
+            )
+        ),
+    )
     assert found["Net income"] == 6360
     assert all(found[row.split("|")[0].strip()] > 0 for row in rows)
 
@@ -154,11 +185,14 @@ PARTS = {
 
 @pytest.mark.parametrize("names", PARTS.values(), ids=PARTS.keys())
 def test_parts_printed_positive_have_the_sign_of_their_total(names: tuple[str, str, str]) -> None:
-    made = convert(INCOME, f"""
+    made = convert(
+        INCOME,
+        f"""
         {names[0]} | 197,700 | 180,500
         {names[1]} | 75,000 | 69,000
         {names[2]} | 272,700 | 249,500
-    """)  # fmt: skip
+    """,
+    )
     (one,) = made.tagged
     assert [t.matches[0].weight for t in one.lines] == [1, 1, 1]
     balances = {t.matches[0].concept.balance for t in one.lines}
@@ -166,20 +200,25 @@ def test_parts_printed_positive_have_the_sign_of_their_total(names: tuple[str, s
 
 
 def test_an_unlabelled_total_is_called_by_its_heading() -> None:
-    made = convert(INCOME, """
+    made = convert(
+        INCOME,
+        """
         Revenues
           Local service | 197,700 | 180,500
           Network access | 75,000 | 69,000
           | 272,700 | 249,500
         Operating expenses | 231,600 | 226,200
         Operating income | 41,100 | 23,300
-    """)  # fmt: skip
+    """,
+    )
     total = next(f for f in made.facts if f.value == Decimal(272_700_000))
     assert (total.label, total.concept.name) == ("Total revenues", "Revenues")
 
 
 def test_an_income_of_the_filers_own_stays_one() -> None:
-    found = values(INCOME, """
+    found = values(
+        INCOME,
+        """
         Net operating income | 17,390 | 16,765
         Interest expense | 5,110 | 4,905
         Income before joint ventures | 12,280 | 11,860
@@ -187,19 +226,23 @@ def test_an_income_of_the_filers_own_stays_one() -> None:
         Income before minority interests | 12,495 | 12,040
         Minority interests | (264) | (146)
         Net income | 12,231 | 11,894
-    """)  # fmt: skip
+    """,
+    )
     assert found["Income before minority interests"] == 12495
     assert found["Minority interests"] == 264
 
 
 def test_a_gain_among_costs_is_a_gain() -> None:
-    found = values(INCOME, """
+    found = values(
+        INCOME,
+        """
         Revenues | 9,135 | 8,661
         Operating expenses | 6,346 | 5,945
         Interest income | (41) | (57)
         Sundry income, net | (95) | (86)
         Income before income taxes | 2,925 | 2,859
-    """)  # fmt: skip
+    """,
+    )
     assert (found["Operating expenses"], found["Interest income"], found["Sundry income, net"]) == (6346, 41, 95)
 
 
@@ -213,18 +256,23 @@ SHEETS = {
 @pytest.mark.parametrize("names", SHEETS.values(), ids=SHEETS.keys())
 def test_a_coincidence_turns_no_asset(names: tuple[str, ...]) -> None:
     a, b, c, total = names
-    found = values(SHEET, f"""
+    found = values(
+        SHEET,
+        f"""
         Cash | 2,000 | 1,900
         {a} | 350 | 350
         {b} | 40 | 30
         {c} | 310 | 320
         {total} | 2,700 | 2,600
-    """)  # fmt: skip
+    """,
+    )
     assert [found[name] for name in names] == [350, 40, 310, 2700]
 
 
 def test_contra_assets_and_deficits() -> None:
-    found = values(SHEET, """
+    found = values(
+        SHEET,
+        """
         Loans | 20,000 | 19,000
         Less allowance for loan losses | (300) | (280)
         Net loans | 19,700 | 18,720
@@ -234,7 +282,8 @@ def test_contra_assets_and_deficits() -> None:
         Accumulated deficit | (4,400) | (4,450)
         Treasury stock | (300) | (250)
         Total stockholders' equity | 20,300 | 19,300
-    """)  # fmt: skip
+    """,
+    )
     assert found["Less allowance for loan losses"] == 300
     assert (found["Deferred income taxes"], found["Accumulated deficit"], found["Treasury stock"]) == (600, -4400, 300)
 
@@ -274,13 +323,16 @@ def test_used_and_decrease_only_repeat_the_parentheses(names: tuple[str, ...], t
         Other, net | (10) | 1
         {names[1]} | (570) | (861)"""
     first, second = (financing, investing) if turned else (investing, financing)
-    found = values(CASH, f"""{OPERATING}
+    found = values(
+        CASH,
+        f"""{OPERATING}
         Net cash provided by operating activities | 772 | 1,222
         {first}{second}
         {names[2]} | (179) | (77)
         {names[3]} | 2,253 | 2,330
         {names[4]} | 2,074 | 2,253
-    """)  # fmt: skip
+    """,
+    )
     assert (found[names[0]], found[names[1]], found[names[2]]) == (-381, -570, -179)
     assert found["Additions to property and equipment"] == 395
     assert (found["Repurchase of common stock"], found["Dividends paid"]) == (158, 402)
@@ -292,18 +344,23 @@ def test_a_lone_payment_is_what_was_paid() -> None:
         ("395 | 441", "395 | 441"),
         ("395 | 441", "(395) | (441)"),
     ):
-        found = values(CASH, f"""{OPERATING}
+        found = values(
+            CASH,
+            f"""{OPERATING}
             Net cash provided by operating activities | 772 | 1,222
             Capital expenditures | {shown}
             Net cash used in investing activities | {total}
             Net increase in cash | 377 | 781
-        """)  # fmt: skip
+        """,
+        )
         assert found["Capital expenditures"] == 395, shown
         assert found["Net cash used in investing activities"] == -395, total
 
 
 def test_other_below_a_total_turns_nothing() -> None:
-    found = values(CASH, f"""{OPERATING}
+    found = values(
+        CASH,
+        f"""{OPERATING}
         Net cash provided by operating activities | 772 | 1,222
         Additions to property | (395) | (441)
         Purchases of investments | (150) | (120)
@@ -314,19 +371,23 @@ def test_other_below_a_total_turns_nothing() -> None:
         Net (decrease) increase in cash | (318) | 100
         Cash at beginning of year | 1,000 | 900
         Cash at end of year | 682 | 1,000
-    """)  # fmt: skip
+    """,
+    )
     assert found["Net cash used in investing activities"] == -545
     assert (found["Additions to property"], found["Purchases of investments"]) == (395, 150)
     assert (found["Net (decrease) increase in cash"], found["Dividends paid"]) == (-318, 200)
 
 
 def test_payments_without_a_standard_element_are_amounts_paid() -> None:
-    found = values(CASH, f"""{OPERATING}
+    found = values(
+        CASH,
+        f"""{OPERATING}
         Net cash provided by operating activities | 772 | 1,222
         Taxes paid on share settlements | (80) | (60)
         Repayments of asset-backed borrowings | (120) | (340)
         Net cash used in financing activities | (200) | (400)
-    """)  # fmt: skip
+    """,
+    )
     assert (found["Taxes paid on share settlements"], found["Repayments of asset-backed borrowings"]) == (80, 120)
 
 
@@ -339,12 +400,15 @@ STARTS = (
 
 @pytest.mark.parametrize("start", STARTS)
 def test_incomes_that_open_a_cash_flow(start: str) -> None:
-    found = values(CASH, f"""
+    found = values(
+        CASH,
+        f"""
         {start} | 4,797 | 4,415
         Depreciation | 670 | 625
         Gain on sale of land | (85) | (40)
         Net cash provided by operating activities | 5,382 | 5,000
-    """)  # fmt: skip
+    """,
+    )
     assert (found[start], found["Depreciation"], found["Gain on sale of land"]) == (4797, 670, 85)
 
 
@@ -358,7 +422,9 @@ USES = {
 
 @pytest.mark.parametrize("names", USES.values(), ids=USES.keys())
 def test_below_a_heading_of_uses_a_positive_figure_goes_out(names: tuple[str, str]) -> None:
-    found = values(CASH, f"""
+    found = values(
+        CASH,
+        f"""
         {names[0]}
         Net income | 4,672 | 3,911
         Depreciation | 1,425 | 1,380
@@ -370,7 +436,8 @@ def test_below_a_heading_of_uses_a_positive_figure_goes_out(names: tuple[str, st
         Dividends paid | 510 | 480
         Total uses | 3,809 | 2,928
         Increase in cash | 2,698 | 2,768
-    """)  # fmt: skip
+    """,
+    )
     assert (found["Net income"], found["Decrease in receivables"], found["Increase in inventories"]) == (
         4672,
         -410,

@@ -72,10 +72,14 @@ def sheet() -> dict[str, Match]:
 
 def test_common_lines_get_their_concepts(sheet: dict[str, Match]) -> None:
     for label, concept in {
-        "Cash and cash equivalents": "CashAndCashEquivalentsAtCarryingValue", "Accounts receivable, net": "AccountsReceivableNetCurrent",
-        "Inventories": "InventoryNet", "Goodwill": "Goodwill", "Total current liabilities": "LiabilitiesCurrent",
-        "Retained earnings": "RetainedEarningsAccumulatedDeficit", "Total stockholders' equity": "StockholdersEquity",
-    }.items():  # fmt: skip
+        "Cash and cash equivalents": "CashAndCashEquivalentsAtCarryingValue",
+        "Accounts receivable, net": "AccountsReceivableNetCurrent",
+        "Inventories": "InventoryNet",
+        "Goodwill": "Goodwill",
+        "Total current liabilities": "LiabilitiesCurrent",
+        "Retained earnings": "RetainedEarningsAccumulatedDeficit",
+        "Total stockholders' equity": "StockholdersEquity",
+    }.items():
         assert sheet[label].concept.name == concept
         assert tagging.MIN_CONFIDENCE <= sheet[label].confidence <= 1
 
@@ -174,7 +178,12 @@ def test_a_corrected_facts_file_gives_the_overrides_that_make_it(reference: Path
     implied = tagging.implied_overrides(made.tagged, _write(tmp_path / "corrected.csv", rows))
     (tmp_path / "mine.csv").write_text(implied)
     again, _ = pipeline.analyse(pipeline.load(reference).value, Options(overrides=(tmp_path / "mine.csv",)))
-    names = {line.label: m.concept.name for t in again.tagged for line, one in zip(t.statement.lines, t.lines, strict=True) for m in one.matches}  # fmt: skip
+    names = {
+        line.label: m.concept.name
+        for t in again.tagged
+        for line, one in zip(t.statement.lines, t.lines, strict=True)
+        for m in one.matches
+    }
     assert names["Inventories"] == "OtherAssetsCurrent"
     assert names["Total current assets"] == "AssetsCurrent"
 
@@ -211,7 +220,11 @@ def test_the_rest_of_the_filing_tells_net_income_apart() -> None:
     plain = [
         line_model.Seen(x, "IS") for x in ("Revenues", "Income before income taxes", "Income tax expense", "Net income")
     ]
-    with_nci = [*plain, line_model.Seen("Net income attributable to noncontrolling interests", "IS"), line_model.Seen("Net income attributable to the company", "IS")]  # fmt: skip
+    with_nci = [
+        *plain,
+        line_model.Seen("Net income attributable to noncontrolling interests", "IS"),
+        line_model.Seen("Net income attributable to the company", "IS"),
+    ]
 
     def share(lines: list[line_model.Seen], name: str) -> float:
         has = line_model.marks(labels.normalise(line.label) for line in lines)

@@ -1,4 +1,5 @@
-"""The taxonomy covers the field, its trees agree with its concepts, its files are up to date, and Arelle accepts them."""
+"""The taxonomy covers the field, its trees agree with its concepts, its files are up to date, and Arelle
+accepts them."""
 
 from __future__ import annotations
 
@@ -53,12 +54,18 @@ def test_every_concept_has_one_place_in_the_trees() -> None:
 def test_sections_hold_what_belongs_there() -> None:
     parent = {arc["concept"]: arc["parent"] for arc in presentation()}
     for name, section in {
-        "InventoryNet": "AssetsCurrentAbstract", "Goodwill": "AssetsNoncurrentAbstract", "AccountsPayableCurrent": "LiabilitiesCurrentAbstract",
-        "TreasuryStockValue": "StockholdersEquityAbstract", "Assets": "AssetsAbstract", "ResearchAndDevelopmentExpense": "OperatingExpensesAbstract",
-        "IncreaseDecreaseInInventories": "IncreaseDecreaseInOperatingCapitalAbstract", "EarningsPerShareBasic": "EarningsPerShareAbstract",
+        "InventoryNet": "AssetsCurrentAbstract",
+        "Goodwill": "AssetsNoncurrentAbstract",
+        "AccountsPayableCurrent": "LiabilitiesCurrentAbstract",
+        "TreasuryStockValue": "StockholdersEquityAbstract",
+        "Assets": "AssetsAbstract",
+        "ResearchAndDevelopmentExpense": "OperatingExpensesAbstract",
+        "IncreaseDecreaseInInventories": "IncreaseDecreaseInOperatingCapitalAbstract",
+        "EarningsPerShareBasic": "EarningsPerShareAbstract",
         "PaymentsToAcquirePropertyPlantAndEquipment": "NetCashProvidedByUsedInInvestingActivitiesAbstract",
-        "PaymentsOfDividends": "NetCashProvidedByUsedInFinancingActivitiesAbstract", "InterestPaid": "SupplementalCashFlowInformationAbstract",
-    }.items():  # fmt: skip
+        "PaymentsOfDividends": "NetCashProvidedByUsedInFinancingActivitiesAbstract",
+        "InterestPaid": "SupplementalCashFlowInformationAbstract",
+    }.items():
         assert parent[name] == section, name
 
 
@@ -103,16 +110,23 @@ def test_arelle_accepts_the_taxonomy_with_all_its_linkbases(name: str, tmp_path:
         "from arelle.api.Session import Session\n"
         "from arelle.RuntimeOptions import RuntimeOptions\n"
         "with Session() as session:\n"
-        "    session.run(RuntimeOptions(entrypointFile=sys.argv[2], packages=[sys.argv[1]], validate=True, internetConnectivity='offline',\n"
-        "        disablePersistentConfig=True, keepOpen=True, logFormat='[%(messageCode)s] %(message)s', logFile='logToBuffer'))\n"
+        "    session.run(RuntimeOptions(entrypointFile=sys.argv[2], packages=[sys.argv[1]], validate=True, "
+        "internetConnectivity='offline',\n"
+        "        disablePersistentConfig=True, keepOpen=True, logFormat='[%(messageCode)s] %(message)s', "
+        "logFile='logToBuffer'))\n"
         "    facts = session.get_models()\n"
         "    log = json.loads(session.get_logs('json'))['log']\n"
-        "    print(json.dumps([[len(m.qnameConcepts) for m in facts], [e for e in log if e['level'] not in ('info', 'INFO', 'debug')]]))\n"
+        "    print(json.dumps([[len(m.qnameConcepts) for m in facts], [e for e in log if e['level'] not in "
+        "('info', 'INFO', 'debug')]]))\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, str(package), url],
-        capture_output=True, text=True, check=True, cwd=tmp_path, env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)},
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=tmp_path,
+        env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)},
+    )
     concepts, complaints = json.loads(done.stdout.splitlines()[-1])
     loaded = taxonomy.load()
     assert concepts[0] >= len(loaded.concepts if name == "capx-gaap" else loaded.dei)

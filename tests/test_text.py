@@ -1,7 +1,8 @@
 """Layouts of plain text, one a file of tests/layouts: the text, then what must be read from it.
 
 Below "@@@@ expected": a line for each statement (kind, scale, periods from left to right), and indented below it lines
-with their values, in units; "/" marks dollars per share, "#" shares, "none" an empty cell.  Nothing below: no statement.
+with their values, in units; "/" marks dollars per share, "#" shares, "none" an empty cell.  Nothing below: no
+statement.
 """
 
 from __future__ import annotations

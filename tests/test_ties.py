@@ -25,7 +25,9 @@ Total assets\t$ 20,650\t$ 19,990
 Accounts payable\t$ 3,120\t$ 3,410
 Long-term debt\t4,000\t4,500
 Total liabilities\t7,120\t7,910
-Common stock, $.01 par value; 50,000,000 shares authorized; 10,250,000 shares issued and 10,000,000 shares outstanding at June 30, 2009; 10,240,000 shares issued and 10,000,000 shares outstanding at December 31, 2008\t103\t102
+Common stock, $.01 par value; 50,000,000 shares authorized; \
+10,250,000 shares issued and 10,000,000 shares outstanding at June 30, 2009; \
+10,240,000 shares issued and 10,000,000 shares outstanding at December 31, 2008\t103\t102
 Additional paid-in capital\t6,327\t6,228
 Retained earnings\t8,600\t7,150
 Treasury stock, at cost; 250,000 shares at June 30, 2009 and 240,000 shares at December 31, 2008\t(1,500)\t(1,400)
@@ -87,21 +89,44 @@ def test_a_consistent_filing_has_no_finding() -> None:
     ("changes", "code", "words"),
     [
         # the whole right side changed, so that each side foots
-        ([("Accounts payable\t$ 3,120", "Accounts payable\t$ 3,220"), ("Total liabilities\t7,120", "Total liabilities\t7,220"),
-          ("Total liabilities and stockholders' equity\t$ 20,650", "Total liabilities and stockholders' equity\t$ 20,750")],
-         "tie.balance", ("20,650,000", "20,750,000", "100,000")),
+        (
+            [
+                ("Accounts payable\t$ 3,120", "Accounts payable\t$ 3,220"),
+                ("Total liabilities\t7,120", "Total liabilities\t7,220"),
+                (
+                    "Total liabilities and stockholders' equity\t$ 20,650",
+                    "Total liabilities and stockholders' equity\t$ 20,750",
+                ),
+            ],
+            "tie.balance",
+            ("20,650,000", "20,750,000", "100,000"),
+        ),
         # the cash flow statement ends in another figure, and still foots
-        ([("Depreciation\t985", "Depreciation\t1,015"), ("operating activities\t1,860", "operating activities\t1,890"),
-          ("Net increase in cash\t1,060", "Net increase in cash\t1,090"), ("end of period\t$ 5,310", "end of period\t$ 5,340")],
-         "tie.cash", ("5,340,000", "5,310,000", "30,000")),
-        ([("Net income\t$ 1,450\t$ 1,127\nDepreciation\t985", "Net income\t$ 1,480\t$ 1,127\nDepreciation\t955")],
-         "tie.net-income", ("1,480,000", "1,450,000", "30,000")),
+        (
+            [
+                ("Depreciation\t985", "Depreciation\t1,015"),
+                ("operating activities\t1,860", "operating activities\t1,890"),
+                ("Net increase in cash\t1,060", "Net increase in cash\t1,090"),
+                ("end of period\t$ 5,310", "end of period\t$ 5,340"),
+            ],
+            "tie.cash",
+            ("5,340,000", "5,310,000", "30,000"),
+        ),
+        (
+            [("Net income\t$ 1,450\t$ 1,127\nDepreciation\t985", "Net income\t$ 1,480\t$ 1,127\nDepreciation\t955")],
+            "tie.net-income",
+            ("1,480,000", "1,450,000", "30,000"),
+        ),
         ([("diluted\t$ 0.08", "diluted\t$ 0.80")], "tie.earnings-per-share", ("0.80", "10,000,000", "770,000")),
-        ([("10,000,000 shares outstanding at June", "10,100,000 shares outstanding at June")], "tie.shares", ("10,100,000", "250,000")),
+        (
+            [("10,000,000 shares outstanding at June", "10,100,000 shares outstanding at June")],
+            "tie.shares",
+            ("10,100,000", "250,000"),
+        ),
         # both columns of sales and of their cost, so that every sum foots
         ([("$ 18,240", "$ 8,240"), ("11,890", "1,890")], "tie.year-to-date", ("8,240,000", "9,310,000")),
     ],
-)  # fmt: skip
+)
 def test_a_tie_that_fails_names_both_figures_and_the_difference(
     changes: list[tuple[str, str]], code: str, words: tuple[str, ...]
 ) -> None:
@@ -142,8 +167,9 @@ def test_retained_earnings_moved_by_dividends_and_by_what_the_page_names() -> No
     assert (note.code, note.severity) == ("tie.retained-earnings", Severity.NOTE)
     assert "-200,000" in note.message and note.hint is not None and "names none" in note.hint
     paid = findings(
-        *lower, ("Repayment of debt\t(500)", "Dividends paid\t(200)\t-\nRepayment of debt\t(300)"),
-    )  # fmt: skip
+        *lower,
+        ("Repayment of debt\t(500)", "Dividends paid\t(200)\t-\nRepayment of debt\t(300)"),
+    )
     assert [f.code for f in paid] == []
 
 

@@ -1,4 +1,5 @@
-"""Totals that add up nowhere: the row that is missing or stands twice, the cells exchanged, the landmark that is lost."""
+"""Totals that add up nowhere: the row that is missing or stands twice, the cells exchanged, the landmark that
+is lost."""
 
 from __future__ import annotations
 
@@ -163,8 +164,10 @@ def test_cash_called_a_balance_is_cash_all_the_same() -> None:
     )
     assert findings(*names) == []
     wrong = (
-        ("Depreciation\t985", "Depreciation\t1,015"), ("operating activities\t1,860", "operating activities\t1,890"),
-        ("Net increase in cash\t1,060", "Net increase in cash\t1,090"), ("Closing balance\t$ 5,310", "Closing balance\t$ 5,340"),
-    )  # fmt: skip
+        ("Depreciation\t985", "Depreciation\t1,015"),
+        ("operating activities\t1,860", "operating activities\t1,890"),
+        ("Net increase in cash\t1,060", "Net increase in cash\t1,090"),
+        ("Closing balance\t$ 5,310", "Closing balance\t$ 5,340"),
+    )
     assert {f.code for f in findings(*names, *wrong)} == {"tie.cash"}
     assert findings(*names, ("Closing balance\t$ 5,310\t$ 3,945", "Closing balance\t$ 5,710\t$ 4,345"))

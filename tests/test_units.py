@@ -38,11 +38,14 @@ def test_money_and_shares_of_a_line_that_names_what_is_for_each_share(label: str
 @pytest.mark.parametrize(
     ("label", "shown"),
     [
-        ("USD:EUR average FX rate", ("0.9391", "0.9185")), ("Average exchange rate, peso", ("19.45", "20.01")),
-        ("Headcount", ("43,900", "40,500")), ("Number of stores open", ("1,204", "1,199")),
-        ("Full-time equivalent employees", ("512", "498")), ("Stores open at end of period", ("85", "83")),
+        ("USD:EUR average FX rate", ("0.9391", "0.9185")),
+        ("Average exchange rate, peso", ("19.45", "20.01")),
+        ("Headcount", ("43,900", "40,500")),
+        ("Number of stores open", ("1,204", "1,199")),
+        ("Full-time equivalent employees", ("512", "498")),
+        ("Stores open at end of period", ("85", "83")),
     ],
-)  # fmt: skip
+)
 def test_rates_and_things_are_pure_numbers(label: str, shown: tuple[str, str]) -> None:
     assert unit(label, *shown) is Unit.PURE
 
@@ -57,10 +60,13 @@ def test_money_that_names_rates_and_things(label: str) -> None:
 @pytest.mark.parametrize(
     "label",
     [
-        "Common shares outstanding (000)", "Number of shares outstanding at end of period", "Shares outstanding",
-        "Common shares issued and outstanding at year end", "Common shares, period-end",
+        "Common shares outstanding (000)",
+        "Number of shares outstanding at end of period",
+        "Shares outstanding",
+        "Common shares issued and outstanding at year end",
+        "Common shares, period-end",
     ],
-)  # fmt: skip
+)
 def test_share_counts_below_a_balance_sheet(label: str) -> None:
     assert unit(label, "932,398", "928,850", kind=Kind.BALANCE_SHEET) is Unit.SHARES
 

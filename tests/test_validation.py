@@ -64,9 +64,19 @@ def test_a_second_reader_sees_the_same_figures(made: cx.Conversion) -> None:
 
 def test_the_output_is_complete_and_always_the_same(made: cx.Conversion, reference: Path) -> None:
     assert set(made.files) >= {
-        "report.xhtml", "report.xbri", "cpst-20091109.xsd", "cpst-20091109_lab.xml", "cpst-20091109_pre.xml", "cpst-20091109_cal.xml",
-        "facts.csv", "findings.txt", "findings.json", "viewer.html", "ixbrlviewer.js", "receipt.txt",
-    }  # fmt: skip
+        "report.xhtml",
+        "report.xbri",
+        "cpst-20091109.xsd",
+        "cpst-20091109_lab.xml",
+        "cpst-20091109_pre.xml",
+        "cpst-20091109_cal.xml",
+        "facts.csv",
+        "findings.txt",
+        "findings.json",
+        "viewer.html",
+        "ixbrlviewer.js",
+        "receipt.txt",
+    }
     again = cx.convert(reference)
     assert {n for n in made.files if made.files[n] != again.files[n]} == set()
 
@@ -121,7 +131,7 @@ def other_duplicate(report: Report) -> tuple[Report, Fact]:
 )
 def test_a_broken_report_fails_at_its_line(
     made: cx.Conversion, tmp_path: Path, damage: Callable[[Report], tuple[Report, Fact]], code: str
-) -> None:  # fmt: skip
+) -> None:
     report, fact = damage(made.report)
     save(writers.write(report, ["package"]), tmp_path)
     found = [traced(f, report) for f in gate.validate(tmp_path / writers.PACKAGE).findings]

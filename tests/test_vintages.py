@@ -1,4 +1,6 @@
-"""A report in the elements of a year: names, balances, signs and cover of that vintage, chosen by the filing's own date."""
+"""A report in the elements of a year: names, balances, signs and cover of that vintage, chosen by the filing's own
+date.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""A hand-written inline XBRL report with its own small taxonomy, for the tests of the gate: no writer takes part in it."""
+"""A hand-written inline XBRL report with its own small taxonomy, for the tests of the gate: no writer takes
+part in it."""
 
 from __future__ import annotations
 
@@ -28,20 +29,35 @@ _SCHEMA = f"""<?xml version="1.0" encoding="UTF-8"?>
   <xs:import namespace="http://www.xbrl.org/2003/instance" schemaLocation="http://www.xbrl.org/2003/xbrl-instance-2003-12-31.xsd"/>
   <xs:import namespace="http://xbrl.org/2005/xbrldt" schemaLocation="http://www.xbrl.org/2005/xbrldt-2005.xsd"/>
   <xs:import namespace="http://www.xbrl.org/dtr/type/2022-03-31" schemaLocation="https://www.xbrl.org/dtr/type/2022-03-31/types.xsd"/>
-  <xs:element id="tiny_Name" name="Name" type="xbrli:stringItemType" substitutionGroup="xbrli:item" nillable="true" xbrli:periodType="duration"/>
-  <xs:element id="tiny_Cash" name="Cash" type="xbrli:monetaryItemType" substitutionGroup="xbrli:item" nillable="true" xbrli:periodType="instant" xbrli:balance="debit"/>
-  <xs:element id="tiny_Other" name="Other" type="xbrli:monetaryItemType" substitutionGroup="xbrli:item" nillable="true" xbrli:periodType="instant" xbrli:balance="debit"/>
-  <xs:element id="tiny_Assets" name="Assets" type="xbrli:monetaryItemType" substitutionGroup="xbrli:item" nillable="true" xbrli:periodType="instant" xbrli:balance="debit"/>
-  <xs:element id="tiny_Income" name="Income" type="xbrli:monetaryItemType" substitutionGroup="xbrli:item" nillable="true" xbrli:periodType="duration" xbrli:balance="credit"/>
-  <xs:element id="tiny_Shares" name="Shares" type="xbrli:sharesItemType" substitutionGroup="xbrli:item" nillable="true" xbrli:periodType="instant"/>
-  <xs:element id="tiny_PerShare" name="PerShare" type="dtr:perShareItemType" substitutionGroup="xbrli:item" nillable="true" xbrli:periodType="duration"/>
-  <xs:element id="tiny_Table" name="Table" type="xbrli:stringItemType" substitutionGroup="xbrldt:hypercubeItem" abstract="true" nillable="true" xbrli:periodType="duration"/>
-  <xs:element id="tiny_Axis" name="Axis" type="xbrli:stringItemType" substitutionGroup="xbrldt:dimensionItem" abstract="true" nillable="true" xbrli:periodType="duration"/>
-  <xs:element id="tiny_Domain" name="Domain" type="dtr:domainItemType" substitutionGroup="xbrli:item" abstract="true" nillable="true" xbrli:periodType="duration"/>
-  <xs:element id="tiny_Member" name="Member" type="dtr:domainItemType" substitutionGroup="xbrli:item" abstract="true" nillable="true" xbrli:periodType="duration"/>
-  <xs:element id="tiny_Stranger" name="Stranger" type="dtr:domainItemType" substitutionGroup="xbrli:item" abstract="true" nillable="true" xbrli:periodType="duration"/>
+  <xs:element id="tiny_Name" name="Name" type="xbrli:stringItemType" substitutionGroup="xbrli:item"
+                nillable="true" xbrli:periodType="duration"/>
+  <xs:element id="tiny_Cash" name="Cash" type="xbrli:monetaryItemType" substitutionGroup="xbrli:item"
+                nillable="true" xbrli:periodType="instant" xbrli:balance="debit"/>
+  <xs:element id="tiny_Other" name="Other" type="xbrli:monetaryItemType" substitutionGroup="xbrli:item"
+                nillable="true" xbrli:periodType="instant" xbrli:balance="debit"/>
+  <xs:element id="tiny_Assets" name="Assets" type="xbrli:monetaryItemType" substitutionGroup="xbrli:item"
+                nillable="true" xbrli:periodType="instant" xbrli:balance="debit"/>
+  <xs:element id="tiny_Income" name="Income" type="xbrli:monetaryItemType" substitutionGroup="xbrli:item"
+                nillable="true" xbrli:periodType="duration" xbrli:balance="credit"/>
+  <xs:element id="tiny_Shares" name="Shares" type="xbrli:sharesItemType" substitutionGroup="xbrli:item"
+                nillable="true" xbrli:periodType="instant"/>
+  <xs:element id="tiny_PerShare" name="PerShare" type="dtr:perShareItemType" substitutionGroup="xbrli:item"
+                nillable="true" xbrli:periodType="duration"/>
+  <xs:element id="tiny_Table" name="Table" type="xbrli:stringItemType" substitutionGroup="xbrldt:hypercubeItem"
+                abstract="true"
+                nillable="true" xbrli:periodType="duration"/>
+  <xs:element id="tiny_Axis" name="Axis" type="xbrli:stringItemType" substitutionGroup="xbrldt:dimensionItem"
+                abstract="true"
+                nillable="true" xbrli:periodType="duration"/>
+  <xs:element id="tiny_Domain" name="Domain" type="dtr:domainItemType" substitutionGroup="xbrli:item" abstract="true"
+                nillable="true" xbrli:periodType="duration"/>
+  <xs:element id="tiny_Member" name="Member" type="dtr:domainItemType" substitutionGroup="xbrli:item" abstract="true"
+                nillable="true" xbrli:periodType="duration"/>
+  <xs:element id="tiny_Stranger" name="Stranger" type="dtr:domainItemType" substitutionGroup="xbrli:item"
+                abstract="true"
+                nillable="true" xbrli:periodType="duration"/>
 </xs:schema>
-"""
+""".replace("\n                ", " ")
 
 _ALL = "http://xbrl.org/int/dim/arcrole/all"
 _DIMENSION = "http://xbrl.org/int/dim/arcrole/hypercube-dimension"
@@ -83,7 +99,8 @@ def _linkbases() -> str:
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<link:linkbase xmlns:link="http://www.xbrl.org/2003/linkbase" '
         'xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:xbrldt="http://xbrl.org/2005/xbrldt">'
-        f'<link:roleRef roleURI="{NAMESPACE}/role/BalanceSheet" xlink:type="simple" xlink:href="tiny.xsd#BalanceSheet"/>{refs}'
+        f'<link:roleRef roleURI="{NAMESPACE}/role/BalanceSheet" xlink:type="simple" '
+        f'xlink:href="tiny.xsd#BalanceSheet"/>{refs}'
         f"<link:presentationLink {role}>"
         + _locators("Assets", "Cash", "Other")
         + _arc("presentationArc", child, "Assets", "Cash", 'order="1"')
@@ -98,7 +115,8 @@ def _linkbases() -> str:
         + _arc("definitionArc", _DIMENSION, "Table", "Axis", 'order="1"')
         + _arc("definitionArc", _DOMAIN, "Axis", "Domain", 'order="1"')
         + _arc("definitionArc", _MEMBER, "Domain", "Member", 'order="1"')
-        + f"</link:definitionLink><link:definitionLink {role}>"  # two arcs between two locators are not allowed in one link
+        # two arcs between two locators are not allowed in one link
+        + f"</link:definitionLink><link:definitionLink {role}>"
         + _locators("Axis", "Domain")
         + _arc("definitionArc", _DEFAULT, "Axis", "Domain", 'order="1"')
         + '</link:definitionLink><link:labelLink xlink:type="extended" xlink:role="http://www.xbrl.org/2003/role/link">'
@@ -126,25 +144,34 @@ _REPORT = f"""<?xml version="1.0" encoding="UTF-8"?>
 <xbrli:context id="d"><xbrli:entity><xbrli:identifier scheme="http://www.sec.gov/CIK">0000000001</xbrli:identifier></xbrli:entity>
 <xbrli:period><xbrli:startDate>2009-07-01</xbrli:startDate><xbrli:endDate>2009-09-30</xbrli:endDate></xbrli:period></xbrli:context>
 <xbrli:context id="m"><xbrli:entity><xbrli:identifier scheme="http://www.sec.gov/CIK">0000000001</xbrli:identifier>
-<xbrli:segment><xbrldi:explicitMember dimension="tiny:Axis">tiny:Member</xbrldi:explicitMember></xbrli:segment></xbrli:entity>
+<xbrli:segment>
+<xbrldi:explicitMember dimension="tiny:Axis">tiny:Member</xbrldi:explicitMember></xbrli:segment></xbrli:entity>
 <xbrli:period><xbrli:startDate>2009-07-01</xbrli:startDate><xbrli:endDate>2009-09-30</xbrli:endDate></xbrli:period></xbrli:context>
 <xbrli:unit id="USD"><xbrli:measure>iso4217:USD</xbrli:measure></xbrli:unit>
 <xbrli:unit id="shares"><xbrli:measure>xbrli:shares</xbrli:measure></xbrli:unit>
-<xbrli:unit id="per-share"><xbrli:divide><xbrli:unitNumerator><xbrli:measure>iso4217:USD</xbrli:measure></xbrli:unitNumerator>
+<xbrli:unit id="per-share"><xbrli:divide>
+<xbrli:unitNumerator><xbrli:measure>iso4217:USD</xbrli:measure></xbrli:unitNumerator>
 <xbrli:unitDenominator><xbrli:measure>xbrli:shares</xbrli:measure></xbrli:unitDenominator></xbrli:divide></xbrli:unit>
 </ix:resources>
 </ix:header></div>
 <p>Balance sheet of <ix:nonNumeric id="f-name" name="tiny:Name" contextRef="d">Tiny Corporation</ix:nonNumeric></p>
-<p>Cash <ix:nonFraction id="f-cash" name="tiny:Cash" contextRef="i" unitRef="USD" decimals="-3" scale="3" format="ixt:num-dot-decimal">1,200</ix:nonFraction></p>
-<p>Other <ix:nonFraction id="f-other" name="tiny:Other" contextRef="i" unitRef="USD" decimals="-3" scale="3" format="ixt:fixed-zero">-</ix:nonFraction></p>
-<p>Total <ix:nonFraction id="f-assets" name="tiny:Assets" contextRef="i" unitRef="USD" decimals="-3" scale="3" format="ixt:num-dot-decimal">1,200</ix:nonFraction></p>
-<p>Loss (<ix:nonFraction id="f-loss" name="tiny:Income" contextRef="d" unitRef="USD" decimals="-3" scale="3" sign="-" format="ixt:num-dot-decimal">2,345</ix:nonFraction>)</p>
-<p>Shares <ix:nonFraction id="f-shares" name="tiny:Shares" contextRef="i" unitRef="shares" decimals="INF" format="ixt:num-dot-decimal">5,000,000</ix:nonFraction></p>
-<p>Per share (<ix:nonFraction id="f-eps" name="tiny:PerShare" contextRef="d" unitRef="per-share" decimals="2" sign="-" format="ixt:num-dot-decimal">0.47</ix:nonFraction>)</p>
-<p>Of a segment <ix:nonFraction id="f-segment" name="tiny:Income" contextRef="m" unitRef="USD" decimals="-3" scale="3" format="ixt:num-dot-decimal">12</ix:nonFraction></p>
+<p>Cash <ix:nonFraction id="f-cash" name="tiny:Cash" contextRef="i" unitRef="USD"
+  decimals="-3" scale="3" format="ixt:num-dot-decimal">1,200</ix:nonFraction></p>
+<p>Other <ix:nonFraction id="f-other" name="tiny:Other" contextRef="i" unitRef="USD"
+  decimals="-3" scale="3" format="ixt:fixed-zero">-</ix:nonFraction></p>
+<p>Total <ix:nonFraction id="f-assets" name="tiny:Assets" contextRef="i" unitRef="USD"
+  decimals="-3" scale="3" format="ixt:num-dot-decimal">1,200</ix:nonFraction></p>
+<p>Loss (<ix:nonFraction id="f-loss" name="tiny:Income" contextRef="d" unitRef="USD"
+  decimals="-3" scale="3" sign="-" format="ixt:num-dot-decimal">2,345</ix:nonFraction>)</p>
+<p>Shares <ix:nonFraction id="f-shares" name="tiny:Shares" contextRef="i" unitRef="shares"
+  decimals="INF" format="ixt:num-dot-decimal">5,000,000</ix:nonFraction></p>
+<p>Per share (<ix:nonFraction id="f-eps" name="tiny:PerShare" contextRef="d" unitRef="per-share"
+  decimals="2" sign="-" format="ixt:num-dot-decimal">0.47</ix:nonFraction>)</p>
+<p>Of a segment <ix:nonFraction id="f-segment" name="tiny:Income" contextRef="m" unitRef="USD"
+  decimals="-3" scale="3" format="ixt:num-dot-decimal">12</ix:nonFraction></p>
 <!-- more -->
 </body></html>
-"""
+""".replace("\n  decimals", " decimals")  # a line each, as the changes of the tests name them
 
 _CATALOG = """<?xml version="1.0" encoding="UTF-8"?>
 <catalog xmlns="urn:oasis:names:tc:entity:xmlns:xml:catalog">
@@ -177,14 +204,19 @@ def folder(path: Path, xhtml: str) -> Path:
 
 
 def package(
-    path: Path, xhtml: str, *, kind: str = "https://xbrl.org/report-package/2023/xbri", extension: bool = False,
-    base: tuple[str, str] = ("", ""), own: tuple[str, str] = ("", ""),
-) -> Path:  # fmt: skip
+    path: Path,
+    xhtml: str,
+    *,
+    kind: str = "https://xbrl.org/report-package/2023/xbri",
+    extension: bool = False,
+    base: tuple[str, str] = ("", ""),
+    own: tuple[str, str] = ("", ""),
+) -> Path:
     """Write the report as a report package (Report Package 1.0) that is a taxonomy package too; returns its path.
 
     The schema lies in taxonomy/ and is found by its absolute URL through the catalog.  extension: it holds the elements
-    only, and the roles and linkbases are the report's own, in reports/.  base, own: a text to replace in tiny.xsd, and in
-    the linkbases.
+    only, and the roles and linkbases are the report's own, in reports/.  base, own: a text to replace in tiny.xsd, and
+    in the linkbases.
     """
     address = "http://tiny.example/taxonomy/tiny.xsd"
     schema, linkbases = _SCHEMA, _linkbases().replace(*own) if own[0] else _linkbases()

@@ -77,11 +77,13 @@ def _registrants(cover: Cover) -> Iterator[Finding]:
     numbers = dict.fromkeys(m.group() for m in cover.all(_EMPLOYER_NUMBER))
     if len(numbers) > 1:
         yield Finding(
-            code="cover.registrants", severity=Severity.WARNING, at=cover.at(cover.start),
+            code="cover.registrants",
+            severity=Severity.WARNING,
+            at=cover.at(cover.start),
             message=f"the cover names {len(numbers)} employer numbers ({', '.join(list(numbers)[:6])}): several "
             "registrants file together, and the facts here are those of the first",
             hint="convert the filing once for each registrant, with --cik",
-        )  # fmt: skip
+        )
 
 
 _EMPLOYER_NUMBER = re.compile(r"(?<![\d-])\d{2}-\d{7}(?![\d-])")
@@ -98,23 +100,29 @@ def _absent(document: Document, cover: Cover, facts: Sequence[CoverFact]) -> Ite
     at = cover.at(cover.form[0] or cover.start)
     if not pattern("cover", "filer:EntityEmergingGrowthCompany").search(cover.text):
         yield Finding(
-            code="cover.not-there", severity=Severity.NOTE, at=at,
+            code="cover.not-there",
+            severity=Severity.NOTE,
+            at=at,
             message="not on the cover: trading symbol, exchange and emerging growth status, which later forms ask for",
-        )  # fmt: skip
+        )
     for concept, words in _WANTED.items():
         if concept not in have:
             yield Finding(
-                code="cover.missing", severity=Severity.WARNING, at=at,
+                code="cover.missing",
+                severity=Severity.WARNING,
+                at=at,
                 message=f"{words} could not be read from the cover page",
                 hint="look whether the page has it; --assume says what it is",
-            )  # fmt: skip
+            )
     found = None if "TradingSymbol" in have else find_ticker(document)
     if found is not None:
         ticker, at = found
         yield Finding(
-            code="cover.ticker", severity=Severity.NOTE, at=at,
+            code="cover.ticker",
+            severity=Severity.NOTE,
+            at=at,
             message=f"the ticker {ticker} is named in the text; it is not on the cover",
-        )  # fmt: skip
+        )
 
 
 def find_ticker(document: Document) -> tuple[str, Position] | None:
@@ -148,8 +156,10 @@ def find_entity(document: Document, facts: Sequence[CoverFact], cik: str | None 
     )
     scheme, identifier, what = next(way for way in ways if way[1])
     warning = Finding(
-        code="cover.no-cik", severity=Severity.WARNING, at=document.blocks[0].at if document.blocks else None,
+        code="cover.no-cik",
+        severity=Severity.WARNING,
+        at=document.blocks[0].at if document.blocks else None,
         message=f"no CIK in the filing: {what} ({identifier}) identifies the filer",
         hint="give the filer's CIK with --cik (cik= in Python)",
-    )  # fmt: skip
+    )
     return Outcome(Entity(scheme=scheme, identifier=identifier, name=name, ticker=ticker), (warning,))

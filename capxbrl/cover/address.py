@@ -87,9 +87,10 @@ def address_facts(cover: Cover, said: dict[str, Said]) -> Facts:
 
 def _addresses(cover: Cover, said: dict[str, Said]) -> list[Address]:
     captions = [
-        m for m in cover.all(pattern("cover", "address"))
+        m
+        for m in cover.all(pattern("cover", "address"))
         if not pattern("cover", "former").search(cover.text, *cover.line(m.start()))
-    ]  # fmt: skip
+    ]
     out: list[Address] = []
     for caption in captions[:1]:
         out = _read(cover, _region(cover, caption), said)
@@ -194,16 +195,24 @@ def _read(cover: Cover, chunks: Sequence[Place], said: dict[str, Said]) -> list[
 
 
 def _address(
-    cover: Cover, start: int, words: str, town: Town, code: re.Match[str] | None, lines: Sequence[Place],
+    cover: Cover,
+    start: int,
+    words: str,
+    town: Town,
+    code: re.Match[str] | None,
+    lines: Sequence[Place],
     loose: list[Place],
-) -> Address:  # fmt: skip
+) -> Address:
     """The address that ends with a line: the street lines above it, and what stands before the town in it."""
     city, state, country = town
     place = (start + code.start(), start + code.end()) if code else None
     return Address(
-        lines=tuple([*_streets(cover, lines), *_pieces(words[: city[0]], start)][-3:]), city=_shift(city, start),
-        state=_shift(state, start), country=_shift(country, start), code=place or (loose.pop() if loose else None),
-    )  # fmt: skip
+        lines=tuple([*_streets(cover, lines), *_pieces(words[: city[0]], start)][-3:]),
+        city=_shift(city, start),
+        state=_shift(state, start),
+        country=_shift(country, start),
+        code=place or (loose.pop() if loose else None),
+    )
 
 
 def _code(words: str) -> re.Match[str] | None:
@@ -382,17 +391,19 @@ def _split(cover: Cover, lines: Sequence[Place]) -> list[Place]:
 
 def _others(
     cover: Cover, found: Sequence[Address], taken: Address, facts: Sequence[CoverFact], decision: Decision
-) -> Iterator[Finding]:  # fmt: skip
+) -> Iterator[Finding]:
     other = next((a for a in found if _written(cover, a) != decision.value), None)
     if other is not None:
         borne = any(w.independent and not w.against and w.value == decision.value for w in decision.witnesses)
         yield Finding(
-            code="cover.candidates", severity=Severity.WARNING, at=facts[0].at,
+            code="cover.candidates",
+            severity=Severity.WARNING,
+            at=facts[0].at,
             message=f"two addresses at the caption of the principal executive offices: {decision.value}, and "
             f"{_written(cover, other)} ({cover.at(other.start)}); the first named here is taken, as "
             + ("the header of the submission or the postal code bears it out" if borne else "it stands first"),
             hint="look which of the two is meant",
-        )  # fmt: skip
+        )
 
 
 _HEADER_PARTS = (
@@ -410,10 +421,12 @@ def _differences(facts: Sequence[CoverFact], said: dict[str, Said]) -> Iterator[
         mine = ", ".join(by[c].value for c in reversed(_HEADER_PARTS) if c in by)
         theirs = ", ".join(said[c].value for c in reversed(_HEADER_PARTS) if c in said)
         yield Finding(
-            code="cover.disagrees", severity=Severity.WARNING, at=by[other].at,
+            code="cover.disagrees",
+            severity=Severity.WARNING,
+            at=by[other].at,
             message=f"the cover says the address {mine}, the header of the submission {theirs} ({said[other].at})",
             hint="the header is what the filer's agent typed; the cover decides here",
-        )  # fmt: skip
+        )
 
 
 def _elsewhere(facts: Sequence[CoverFact]) -> Iterator[Finding]:
@@ -422,7 +435,9 @@ def _elsewhere(facts: Sequence[CoverFact]) -> Iterator[Finding]:
     lies = postal_state(code.value) if code else ""
     if code and state and lies and lies != state.value:
         yield Finding(
-            code="cover.disagrees", severity=Severity.WARNING, at=code.at,
+            code="cover.disagrees",
+            severity=Severity.WARNING,
+            at=code.at,
             message=f"the ZIP code {code.value} lies in {lies}; the cover says {state.shown} ({state.at})",
             hint="one of the two is mistyped",
-        )  # fmt: skip
+        )

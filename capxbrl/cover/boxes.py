@@ -161,10 +161,12 @@ def _box(cover: Cover, concept: str, at: int) -> CoverFact | None:
 
 def _damage(fact: CoverFact) -> Finding:
     return Finding(
-        code="cover.checkbox", severity=Severity.WARNING, at=fact.at,
+        code="cover.checkbox",
+        severity=Severity.WARNING,
+        at=fact.at,
         message=f"the box for {fact.label} is damaged; no mark can be seen, so it is taken as not checked",
         hint="compare with the original filing",
-    )  # fmt: skip
+    )
 
 
 def _questions(cover: Cover) -> Facts:
@@ -239,10 +241,12 @@ def _answered(cover: Cover, concept: str, answer: _Token) -> Iterator[CoverFact]
 
 def _both(cover: Cover, concept: str, at: int) -> Finding:
     return Finding(
-        code="cover.checkbox", severity=Severity.WARNING, at=cover.at(at),
+        code="cover.checkbox",
+        severity=Severity.WARNING,
+        at=cover.at(at),
         message=f"{_LABELS[concept]}: more than one box is checked; none is taken",
         hint="compare with the original filing",
-    )  # fmt: skip
+    )
 
 
 def _filers(cover: Cover) -> Facts:
@@ -280,9 +284,10 @@ def _box_marks(cover: Cover, found: Sequence[_Token]) -> Iterator[_Token]:
 def _group(cover: Cover, tokens: Sequence[_Token]) -> list[_Token]:
     """The tokens of the boxes: words with a mark next to them, so close that nothing but a remark lies between."""
     close = [
-        t for n, t in enumerate(tokens)
+        t
+        for n, t in enumerate(tokens)
         if any(_next_to(cover, t, o) for o in (*tokens[max(0, n - 1) : n], *tokens[n + 1 : n + 2]))
-    ]  # fmt: skip
+    ]
     return close
 
 

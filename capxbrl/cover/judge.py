@@ -42,11 +42,17 @@ def fact_of(cover: Cover, concept: str, label: str, item: Candidate, decision: D
     shown = cover.text[item.start : item.start + span.end - span.start]
     reading = decision.standing if decision else Standing.STATED
     return CoverFact(
-        concept=concept, value=item.value or " ".join(shown.split()), shown=shown, label=label, span=span, at=at,
+        concept=concept,
+        value=item.value or " ".join(shown.split()),
+        shown=shown,
+        label=label,
+        span=span,
+        at=at,
         format=item.form,
-        confidence=_DOUBTFUL if reading is Standing.DOUBTFUL else 1.0, reading=reading,
+        confidence=_DOUBTFUL if reading is Standing.DOUBTFUL else 1.0,
+        reading=reading,
         decision=decision,
-    )  # fmt: skip
+    )
 
 
 def judge(cover: Cover, concept: str, label: str, candidates: Sequence[Candidate], said: Said | None = None) -> Facts:
@@ -76,9 +82,12 @@ def _header(said: Said, value: str, values: Sequence[str]) -> Witness:
     """The header bears out the value it names, where the cover prints it; else it speaks against the first."""
     named = value in values
     return Witness(
-        value=value if named else values[0], at=said.at, independent=True, against=not named,
+        value=value if named else values[0],
+        at=said.at,
+        independent=True,
+        against=not named,
         says=f"the header of the submission says {said.key} {said.value}",
-    )  # fmt: skip
+    )
 
 
 def _rivals(
@@ -96,12 +105,14 @@ def _rivals(
     words = other.value or words_of(cover, other.start, other.end)
     return [
         Finding(
-            code="cover.candidates", severity=Severity.WARNING, at=fact.at,
+            code="cover.candidates",
+            severity=Severity.WARNING,
+            at=fact.at,
             message=f"{label}: the cover says {fact.value}, and {words} ({cover.at(other.start)}); {fact.value} is "
             f"taken, as {why}",
             hint="look which of the two is meant",
         )
-    ]  # fmt: skip
+    ]
 
 
 def _borne_out(decision: Decision) -> bool:
@@ -111,7 +122,9 @@ def _borne_out(decision: Decision) -> bool:
 def disagreement(fact: CoverFact, said: Said) -> Finding:
     """The header of the submission says otherwise than the cover; both places."""
     return Finding(
-        code="cover.disagrees", severity=Severity.WARNING, at=fact.at,
+        code="cover.disagrees",
+        severity=Severity.WARNING,
+        at=fact.at,
         message=f"the cover says {fact.label} {fact.value}, the header of the submission {said.value} ({said.at})",
         hint="the header is what the filer's agent typed; the cover decides here",
-    )  # fmt: skip
+    )

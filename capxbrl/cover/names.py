@@ -165,9 +165,13 @@ def _coded(cover: Cover, item: Candidate) -> Candidate:
     words = words_of(cover, item.start, item.end)
     code = place_code(words)
     return Candidate(
-        start=item.start, end=item.end, value=code, form="" if code == words else "hidden", says=item.says,
+        start=item.start,
+        end=item.end,
+        value=code,
+        form="" if code == words else "hidden",
+        says=item.says,
         independent=item.independent,
-    )  # fmt: skip
+    )
 
 
 def _captioned_state(cover: Cover) -> Iterator[tuple[int, int]]:

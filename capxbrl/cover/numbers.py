@@ -53,17 +53,19 @@ def employer_number_facts(cover: Cover, said: Said | None) -> Facts:
     if not damaged:
         return made
     told = Finding(
-        code="cover.number", severity=Severity.WARNING, at=cover.at(damaged[0].start()),
+        code="cover.number",
+        severity=Severity.WARNING,
+        at=cover.at(damaged[0].start()),
         message=f"{damaged[0].group()} is no employer identification number (nine digits)"
         + (f"; the header of the submission says {said.value} ({said.at})" if said else ""),
         hint="compare with the original filing",
-    )  # fmt: skip
+    )
     return Outcome((), (told,))
 
 
 def _judged(
     cover: Cover, concept: str, label: str, caption: str, shape: re.Pattern[str], said: Said | None, reach: int = _REACH
-) -> Facts:  # fmt: skip
+) -> Facts:
     """The nearest number of each caption; where the header names one of those near, that one."""
     captions = cover.all(pattern("cover", caption))
     if not captions:

@@ -200,10 +200,12 @@ def _left_out(cover: Cover, odd: Sequence[Place]) -> Iterator[Finding]:
     if odd:
         words = words_of(cover, *odd[0])
         yield Finding(
-            code="cover.securities", severity=Severity.NOTE, at=cover.at(odd[0][0]),
+            code="cover.securities",
+            severity=Severity.NOTE,
+            at=cover.at(odd[0][0]),
             message=f"{len(odd)} lines of the table of listed securities are left out ({words[:60]!r}): which title, "
             "symbol and exchange belong together is not told by the page's lines",
-        )  # fmt: skip
+        )
 
 
 # --- shares outstanding -----------------------------------------------------------------------------------------------
@@ -238,11 +240,13 @@ def _outstanding(cover: Cover) -> Facts:
 def _unclear(cover: Cover, counts: Sequence[_Count]) -> Finding:
     values = " and ".join(f"{c.value:,f}" for c in counts[:4])
     return Finding(
-        code="cover.candidates", severity=Severity.WARNING, at=cover.at(counts[0].start),
+        code="cover.candidates",
+        severity=Severity.WARNING,
+        at=cover.at(counts[0].start),
         message=f"shares outstanding: the cover says {values} of classes that its words do not tell apart; "
         "none is taken",
         hint="look which of them are common shares in issue",
-    )  # fmt: skip
+    )
 
 
 def _counts(cover: Cover) -> Iterator[_Count]:
@@ -252,9 +256,12 @@ def _counts(cover: Cover) -> Iterator[_Count]:
             value = Decimal(match[1].replace(",", "")).scaleb(_POWERS[(match[2] or "").lower()])
             if value >= _LEAST_SHARES and _in_issue(words, match):
                 yield _Count(
-                    start=start + match.start(1), end=start + match.end(1), value=value,
-                    member=_class_of(words, match), day=_day(words, match.start()),
-                )  # fmt: skip
+                    start=start + match.start(1),
+                    end=start + match.end(1),
+                    value=value,
+                    member=_class_of(words, match),
+                    day=_day(words, match.start()),
+                )
 
 
 def _passages(cover: Cover) -> list[Place]:
@@ -357,13 +364,17 @@ def _values(cover: Cover, start: int, stop: int) -> Iterator[tuple[re.Match[str]
 def _float_told(cover: Cover, fact: CoverFact, others: Sequence[Decimal], day: str) -> Iterator[Finding]:
     if others:
         yield Finding(
-            code="cover.candidates", severity=Severity.WARNING, at=fact.at,
+            code="cover.candidates",
+            severity=Severity.WARNING,
+            at=fact.at,
             message=f"public float: the cover says {fact.value} and {others[0]:f}; the one nearest the words is taken",
             hint="look which of the two is meant",
-        )  # fmt: skip
+        )
     if not day:
         yield Finding(
-            code="cover.float", severity=Severity.NOTE, at=fact.at,
+            code="cover.float",
+            severity=Severity.NOTE,
+            at=fact.at,
             message="the cover does not print the one date of its public float: it is reported for the end of the "
             "period",
-        )  # fmt: skip
+        )

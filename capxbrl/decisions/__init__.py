@@ -4,8 +4,8 @@ A decision has candidates, witnesses for and against each, a value and a standin
 scale, a period or a currency later asks the record; nobody reads the words again.
 
 `faces` which table is which statement, `periods` the calendar of a filing and the period of a column, `columns` which
-columns report, `scale` the powers of ten of money and of shares, `currency` the money. Each takes the evidence of a page
-(`evidence`) and hands back a value and its findings.
+columns report, `scale` the powers of ten of money and of shares, `currency` the money. Each takes the evidence of a
+page (`evidence`) and hands back a value and its findings.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""Decision: the calendar of a filing: when its fiscal year ends, the report's own period, the days that its text prints.
+"""Decision: the calendar of a filing: when its fiscal year ends, the report's own period, the days that its text
+prints.
 
-The header of the submission says it, balance sheets show it, quarter codes over columns imply it ("2Q21" beside a balance
-sheet of June 30), and running text prints the days that headings leave out.
+The header of the submission says it, balance sheets show it, quarter codes over columns imply it ("2Q21" beside a
+balance sheet of June 30), and running text prints the days that headings leave out.
 """
 
 from __future__ import annotations
@@ -41,10 +42,14 @@ def decide_calendar(
     the month and day on which the user says that the fiscal year ends."""
     yearly = annual(tuple(balance_dates))
     return Calendar(
-        year_end=assumed or _year_end(document, balance_dates, faces), latest=max(balance_dates, default=None), annual=yearly,
-        ends=tuple(sorted(balance_dates)) if yearly else (), printed=_printed(document),
-        long_periods=tuple(_long_periods(document)), report_period=_report_period(document),
-    )  # fmt: skip
+        year_end=assumed or _year_end(document, balance_dates, faces),
+        latest=max(balance_dates, default=None),
+        annual=yearly,
+        ends=tuple(sorted(balance_dates)) if yearly else (),
+        printed=_printed(document),
+        long_periods=tuple(_long_periods(document)),
+        report_period=_report_period(document),
+    )
 
 
 def _year_end(document: Document, dates: set[dt.date], faces: Sequence[HeadedTable]) -> tuple[int, int] | None:
@@ -67,9 +72,11 @@ def _year_end_by_codes(faces: Sequence[HeadedTable], latest: dt.date) -> tuple[i
     """The year end that makes the latest quarter named over columns close on the day of the balance sheet."""
     named = [
         (h.clues.years[-1], h.clues.quarter)
-        for t in faces if t.kind is not Kind.BALANCE_SHEET
-        for h in t.headings if h.clues.quarter and h.clues.years and not h.clues.dates and not h.clues.days
-    ]  # fmt: skip
+        for t in faces
+        if t.kind is not Kind.BALANCE_SHEET
+        for h in t.headings
+        if h.clues.quarter and h.clues.years and not h.clues.dates and not h.clues.days
+    ]
     if not named:
         return None
     year, quarter = max(named)
@@ -104,7 +111,7 @@ def _report_period(document: Document) -> dt.date | None:
         return None
 
 
-# --- days and lengths that running text tells --------------------------------------------------------------------------
+# --- days and lengths that running text tells -------------------------------------------------------------------------
 
 
 def _printed(document: Document) -> tuple[tuple[dt.date, int], ...]:

@@ -1,7 +1,7 @@
 """What a caption says of scale: "(In thousands, except share and per share data)", "($ million)", "(US$'000)".
 
-A caption is cut into clauses; in each a word of scale speaks for money, for numbers of shares, or for both, and a clause
-of exception takes shares out again. The words are in `words/scale.csv`.
+A caption is cut into clauses; in each a word of scale speaks for money, for numbers of shares, or for both, and a
+clause of exception takes shares out again. The words are in `words/scale.csv`.
 """
 
 from __future__ import annotations

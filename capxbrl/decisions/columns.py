@@ -41,11 +41,10 @@ def reporting(headed: HeadedTable) -> tuple[Column, ...]:
         if (whole := _whole_of(headed, group)) is not None:
             chosen |= {id(h) for h in group if h is whole or _repeats(headed, h, whole)}
     return tuple(
-        Column(
-            grid=h.col, period=h.period, heading=h.text, basis=basis_of(h.own), currency=currency_in(h.own) or ""
-        )
-        for h in named if id(h) in chosen and h.period is not None
-    )  # fmt: skip
+        Column(grid=h.col, period=h.period, heading=h.text, basis=basis_of(h.own), currency=currency_in(h.own) or "")
+        for h in named
+        if id(h) in chosen and h.period is not None
+    )
 
 
 def reports(headings: Sequence[Heading]) -> bool:
@@ -74,7 +73,9 @@ def _whole_of(headed: HeadedTable, group: Sequence[Heading]) -> Heading | None:
 
 
 def _repeats(headed: HeadedTable, heading: Heading, other: Heading) -> bool:
-    """The column shows again what the other shows: the year to date of a first quarter. Both are printed, both are facts."""
+    """The column shows again what the other shows: the year to date of a first quarter. Both are printed, both are
+    facts.
+    """
     rows = [
         (by.get(heading.col), by.get(other.col))
         for row in headed.table.rows
@@ -84,7 +85,8 @@ def _repeats(headed: HeadedTable, heading: Heading, other: Heading) -> bool:
 
 
 def _alters(heading: Heading) -> bool:
-    """Its figures are others than those reported ("As adjusted"), though they are the sum of what stands beside them."""
+    """Its figures are others than those reported ("As adjusted"), though they are the sum of what stands beside
+    them."""
     return _says("other", heading.own) and basis_of(heading.own) is not Basis.WHOLE
 
 
@@ -129,7 +131,7 @@ def _says(name: str, text: str) -> bool:
     return words.pattern("columns", name).search(text) is not None
 
 
-# --- what is left out --------------------------------------------------------------------------------------------------
+# --- what is left out -------------------------------------------------------------------------------------------------
 
 
 class Why(StrEnum):
@@ -224,11 +226,14 @@ def _told(why: Why | None, columns: Sequence[LeftOut]) -> Finding:
     shown = "; ".join(_shown(c, why is None) for c in columns[:_NAMED]) + more
     lost = why is not None
     return Finding(
-        code="statements.column-left-out", severity=Severity.WARNING if lost else Severity.NOTE,
-        at=columns[0].figures[0][3], message=f"not read: {shown}" + (f": {why}" if lost else ""),
+        code="statements.column-left-out",
+        severity=Severity.WARNING if lost else Severity.NOTE,
+        at=columns[0].figures[0][3],
+        message=f"not read: {shown}" + (f": {why}" if lost else ""),
         hint="see on the page what the column is; if it is the one that the filing reports, leave only it in the table"
-        if lost else None,
-    )  # fmt: skip
+        if lost
+        else None,
+    )
 
 
 def _shown(column: LeftOut, reason: bool) -> str:

@@ -1,8 +1,8 @@
 """Decision: the currency of a statement's money, by ISO 4217 code.
 
-Words of the caption state it ("Expressed in thousands of Canadian dollars"), and so do the signs printed at its figures;
-the bare sign of the dollar is that of the United States unless the page names another.  The other statements, the running
-text and the registrant's state bear it out.
+Words of the caption state it ("Expressed in thousands of Canadian dollars"), and so do the signs printed at its
+figures; the bare sign of the dollar is that of the United States unless the page names another.  The other statements,
+the running text and the registrant's state bear it out.
 """
 
 from __future__ import annotations
@@ -220,15 +220,20 @@ def _contradiction(table: DecidedTable, made: Decision, others: Sequence[Witness
     against = others[0]
     where = f" ({against.at})" if against.at else ""
     return Finding(
-        code="currency.contradiction", severity=Severity.WARNING, at=speaks.at or table.at,
-        message=f"the figures are read in {made.value}, since {speaks.says}; but {against.says}{where}: {against.value}",
+        code="currency.contradiction",
+        severity=Severity.WARNING,
+        at=speaks.at or table.at,
+        message=f"the figures are read in {made.value}, since {speaks.says}; but {against.says}{where}: "
+        f"{against.value}",
         hint=f"see which is right; --assume currency={against.value} reads them the other way",
-    )  # fmt: skip
+    )
 
 
 def _unsaid(table: DecidedTable) -> Finding:
     return Finding(
-        code="currency.unsaid", severity=Severity.WARNING, at=table.at,
+        code="currency.unsaid",
+        severity=Severity.WARNING,
+        at=table.at,
         message="nothing says the currency of the figures: they are read as US dollars",
         hint="if it is another, say --assume currency=CODE (ISO 4217)",
-    )  # fmt: skip
+    )

@@ -34,8 +34,8 @@ def decide_dates(
 ) -> Outcome[tuple[Statement, ...]]:
     """The statements with a decision on the period of each column.
 
-    Findings: `periods.late` (a column ends after the report's own period), `periods.step` (years that no other column is
-    near), `periods.swapped` (figures that stand in two statements stand under each other's headings).
+    Findings: `periods.late` (a column ends after the report's own period), `periods.step` (years that no other column
+    is near), `periods.swapped` (figures that stand in two statements stand under each other's headings).
     """
     printed = {day for day, _ in calendar.printed}
     ties = {p for pair in _tied(statements) for p in pair}
@@ -117,9 +117,10 @@ def _beside(statements: Sequence[Statement], made: Mapping[_Place, Decision]) ->
     """A column whole years from one that is proved, and of its length, is proved with it: the page counts in years."""
     for s, statement in enumerate(statements):
         sure = [
-            c for n, c in enumerate(statement.columns)
+            c
+            for n, c in enumerate(statement.columns)
             if made[_Place(statement=s, column=n)].standing is Standing.PROVED
-        ]  # fmt: skip
+        ]
         for n, column in enumerate(statement.columns):
             at = _Place(statement=s, column=n)
             if made[at].standing is not Standing.STATED:
@@ -219,8 +220,9 @@ def _inferred(statements: Sequence[Statement], made: Mapping[_Place, Decision]) 
     """Days that no word gives, of years that end on a weekday: they may be a week off. One finding for all."""
     stated = [
         statements[at.statement].columns[at.column].period.end
-        for at, d in made.items() if any(not w.independent for w in d.witnesses)
-    ]  # fmt: skip
+        for at, d in made.items()
+        if any(not w.independent for w in d.witnesses)
+    ]
     named = {(day.month, day.day) for day in stated}
     if len({day.day for day in stated}) < 2:
         return  # nothing shows that its years end on a weekday
@@ -235,10 +237,13 @@ def _inferred(statements: Sequence[Statement], made: Mapping[_Place, Decision]) 
         first = statements[next(iter(odd.values())).statement]
         days = ", ".join(str(day) for day in sorted(odd))
         yield Finding(
-            code="periods.inferred", severity=Severity.WARNING, at=first.at,
-            message=f"no word gives the last day of every column: {days} follows from the other years and may be a week off",
+            code="periods.inferred",
+            severity=Severity.WARNING,
+            at=first.at,
+            message=f"no word gives the last day of every column: {days} follows from the other years and may be "
+            "a week off",
             hint="give the complete submission, or compare with the balance sheets of the years before",
-        )  # fmt: skip
+        )
 
 
 # --- what contradicts ----------------------------------------------------------------------------------------------
@@ -256,11 +261,13 @@ def _swapped(statements: Sequence[Statement]) -> Iterator[Finding]:
                     s, t = (next(iter(side)).statement for side in (left, right))
                     names = [statements[i].kind.value.replace("_", " ") for i in (s, t)]
                     yield Finding(
-                        code="periods.swapped", severity=Severity.ERROR, at=statements[s].at,
+                        code="periods.swapped",
+                        severity=Severity.ERROR,
+                        at=statements[s].at,
                         message=f"{here[first]:,} is of {first} in the {names[0]} and of {second} in the {names[1]} "
                         f"({statements[t].at}), and {here[second]:,} the other way round",
                         hint="the headings of two columns are exchanged in one of them: compare with the original",
-                    )  # fmt: skip
+                    )
 
 
 def _late(statements: Sequence[Statement], calendar: Calendar) -> list[_Place]:
@@ -281,11 +288,14 @@ def _told_late(statements: Sequence[Statement], calendar: Calendar) -> Iterator[
         period = first.columns[late[0].column].period
         more = f", and {len(late) - 1} more column{'s' * (len(late) > 2)}" if len(late) > 1 else ""
         yield Finding(
-            code="periods.late", severity=Severity.ERROR, at=first.at,
-            message=f"a column of the {first.kind.value.replace('_', ' ')} ends {period.end}{more}, after the report's own "
+            code="periods.late",
+            severity=Severity.ERROR,
+            at=first.at,
+            message=f"a column of the {first.kind.value.replace('_', ' ')} ends {period.end}{more}, after the "
+            "report's own "
             f"period, {calendar.report_period}",
             hint="the heading has a slip, or the period was misread; --assume year-end=MM-DD tells when years end",
-        )  # fmt: skip
+        )
 
 
 def _steps(statements: Sequence[Statement]) -> Iterator[Finding]:
@@ -296,9 +306,11 @@ def _steps(statements: Sequence[Statement]) -> Iterator[Finding]:
             others = [d for d in ends if d != column.period.end]
             if others and min(abs((d - column.period.end).days) for d in others) > 2 * 366:
                 yield Finding(
-                    code="periods.step", severity=Severity.WARNING, at=s.at,
+                    code="periods.step",
+                    severity=Severity.WARNING,
+                    at=s.at,
                     message=f"{column.heading or 'a column'!r} of the {s.kind.value.replace('_', ' ')} ends "
                     f"{column.period.end}, years from every other column",
                     hint="look for a slip in the year of its heading",
-                )  # fmt: skip
+                )
                 return

@@ -26,7 +26,8 @@ SHARES = frozenset({LineRole.SHARES, LineRole.SHARES_BASIC, LineRole.SHARES_DILU
 
 
 def scale_step(statement: Statement) -> tuple[int, Decimal, Position, int] | None:
-    """(money scale less share scale, a number of shares as printed, where, columns) that EPS x shares = income gives."""
+    """(money scale less share scale, a number of shares as printed, where, columns) that EPS x shares = income
+    gives."""
     votes: dict[int, list[Amount]] = {}
     for income in rows(statement, INCOME):
         for rate in rows(statement, EPS):

@@ -1,7 +1,7 @@
 """Decision: where a statement ends: its next page is joined, what stands below its last line is cut off.
 
-The last line is a landmark: the total of liabilities and equity, net income, cash at the end.  What follows it under words
-of its own that no statement uses, or that shows lines of the statement again, is another table.
+The last line is a landmark: the total of liabilities and equity, net income, cash at the end.  What follows it under
+words of its own that no statement uses, or that shows lines of the statement again, is another table.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from ..periods import Clues
 from .kinds import kind_of, says
 from .landmarks import last_landmark
 
-# --- its next page -------------------------------------------------------------------------------------------------------
+# --- its next page ----------------------------------------------------------------------------------------------------
 
 #: A longer table is a list: the longest statements of banks and insurers have some 150 rows.
 LONGEST = 600
@@ -28,7 +28,8 @@ _NEAR, _FAR = 6, 12
 
 
 def join_pages(tables: Sequence[HeadedTable]) -> tuple[HeadedTable, ...]:
-    """A table that goes on with the statement before it is joined: same columns, no headings or the same, no end yet."""
+    """A table that goes on with the statement before it is joined: same columns, no headings or the same, no
+    end yet."""
     out: list[HeadedTable] = []
     for headed in tables:
         if out and _goes_on(out[-1], headed):
@@ -120,7 +121,7 @@ def moved(row: AnnotatedRow, columns: Mapping[int, int]) -> AnnotatedRow:
 #: A line as it is recognised again: its label and its figures.
 _Line: TypeAlias = tuple[str, tuple[Decimal, ...]]
 
-# --- what stands below it ------------------------------------------------------------------------------------------------
+# --- what stands below it ---------------------------------------------------------------------------------------------
 
 
 def end_statements(tables: Sequence[HeadedTable]) -> Outcome[tuple[HeadedTable, ...]]:
@@ -145,12 +146,15 @@ def _told_below(headed: HeadedTable, off: Sequence[AnnotatedRow]) -> list[Findin
     first = next((r for r in off if r.text.strip()), off[0])
     return [
         Finding(
-            code="statements.below", severity=Severity.NOTE, at=first.source.at,
-            message=f"left alone: {count} line{'s' if count > 1 else ''} below the {headed.kind.value.replace('_', ' ')}, "
+            code="statements.below",
+            severity=Severity.NOTE,
+            at=first.source.at,
+            message=f"left alone: {count} line{'s' if count > 1 else ''} below the "
+            f"{headed.kind.value.replace('_', ' ')}, "
             f"from {_head(first)[:60]!r}",
             hint="they belong to no statement; ask for all tables to read tables of their own",
         )
-    ]  # fmt: skip
+    ]
 
 
 def _below(kind: Kind, rows: Sequence[AnnotatedRow]) -> Iterator[int]:

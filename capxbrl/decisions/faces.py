@@ -1,7 +1,8 @@
 """Decision: which tables are the face statements of the filer, and which of two is kept.
 
-Titles, content and place name candidates; the landmarks that a statement of the kind must show bear them out.  What says
-that it is something else (pro forma, a segment, a comparison) is none; an extract is taken where the filing has no more.
+Titles, content and place name candidates; the landmarks that a statement of the kind must show bear them out.  What
+says that it is something else (pro forma, a segment, a comparison) is none; an extract is taken where the filing has no
+more.
 """
 
 from __future__ import annotations
@@ -120,7 +121,8 @@ def _graded(headed: HeadedTable, shown: Sequence[str], titled: bool, extract: bo
 
 
 def _in_notes(document: Document) -> Mapping[int, bool]:
-    """Whether each block stands in the notes to the statements: behind their heading, before the next item or document."""
+    """Whether each block stands in the notes to the statements: behind their heading, before the next item or
+    document."""
     out: dict[int, bool] = {}
     inside = False
     for number, block in enumerate(document.blocks):
@@ -162,11 +164,13 @@ def _not_face(left: Sequence[_Candidate]) -> tuple[Finding, ...]:
     title = left[0].headed.table.title[:60].strip()
     count = "a" if len(left) == 1 else f"{len(left)}"
     told = Finding(
-        code="statements.not-face", severity=Severity.NOTE, at=left[0].headed.first_row.source.at,
+        code="statements.not-face",
+        severity=Severity.NOTE,
+        at=left[0].headed.first_row.source.at,
         message=f"left alone: {count} supplementary, pro forma, segment or non-GAAP table{'s' * (len(left) > 1)}"
         f"{', the first' * (len(left) > 1)} ({title!r})",
         hint="ask for all tables to read it too" if len(left) == 1 else "ask for all tables to read them too",
-    )  # fmt: skip
+    )
     return (told,)
 
 
@@ -177,11 +181,13 @@ def _untitled(left: Sequence[_Candidate]) -> tuple[Finding, ...]:
     kinds = ", ".join(dict.fromkeys(c.kind.value.replace("_", " ") for c in left))
     count = "a table that looks" if len(left) == 1 else f"{len(left)} tables that look"
     told = Finding(
-        code="statements.untitled", severity=Severity.NOTE, at=left[0].headed.first_row.source.at,
+        code="statements.untitled",
+        severity=Severity.NOTE,
+        at=left[0].headed.first_row.source.at,
         message=f"left alone: {count} like a statement ({kinds}) and {'is' if len(left) == 1 else 'are'} a comparison, "
         "a note, selected data, or without the title that another table has",
         hint="ask for all tables to read it too",
-    )  # fmt: skip
+    )
     return (told,)
 
 
@@ -191,9 +197,11 @@ def _choice(made: _Candidate) -> Choice:
     face = not made.other and made.kind is not Kind.OTHER
     if made.kind is Kind.EQUITY:
         told = Finding(
-            code="statements.equity", severity=Severity.NOTE, at=at,
+            code="statements.equity",
+            severity=Severity.NOTE,
+            at=at,
             message="a statement of equity: recognised, its figures are not tagged",
-        )  # fmt: skip
+        )
         return Choice(headed=headed, face=face, read=False, findings=(told,))
     decision = decide(FACE, _witnesses(made), default=made.kind.value)
     return Choice(headed=headed, face=face, decision=decision, findings=_condensed(made))
@@ -219,10 +227,13 @@ def _condensed(made: _Candidate) -> tuple[Finding, ...]:
     if made.grade is not _Grade.EXTRACT or not made.whole:
         return ()
     told = Finding(
-        code="statements.condensed", severity=Severity.NOTE, at=made.headed.first_row.source.at,
-        message=f"read as the {made.kind.value.replace('_', ' ')}: an extract or a supplement, as the filing has no other",
+        code="statements.condensed",
+        severity=Severity.NOTE,
+        at=made.headed.first_row.source.at,
+        message=f"read as the {made.kind.value.replace('_', ' ')}: an extract or a supplement, as the filing has "
+        "no other",
         hint="if the filing has the statement itself, it was not recognised: look above and below for it",
-    )  # fmt: skip
+    )
     return (told,)
 
 
@@ -254,17 +265,21 @@ def without_repeats(tables: Sequence[DecidedTable]) -> Outcome[tuple[DecidedTabl
 
 
 def _repeated(drop: DecidedTable, kept: DecidedTable) -> Finding:
-    """A note; a warning where the table seems to be the rest of the one that is kept: close to it, with lines of its own."""
+    """A note; a warning where the table seems to be the rest of the one that is kept: close to it, with lines of its
+    own.
+    """
     what = f"left alone: a second {drop.headed.kind.value.replace('_', ' ')} for the same periods"
     mine = {r.label.lower() for r in drop.headed.table.rows if r.has_data} - {""}
     other = mine - {r.label.lower() for r in kept.headed.table.rows}
     if not _near(drop, kept) or len(mine) < _FEW or len(other) < _MOST_OTHER * len(mine):
         return Finding(code="statements.repeated", severity=Severity.NOTE, at=drop.at, message=what)
     return Finding(
-        code="statements.repeated", severity=Severity.WARNING, at=drop.at,
+        code="statements.repeated",
+        severity=Severity.WARNING,
+        at=drop.at,
         message=f"{what}, with {len(other)} lines of its own, such as {min(other)!r}",
         hint="if it is the rest of the other one, put the two tables together in the input",
-    )  # fmt: skip
+    )
 
 
 def _near(a: DecidedTable, b: DecidedTable) -> bool:

@@ -41,7 +41,8 @@ def year_end(year: int, known: Sequence[dt.date]) -> dt.date:
 
 
 def annual(dates: Sequence[dt.date]) -> bool:
-    """The dates are all about a year apart: balance sheets of year ends, not of an interim date and the last year end."""
+    """The dates are all about a year apart: balance sheets of year ends, not of an interim date and the last
+    year end."""
     ordered = sorted(dates)
     return len(ordered) > 1 and all(357 <= (b - a).days <= 373 for a, b in pairwise(ordered))
 

@@ -1,7 +1,8 @@
 """Decision: which kind of statement a table is, by the words of its title and by its lines.
 
 A statement is known by its content as well as by its title: titles are lost at page breaks and in OCR, and tables of
-ratios carry the titles of statements. The words are `words/kinds.csv`; what a line is worth stands in the name of its list.
+ratios carry the titles of statements. The words are `words/kinds.csv`; what a line is worth stands in the name of its
+list.
 """
 
 from __future__ import annotations

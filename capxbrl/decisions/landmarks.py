@@ -1,7 +1,7 @@
 """What a statement of a kind must show: its landmarks, by the words of its lines and by its figures.
 
-Both sides of a balance sheet, revenue to net income, the three kinds of activities to closing cash (Regulation S-X, 5-02 and
-5-03; ASC 230).  The words are `words/kinds.csv`, lists "mark KIND NAME".
+Both sides of a balance sheet, revenue to net income, the three kinds of activities to closing cash (Regulation S-X,
+5-02 and 5-03; ASC 230).  The words are `words/kinds.csv`, lists "mark KIND NAME".
 """
 
 from __future__ import annotations

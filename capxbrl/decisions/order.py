@@ -67,8 +67,13 @@ def _ties(
 
 
 def _sums(
-    rows: Sequence[AnnotatedRow], number: int, total: int, mine: dict[int, Decimal], columns: Sequence[int], loose: frozenset[int]
-) -> Iterator[list[Decimal]]:  # fmt: skip
+    rows: Sequence[AnnotatedRow],
+    number: int,
+    total: int,
+    mine: dict[int, Decimal],
+    columns: Sequence[int],
+    loose: frozenset[int],
+) -> Iterator[list[Decimal]]:
     """What the rows from ever further above up to a total add up to, column by column."""
     if any(n in loose and n != number for n in range(number, total)):
         return
@@ -93,7 +98,10 @@ def _values(row: AnnotatedRow) -> dict[int, Decimal]:
 def _doubtful(row: AnnotatedRow) -> Finding:
     shown = ", ".join(p.shown for _, p in row.figures)
     return Finding(
-        code="columns.doubtful", severity=Severity.WARNING, at=row.source.at,
-        message=f"not read: {row.label[:60]!r} has {shown}, fewer figures than there are columns, and nothing tells in which of them",
+        code="columns.doubtful",
+        severity=Severity.WARNING,
+        at=row.source.at,
+        message=f"not read: {row.label[:60]!r} has {shown}, fewer figures than there are columns, and nothing "
+        "tells in which of them",
         hint="put blanks, or a dash for each empty column, so that the figures stand below their headings",
-    )  # fmt: skip
+    )

@@ -1,7 +1,7 @@
 """Decision: the calendar of a filing, and the period of each column.
 
-A column's own heading speaks first, then the title of its table, then the calendar; a column that none of them dates has
-no period.
+A column's own heading speaks first, then the title of its table, then the calendar; a column that none of them dates
+has no period.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from .fiscal import annual, fiscal_year, year_end
 #: A computed day gives way to one that the text prints so near to it, in days.
 _NEAR = 7
 
-# --- the calendar of a filing ------------------------------------------------------------------------------------------
+# --- the calendar of a filing -----------------------------------------------------------------------------------------
 
 
 def balance_dates(faces: Sequence[HeadedTable]) -> set[dt.date]:
@@ -29,17 +29,21 @@ def balance_dates(faces: Sequence[HeadedTable]) -> set[dt.date]:
     return {p.end for t in sheets for p in column_periods(t, Calendar()) if p}
 
 
-# --- the period of each column -----------------------------------------------------------------------------------------
+# --- the period of each column ----------------------------------------------------------------------------------------
 
 
 def decide_periods(
-    headed: HeadedTable, calendar: Calendar, reports: Callable[[Sequence[Heading]], bool],
-    day_in_prose: Callable[[], tuple[int, int] | None], assumed: Period | None = None,
-) -> Outcome[HeadedTable]:  # fmt: skip
-    """The table with the period of each column. assumed: that of the first column, as the user says, where none is told.
+    headed: HeadedTable,
+    calendar: Calendar,
+    reports: Callable[[Sequence[Heading]], bool],
+    day_in_prose: Callable[[], tuple[int, int] | None],
+    assumed: Period | None = None,
+) -> Outcome[HeadedTable]:
+    """The table with the period of each column. assumed: that of the first column, as the user says, where none is
+    told.
 
-    reports: some column of these headings reports. day_in_prose: the end of the year that the running text names, looked
-    for only when nothing else says when bare years end. Findings: `statements.year-end`, `statements.no-period`.
+    reports: some column of these headings reports. day_in_prose: the end of the year that the running text names,
+    looked for only when nothing else says when bare years end. Findings: `statements.year-end`, `statements.no-period`.
     """
     findings: list[Finding] = []
     dated = headed.dated(column_periods(headed, calendar))
@@ -58,18 +62,23 @@ def decide_periods(
 
 def _assumed(headed: HeadedTable) -> Finding:
     return Finding(
-        code="statements.year-end", severity=Severity.WARNING, at=headed.first_row.source.at,
-        message=f"a {headed.kind.value.replace('_', ' ')} under bare years, and nothing says when they end: December 31 is assumed",
+        code="statements.year-end",
+        severity=Severity.WARNING,
+        at=headed.first_row.source.at,
+        message=f"a {headed.kind.value.replace('_', ' ')} under bare years, and nothing says when they end: "
+        "December 31 is assumed",
         hint="give the complete submission: its header and its text tell the end of the fiscal year",
-    )  # fmt: skip
+    )
 
 
 def _undated(headed: HeadedTable) -> Finding:
     return Finding(
-        code="statements.no-period", severity=Severity.WARNING, at=headed.first_row.source.at,
+        code="statements.no-period",
+        severity=Severity.WARNING,
+        at=headed.first_row.source.at,
         message=f"a {headed.kind.value.replace('_', ' ')} whose columns have no date that could be read",
         hint="the figures of this table are left out; the column headings need a date or a length of period",
-    )  # fmt: skip
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,37 +172,45 @@ def _end(clues: Clues, told: _Told, index: int, count: int) -> dt.date | None:
     if clues.dates:
         # "July 3, 2004 and June 28, 2003" over columns headed 2004 and 2003; the date may be of the first column only.
         return _dated(year, clues.dates, told) if year is not None else clues.dates[-1]
-    title = told.title
     if clues.days:
-        if year is None and len(title.years) + len(title.dates) == 1:
-            year = title.years[0] if title.years else title.dates[0].year
-        elif year is None and len(title.years) == count:
-            year = title.years[index]
-        if year is None:
-            return None
-        return _day(year, clues.days[-1])
-    if year is not None:
-        if title.dates:
-            return _dated(year, title.dates, told)
-        if title.days:
-            return _day(year, title.days[0])
-        if told.calendar.annual:
-            return year_end(year + told.shift, told.calendar.ends)
-        part = bool(clues.months) and clues.months[-1] in (3, 6, 9)
-        if told.calendar.latest and told.calendar.latest.year - year in (0, 1) and (part or not clues.months):
-            return same_day(year, told.calendar.latest)
-        if told.calendar.year_end and part:
-            return _quarter_end(year, clues.months[-1] // 3, told.calendar.year_end)
-        return _day(year, told.calendar.year_end) if told.calendar.year_end else None
+        year = year or _year_of_title(told.title, index, count)
+        return _day(year, clues.days[-1]) if year is not None else None
+    return _end_of_year(year, clues, told) if year is not None else _end_by_title(told.title, index, count)
+
+
+def _year_of_title(title: Clues, index: int, count: int) -> int | None:
+    """The year that the title names for a column: its only one, or the one at the column's place."""
+    if len(title.years) + len(title.dates) == 1:
+        return title.years[0] if title.years else title.dates[0].year
+    return title.years[index] if len(title.years) == count else None
+
+
+def _end_of_year(year: int, clues: Clues, told: _Told) -> dt.date | None:
+    """The last day of a column under a year without a day: by the title, or by the calendar of the filing."""
+    if told.title.dates:
+        return _dated(year, told.title.dates, told)
+    if told.title.days:
+        return _day(year, told.title.days[0])
+    calendar = told.calendar
+    if calendar.annual:
+        return year_end(year + told.shift, calendar.ends)
+    part = bool(clues.months) and clues.months[-1] in (3, 6, 9)
+    if calendar.latest and calendar.latest.year - year in (0, 1) and (part or not clues.months):
+        return same_day(year, calendar.latest)
+    if calendar.year_end and part:
+        return _quarter_end(year, clues.months[-1] // 3, calendar.year_end)
+    return _day(year, calendar.year_end) if calendar.year_end else None
+
+
+def _end_by_title(title: Clues, index: int, count: int) -> dt.date | None:
+    """The last day of a column whose heading tells none: the date of the title at its place, or the only one."""
     dates = list(title.dates)
     dates += [same_day(y, dates[0]) for y in title.years if dates and y not in {d.year for d in dates}]
     if title.days and not dates:
         dates = [d for y in title.years if (d := _day(y, title.days[0]))]
-    if not dates:
-        return None
     if len(dates) >= count:
         return dates[index]
-    return dates[0] if count == 1 else None
+    return dates[0] if dates and count == 1 else None
 
 
 def _dated(year: int, dates: Sequence[dt.date], told: _Told) -> dt.date:
@@ -271,7 +288,7 @@ def _title_length(title: Clues, index: int, count: int) -> tuple[int | None, int
     return None, None
 
 
-# --- where flows begin ---------------------------------------------------------------------------------------------------
+# --- where flows begin ------------------------------------------------------------------------------------------------
 
 
 def start_after_balances(tables: Sequence[DecidedTable]) -> tuple[DecidedTable, ...]:
@@ -301,7 +318,8 @@ def _nearest(closings: set[dt.date], eve: dt.date, end: dt.date, reach: int) -> 
 
 
 def _closings(tables: Sequence[DecidedTable]) -> tuple[set[dt.date], set[dt.date]]:
-    """The days on which periods closed: those of balance sheets and of years of flows, and the year ends before them."""
+    """The days on which periods closed: those of balance sheets and of years of flows, and the year ends before
+    them."""
     shown = {c.period.end for t in tables for c in t.columns if t.headed.kind is Kind.BALANCE_SHEET}
     flows = [c.period for t in tables for c in t.columns if c.period.start]
     ends = {p.end for p in flows}

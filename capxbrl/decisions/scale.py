@@ -36,8 +36,18 @@ from .earnings import SHARES, bare, rows, scale_step
 
 #: Scales that statements are printed in, as powers of ten.
 _PRINTED = (0, 3, 6, 9)
-_NAMES = {0: "single units", 2: "hundreds", 3: "thousands", 4: "tens of thousands", 5: "hundreds of thousands",
-          6: "millions", 7: "tens of millions", 8: "hundreds of millions", 9: "billions", 12: "trillions"}  # fmt: skip
+_NAMES = {
+    0: "single units",
+    2: "hundreds",
+    3: "thousands",
+    4: "tens of thousands",
+    5: "hundreds of thousands",
+    6: "millions",
+    7: "tens of millions",
+    8: "hundreds of millions",
+    9: "billions",
+    12: "trillions",
+}
 #: A number of shares with so many digits is not in thousands: few companies have ten billion shares.
 _FULL_COUNT = Decimal(10) ** 6
 #: So much of a long filing's running text is heard: witnesses beyond that change nothing.
@@ -93,9 +103,13 @@ def decide_scales(
 
 
 def _decide(
-    number: int, pages: Sequence[_Page], heard: Sequence[Witness], known: Mapping[int, int], general: Sequence[Witness],
+    number: int,
+    pages: Sequence[_Page],
+    heard: Sequence[Witness],
+    known: Mapping[int, int],
+    general: Sequence[Witness],
     assumed: int | None,
-) -> Decision:  # fmt: skip
+) -> Decision:
     """One statement's scale, by what was heard of it, by the statements that repeat its figures, else by the others."""
     ties = list(_other_statements(number, pages, known))
     witnesses = [*heard, *ties]
@@ -111,7 +125,8 @@ _SIZES = (Decimal("0.2"), Decimal(150))
 
 
 def _of_a_size(pages: Sequence[_Page], decisions: Sequence[Decision]) -> list[Decision]:
-    """A statement is borne out by one whose scale is proved where their sizes fit: total assets are a fifth to 150 times
+    """A statement is borne out by one whose scale is proved where their sizes fit: total assets are a fifth to 150
+    times
     the revenue, so a thousand times more or less is none."""
     sizes = [_size(page.statement) * Decimal(10) ** int(d.value) for page, d in zip(pages, decisions, strict=True)]
     sure = [n for n, d in enumerate(decisions) if d.standing is Standing.PROVED and sizes[n]]
@@ -433,23 +448,29 @@ def _contradiction(page: _Page, made: Decision, others: Sequence[Witness]) -> Fi
     speaks = next((w for w in made.witnesses if w.value == made.value and not w.against), None)
     where = f" ({against.at})" if against.at else ""
     return Finding(
-        code="scale.contradiction", severity=Severity.ERROR if against.independent else Severity.WARNING,
+        code="scale.contradiction",
+        severity=Severity.ERROR if against.independent else Severity.WARNING,
         at=(speaks.at if speaks else None) or page.table.at,
         message=f"the {_name(page.statement)} is read in {name_of(made.value)}"
         + (f", since {speaks.says}" if speaks else "")
         + f"; but {against.says}{where}: {name_of(against.value)}",
         hint=f"see which is right; --assume scale={against.value} reads it the other way",
-    )  # fmt: skip
+    )
 
 
 def _unsaid(page: _Page, made: Decision) -> Finding:
     if made.standing is Standing.DOUBTFUL:
         return Finding(
-            code="scale.unsaid", severity=Severity.WARNING, at=page.table.at,
+            code="scale.unsaid",
+            severity=Severity.WARNING,
+            at=page.table.at,
             message=f"nothing says the scale of the {_name(page.statement)}: its figures are read as single units",
             hint="if they are in thousands, say --assume scale=3; in millions, scale=6",
-        )  # fmt: skip
+        )
     return Finding(
-        code="scale.unsaid", severity=Severity.NOTE, at=page.table.at,
-        message=f"no caption says the scale of the {_name(page.statement)}: {name_of(made.value)}, since {made.witnesses[0].says}",
-    )  # fmt: skip
+        code="scale.unsaid",
+        severity=Severity.NOTE,
+        at=page.table.at,
+        message=f"no caption says the scale of the {_name(page.statement)}: {name_of(made.value)}, since "
+        f"{made.witnesses[0].says}",
+    )

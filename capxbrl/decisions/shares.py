@@ -40,9 +40,11 @@ def scale_shares_in_labels(lines: Sequence[LineItem], kind: Kind, scale: Scale) 
         power = said if 1000 < max(whole, default=Decimal(0)) < 1_000_000 else 0
     powers = {id(a): _pointed(a, power or said or scale.money, whole) if a.places else power for a in bare}
     return tuple(
-        replace(line, figures=tuple(replace(f, amount=_scaled(f.amount, powers.get(id(f.amount), 0))) for f in line.figures))
+        replace(
+            line, figures=tuple(replace(f, amount=_scaled(f.amount, powers.get(id(f.amount), 0))) for f in line.figures)
+        )
         for line in lines
-    )  # fmt: skip
+    )
 
 
 def _is_bare_count(a: Amount) -> bool:
@@ -51,7 +53,8 @@ def _is_bare_count(a: Amount) -> bool:
 
 
 def _pointed(a: Amount, power: int, whole: Sequence[Decimal]) -> int:
-    """The power of a count with a decimal point: nobody counts parts of a share, so the others' or the page's; and where
+    """The power of a count with a decimal point: nobody counts parts of a share, so the others' or the page's; and
+    where
     it is printed "2.936" beside "2,872", the point stands for a comma."""
     comma = a.places == _COMMA and any(_NEARLY_1000[0] < count / a.value < _NEARLY_1000[1] for count in whole)
     return power + 3 if comma else power
@@ -100,7 +103,9 @@ _ALIKE = Decimal("1.6")
 
 
 def assume_share_scale(statement: Statement, power: int) -> Statement:
-    """The statement with its share counts in 10^power shares, as the user says; a count that a label prints in full stays."""
+    """The statement with its share counts in 10^power shares, as the user says; a count that a label prints in full
+    stays.
+    """
 
     def counted(amount: Amount) -> Amount:
         return _scaled(
@@ -125,7 +130,9 @@ def _in_full(amount: Amount) -> bool:
 def decide_share_scales(
     statements: Sequence[Statement], scales: Sequence[Scale], assumed: int | None = None
 ) -> tuple[Decision | None, ...]:
-    """How the scale of the share counts of each statement stands; None where it counts none. assumed: what the user says."""
+    """How the scale of the share counts of each statement stands; None where it counts none. assumed: what the user
+    says.
+    """
     largest = [max((a.value for a in _counts_in(s)), default=Decimal(0)) for s in statements]
     return tuple(
         _share_decision(statement, scale, [v for m, v in enumerate(largest) if m != n and v], assumed)
@@ -269,11 +276,13 @@ def _only_one_counts(lines: tuple[LineItem, ...], powers: dict[int, int]) -> tup
     money = next((a.scale for line in lines for a in line.amounts if a and a.value and a.unit is Unit.USD), 0)
     return tuple(
         replace(line, amounts=tuple(a and _as_money(a, money) for a in line.amounts))
-        if n not in powers and BARE.fullmatch(line.label) and line.label.lower() in proved
+        if n not in powers
+        and BARE.fullmatch(line.label)
+        and line.label.lower() in proved
         and all(a is None or a.unit is Unit.SHARES for a in line.amounts)
         else line
         for n, line in enumerate(lines)
-    )  # fmt: skip
+    )
 
 
 def _as_money(a: Amount, power: int) -> Amount:
@@ -283,23 +292,28 @@ def _as_money(a: Amount, power: int) -> Amount:
 
 
 def _counts(lines: Sequence[LineItem]) -> list[tuple[tuple[Decimal, Decimal] | None, ...]]:
-    """For each pair of an income and its earnings per share, by column: the number of shares, and how far rounding of the
+    """For each pair of an income and its earnings per share, by column: the number of shares, and how far rounding of
+    the
     earnings may carry it, as a share of it."""
     per_share = [
         line.amounts for line in lines if any(a and a.unit is Unit.PER_SHARE and a.value for a in line.amounts)
     ]
     income = [
-        line.amounts for line in lines
-        if any(a and a.unit is Unit.USD and a.value for a in line.amounts) and _INCOME.search(line.label) and not _NO_INCOME.search(line.label)
-    ]  # fmt: skip
+        line.amounts
+        for line in lines
+        if any(a and a.unit is Unit.USD and a.value for a in line.amounts)
+        and _INCOME.search(line.label)
+        and not _NO_INCOME.search(line.label)
+    ]
     out = []
     for over in income[-8:]:
         for eps in per_share[:12]:
             pair = tuple(
-                (abs(i.value / e.value), Decimal(5) / 10 / 10 ** e.places / abs(e.value))
-                if i and e and i.unit is Unit.USD and e.unit is Unit.PER_SHARE and i.value and e.value else None
+                (abs(i.value / e.value), Decimal(5) / 10 / 10**e.places / abs(e.value))
+                if i and e and i.unit is Unit.USD and e.unit is Unit.PER_SHARE and i.value and e.value
+                else None
                 for i, e in zip(over, eps, strict=True)
-            )  # fmt: skip
+            )
             if any(pair):
                 out.append(pair)
     return out

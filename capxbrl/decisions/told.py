@@ -18,7 +18,9 @@ def value_of(subject: str, value: str) -> str:
 
 
 def sentence(made: Decision) -> str:
-    """ "scale of money: thousands; said at line 12: ...; proved, since EPS x shares is net income in 4 columns (line 30)"."""
+    """ "scale of money: thousands; said at line 12: ...; proved, since EPS x shares is net income in 4 columns (line
+    30)".
+    """
     mine = [w for w in made.witnesses if w.value == made.value and not w.against]
     others = [w for w in made.witnesses if w not in mine]
     parts = [f"{made.subject}: {value_of(made.subject, made.value)}"]

@@ -1,7 +1,8 @@
-"""Decision: whose statements they are: the filer's, or those of a business acquired that an 8-K files (Regulation S-X, 3-05).
+"""Decision: whose statements they are: the filer's, or those of a business acquired that an 8-K files (Regulation S-X,
+3-05).
 
-The name in the title of a table, else the one that the auditors' report before it is about, is heard against the name on
-the cover or in the header.  Another company's statements are left out and told; `--statements-of` asks for them.
+The name in the title of a table, else the one that the auditors' report before it is about, is heard against the name
+on the cover or in the header.  Another company's statements are left out and told; `--statements-of` asks for them.
 """
 
 from __future__ import annotations
@@ -66,8 +67,9 @@ def decide_whose(
 ) -> Outcome[tuple[Choice, ...]]:
     """The statements of the filer, or of the company that is wanted, each with the decision whose it is.
 
-    registrant: the name on the cover. Findings: `statements.of-another` (warning: left out), `statements.whose` (warning:
-    nothing bears out that they are the filer's), `statements.of-nobody` (error: the wanted company has none here).
+    registrant: the name on the cover. Findings: `statements.of-another` (warning: left out), `statements.whose`
+    (warning: nothing bears out that they are the filer's), `statements.of-nobody` (error: the wanted company has none
+    here).
     """
     page = _page(document, registrant)
     names = [_named(c.headed) or page.audited.get(c.headed.table.blocks[0], "") for c in choices]
@@ -111,11 +113,12 @@ def _asked(
         return Outcome(tuple(_with(choices[n], decision) for n in kept))
     known = ", ".join(dict.fromkeys(name or d.value for name, d in zip(names, made, strict=True))) or "nobody"
     told = Finding(
-        code="statements.of-nobody", severity=Severity.ERROR,
+        code="statements.of-nobody",
+        severity=Severity.ERROR,
         at=choices[0].headed.first_row.source.at if choices else None,
         message=f"no statements of {wanted!r} in this filing; it has those of {known}",
         hint="write the name as the filing prints it",
-    )  # fmt: skip
+    )
     return Outcome((), (told,))
 
 
@@ -142,22 +145,26 @@ def _left(name: str, choices: Sequence[Choice], page: _Page) -> Finding:
     kinds = ", ".join(dict.fromkeys(c.headed.kind.value.replace("_", " ") for c in choices))
     why = "a business acquired" if page.acquired else "another company"
     return Finding(
-        code="statements.of-another", severity=Severity.WARNING, at=choices[0].headed.first_row.source.at,
+        code="statements.of-another",
+        severity=Severity.WARNING,
+        at=choices[0].headed.first_row.source.at,
         message=f"left out: statements of {name} ({kinds}): {why}, not {page.filers[0]}",
         hint=f'--statements-of "{name}" converts them under that name',
-    )  # fmt: skip
+    )
 
 
 def _unsure(name: str, choice: Choice, page: _Page) -> Finding:
     who = f"of {name}" if name else "of a business acquired, as the filing has such"
     return Finding(
-        code="statements.whose", severity=Severity.WARNING, at=choice.headed.first_row.source.at,
+        code="statements.whose",
+        severity=Severity.WARNING,
+        at=choice.headed.first_row.source.at,
         message=f"read as statements of {page.filers[0] if page.filers else FILER}, and they may be {who}",
         hint="if they are another company's, say whose with --statements-of",
-    )  # fmt: skip
+    )
 
 
-# --- what the filing says of companies -----------------------------------------------------------------------------------
+# --- what the filing says of companies --------------------------------------------------------------------------------
 
 
 def _page(document: Document, registrant: str) -> _Page:
@@ -165,9 +172,10 @@ def _page(document: Document, registrant: str) -> _Page:
     former = [value for key, value in header.items if key.upper().startswith("FORMER")] if header else []
     filers = [registrant, header.company if header else "", *former]
     return _Page(
-        filers=tuple(dict.fromkeys(f for f in filers if f.strip())), audited=_audited(document),
+        filers=tuple(dict.fromkeys(f for f in filers if f.strip())),
+        audited=_audited(document),
         acquired=_files_acquired([b.text for b in document.blocks if isinstance(b, Paragraph) and len(b.text) < _TEXT]),
-    )  # fmt: skip
+    )
 
 
 def _files_acquired(texts: Sequence[str]) -> bool:

@@ -22,8 +22,8 @@ def foot(statements: Sequence[Statement]) -> Outcome[tuple[Footing, ...]]:
     """The proofs of each statement, in the same order.
 
     Findings: `foot.difference` (warning) where a line is called a total and its sum ties in one column but not in
-    another; `foot.sign` (warning) where the only payment of a cash flow statement without parentheses is subtracted all the
-    same; `foot.rounding` where a sum misses by a unit or two (a note where the statement rounds elsewhere too).
+    another; `foot.sign` (warning) where the only payment of a cash flow statement without parentheses is subtracted all
+    the same; `foot.rounding` where a sum misses by a unit or two (a note where the statement rounds elsewhere too).
     """
     out: list[Footing] = []
     findings: list[Finding] = []
@@ -45,8 +45,10 @@ def foot(statements: Sequence[Statement]) -> Outcome[tuple[Footing, ...]]:
 def _integers(statement: Statement, unit: Unit) -> tuple[list[Line], Decimal]:
     """The lines that count `unit`, as integers in units of the smallest place shown, and that unit."""
     chosen = [
-        (i, line) for i, line in enumerate(statement.lines) if any(a is not None and a.unit is unit for a in line.amounts)
-    ]  # fmt: skip
+        (i, line)
+        for i, line in enumerate(statement.lines)
+        if any(a is not None and a.unit is unit for a in line.amounts)
+    ]
     places = [
         a.decimals for _, line in chosen for a in line.amounts if a is not None and a.decimals is not None and a.value
     ]
@@ -61,12 +63,21 @@ def _integers(statement: Statement, unit: Unit) -> tuple[list[Line], Decimal]:
     ruled = 2 * sum(line.rule for _, line in chosen) <= len(chosen)
     lines = [
         Line(
-            index=i, values=values, shown=tuple(a is not None for a in line.amounts), label=label, rule=line.rule and ruled, path=line.path,
-            indent=line.indent, sign=word_sign(label, values), named=bool(NAMED_TOTAL.search(label)),
-            packed=pack(values, range(len(values)), wide), wide=wide, balance=line.balance,
+            index=i,
+            values=values,
+            shown=tuple(a is not None for a in line.amounts),
+            label=label,
+            rule=line.rule and ruled,
+            path=line.path,
+            indent=line.indent,
+            sign=word_sign(label, values),
+            named=bool(NAMED_TOTAL.search(label)),
+            packed=pack(values, range(len(values)), wide),
+            wide=wide,
+            balance=line.balance,
         )
         for i, line, label, values in rows
-    ]  # fmt: skip
+    ]
     return lines, step
 
 
@@ -207,9 +218,16 @@ def _proof(step: Decimal, total: Line, parts: Parts, kind: ProofKind) -> Proof:
         differences.append(gap * step)
     columns, figures, chance = strength(total, parts)
     return Proof(
-        total=total.index, parts=tuple((p.index, w) for p, w in parts), ties=tuple(ties), differences=tuple(differences),
-        kind=kind, is_total=is_total(total, parts), columns=columns, figures=figures, chance=chance,
-    )  # fmt: skip
+        total=total.index,
+        parts=tuple((p.index, w) for p, w in parts),
+        ties=tuple(ties),
+        differences=tuple(differences),
+        kind=kind,
+        is_total=is_total(total, parts),
+        columns=columns,
+        figures=figures,
+        chance=chance,
+    )
 
 
 # --- findings ------------------------------------------------------------------------------------------------------
@@ -229,7 +247,8 @@ def _differences(statement: Statement, proofs: Sequence[Proof]) -> Iterator[Find
                 severity=Severity.WARNING,
                 at=amount.at,
                 message=(
-                    f"{line.label or 'a total'!r} of {statement.columns[column].period} is {value:,} but its parts add up "
+                    f"{line.label or 'a total'!r} of {statement.columns[column].period} is {value:,} but its "
+                    "parts add up "
                     f"to {value - difference:,}: a difference of {difference:,}"
                 ),
                 hint="the same lines add up in another column; look for a wrong digit or sign in this one",
@@ -255,10 +274,13 @@ def _odd_sign(statement: Statement, proofs: Sequence[Proof]) -> Iterator[Finding
         line = statement.lines[plain[0]]
         amount = next(a for a in line.amounts if a is not None and a.value)
         yield Finding(
-            code="foot.sign", severity=Severity.WARNING, at=amount.at,
-            message=f"{line.label!r} is {amount.value:,} without parentheses, but its sum subtracts it, as it does the other payments",
+            code="foot.sign",
+            severity=Severity.WARNING,
+            at=amount.at,
+            message=f"{line.label!r} is {amount.value:,} without parentheses, but its sum subtracts it, as it "
+            "does the other payments",
             hint="look for lost parentheses or a lost minus",
-        )  # fmt: skip
+        )
 
 
 def _filled(statement: Statement, proof: Proof, column: int) -> bool:

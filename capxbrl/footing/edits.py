@@ -1,4 +1,5 @@
-"""What a slip of the typist or of the OCR makes of a figure: the one change that turns what is printed into what is true.
+"""What a slip of the typist or of the OCR makes of a figure: the one change that turns what is printed into what is
+true.
 
 Digits are compared as they are printed: a digit misread, two swapped, one lost, one too many; a lost or added sign.
 Pairs of digits of like shape (0 8, 1 7, 3 8, 5 6, ...) are the ones that OCR confuses; the sets follow the confusions
@@ -11,12 +12,15 @@ from collections.abc import Iterator
 
 #: Digits of like shape.
 ALIKE = frozenset(
-    frozenset(pair) for pair in ("08", "06", "09", "17", "14", "38", "35", "56", "58", "68", "69", "89", "27", "49", "12")
-)  # fmt: skip
+    frozenset(pair)
+    for pair in ("08", "06", "09", "17", "14", "38", "35", "56", "58", "68", "69", "89", "27", "49", "12")
+)
 
 
 def edit(printed: int, true: int) -> str:
-    """The one change that turns `printed` into `true`: "digit-alike", "digit", "swapped", "lost", "extra", "sign", or ""."""
+    """The one change that turns `printed` into `true`: "digit-alike", "digit", "swapped", "lost", "extra", "sign", or
+    "".
+    """
     if printed == true:
         return ""
     if printed == -true:
@@ -47,7 +51,8 @@ def _without_one(longer: str, shorter: str) -> bool:
 
 
 def slips(printed: int) -> Iterator[int]:
-    """Every figure that one slip could have made `printed` of: a digit, two swapped, one lost, one too many, the sign."""
+    """Every figure that one slip could have made `printed` of: a digit, two swapped, one lost, one too many,
+    the sign."""
     sign, digits = (-1 if printed < 0 else 1), str(abs(printed))
     yield -printed
     for i in range(len(digits)):

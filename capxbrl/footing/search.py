@@ -16,7 +16,8 @@ from .lines import Line, Parts, pack, slack
 from .strength import ROUNDED, belief
 
 TOTAL = re.compile(
-    r"^(?:grand\s+)?totals?\b|^net\b|,?\s+total$|^gross\b|\bnet cash\b|income|loss|earnings|profit|margin|equity|increase|decrease|balance|subtotal|sum\b",
+    r"^(?:grand\s+)?totals?\b|^net\b|,?\s+total$|^gross\b|\bnet cash\b|income|loss|earnings|profit|margin|equity"
+    r"|increase|decrease|balance|subtotal|sum\b",
     re.I,
 )
 BALANCE_TOTAL = re.compile(
@@ -26,14 +27,18 @@ BALANCE_TOTAL = re.compile(
 NAMED_TOTAL = re.compile(r"^(?:grand\s+)?totals?\b|\btotal$", re.I)
 #: Lines of these words are totals in nearly every statement that has them.
 STRONG_TOTAL = re.compile(
-    r"^(?:grand\s+|sub-?)?totals?\b|\btotal$|\bcash\b.*\b(?:activities|operations|investing|financing)\b|^gross (?:profit|margin|loss)"
-    r"|^(?:operating|net) (?:income|loss|profit|earnings|\(loss\))|^(?:income|loss|earnings|profit)\b.*\b(?:(?<!discontinued )operations|before\b.*tax)"
-    r"|(?:increase|decrease|change)\)? in cash\b|\bcash\b.*\bend(?:ing)?\b|\bend of (?:the )?(?:period|year|quarter)|^(?:current|non-?current|long-term) (?:assets|liabilities)$",
+    r"^(?:grand\s+|sub-?)?totals?\b|\btotal$|\bcash\b.*\b(?:activities|operations|investing|financing)\b|^gross "
+    r"(?:profit|margin|loss)"
+    r"|^(?:operating|net) (?:income|loss|profit|earnings|\(loss\))|^(?:income|loss|earnings"
+    r"|profit)\b.*\b(?:(?<!discontinued )operations|before\b.*tax)"
+    r"|(?:increase|decrease|change)\)? in cash\b|\bcash\b.*\bend(?:ing)?\b|\bend of (?:the )?(?:period|year"
+    r"|quarter)|^(?:current|non-?current|long-term) (?:assets|liabilities)$",
     re.I,
 )
 #: The same among figures per share, where the words of the lines are shorter.
 STRONG_PER_SHARE = re.compile(
-    r"\bnet (?:income|loss|earnings|\(loss\))|\btotals?\b|^(?:basic|diluted)\b|\bper (?:common |diluted |basic )*share\b",
+    r"\bnet (?:income|loss|earnings|\(loss\))|\btotals?\b|^(?:basic|diluted)\b|\bper (?:common |diluted |basic "
+    r")*share\b",
     re.I,
 )
 _NOT_WHOLE = re.compile(r"continuing|discontinued|extraordinary|cumulative|before", re.I)

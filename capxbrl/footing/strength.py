@@ -23,14 +23,18 @@ def belief(total: Line, parts: Parts, columns: Sequence[int], tried: int) -> flo
 
 
 def turns(parts: Parts) -> int:
-    """The lines whose sign differs from the nearest of: all added, costs subtracted as worded, the first less the others."""
+    """The lines whose sign differs from the nearest of: all added, costs subtracted as worded, the first less the
+    others.
+    """
     size = len(parts)
     bases = [1] * size, [line.sign if i else 1 for i, (line, _) in enumerate(parts)], [1] + [-1] * (size - 1)
     return min(sum(w != v for (_, w), v in zip(parts, base, strict=True)) for base in bases)
 
 
 def strength(total: Line, parts: Parts) -> tuple[int, int, float]:
-    """(columns that tie and tell, figures in them, chance) of a sum: chance is how many such sums would tie by accident."""
+    """(columns that tie and tell, figures in them, chance) of a sum: chance is how many such sums would tie by
+    accident.
+    """
     ties, rounded = [], 0
     for c, shown in enumerate(total.shown):
         gap = abs(total.values[c] - sum(w * line.values[c] for line, w in parts))
@@ -44,7 +48,8 @@ def strength(total: Line, parts: Parts) -> tuple[int, int, float]:
 
 
 def is_total(total: Line, parts: Parts) -> bool:
-    """Its words say so, or its place: it has no label, a rule stands above it, or its parts are set in below a heading."""
+    """Its words say so, or its place: it has no label, a rule stands above it, or its parts are set in below a
+    heading."""
     if not total.label or total.rule or total.named or pattern("footing", "total").search(total.label):
         return True
     return len(parts) > 1 and all(len(p.path) > len(total.path) or p.indent > total.indent for p, _ in parts)

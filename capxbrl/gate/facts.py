@@ -18,7 +18,8 @@ _PLAIN = ("http://www.xbrl.org/2003/iso4217", "http://www.xbrl.org/2003/instance
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index:
-    """documents: names of the report's documents, in order. facts: their fact ids. users: id of a context or unit -> the
+    """documents: names of the report's documents, in order. facts: their fact ids. users: id of a context or unit ->
+    the
     first fact that uses it. roots: document name -> its root element."""
 
     documents: dict[str, None] = field(default_factory=dict)
@@ -63,10 +64,18 @@ def _read(fact: Any) -> ReadFact:
     scheme, entity = context.entityIdentifier if context is not None else ("", "")
     start, end = _period(context)
     return ReadFact(
-        id=fact.id or "", concept=str(fact.qname), namespace=fact.qname.namespaceURI or "", value=_value(fact),
-        decimals=_decimals(fact), unit=_unit(fact.unit), scheme=scheme, entity=entity, start=start, end=end,
+        id=fact.id or "",
+        concept=str(fact.qname),
+        namespace=fact.qname.namespaceURI or "",
+        value=_value(fact),
+        decimals=_decimals(fact),
+        unit=_unit(fact.unit),
+        scheme=scheme,
+        entity=entity,
+        start=start,
+        end=end,
         members=_members(context),
-    )  # fmt: skip
+    )
 
 
 def _value(fact: Any) -> Decimal | str | None:

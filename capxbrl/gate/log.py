@@ -49,14 +49,18 @@ class Collector(logging.Handler):
         refs = tuple((str(r.get("href", "")), _number(r.get("sourceLine"))) for r in getattr(record, "refs", ()) or ())
         self.records.append(
             Record(
-                level=record.levelno, level_name=record.levelname, code=str(getattr(record, "messageCode", "") or "arelle"),
-                message=message, refs=refs,
+                level=record.levelno,
+                level_name=record.levelname,
+                code=str(getattr(record, "messageCode", "") or "arelle"),
+                message=message,
+                refs=refs,
             )
-        )  # fmt: skip
+        )
 
 
 def to_findings(records: Iterable[Record], index: Index, *, hide: Sequence[str] = ()) -> tuple[Finding, ...]:
-    """One finding for each record of level warning and above; equal ones once. hide: folders to leave out of messages."""
+    """One finding for each record of level warning and above; equal ones once. hide: folders to leave out of
+    messages."""
     found = (_finding(r, index, hide) for r in records if r.level >= logging.WARNING and r.level_name not in _SILENT)
     return tuple(dict.fromkeys(found))
 
@@ -77,9 +81,13 @@ def _finding(record: Record, index: Index, hide: Sequence[str]) -> Finding:
         at = Position(source=shape[1], line=int(shape[2]), column=int(shape[3]))
     others = ", ".join(ids[1:6]) + (", ..." if len(ids) > 6 else "")
     return Finding(
-        code=record.code, severity=Severity.ERROR if grave else Severity.WARNING, message=_clean(message, hide), at=at,
-        fact=ids[0] if ids else None, hint=f"the other facts concerned: {others}" if others else None,
-    )  # fmt: skip
+        code=record.code,
+        severity=Severity.ERROR if grave else Severity.WARNING,
+        message=_clean(message, hide),
+        at=at,
+        fact=ids[0] if ids else None,
+        hint=f"the other facts concerned: {others}" if others else None,
+    )
 
 
 def _fact(href: str, index: Index) -> str | None:

@@ -1,8 +1,9 @@
-"""Many reports on one taxonomy: it is loaded and validated once, and each report in a fork of the process that holds it.
+"""Many reports on one taxonomy: it is loaded and validated once, and each report in a fork of the process that holds
+it.
 
-This drives entry points of Arelle that are not documented, so it trusts itself little: a fork's word counts only where it
-found nothing at all and the taxonomy is provably the same; any finding, doubt or crash sends the report the plain way,
-`session.run`, whose findings are the only ones a caller ever sees.
+This drives entry points of Arelle that are not documented, so it trusts itself little: a fork's word counts only where
+it found nothing at all and the taxonomy is provably the same; any finding, doubt or crash sends the report the plain
+way, `session.run`, whose findings are the only ones a caller ever sees.
 """
 
 from __future__ import annotations
@@ -162,9 +163,14 @@ def _preload(
 
 
 def _answer(
-    connection: Connection, log: Any, model: Any, digests: dict[str, bytes], report: Path,
-    packages: tuple[Path, ...], folder: str,
-) -> None:  # fmt: skip
+    connection: Connection,
+    log: Any,
+    model: Any,
+    digests: dict[str, bytes],
+    report: Path,
+    packages: tuple[Path, ...],
+    folder: str,
+) -> None:
     """In the fork: validate the report, send the Validation if it is clean and certain, else None; and end."""
     try:
         gc.disable()
@@ -206,7 +212,9 @@ def _validate_on(
 
 
 def _same_taxonomy(model: Any, digests: dict[str, bytes]) -> bool:
-    """Every preloaded document is one that this report reaches and would have loaded itself, and nothing else was skipped."""
+    """Every preloaded document is one that this report reaches and would have loaded itself, and nothing else was
+    skipped.
+    """
     reached: set[Any] = set()
     waiting = [model.modelDocument]
     while waiting:

@@ -13,7 +13,8 @@ from ..findings import Finding, Severity
 class ReadFact:
     """A fact as the validator read it back.
 
-    concept is prefix:name.  value: Decimal for a number, else the XBRL value; None = nil.  decimals None = INF or not numeric.
+    concept is prefix:name.  value: Decimal for a number, else the XBRL value; None = nil.  decimals None = INF or not
+    numeric.
     unit: "USD", "shares", "USD/shares", "pure"; other measures with their prefix.
     start, end as in model.Period: an instant has no start; end is the last day.  None, None = forever or no context.
     members: (axis, member) qnames, by axis.
@@ -46,8 +47,8 @@ class Check:
 class Validation:
     """The outcome of validating one report.
 
-    documents: the inline or instance documents.  dts: every schema and linkbase read, by URL; those beside the report by
-    file name.  viewer: names of the viewer's files, where they were asked for and written.
+    documents: the inline or instance documents.  dts: every schema and linkbase read, by URL; those beside the report
+    by file name.  viewer: names of the viewer's files, where they were asked for and written.
     """
 
     report: str

@@ -70,9 +70,15 @@ def run_and_look(
 
 
 def outcome(
-    report: Path, packages: tuple[Path, ...], log: Collector, models: list[Any], folder: str, more: tuple[Finding, ...] = ()
-) -> Validation:  # fmt: skip
-    """What a session logged and loaded, as a Validation. Raises UnreadableInput where there is no report and no error."""
+    report: Path,
+    packages: tuple[Path, ...],
+    log: Collector,
+    models: list[Any],
+    folder: str,
+    more: tuple[Finding, ...] = (),
+) -> Validation:
+    """What a session logged and loaded, as a Validation. Raises UnreadableInput where there is no report and no
+    error."""
     from arelle.Version import __version__ as version
 
     loaded = instances(models)
@@ -81,9 +87,15 @@ def outcome(
     if not loaded and not any(f.severity is Severity.ERROR for f in findings):
         raise UnreadableInput(f"{report}: holds no XBRL report")
     return Validation(
-        report=report.name, packages=tuple(p.name for p in packages), findings=findings, facts=read_facts(loaded),
-        checks=_checks(report, loaded), documents=tuple(found.documents), dts=_dts(loaded, found), arelle=str(version),
-    )  # fmt: skip
+        report=report.name,
+        packages=tuple(p.name for p in packages),
+        findings=findings,
+        facts=read_facts(loaded),
+        checks=_checks(report, loaded),
+        documents=tuple(found.documents),
+        dts=_dts(loaded, found),
+        arelle=str(version),
+    )
 
 
 def instances(models: list[Any]) -> list[Any]:
@@ -133,9 +145,11 @@ def environment(folder: str) -> Iterator[None]:
 
 def _crashed(error: Exception) -> Finding:
     return Finding(
-        code="gate.crash", severity=Severity.ERROR, message=f"Arelle stopped: {type(error).__name__}: {error}",
+        code="gate.crash",
+        severity=Severity.ERROR,
+        message=f"Arelle stopped: {type(error).__name__}: {error}",
         hint="the report was not validated to the end",
-    )  # fmt: skip
+    )
 
 
 def _dts(loaded: list[Any], found: Index) -> tuple[str, ...]:
@@ -163,14 +177,24 @@ def _checks(report: Path, loaded: list[Any]) -> tuple[Check, ...]:
     return (
         Check(name="Report Package", version="1.0", ran=package, why="" if package else "the report is a single file"),
         check("XBRL", "2.1 with errata, instance and taxonomy"),
-        check("Inline XBRL", "1.1, with its XHTML schema and transformations", needs=inline, why="the report is not inline"),
+        check(
+            "Inline XBRL",
+            "1.1, with its XHTML schema and transformations",
+            needs=inline,
+            why="the report is not inline",
+        ),
         check("Dimensions", "1.0"),
         check("Calculations", "1.1, round to nearest"),
         check("Units Registry", f"UTR of {_utr_date()}"),
         check("Duplicate facts", "with differing values (OIM 1.0)"),
-        check("Formula", "1.0", needs=any(m.hasFormulae for m in loaded), why="the taxonomy of the report holds no formulas"),
+        check(
+            "Formula",
+            "1.0",
+            needs=any(m.hasFormulae for m in loaded),
+            why="the taxonomy of the report holds no formulas",
+        ),
         Check(name="SEC EDGAR Filer Manual", version="", ran=False, why=_NO_EFM),
-    )  # fmt: skip
+    )
 
 
 def _utr_date() -> str:

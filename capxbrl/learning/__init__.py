@@ -19,9 +19,9 @@ from . import datasets, examples, filings, lines
 
 def learn(
     sources: Sequence[Path], *, leave_out: Collection[str] = (), size: int = lines.SIZE, passes: int = lines.PASSES
-) -> bytes:  # fmt: skip
-    """The learned table as the bytes of an archive: labels.csv, the two models, the precedents. Takes minutes for a year of
-    filings.
+) -> bytes:
+    """The learned table as the bytes of an archive: labels.csv, the two models, the precedents. Takes minutes for a
+    year of filings.
 
     Raises BadData for sources that cannot be read or are too few.
     """
@@ -34,9 +34,11 @@ def learn(
     except ValueError as error:
         raise BadData(f"{sources[0]}: too little to learn from: {error}") from None
     return pack(
-        examples.count(read, types), lines.rounded(of_lines, concepts), filings.rounded(of_filings),
+        examples.count(read, types),
+        lines.rounded(of_lines, concepts),
+        filings.rounded(of_filings),
         examples.precedents_of(read, types, concepts),
-    )  # fmt: skip
+    )
 
 
 def pack(

@@ -12,7 +12,8 @@ _TINY = np.float32(1e-8)
 
 @dataclass(frozen=True, slots=True)
 class Adam:
-    """The averages of the slopes and of their squares, for one array of parameters; momentum, squares: how slowly the two
+    """The averages of the slopes and of their squares, for one array of parameters; momentum, squares: how slowly the
+    two
     move (beta 1 and beta 2 of the paper)."""
 
     mean: Any
@@ -21,7 +22,8 @@ class Adam:
     squares: float
 
     def step(self, values: Any, slope: Any, rate: float, number: int, rows: Any = None) -> None:
-        """Move `values` against their slope; number: of the step, from 1; rows: the only ones touched. Uses up `slope`."""
+        """Move `values` against their slope; number: of the step, from 1; rows: the only ones touched. Uses up
+        `slope`."""
         mean, square = (self.mean, self.square) if rows is None else (self.mean[rows], self.square[rows])
         mean += (slope - mean) * np.float32(1 - self.momentum)
         square *= np.float32(self.squares)

@@ -22,7 +22,8 @@ STATEMENTS = ("BS", "IS", "CF", "CI", "EQ")
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A statement as filed: `lines` are (label, tag), the tag "" where it is the filer's own. first: not parenthetical."""
+    """A statement as filed: `lines` are (label, tag), the tag "" where it is the filer's own. first: not
+    parenthetical."""
 
     statement: str
     first: bool

@@ -27,9 +27,11 @@ def seen(shown: Shown, types: Mapping[str, str]) -> list[line_model.Seen]:
     """The lines of a statement. types: concept -> item type; the unit stands on a real page, here the type tells it."""
     labels = [normalise(label) for label, _ in shown.lines]
     return [
-        line_model.Seen(label, shown.statement, zone, UNITS.get(types[tag], "") if tag in types else unit_hint(label), shown.first)
+        line_model.Seen(
+            label, shown.statement, zone, UNITS.get(types[tag], "") if tag in types else unit_hint(label), shown.first
+        )
         for (label, tag), zone in zip(shown.lines, zones(shown.statement, labels), strict=True)
-    ]  # fmt: skip
+    ]
 
 
 def marks(filing: Filing) -> tuple[str, ...]:
@@ -69,9 +71,10 @@ def line_examples(source: Iterable[Filing], types: Mapping[str, str], concepts: 
     return lines.Examples(
         features=np.concatenate(features) if features else np.zeros(0, dtype=np.uint32),
         starts=np.concatenate(([0], np.cumsum([len(f) for f in features]))).astype(np.int64),
-        concept=np.array(chosen, dtype=np.int64), company=np.array(owner, dtype=np.int64),
+        concept=np.array(chosen, dtype=np.int64),
+        company=np.array(owner, dtype=np.int64),
         weight=np.array([1 / often[label] ** 0.7 for label in labels], dtype=np.float32),
-    )  # fmt: skip
+    )
 
 
 def filing_examples(source: Iterable[Filing], types: Mapping[str, str], concepts: Sequence[str]) -> filings.Filings:
@@ -93,9 +96,12 @@ def filing_examples(source: Iterable[Filing], types: Mapping[str, str], concepts
         ends.append(len(concept))
     return filings.Filings(
         features=np.frombuffer(features, dtype=np.uint32) if features else np.zeros(0, dtype=np.uint32),
-        starts=np.array(starts), statement=np.array(statement, dtype=np.int64), concept=np.array(concept, dtype=np.int64),
-        filings=np.array(ends), company=np.array(company, dtype=np.int64),
-    )  # fmt: skip
+        starts=np.array(starts),
+        statement=np.array(statement, dtype=np.int64),
+        concept=np.array(concept, dtype=np.int64),
+        filings=np.array(ends),
+        company=np.array(company, dtype=np.int64),
+    )
 
 
 def precedents_of(

@@ -1,8 +1,8 @@
 """Fits the filing model (tagging/models/filings.py) to labelled filings, in plain numpy; the same filings give the same
 model.
 
-The parameters are one array, so that a step of AdamW (Loshchilov and Hutter 2019) is the same few operations for all; the
-layers and their ways back are in layers.py.
+The parameters are one array, so that a step of AdamW (Loshchilov and Hutter 2019) is the same few operations for all;
+the layers and their ways back are in layers.py.
 """
 
 from __future__ import annotations
@@ -26,10 +26,11 @@ from .layers import Layer, Weights, attention, chain, dropped, linear, normal, r
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-#: Passes over the companies, lines per step, longest step, steps until it is reached, and its smallest share at the end.
+#: Passes over the companies, lines per step, longest step, steps until it is reached, and its smallest share at the
+#: end.
 PASSES, BATCH, RATE, WARM_UP, LAST = 20, 1800, 3e-3, 150, 0.02
-#: How fast the averages of the slopes and of their squares move; how much of a weight is lost per step (times its length);
-#: the longest slope.
+#: How fast the averages of the slopes and of their squares move; how much of a weight is lost per step (times its
+#: length); the longest slope.
 MOMENTUM, SQUARES, DECAY, CLIP = 0.9, 0.98, 0.02, 1.0
 #: In training so large a share of lines is left out, and of the numbers of a branch set to zero.
 LEFT_OUT, DROPPED = 0.08, 0.15
@@ -37,8 +38,9 @@ LEFT_OUT, DROPPED = 0.08, 0.15
 
 @dataclass(frozen=True, slots=True)
 class Filings:
-    """Filings for training. The features of line i are features[starts[i]:starts[i + 1]] (checksums); statement: any number
-    a line, another for the next statement; concept: its number a line (0 = the filer's own, -1 = nothing to learn). The
+    """Filings for training. The features of line i are features[starts[i]:starts[i + 1]] (checksums); statement: any
+    number a line, another for the next statement; concept: its number a line (0 = the filer's own, -1 = nothing to
+    learn). The
     lines of filing i are filings[i] up to filings[i + 1]; company: any number a filing."""
 
     features: NDArray[np.uint32]
@@ -91,13 +93,17 @@ def fit(filings: Filings, concepts: Sequence[str], *, passes: int = PASSES) -> F
         values[parts["vectors"].size :] *= np.float32(1 - rate * DECAY)
         optimiser.step(values, slope, rate, step)
     return Fitted(
-        features=names, vectors=parts["vectors"], out=parts["out"] + named @ parts["words"], bias=parts["bias"],
+        features=names,
+        vectors=parts["vectors"],
+        out=parts["out"] + named @ parts["words"],
+        bias=parts["bias"],
         parts={name: parts[name] for name in shapes()},
-    )  # fmt: skip
+    )
 
 
 def _masks(lines: int, rng: np.random.Generator) -> list[Any]:
-    """What is dropped this time: of the rows that go in, of the two branches of every block, of the rows that come out."""
+    """What is dropped this time: of the rows that go in, of the two branches of every block, of the rows that
+    come out."""
     keep, shape = np.float32(1 / (1 - DROPPED)), (lines, SIZE)
     return [(rng.random(shape, np.float32) >= DROPPED) * keep for _ in range(2 * BLOCKS + 2)]
 
@@ -115,7 +121,9 @@ def name_matrix(concepts: Sequence[str]) -> Any:
     return out
 
 
-def layout(features: int, concepts: int, words: int, dense: Mapping[str, tuple[int, ...]] | None = None) -> dict[str, tuple[int, ...]]:  # fmt: skip
+def layout(
+    features: int, concepts: int, words: int, dense: Mapping[str, tuple[int, ...]] | None = None
+) -> dict[str, tuple[int, ...]]:
     """All parameters and their shapes, the vectors of the features first."""
     dense = shapes(WIDTH, SIZE, BLOCKS, HEADS) if dense is None else dense
     width, size = dense["up"]
@@ -172,7 +180,8 @@ def network(weights: Weights, batch: Batch, masks: Sequence[Any]) -> Layer:
 
 
 def find_slopes(weights: Weights, named: Any, batch: Batch, masks: Sequence[Any]) -> float:
-    """How wrong the model is (mean of -log of the right concept's share); the slopes of that are written to `weights`."""
+    """How wrong the model is (mean of -log of the right concept's share); the slopes of that are written to
+    `weights`."""
     parts, slopes = weights.parts, weights.slopes
     summed = sums(parts["vectors"][batch.rows], batch.owner, len(batch.statement))
     hidden, way_back = network(weights, batch, masks)(summed)
@@ -200,9 +209,14 @@ def rounded(made: Fitted) -> Model:
     vectors, factors = as_bytes(made.vectors)
     out, out_factors = as_bytes(made.out)
     return Model(
-        features=made.features, vectors=vectors, factors=_halved(factors), out=out, out_factors=_halved(out_factors),
-        bias=_halved(made.bias), parts={name: _halved(values) for name, values in made.parts.items()},
-    )  # fmt: skip
+        features=made.features,
+        vectors=vectors,
+        factors=_halved(factors),
+        out=out,
+        out_factors=_halved(out_factors),
+        bias=_halved(made.bias),
+        parts={name: _halved(values) for name, values in made.parts.items()},
+    )
 
 
 def _halved(values: Any) -> Any:

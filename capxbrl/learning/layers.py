@@ -1,8 +1,8 @@
 """The layers of the filing model, each with its way back beside it, as thinc has them.
 
-A layer takes what it is given and returns its value and its way back: a function from the slope of that value to the slope
-of what was given, which also writes the slopes of the layer's own weights. The formulas forward are those of inference
-(tagging/models/filings.py); a test holds the two together, another compares the slopes with differences.
+A layer takes what it is given and returns its value and its way back: a function from the slope of that value to the
+slope of what was given, which also writes the slopes of the layer's own weights. The formulas forward are those of
+inference (tagging/models/filings.py); a test holds the two together, another compares the slopes with differences.
 """
 
 from __future__ import annotations

@@ -65,13 +65,17 @@ class _Slopes:
 
 
 def fit(examples: Examples, concepts: int, *, size: int = SIZE, passes: int = PASSES) -> Fitted:
-    """Fit to the examples; `concepts` is how many there are. Raises ValueError when no feature is shown by enough companies."""
+    """Fit to the examples; `concepts` is how many there are. Raises ValueError when no feature is shown by enough
+    companies.
+    """
     names = kept(examples.features, examples.starts, examples.company)
     rng = np.random.default_rng(7)
     made = Fitted(
-        features=names, vectors=rng.normal(0, 0.05, (len(names), size)).astype(np.float32),
-        out=rng.normal(0, 0.05, (concepts, size)).astype(np.float32), bias=np.zeros(concepts, dtype=np.float32),
-    )  # fmt: skip
+        features=names,
+        vectors=rng.normal(0, 0.05, (len(names), size)).astype(np.float32),
+        out=rng.normal(0, 0.05, (concepts, size)).astype(np.float32),
+        bias=np.zeros(concepts, dtype=np.float32),
+    )
     of_vectors, of_out, of_bias = (adam(p) for p in (made.vectors, made.out, made.bias))
     for step, (batch, rate) in enumerate(_plan(examples, names, passes, rng), 1):
         slopes = _slopes(made, batch)
@@ -120,6 +124,10 @@ def rounded(made: Fitted, concepts: tuple[str, ...]) -> Model:
     length = np.linalg.norm(vectors.astype(np.float32), axis=1) * factors
     keep = length >= np.sort(length)[len(length) // 10]
     return Model(
-        features=made.features[keep], vectors=vectors[keep], factors=factors[keep], out=made.out, bias=made.bias,
+        features=made.features[keep],
+        vectors=vectors[keep],
+        factors=factors[keep],
+        out=made.out,
+        bias=made.bias,
         concepts=concepts,
-    )  # fmt: skip
+    )

@@ -101,19 +101,30 @@ def _mentions(
         figure = claim.figure
         start, end = places[figure.start], places[figure.end - 1] + 1
         yield Mention(
-            shown=block.text[start:end], span=Span(block=number, start=start, end=end), at=place(block, start), figure=figure,
-            role=claim.role, subject=claim.name, periods=claim.periods, verdict=Verdict(answer.verdict), why=answer.why, of=answer.of,
+            shown=block.text[start:end],
+            span=Span(block=number, start=start, end=end),
+            at=place(block, start),
+            figure=figure,
+            role=claim.role,
+            subject=claim.name,
+            periods=claim.periods,
+            verdict=Verdict(answer.verdict),
+            why=answer.why,
+            of=answer.of,
             words=" ".join(text[: figure.start].split(" ")[-9:]) + " ".join(text[figure.start :].split(" ")[:7]),
-            certain=claim.certain, cause=answer.cause,
-        )  # fmt: skip
+            certain=claim.certain,
+            cause=answer.cause,
+        )
 
 
 def _borne_out(found: Sequence[Mention]) -> tuple[Mention, ...]:
     """The mentions, those that disagree without a witness turned into nothing to compare."""
     return tuple(
-        m if m.verdict is not Verdict.DISAGREES or _witnessed(m, found) else replace(m, verdict=Verdict.NOTHING, why="", cause="")
+        m
+        if m.verdict is not Verdict.DISAGREES or _witnessed(m, found)
+        else replace(m, verdict=Verdict.NOTHING, why="", cause="")
         for m in found
-    )  # fmt: skip
+    )
 
 
 def _witnessed(mention: Mention, found: Sequence[Mention]) -> bool:
@@ -158,11 +169,20 @@ def prose_facts(report: Report, found: Sequence[Mention]) -> tuple[Fact, ...]:
             assert isinstance(cell.value, Decimal)
             made.append(
                 replace(
-                    cell, id=f"f-p-{number}" + "bcdefgh"[extra - 1 : extra], value=mention.figure.value.copy_sign(cell.value), place="prose",
-                    shown=mention.shown, span=mention.span, at=mention.at, scale=scale, decimals=-mention.figure.step.adjusted(),
-                    label=mention.subject, format="ixt:num-dot-decimal", why=f"the text agrees with {cell.id}",
+                    cell,
+                    id=f"f-p-{number}" + "bcdefgh"[extra - 1 : extra],
+                    value=mention.figure.value.copy_sign(cell.value),
+                    place="prose",
+                    shown=mention.shown,
+                    span=mention.span,
+                    at=mention.at,
+                    scale=scale,
+                    decimals=-mention.figure.step.adjusted(),
+                    label=mention.subject,
+                    format="ixt:num-dot-decimal",
+                    why=f"the text agrees with {cell.id}",
                 )
-            )  # fmt: skip
+            )
     return tuple(sorted((*report.facts, *made), key=_on_page))
 
 

@@ -1,4 +1,5 @@
-"""Words of running text -> the periods of the statements they mean: "the second quarter of fiscal 2010", "last year"."""
+"""Words of running text -> the periods of the statements they mean: "the second quarter of fiscal 2010", "last
+year"."""
 
 from __future__ import annotations
 
@@ -122,31 +123,48 @@ def _number(word: str) -> int:
 
 _WORDINGS = (
     Wording(
-        needs=("quarter", "q1", "q2", "q3", "q4"), pattern=rf"\b(?P<q>(?:{_ORDINAL})(?=[\s-](?:fiscal\s)?quarter)|Q[1-4]\b)(?:[\s-](?:fiscal\s)?quarter(?:'s|s)?)?(?:\sended)?(?:,?\s(?:of|in|for))?(?:\sthe)?(?:\sfiscal)?(?:\syear)?(?:\s(?P<y>{_YEAR})|\s?(?P<last>{_LAST}))?",
-        read=_quarter, example="the second quarter of fiscal 2010",
+        needs=("quarter", "q1", "q2", "q3", "q4"),
+        pattern=rf"\b(?P<q>(?:{_ORDINAL})(?=[\s-](?:fiscal\s)?quarter)|Q[1-4]\b)(?:[\s-](?:fiscal\s)?quarter(?:'s"
+        rf"|s)?)?(?:\sended)?(?:,?\s(?:of|in|for))?(?:\sthe)?(?:\sfiscal)?(?:\syear)?(?:\s(?P<y>{_YEAR})"
+        rf"|\s?(?P<last>{_LAST}))?",
+        read=_quarter,
+        example="the second quarter of fiscal 2010",
     ),
     Wording(
-        needs=("quarter",), pattern=rf"\b(?:fiscal\s)?(?P<y>{_YEAR})(?:'s)?\s(?P<q>{_ORDINAL})[\s-](?:fiscal\s)?quarter(?P<last>)",
-        read=_quarter, example="fiscal 2010 second quarter",
+        needs=("quarter",),
+        pattern=rf"\b(?:fiscal\s)?(?P<y>{_YEAR})(?:'s)?\s(?P<q>{_ORDINAL})[\s-](?:fiscal\s)?quarter(?P<last>)",
+        read=_quarter,
+        example="fiscal 2010 second quarter",
     ),
     Wording(
-        needs=("year's",), pattern=rf"\b{_LAST}'s\s(?:fiscal\s)?(?P<q>{_ORDINAL})[\s-](?:fiscal\s)?quarter",
-        read=_last_quarter, example="last year's third quarter",
+        needs=("year's",),
+        pattern=rf"\b{_LAST}'s\s(?:fiscal\s)?(?P<q>{_ORDINAL})[\s-](?:fiscal\s)?quarter",
+        read=_last_quarter,
+        example="last year's third quarter",
     ),
     Wording(
-        needs=("ended", "ending"), pattern=rf"\b(?:(?P<count>{_COUNT})[\s-](?P<what>months?|weeks?)|(?P<alone>quarter|year))(?:\speriod)?\s(?:ended|ending)\s{_DATE}",
-        read=_length, example="the nine months ended September 30, 2009",
+        needs=("ended", "ending"),
+        pattern=rf"\b(?:(?P<count>{_COUNT})[\s-](?P<what>months?|weeks?)|(?P<alone>quarter"
+        rf"|year))(?:\speriod)?\s(?:ended|ending)\s{_DATE}",
+        read=_length,
+        example="the nine months ended September 30, 2009",
     ),
     Wording(
-        needs=("first",), pattern=rf"\bfirst\s(?P<count>three|six|nine|half|3|6|9)(?:\smonths)?(?:\sof)?(?:\sthe)?(?:\sfiscal)?(?:\syear)?(?:\s(?P<y>{_YEAR}))?",
-        read=_first, example="the first six months of fiscal 2010",
+        needs=("first",),
+        pattern=r"\bfirst\s(?P<count>three|six|nine|half|3|6"
+        rf"|9)(?:\smonths)?(?:\sof)?(?:\sthe)?(?:\sfiscal)?(?:\syear)?(?:\s(?P<y>{_YEAR}))?",
+        read=_first,
+        example="the first six months of fiscal 2010",
     ),
     Wording(needs=("",), pattern=rf"\b{_DATE}", read=_day, example="September 30, 2009"),
     Wording(
-        needs=("19", "20"), pattern=rf"\b(?:fiscal(?:\syear)?|in|for|from|to|with|of|than|over|year|during)\s(?P<y>{_YEAR})\b(?!\s(?:first|second|third|fourth))",
-        read=_year, example="in 2009",
+        needs=("19", "20"),
+        pattern=r"\b(?:fiscal(?:\syear)?|in|for|from|to|with|of|than|over|year"
+        rf"|during)\s(?P<y>{_YEAR})\b(?!\s(?:first|second|third|fourth))",
+        read=_year,
+        example="in 2009",
     ),
-)  # fmt: skip
+)
 
 
 @cache
@@ -166,9 +184,12 @@ def calendar_of(document: Document, tagged: Sequence[Tagged]) -> Calendar:
     instants = tuple(dict.fromkeys(p for _, p in columns if p.start is None))
     income = [p for kind, p in columns if kind is Kind.INCOME_STATEMENT and p.start is not None] or list(durations)
     made = Calendar(
-        durations=durations, instants=instants, year_end=_year_end(document, durations, instants), named=0,
+        durations=durations,
+        instants=instants,
+        year_end=_year_end(document, durations, instants),
+        named=0,
         current=min(income, key=lambda p: (-p.end.toordinal(), months_of(p)), default=None),
-    )  # fmt: skip
+    )
     return replace(made, named=_named(made, document))
 
 
@@ -204,7 +225,8 @@ def _year_end(document: Document, durations: Sequence[Period], instants: Sequenc
 
 
 def whens(text: str, calendar: Calendar) -> list[When]:
-    """The periods named in a sentence, in order; of two that overlap the longer words. White space in text is single."""
+    """The periods named in a sentence, in order; of two that overlap the longer words. White space in text is
+    single."""
     if not _compiled(_TRIGGER).search(text):
         return []
     found = sorted(_whens(text, calendar), key=lambda w: (w.start, -w.end))

@@ -62,12 +62,17 @@ def _claim(figure: Figure, sentence: Sentence, previous: Claim | None, calendar:
     if changes:
         periods, bases = _compared(periods, scope, sentence, calendar)
     made = Claim(
-        figure=figure, role="" if sentence.ahead or figure.unit == "other" else role, name=subject.name if subject else "",
-        rows=_rows(figure, subject, sentence, lexicon), periods=periods, bases=bases,
+        figure=figure,
+        role="" if sentence.ahead or figure.unit == "other" else role,
+        name=subject.name if subject else "",
+        rows=_rows(figure, subject, sentence, lexicon),
+        periods=periods,
+        bases=bases,
         explicit=named and not sentence.mixed and direct(figure, subject, sentence),
-        without=_left_out(figure, subject, sentence), of=lexicon.revenue if role == "share of" else (),
+        without=_left_out(figure, subject, sentence),
+        of=lexicon.revenue if role == "share of" else (),
         direction=_direction(figure, sentence) if changes else 0,
-    )  # fmt: skip
+    )
     led = led_plainly(figure, subject, sentence, lexicon.company) and (subject is not None or _of_earnings(previous))
     return replace(made, certain=led and _is_certain(made, scope, sentence))
 

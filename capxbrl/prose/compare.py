@@ -19,9 +19,11 @@ _DIGITS = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a claim comes to, and why in words. of: the row and period of the one figure it agrees with, where there is one.
+    """What a claim comes to, and why in words. of: the row and period of the one figure it agrees with, where there is
+    one.
 
-    cause: of a disagreement, what other claims that are wrong for the same reason share: "scale 3", "period ... for ...".
+    cause: of a disagreement, what other claims that are wrong for the same reason share: "scale 3", "period ... for
+    ...".
     """
 
     verdict: str

@@ -1,4 +1,5 @@
-"""Running text -> the figures in it: value, unit of the last place, and what it counts. No judgement of what it means."""
+"""Running text -> the figures in it: value, unit of the last place, and what it counts. No judgement of what it
+means."""
 
 from __future__ import annotations
 
@@ -12,7 +13,8 @@ _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 #: One figure with what stands directly at it.
 _FIGURE = (
     rf"(?P<currency>US\$|\$|€|£)?\s?(?P<left>\()?\s?(?P<number>{_NUMBER})(?!\d)(?P<right>\s?\))?"
-    r"(?:[\s-](?P<scale>thousand|million|billion|trillion)\b)?(?:\s?(?P<percent>%|percent\b|per\scent\b))?(?:\s(?P<cents>cents?)\b)?"
+    r"(?:[\s-](?P<scale>thousand|million|billion|trillion)\b)?(?:\s?(?P<percent>%|percent\b"
+    r"|per\scent\b))?(?:\s(?P<cents>cents?)\b)?"
 )
 _POWERS = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 _PER_SHARE = r"^\W{0,2}(?:[a-z-]+\s){0,3}?per\s(?:[a-z-]+\s){0,3}?(?:share|ads)\b"
@@ -62,7 +64,7 @@ def figures(text: str) -> Iterator[Figure]:
             value, step, unit = value.scaleb(power), step.scaleb(power), _unit(before, after, cents)
         yield Figure(
             start=match.start("number"), end=match.end("number"), stop=match.end(), value=value, step=step, unit=unit
-        )  # fmt: skip
+        )
 
 
 def _unit(before: str, after: str, cents: bool) -> str:

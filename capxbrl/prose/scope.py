@@ -69,9 +69,15 @@ def sentence_of(text: str, calendar: Calendar, lexicon: Lexicon) -> Sentence | N
     starts = [*(w.start for w in named), *(f.start for f in found)]
     spoken = tuple(subjects(text, lexicon, starts))
     return Sentence(
-        text=text, figures=found, whens=named, subjects=spoken, cuts=tuple(_cuts(text, found, named)),
-        ahead=_says("ahead", text), mixed=_says("mixed", text), part=_says("part", text) or not all(s.rows for s in spoken),
-    )  # fmt: skip
+        text=text,
+        figures=found,
+        whens=named,
+        subjects=spoken,
+        cuts=tuple(_cuts(text, found, named)),
+        ahead=_says("ahead", text),
+        mixed=_says("mixed", text),
+        part=_says("part", text) or not all(s.rows for s in spoken),
+    )
 
 
 def _says(name: str, text: str) -> bool:
@@ -90,7 +96,8 @@ def _cuts(text: str, found: Sequence[Figure], named: Sequence[When]) -> list[int
 
 
 def scope_of(figure: Figure, sentence: Sentence) -> Scope:
-    """The stretch and the period of a figure; inside a parenthesis that of the sentence where it has none of its own."""
+    """The stretch and the period of a figure; inside a parenthesis that of the sentence where it has none of
+    its own."""
     inside = sentence.inside(figure.start)
     # What is compared inside a parenthesis is no comparison of the sentence around it.
     own = tuple(c for c in sentence.cuts if sentence.inside(c) in (None, inside))
@@ -153,7 +160,11 @@ def next_when(sentence: Sentence, high: int, cuts: Sequence[int]) -> When | None
 def subject_of(figure: Figure, sentence: Sentence, inside: Stretch | None) -> Subject | None:
     """The words directly behind the figure ("$10.1 million loss from operations"), else the last subject before it."""
     spoken = _but_the_whole(figure, sentence)
-    return _behind(figure, spoken, sentence) or _before(figure, spoken, sentence, inside) or _later(figure, spoken, sentence, inside)  # fmt: skip
+    return (
+        _behind(figure, spoken, sentence)
+        or _before(figure, spoken, sentence, inside)
+        or _later(figure, spoken, sentence, inside)
+    )
 
 
 def _but_the_whole(figure: Figure, sentence: Sentence) -> list[Subject]:
@@ -165,9 +176,7 @@ def _but_the_whole(figure: Figure, sentence: Sentence) -> list[Subject]:
 
 
 def _touches(figure: Figure, subject: Subject, sentence: Sentence) -> bool:
-    return figure.stop <= subject.start and bool(
-        _FEW_WORDS.match(sentence.text[figure.stop : subject.start] or " ")
-    )  # fmt: skip
+    return figure.stop <= subject.start and bool(_FEW_WORDS.match(sentence.text[figure.stop : subject.start] or " "))
 
 
 def _behind(figure: Figure, spoken: Sequence[Subject], sentence: Sentence) -> Subject | None:

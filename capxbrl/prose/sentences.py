@@ -1,4 +1,5 @@
-"""Running text -> its sentences, and a sentence with its white space single, so that patterns need not know of lines."""
+"""Running text -> its sentences, and a sentence with its white space single, so that patterns need not know of
+lines."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Words of running text -> the lines of the statements they speak of.
 
-Two ways: families of words for the lines that every release names (`words/prose_subjects.csv`, and `prose_lines.csv` for
-their labels), and the labels of the filing's own lines. A word before or behind that narrows the subject ("deferred
+Two ways: families of words for the lines that every release names (`words/prose_subjects.csv`, and `prose_lines.csv`
+for their labels), and the labels of the filing's own lines. A word before or behind that narrows the subject ("deferred
 revenue", "sales of turbines") makes it another one, which no line shows.
 """
 
@@ -68,9 +68,11 @@ def lexicon_of(document: Document, tagged: Sequence[Tagged]) -> Lexicon:
     """From the labels of the face statements, and their headings for the name of the company."""
     lines = [
         (s, i, one.statement.kind, line.label)
-        for s, one in enumerate(tagged) if one.statement.face
-        for i, line in enumerate(one.statement.lines) if any(a is not None and a.unit is Unit.USD for a in line.amounts)
-    ]  # fmt: skip
+        for s, one in enumerate(tagged)
+        if one.statement.face
+        for i, line in enumerate(one.statement.lines)
+        if any(a is not None and a.unit is Unit.USD for a in line.amounts)
+    ]
     names: list[Name] = []
     for wording in words.table("prose_lines"):
         kind, _, name = wording.list.partition(": ")
@@ -83,12 +85,13 @@ def lexicon_of(document: Document, tagged: Sequence[Tagged]) -> Lexicon:
             by_words.setdefault(phrase, []).append((s, i))
     for phrase, found in sorted(by_words.items(), key=lambda item: (-len(item[0]), item[0])):
         pattern = re.compile(rf"\b{r'[ -]'.join(re.escape(w) for w in phrase.split())}\b")
-        names.append(
-            Name(name=phrase, pattern=pattern, rows=tuple(found), needs=frozenset(_WORD.findall(phrase)))
-        )  # fmt: skip
+        names.append(Name(name=phrase, pattern=pattern, rows=tuple(found), needs=frozenset(_WORD.findall(phrase))))
     return Lexicon(
-        names=tuple(names), company=_company(document, tagged), per_share=_rows(tagged, Unit.PER_SHARE), shares=_rows(tagged, Unit.SHARES),
-    )  # fmt: skip
+        names=tuple(names),
+        company=_company(document, tagged),
+        per_share=_rows(tagged, Unit.PER_SHARE),
+        shares=_rows(tagged, Unit.SHARES),
+    )
 
 
 def _company(document: Document, tagged: Sequence[Tagged]) -> frozenset[str]:
@@ -117,9 +120,11 @@ def _phrases(label: str) -> Iterator[str]:
 def _rows(tagged: Sequence[Tagged], unit: Unit) -> tuple[Row, ...]:
     return tuple(
         (s, i)
-        for s, one in enumerate(tagged) if one.statement.face and one.statement.kind is Kind.INCOME_STATEMENT
-        for i, line in enumerate(one.statement.lines) if any(a is not None and a.unit is unit for a in line.amounts)
-    )  # fmt: skip
+        for s, one in enumerate(tagged)
+        if one.statement.face and one.statement.kind is Kind.INCOME_STATEMENT
+        for i, line in enumerate(one.statement.lines)
+        if any(a is not None and a.unit is unit for a in line.amounts)
+    )
 
 
 def subjects(text: str, lexicon: Lexicon, starts: Sequence[int]) -> list[Subject]:

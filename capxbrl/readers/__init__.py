@@ -1,7 +1,7 @@
 """Readers: bytes of one input format -> Document. A module in this folder joins by itself.
 
-Each has `recognises(data) -> bool` and `read(data, name) -> Outcome[Document]`; ORDER (default 50) says when it is asked:
-the more particular formats first, plain text last.
+Each has `recognises(data) -> bool` and `read(data, name) -> Outcome[Document]`; ORDER (default 50) says when it is
+asked: the more particular formats first, plain text last.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ def formats() -> tuple[ModuleType, ...]:
 
 @contextmanager
 def _collector_paused() -> Iterator[None]:
-    """Reading makes many small objects and no cycles among them: looking through them for cycles, again and again, takes
+    """Reading makes many small objects and no cycles among them: looking through them for cycles, again and again,
+    takes
     a third of the time of a large file."""
     running = gc.isenabled()
     gc.disable()

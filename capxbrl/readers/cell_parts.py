@@ -1,4 +1,5 @@
-"""The cells of an HTML row as parts of figures: "$", "(1,234" and ")" that stand in cells of their own are one figure."""
+"""The cells of an HTML row as parts of figures: "$", "(1,234" and ")" that stand in cells of their own are one
+figure."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ BEHIND, BEFORE = 1, 2
 class Part:
     """A cell on the raw grid: raw columns start..end-1; near: those of the figure itself, without "$" and ")".
 
-    text: without the raised marks of notes, which `lines` has. figure: it is one, or looks like one; digits: not a dash.
+    text: without the raised marks of notes, which `lines` has. figure: it is one, or looks like one; digits: not a
+    dash.
     """
 
     start: int

@@ -98,7 +98,8 @@ def _is_rule(lines: Sequence[Lines]) -> bool:
 
 
 def _parts(found: Sequence[tuple[int, RawCell, list[Lines]]]) -> list[Part]:
-    """The cells of a row that have text. Raised marks at the left of a row without figures number the note that it is."""
+    """The cells of a row that have text. Raised marks at the left of a row without figures number the note that
+    it is."""
     inner = [(at, cell, lines) for at, cell, lines in found if at < _WIDEST]
     parts = [_part(at, cell, lines, leading=True) for at, cell, lines in inner]
     if _has_marks(parts) and not any(part.figure for part in parts):
@@ -185,12 +186,17 @@ def _cells(
         shift = 2 * (part.start - columns[0].start) if col == 0 and columns[0].start >= 0 else 0
         cells.append(
             Cell(
-                text=made.text[lead:], at=at, col=col, span=span, rows=part.rows,
-                indent=part.indent + shift if col == 0 else 0, bold=all(w.bold for x in part.lines for w in x.words),
+                text=made.text[lead:],
+                at=at,
+                col=col,
+                span=span,
+                rows=part.rows,
+                indent=part.indent + shift if col == 0 else 0,
+                bold=all(w.bold for x in part.lines for w in x.words),
                 jumps=tuple((o - lead, a, b) for o, a, b in made.jumps[1:]),
                 marks=tuple((o - lead, mark) for o, mark in made.marks),
             )
-        )  # fmt: skip
+        )
     return cells
 
 

@@ -107,10 +107,12 @@ def read(data: bytes, name: str) -> Outcome[Document]:
     if left:
         findings.append(
             Finding(
-                code="edgar.left-out", severity=Severity.NOTE, at=Position(source=name),
+                code="edgar.left-out",
+                severity=Severity.NOTE,
+                at=Position(source=name),
                 message=f"left out: {_counted(left)}",
             )
-        )  # fmt: skip
+        )
     return Outcome(
         Document(name=name, format="edgar", blocks=tuple(blocks), text=source, header=header), tuple(findings)
     )
@@ -139,10 +141,14 @@ def _parts(source: str) -> list[_Part]:
             break
         out.append(
             _Part(
-                type=tags.get("TYPE", ""), filename=tags.get("FILENAME", ""), description=tags.get("DESCRIPTION", ""),
-                start=start, body=min(body, end), end=end,
+                type=tags.get("TYPE", ""),
+                filename=tags.get("FILENAME", ""),
+                description=tags.get("DESCRIPTION", ""),
+                start=start,
+                body=min(body, end),
+                end=end,
             )
-        )  # fmt: skip
+        )
     return out
 
 

@@ -17,10 +17,20 @@ _BOMS = (
 )
 #: What files begin with that hold no text; for a clear message.
 _BINARY = (
-    (b"\xff\xd8\xff", "a JPEG picture"), (b"\x89PNG", "a PNG picture"), (b"GIF8", "a GIF picture"), (b"PK\x03\x04", "a zip archive"),
-    (b"\x1f\x8b", "a gzip archive"), (b"BZh", "a bzip2 archive"), (b"\xfd7zXZ", "an xz archive"), (b"\x7fELF", "a program"), (b"MZ\x90", "a program"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file"), (b"II*\0", "a TIFF picture"), (b"MM\0*", "a TIFF picture"), (b"RIFF", "a media file"),
-)  # fmt: skip
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"PK\x03\x04", "a zip archive"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ", "an xz archive"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file"),
+    (b"II*\0", "a TIFF picture"),
+    (b"MM\0*", "a TIFF picture"),
+    (b"RIFF", "a media file"),
+)
 #: What no XML may hold (XML 1.0, 2.2); a form feed is kept, it parts pages.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -54,8 +64,10 @@ def _decoded(data: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:
         except (UnicodeDecodeError, LookupError):
             continue
     note = Finding(
-        code="read.encoding", severity=Severity.NOTE, at=Position(source=name),
+        code="read.encoding",
+        severity=Severity.NOTE,
+        at=Position(source=name),
         message="neither UTF-8 nor a declared encoding: read as Windows-1252",
-    )  # fmt: skip
+    )
     # Windows-1252 leaves five bytes without a character; Latin-1 has one for each.
     return data.decode("cp1252", "replace") if b"\x81" not in data else data.decode("latin-1"), (note,)

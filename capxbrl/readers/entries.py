@@ -1,4 +1,5 @@
-"""Rows of cells that do not say which columns they stand in -> a table: by order, by the cells before them, by headings.
+"""Rows of cells that do not say which columns they stand in -> a table: by order, by the cells before them, by
+headings.
 
 Dumps of pages lose the spans of cells, and many lose the grid too.  What is left of a row is its label and its cells in
 their order.  As many figures as nearly every row has stand in order; a row with fewer is placed by how many cells stand
@@ -22,7 +23,8 @@ from .source_lines import SourceLine
 
 _IS_YEAR = re.compile(rf"\(?{YEAR}\)?(?:\s?\((?:\d|[a-z])\)|\s?\*+)?")
 _DATED = re.compile(
-    rf"(?:{YEAR})|(?:january|february|march|april|may|june|july|august|september|october|november|december)\b|\b(?:months|weeks|quarters?|years?) ended",
+    rf"(?:{YEAR})|(?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
+    r"|\b(?:months|weeks|quarters?|years?) ended",
     re.I,
 )
 _CHANGE = re.compile(r"%|\b(?:percent|increase|decrease|change|variance)\b", re.I)
@@ -49,7 +51,9 @@ Text = tuple[Scrap, ...]
 
 
 class Part(NamedTuple):
-    """A cell right of the label. place: how many cells stand before it, as near as the form tells; None where it does not."""
+    """A cell right of the label. place: how many cells stand before it, as near as the form tells; None where it does
+    not.
+    """
 
     text: Text
     place: int | None = None
@@ -87,7 +91,8 @@ def is_dated(words: str) -> bool:
 
 
 def whole_figures(parts: Sequence[Part]) -> tuple[Part, ...]:
-    """ "$", "(1,234" and ")" that stand in cells of their own as one figure. A "$" counts for no place: a figure without one
+    """ "$", "(1,234" and ")" that stand in cells of their own as one figure. A "$" counts for no place: a figure
+    without one
     has the room of both."""
     out: list[Part] = []
     marks = 0
@@ -172,7 +177,8 @@ def _cells(row: Entry, columns: _Columns) -> tuple[list[tuple[Text, int, int]], 
 
 
 def _placed(parts: Sequence[Part], columns: _Columns) -> list[int] | None:
-    """The column of each part: as many figures as columns that are no percentages stand in these; else by its place, the
+    """The column of each part: as many figures as columns that are no percentages stand in these; else by its place,
+    the
     only one as near as one cell; None where that is not clear."""
     if len(parts) == len(columns.plain) and not any("%" in part.words for part in parts):
         return list(columns.plain)
@@ -190,7 +196,8 @@ def _placed(parts: Sequence[Part], columns: _Columns) -> list[int] | None:
 
 
 def _headings(row: Entry, columns: _Columns) -> list[tuple[Text, int, int]]:
-    """Headings over their columns: as many as there are columns, or one for every so many, stand in order; others by place,
+    """Headings over their columns: as many as there are columns, or one for every so many, stand in order; others by
+    place,
     each up to the next one."""
     count = columns.number
     heads, label = list(row.parts), row.label

@@ -125,9 +125,13 @@ def _paragraphs(para: Para, origins: Origins, source: str) -> Iterable[Paragraph
         short = len(part) == 1 and len(text) <= 110 and not text.rstrip().endswith((".", ";", ","))
         heading = para.heading or (short and (_titled(text) or all(w.bold for w in words)))
         yield Paragraph(
-            text=text, at=Position(source=source, line=jumps[0][1], column=jumps[0][2]), kind="heading" if heading else "text",
-            align="center" if para.align in ("center", "middle") else "", jumps=jumps[1:], marks=made.marks,
-        )  # fmt: skip
+            text=text,
+            at=Position(source=source, line=jumps[0][1], column=jumps[0][2]),
+            kind="heading" if heading else "text",
+            align="center" if para.align in ("center", "middle") else "",
+            jumps=jumps[1:],
+            marks=made.marks,
+        )
         part = []
 
 

@@ -277,9 +277,10 @@ class _Walker:
             if not line.words:
                 line.lead = self._gap
             line.words.append(
-                Word(word, at, self._gap or (1 if self._soft else 0), frame.bold, frame.raised) if line.words
+                Word(word, at, self._gap or (1 if self._soft else 0), frame.bold, frame.raised)
+                if line.words
                 else Word(word, at, 0, frame.bold, frame.raised)
-            )  # fmt: skip
+            )
             self._gap, self._soft = 0, False
         if not frame.hidden and end < len(data):
             self._space(data[end:])
@@ -365,9 +366,11 @@ class _Walker:
             opened.table.rows.append(RawRow())
         frame.indent = style.indent
         cell = RawCell(
-            span=_number(attrib.get("colspan")), rows=_number(attrib.get("rowspan")),
-            line_above=style.line_above, line_below=style.line_below,
-        )  # fmt: skip
+            span=_number(attrib.get("colspan")),
+            rows=_number(attrib.get("rowspan")),
+            line_above=style.line_above,
+            line_below=style.line_below,
+        )
         opened.table.rows[-1].cells.append(cell)
         opened.cell = frame.cell = cell
         self._flow = cell.flow

@@ -92,10 +92,12 @@ class Laid:
             # Built anew rather than with `replace`, which is slow: a page may have a hundred thousand cells.
             rows = tuple(
                 Row(
-                    cells=tuple(self._moved_cell(cell, origins) for cell in row.cells), at=self._at(row.at, origins), rule=row.rule,
+                    cells=tuple(self._moved_cell(cell, origins) for cell in row.cells),
+                    at=self._at(row.at, origins),
+                    rule=row.rule,
                 )
                 for row in block.rows
-            )  # fmt: skip
+            )
             return replace(block, rows=rows, at=self._at(block.at, origins))
         if isinstance(block, Paragraph):
             return replace(block, at=self._at(block.at, origins), jumps=self._jumps(block.jumps, origins))
@@ -103,9 +105,15 @@ class Laid:
 
     def _moved_cell(self, cell: Cell, origins: Origins) -> Cell:
         return Cell(
-            text=cell.text, at=self._at(cell.at, origins), col=cell.col, span=cell.span, rows=cell.rows, indent=cell.indent,
-            bold=cell.bold, jumps=self._jumps(cell.jumps, origins),
-        )  # fmt: skip
+            text=cell.text,
+            at=self._at(cell.at, origins),
+            col=cell.col,
+            span=cell.span,
+            rows=cell.rows,
+            indent=cell.indent,
+            bold=cell.bold,
+            jumps=self._jumps(cell.jumps, origins),
+        )
 
     def _jumps(self, jumps: Sequence[tuple[int, int, int]], origins: Origins) -> tuple[tuple[int, int, int], ...]:
         return tuple([self._jump(jump, origins) for jump in jumps]) if jumps else ()

@@ -76,7 +76,8 @@ class _Grid:
     inner: int
     #: Where the leftmost label begins.
     left: int
-    #: Figures stand in their columns by order, not by place; rows with fewer figures of which nothing tells the columns.
+    #: Figures stand in their columns by order, not by place; rows with fewer figures of which nothing tells the
+    #: columns.
     by_order: bool = False
     loose: frozenset[int] = frozenset()
 
@@ -134,9 +135,15 @@ def read_pages(pages: Sequence[Sequence[SourceLine]], source: str, number: int) 
 
 
 def _table(
-    lines: Sequence[SourceLine], rows: Sequence[Pieces], grid: _Grid, years: frozenset[int], source: str, number: int, goes_on: bool,
+    lines: Sequence[SourceLine],
+    rows: Sequence[Pieces],
+    grid: _Grid,
+    years: frozenset[int],
+    source: str,
+    number: int,
+    goes_on: bool,
     first: int,
-) -> Table:  # fmt: skip
+) -> Table:
     """One page of a table on its grid. first: the number of its first row among those of all pages."""
     out: list[Row] = []
     for i, line in enumerate(lines):
@@ -159,9 +166,13 @@ def _cell(placed: _Placed, line: SourceLine, row: Position, number: int, left: i
         source=row.source, line=row.line, column=line.column_at(piece.x0), table=row.table, row=row.row, cell=number
     )
     return Cell(
-        text=line.text[piece.x0 : piece.x1], at=at, col=placed.col, span=placed.span,
-        indent=piece.x0 - left if placed.col == 0 else 0, jumps=line.jumps(piece.x0, piece.x1),
-    )  # fmt: skip
+        text=line.text[piece.x0 : piece.x1],
+        at=at,
+        col=placed.col,
+        span=placed.span,
+        indent=piece.x0 - left if placed.col == 0 else 0,
+        jumps=line.jumps(piece.x0, piece.x1),
+    )
 
 
 def _with_notes_of_years(row: Pieces, text: str) -> Pieces:
@@ -196,7 +207,9 @@ def _inner(rows: Sequence[Pieces], years: frozenset[int]) -> int:
 
 
 def _notes(rows: Sequence[Pieces], texts: Sequence[str], columns: Sequence[FigureColumn]) -> tuple[int, int] | None:
-    """The extent of a column of references to notes ("C & R") between the labels and the first figures, if there is one."""
+    """The extent of a column of references to notes ("C & R") between the labels and the first figures, if there is
+    one.
+    """
     found = [
         (p.x0, p.x1)
         for row, text in zip(rows, texts, strict=True)
@@ -248,7 +261,9 @@ def _with_dates_cut(row: Pieces, text: str, width: int) -> Pieces:
 
 
 def _headings_in_order(row: Pieces, text: str, columns: list[tuple[int, int]], grid: _Grid) -> list[tuple[int, int]]:
-    """As many headings as columns, or one for every so many: each stands over its own, if places do not tell or mislead."""
+    """As many headings as columns, or one for every so many: each stands over its own, if places do not tell or
+    mislead.
+    """
     width = len(grid.columns)
     dated = [_DATED.search(text, p.x0, p.x1) is not None for p in row]
     stub = columns[0][0] < 0 and (not dated[0] or len(row) == width + 1)

@@ -25,7 +25,8 @@ _NEIGHBOURS = 4
 
 
 class Ordered(NamedTuple):
-    """The rows with the edges that their figures would have one below the other; the columns; the rows with fewer figures
+    """The rows with the edges that their figures would have one below the other; the columns; the rows with fewer
+    figures
     of which nothing tells the columns."""
 
     rows: list[Pieces]
@@ -103,7 +104,9 @@ def _columns(full: Sequence[Sequence[Piece]], numbers: frozenset[int]) -> list[F
 
 
 def _beside(number: int, found: Sequence[Piece], full: dict[int, list[Piece]]) -> list[int] | None:
-    """The columns of the figures of a row with fewer, by what stands above and below them; None where that is not clear."""
+    """The columns of the figures of a row with fewer, by what stands above and below them; None where that is not
+    clear.
+    """
     near = sorted(full, key=lambda n: (abs(n - number), n))[:_NEIGHBOURS]
     out: list[int] = []
     for piece in found:

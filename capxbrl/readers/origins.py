@@ -22,9 +22,9 @@ _TOKEN = re.compile(
     rf"<[A-Za-z/!?][^<>]*>|&(?:\#\d{{1,7}}|\#[xX][0-9A-Fa-f]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}});?|[^<&{BLANK}]+|<|&"
 )
 #: Numbers of characters that Windows-1252 has and Latin-1 lacks: browsers show them, so they are text.
-C1 = {
-    code: bytes([code]).decode("cp1252", "ignore") or " " for code in range(0x80, 0xA0)
-} | {code: " " for code in (*range(9), 11, *range(14, 32), 0x7F, 0xFFFE, 0xFFFF)}  # fmt: skip
+C1 = {code: bytes([code]).decode("cp1252", "ignore") or " " for code in range(0x80, 0xA0)} | {
+    code: " " for code in (*range(9), 11, *range(14, 32), 0x7F, 0xFFFE, 0xFFFF)
+}
 _ANY_C1 = re.compile("[" + "".join(re.escape(chr(code)) for code in C1) + "]")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 #: How far to look for a word when the walk has lost its place.

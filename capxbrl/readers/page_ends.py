@@ -1,7 +1,7 @@
 """Lines of a text -> what a page end does to them: tables that go on on the next page, lines that it tears in two.
 
-A printer of pages ends one wherever it is full: within a table, with a page number and running heads between its rows, or
-within a line, whose upper half then stands on one page and whose lower half on the next.
+A printer of pages ends one wherever it is full: within a table, with a page number and running heads between its rows,
+or within a line, whose upper half then stands on one page and whose lower half on the next.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ def is_page_number(text: str) -> bool:
 def torn_lines(lines: Sequence[SourceLine]) -> frozenset[int]:
     """The numbers of lines that are the visible upper half of the line that begins the next page.
 
-    What a page end cuts off are the low characters: the digits are those of the whole line, and fewer letters and signs.
+    What a page end cuts off are the low characters: the digits are those of the whole line, and fewer letters and
+    signs.
     """
     found = set()
     for at, line in enumerate(lines):

@@ -73,9 +73,13 @@ def _without_text(blank: Sequence[int], name: str) -> Iterator[Finding]:
     if blank:
         shown = ", ".join(str(n) for n in blank[:10]) + (", ..." if len(blank) > 10 else "")
         yield Finding(
-            code="pdf.no-text", severity=Severity.WARNING, at=Position(source=name), hint=_OCR,
-            message=f"no text on page{'s' if len(blank) > 1 else ''} {shown}: blank, a picture that was not read, or letters without Unicode",
-        )  # fmt: skip
+            code="pdf.no-text",
+            severity=Severity.WARNING,
+            at=Position(source=name),
+            hint=_OCR,
+            message=f"no text on page{'s' if len(blank) > 1 else ''} {shown}: blank, a picture that was not "
+            "read, or letters without Unicode",
+        )
 
 
 def _unknown(pages: Sequence[str], name: str) -> Iterator[Finding]:
@@ -89,9 +93,12 @@ def _unknown(pages: Sequence[str], name: str) -> Iterator[Finding]:
     if words:
         shown = ", ".join(f"{word} (page {n})" for n, word in dict((w, (n, w)) for n, w in words[::-1]).values())
         yield Finding(
-            code="pdf.no-letter", severity=Severity.WARNING, at=Position(source=name), hint=_OCR,
+            code="pdf.no-letter",
+            severity=Severity.WARNING,
+            at=Position(source=name),
+            hint=_OCR,
             message=f"{len(words)} words have letters without Unicode, shown as {UNKNOWN}: {shown[:200]}",
-        )  # fmt: skip
+        )
 
 
 def _pages(document: PdfDocument) -> Iterator[str]:

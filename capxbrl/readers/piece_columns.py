@@ -170,8 +170,10 @@ def _headed(column: FigureColumn, main: Sequence[FigureColumn], rows: Sequence[P
 def without_strays(
     rows: Sequence[Pieces], columns: Sequence[FigureColumn], skip: AbstractSet[int]
 ) -> tuple[list[Pieces], list[FigureColumn]]:
-    """Leave out columns that only figures inside labels make ("(shares: 1996 - 2,179,066)"): few rows, left of all others,
-    where those rows have their figures in the real columns too or where labels stand.  Such figures become text again."""
+    """Leave out columns that only figures inside labels make ("(shares: 1996 - 2,179,066)"): few rows, left of all
+    others,
+    where those rows have their figures in the real columns too or where labels stand.  Such figures become text again.
+    """
     most = max((len(c.rows) for c in columns), default=0)
     strays: list[FigureColumn] = []
     for i, column in enumerate(columns[:-1]):
@@ -202,7 +204,8 @@ def _is_stray(column: FigureColumn, others: Sequence[FigureColumn], rows: Sequen
 def with_empty(
     rows: Sequence[Pieces], dated: Sequence[Sequence[Piece]], columns: Sequence[FigureColumn]
 ) -> list[FigureColumn]:
-    """The columns, and those that have a dated heading but no figures: of a row with more dates than columns, those over
+    """The columns, and those that have a dated heading but no figures: of a row with more dates than columns, those
+    over
     none. dated: the pieces of each row that name a year."""
     out = list(columns)
     first = min((min(c.rows) for c in columns if c.rows), default=len(rows))

@@ -96,7 +96,8 @@ def _is_sign(out: Sequence[tuple[int, str, int]]) -> bool:
 
 
 def _blank(lines: Sequence[Sequence[Placed]], usual: float) -> float:
-    """How wide a blank between the words of a phrase is: a fifth of an em in print, a whole character on a typewriter."""
+    """How wide a blank between the words of a phrase is: a fifth of an em in print, a whole character on a
+    typewriter."""
     gaps = [b.x0 - a.x1 for line in lines for a, b in pairwise(line)]
     near = [gap for gap in gaps if _WORD * usual < gap < 1.6 * usual]
     return median(near) if near else 0.6 * usual

@@ -13,7 +13,8 @@ from .source_marks import PAGE, blanked
 
 _TABLE = re.compile(r"<\s*(/?)\s*TABLE\b[^>]*>", re.I)
 _DAY = re.compile(
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?\s+\d{1,2}\b",
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr"
+    r"|jun|jul|aug|sept?|oct|nov|dec)\.?\s+\d{1,2}\b",
     re.I,
 )
 #: Lines of a table may be this far apart (headings, blank lines) before it is taken to have ended.
@@ -51,7 +52,8 @@ def table_regions(
         for at, line in enumerate(lines)
     ]
     regions, lone = _untagged(lines, texts, data, tagged)
-    # A single row of figures is a table where a page end parts it from the rest of one; else a table below may begin there.
+    # A single row of figures is a table where a page end parts it from the rest of one; else a table below may begin
+    # there.
     pages = next_pages(lines, {**_behind(regions, lone), **lone}, torn)
     wanted = {at for pair in pages.items() for at in pair}
     rests = {at: end for at, end in lone.items() if at in wanted}
@@ -210,7 +212,8 @@ def _is_label(text: str) -> bool:
 
 
 def _heads_columns(text: str, apart: bool, over: int | None) -> bool:
-    """The line may head columns. apart: a blank line parts it from what is below; over: where it must begin at least."""
+    """The line may head columns. apart: a blank line parts it from what is below; over: where it must begin at
+    least."""
     if over is not None:
         return len(text) - len(text.lstrip()) >= over or _opens_table(text)
     row = pieces(text)

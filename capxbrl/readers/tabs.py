@@ -1,7 +1,7 @@
 """Tabs in a text -> blanks, where they are a typewriter's stops; where they part cells they stay.
 
-Text of the 1990s was set with tabs and blanks mixed; what a reader saw is the text with every tab carried on to the next
-multiple of eight.  Programs that export a table put one tab between two cells.  The figures tell which it is.
+Text of the 1990s was set with tabs and blanks mixed; what a reader saw is the text with every tab carried on to the
+next multiple of eight.  Programs that export a table put one tab between two cells.  The figures tell which it is.
 """
 
 from __future__ import annotations

@@ -43,9 +43,14 @@ _NO_DAY = dt.date(1900, 1, 1)
 
 
 def build_report(
-    document: Document, tagged: Sequence[Tagged], cover: Sequence[CoverFact], entity: Entity, taxonomy: Taxonomy, *,
+    document: Document,
+    tagged: Sequence[Tagged],
+    cover: Sequence[CoverFact],
+    entity: Entity,
+    taxonomy: Taxonomy,
+    *,
     namespace_base: str = BASE_URL,
-) -> Outcome[Report]:  # fmt: skip
+) -> Outcome[Report]:
     """Everything that is written.
 
     Findings: `report.period`, `report.unit`, `report.conflict` (a line became an extension), `report.same-period`,
@@ -72,17 +77,27 @@ def build_report(
         roles += _with_sums(made, sums)
     concepts = _used(facts, roles)
     extension = Extension(
-        namespace=namespace, prefix=prefix, stem=f"{prefix}-{day}",
-        concepts=tuple(c for c in concepts.values() if c.extension), roles=tuple(roles),
+        namespace=namespace,
+        prefix=prefix,
+        stem=f"{prefix}-{day}",
+        concepts=tuple(c for c in concepts.values() if c.extension),
+        roles=tuple(roles),
         imports=tuple(taxonomy.namespaces[p] for p in _prefixes(concepts.values()) if p in taxonomy.namespaces),
-    )  # fmt: skip
+    )
     namespaces = {p: taxonomy.namespaces[p][0] for p in _prefixes(concepts.values()) if p in taxonomy.namespaces}
     form = form_of(document, cover)
     report = Report(
-        document=document, entity=entity, contexts=_contexts(facts, uses, front), units=_units(facts), facts=facts,
-        extension=extension, statements=tuple(tagged), namespaces=namespaces | {prefix: namespace},
-        title=" ".join(w for w in (entity.name or document.name, form) if w), currency=currency,
-    )  # fmt: skip
+        document=document,
+        entity=entity,
+        contexts=_contexts(facts, uses, front),
+        units=_units(facts),
+        facts=facts,
+        extension=extension,
+        statements=tuple(tagged),
+        namespaces=namespaces | {prefix: namespace},
+        title=" ".join(w for w in (entity.name or document.name, form) if w),
+        currency=currency,
+    )
     return Outcome(report, tuple(findings))
 
 
@@ -102,13 +117,26 @@ def _facts(use: Use, tagged: Sequence[Tagged]) -> list[Fact]:
         zero = not any(c.isdigit() for c in amount.shown)
         out.append(
             Fact(
-                id=shown.id, concept=use.concept, context=context_id(shown.period, members_qnames(shown.members)),
-                period=shown.period, value=value_of(use, shown), shown=amount.shown, span=amount.span, at=amount.at,
-                statement=kind, place="cell" if use.figure is None else "label", label=use.label, unit=amount.unit,
-                scale=amount.scale, decimals=amount.decimals, format="ixt:fixed-zero" if zero else amount.form,
-                confidence=use.confidence, why=use.why, reading=_reading(line, use, shown),
+                id=shown.id,
+                concept=use.concept,
+                context=context_id(shown.period, members_qnames(shown.members)),
+                period=shown.period,
+                value=value_of(use, shown),
+                shown=amount.shown,
+                span=amount.span,
+                at=amount.at,
+                statement=kind,
+                place="cell" if use.figure is None else "label",
+                label=use.label,
+                unit=amount.unit,
+                scale=amount.scale,
+                decimals=amount.decimals,
+                format="ixt:fixed-zero" if zero else amount.form,
+                confidence=use.confidence,
+                why=use.why,
+                reading=_reading(line, use, shown),
             )
-        )  # fmt: skip
+        )
     return out
 
 
@@ -135,10 +163,12 @@ def _in_page_order(facts: Sequence[Fact], findings: list[Finding]) -> tuple[Fact
         if around and around[-1].span.end < fact.span.end:
             findings.append(
                 Finding(
-                    code="report.overlap", severity=Severity.WARNING, at=fact.at,
+                    code="report.overlap",
+                    severity=Severity.WARNING,
+                    at=fact.at,
                     message=f"{fact.concept.name} {fact.shown!r} is not tagged: it overlaps {around[-1].shown!r}",
                 )
-            )  # fmt: skip
+            )
             continue
         around.append(fact)
         out.append(fact)
@@ -169,10 +199,12 @@ def _with_sums(roles: Sequence[Role], sums: Sequence[list[tuple[Concept, Concept
         number_text, _, title = head.definition.partition(" - ")
         out.append(
             Role(
-                uri=f"{head.uri}Sums{number}", id=f"{head.id}Sums{number}", arcs=tuple(arcs),
+                uri=f"{head.uri}Sums{number}",
+                id=f"{head.id}Sums{number}",
+                arcs=tuple(arcs),
                 definition=f"{number_text} - {title} (Other sums {number - 1})",
             )
-        )  # fmt: skip
+        )
     return out
 
 

@@ -55,9 +55,11 @@ def cover_period(document: Document, cover: Sequence[CoverFact], tagged: Sequenc
         return Period(start=end, end=end)
     # The longest period of up to a year (53 weeks are 371 days) that a statement shows up to that day.
     starts = [
-        c.period.start for t in tagged for c in t.statement.columns
+        c.period.start
+        for t in tagged
+        for c in t.statement.columns
         if c.period.end == end and c.period.start and (end - c.period.start).days <= 371
-    ]  # fmt: skip
+    ]
     if starts:
         return Period(start=min(starts), end=end)
     if _YEARLY.match(form):
@@ -94,7 +96,7 @@ class Front:
 
 def cover_facts(
     cover: Sequence[CoverFact], period: Period | None, taxonomy: Taxonomy, names: Names, currency: str
-) -> Outcome[tuple[Front, ...]]:  # fmt: skip
+) -> Outcome[tuple[Front, ...]]:
     """The facts of the cover page, reported for `period`, its last day, or the day that the cover names.
 
     Findings: `report.no-date` (nothing tells the period), `report.cover` (a fact that could not be tagged).
@@ -148,16 +150,20 @@ def _unfit(item: CoverFact, concept: Concept | None, first: CoverFact, currency:
 
 def _undated(first: CoverFact) -> Finding:
     return Finding(
-        code="report.no-date", severity=Severity.WARNING, at=first.at,
+        code="report.no-date",
+        severity=Severity.WARNING,
+        at=first.at,
         message="nothing tells the date of this report: the facts of its cover page are not tagged",
-    )  # fmt: skip
+    )
 
 
 def _untagged(item: CoverFact, why: str) -> Finding:
     return Finding(
-        code="report.cover", severity=Severity.WARNING, at=item.at,
+        code="report.cover",
+        severity=Severity.WARNING,
+        at=item.at,
         message=f"{item.concept} {item.value!r} is not tagged: {why}",
-    )  # fmt: skip
+    )
 
 
 def _fact(number: int, item: CoverFact, concept: Concept, period: Period, members: Members) -> Fact:
@@ -166,13 +172,25 @@ def _fact(number: int, item: CoverFact, concept: Concept, period: Period, member
     scale = 0 if unit is None else _scale(Decimal(item.value), item.shown)
     places = len(item.shown.partition(".")[2])
     return Fact(
-        id=f"f-cover-{number}", concept=concept, context=context_id(period, members_qnames(members)), period=period,
-        value=value, shown=item.shown, span=item.span, at=item.at, statement=Kind.COVER, place="cover",
-        label=item.label, unit=unit, scale=scale,
+        id=f"f-cover-{number}",
+        concept=concept,
+        context=context_id(period, members_qnames(members)),
+        period=period,
+        value=value,
+        shown=item.shown,
+        span=item.span,
+        at=item.at,
+        statement=Kind.COVER,
+        place="cover",
+        label=item.label,
+        unit=unit,
+        scale=scale,
         decimals=None if unit is None or (unit is Unit.SHARES and not scale) else places - scale,
-        format=item.format or ("ixt:num-dot-decimal" if unit else ""), confidence=item.confidence, why=item.why,
+        format=item.format or ("ixt:num-dot-decimal" if unit else ""),
+        confidence=item.confidence,
+        why=item.why,
         reading=item.reading,
-    )  # fmt: skip
+    )
 
 
 def _scale(value: Decimal, shown: str) -> int:

@@ -16,8 +16,28 @@ from ..taxonomy import Taxonomy
 _UNSAFE = re.compile(r"[^A-Za-z0-9.-]+")
 #: Prefixes that stand for something else in the files of a report.
 _RESERVED = frozenset(
-    {"dei", "ix", "ixt", "iso4217", "link", "num", "ref", "srt", "us-gaap", "utr", "xbrldi", "xbrldt", "xbrli", "xhtml", "xl", "xlink", "xs", "xsd", "xsi"}
-)  # fmt: skip
+    {
+        "dei",
+        "ix",
+        "ixt",
+        "iso4217",
+        "link",
+        "num",
+        "ref",
+        "srt",
+        "us-gaap",
+        "utr",
+        "xbrldi",
+        "xbrldt",
+        "xbrli",
+        "xhtml",
+        "xl",
+        "xlink",
+        "xs",
+        "xsd",
+        "xsi",
+    }
+)
 
 
 def prefix_of(entity: Entity) -> str:
@@ -54,7 +74,8 @@ def candidates(label: str, path: Sequence[str], ending: str = "") -> Iterator[st
 
 
 def written(concept: Concept, taxonomy: Taxonomy, names: Names) -> Concept:
-    """The concept as the taxonomy of the report writes it: as it is, as an element of that vintage, or, where the vintage
+    """The concept as the taxonomy of the report writes it: as it is, as an element of that vintage, or, where the
+    vintage
     has none, as an extension of the same name."""
     if not taxonomy.year or concept.extension:
         return concept

@@ -102,7 +102,7 @@ def cover_role(namespace: str, front: Sequence[Front], taxonomy: Taxonomy, names
 
 def _table(
     nodes: list[PresentationNode], dimensions: Dimensions, taxonomy: Taxonomy, names: Names
-) -> tuple[Concept | None, Concept | None]:  # fmt: skip
+) -> tuple[Concept | None, Concept | None]:
     """The hypercube and its line items, placed below the root, where there are dimensions."""
     if not dimensions:
         return None, None
@@ -131,7 +131,7 @@ def statement_roles(namespace: str, page: Page, taxonomy: Taxonomy, names: Names
 
 def _role(
     namespace: str, page: Page, number: int, part: str, uses: Sequence[Use], taxonomy: Taxonomy, names: Names
-) -> Role:  # fmt: skip
+) -> Role:
     _, root_name, _ = _KINDS[page.tagged.statement.kind]
     root = taxonomy.concepts.get(root_name)
     root = (
@@ -150,8 +150,10 @@ def _role(
 
 def _lines(
     page: Page, uses: Sequence[Use], depth: int, used: set[str], plain: bool, taxonomy: Taxonomy, names: Names
-) -> list[PresentationNode]:  # fmt: skip
-    """The lines below their headings; a concept that comes again under the same heading with the same label role is left out."""
+) -> list[PresentationNode]:
+    """The lines below their headings; a concept that comes again under the same heading with the same label role is
+    left out.
+    """
     statement = page.tagged.statement
     totals = {p.total for p in page.tagged.footing.proofs}
     nodes: list[PresentationNode] = []
@@ -206,7 +208,7 @@ def _structure(name: str, kind: str, taxonomy: Taxonomy, names: Names) -> Concep
 
 def _abstract(
     heading: str, above: Sequence[str], kind: Kind, used: set[str], taxonomy: Taxonomy, names: Names
-) -> Concept:  # fmt: skip
+) -> Concept:
     """The taxonomy's abstract of that meaning, else the filer's own; one that is not in the tree yet, since children
     hang on concepts, not on places."""
     key = _key(heading)

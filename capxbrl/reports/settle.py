@@ -1,7 +1,7 @@
 """Which concept each use ends up with, so that every fact fits its concept and no two values share one place.
 
-A concept that does not fit the period or the unit of its figures, or that two different values would share, gives way to
-an extension concept of the filer; the finding says so.
+A concept that does not fit the period or the unit of its figures, or that two different values would share, gives way
+to an extension concept of the filer; the finding says so.
 """
 
 from __future__ import annotations
@@ -85,7 +85,8 @@ def settle(
 
 
 def _sureness(uses: Sequence[Use], tagged: Sequence[Tagged]) -> list[tuple[float, bool]]:
-    """What the uses choose by, least first. Where one element means what the taxonomy tells apart, a total and its parts
+    """What the uses choose by, least first. Where one element means what the taxonomy tells apart, a total and its
+    parts
     may claim it: it is the total's, however sure the parts are."""
     by_line = {(use.statement, use.line, use.concept.qname): use for use in uses}
     out = []
@@ -147,11 +148,14 @@ def _fit(use: Use, tagged: Tagged, taxonomy: Taxonomy, names: Names, findings: l
             what, code = f"{concept.name} is no concept for {unit}", "report.unit"
         findings.append(
             Finding(
-                code=code, severity=Severity.WARNING, at=line.at, fact=part.shown[0].id,
+                code=code,
+                severity=Severity.WARNING,
+                at=line.at,
+                fact=part.shown[0].id,
                 message=f"{what}: {use.label!r} becomes the extension concept {own.name}",
                 hint="if the concept is wrong, add a row to your overrides; if the column is, check its heading",
             )
-        )  # fmt: skip
+        )
         yield replace(part, concept=own)
 
 
@@ -170,7 +174,7 @@ def _article(period: str) -> str:
 
 def _free(
     use: Use, tagged: Tagged, taken: Mapping[Place, Mapping[Figures, Use]], names: Names, clashes: list[_Clash]
-) -> Use:  # fmt: skip
+) -> Use:
     """The use under a concept whose places are still free, or hold the same values."""
     line = tagged.statement.lines[use.line]
 
@@ -196,7 +200,7 @@ def _free(
     return replace(use, concept=own)
 
 
-# --- lines that share a concept -----------------------------------------------------------------------------------------
+# --- lines that share a concept ---------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,17 +226,22 @@ def _conflicts(clashes: Sequence[_Clash], tagged: Sequence[Tagged]) -> Iterator[
             ", ".join(dict.fromkeys(names)) for names in zip(*((c.wanted, c.own) for c in (one, *others)), strict=True)
         )
         yield Finding(
-            code="report.conflict", at=tagged[use.statement].statement.lines[use.line].at, fact=use.shown[0].id,
+            code="report.conflict",
+            at=tagged[use.statement].statement.lines[use.line].at,
+            fact=use.shown[0].id,
             severity=Severity.WARNING if any(_one_thing(c, tagged) for c in (one, *others)) else Severity.NOTE,
-            message=f"{use.label!r} and {holder.label!r} ({holder.shown[0].amount.at}) have different figures for {wanted}: "
+            message=f"{use.label!r} and {holder.label!r} ({holder.shown[0].amount.at}) have different figures "
+            f"for {wanted}: "
             f"the former becomes the extension concept{'s' * (', ' in own)} {own}",
             hint="add a row to your overrides for the one that is wrong",
-        )  # fmt: skip
+        )
 
 
 def _one_thing(clash: _Clash, tagged: Sequence[Tagged]) -> bool:
-    """The page gives two figures for one thing: in one label, or on two lines whose words say beyond doubt that they are
-    the same. Other lines are two things that the taxonomy has one concept for, and the page is none the worse for it."""
+    """The page gives two figures for one thing: in one label, or on two lines whose words say beyond doubt that they
+    are
+    the same. Other lines are two things that the taxonomy has one concept for, and the page is none the worse for it.
+    """
     use, holder = clash.use, clash.holder
     lines = [tagged[u.statement].statement.lines[u.line] for u in (use, holder)]
     if lines[0] is lines[1]:

@@ -87,7 +87,8 @@ def _ties(arcs: Sequence[Arc], figures: Reported) -> bool:
 
 
 def deal(sums: Iterator[tuple[Arc, ...]]) -> list[list[Arc]]:
-    """The arcs dealt over as few roles as keep one decomposition of a total per role, and no total below its own part."""
+    """The arcs dealt over as few roles as keep one decomposition of a total per role, and no total below its
+    own part."""
     roles: list[list[Arc]] = []
     for arcs in sums:
         for role in roles:

@@ -24,7 +24,8 @@ _WORD = re.compile(r"[a-z]+")
 _OPENING = frozenset({"beginning", "begining", "begin", "opening", "start"})
 _CLOSING = frozenset({"end", "ending", "closing", "close"})
 _DATE_WORD = re.compile(
-    r"\b(?:19|20)\d\d\b|\b\d{1,2}\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b|[,]",
+    r"\b(?:19|20)\d\d\b|\b\d{1,2}\b|\b(?:january|february|march|april|may|june|july|august|september|october"
+    r"|november|december)\b|[,]",
     re.I,
 )
 _FIGURES = {
@@ -85,7 +86,9 @@ def suffix(number: int) -> str:
     return (suffix(head) if head else "") + chr(ord("a") + last)
 
 
-def collect(tagged: Sequence[Tagged], taxonomy: Taxonomy, names: Names, currency: str) -> tuple[list[Use], list[Finding]]:  # fmt: skip
+def collect(
+    tagged: Sequence[Tagged], taxonomy: Taxonomy, names: Names, currency: str
+) -> tuple[list[Use], list[Finding]]:
     """Every use of the statements in that currency, in the order of the page."""
     uses: list[Use] = []
     findings: list[Finding] = []
@@ -94,10 +97,12 @@ def collect(tagged: Sequence[Tagged], taxonomy: Taxonomy, names: Names, currency
         if statement.currency not in ("", currency):
             findings.append(
                 Finding(
-                    code="report.currency", severity=Severity.WARNING, at=statement.at,
+                    code="report.currency",
+                    severity=Severity.WARNING,
+                    at=statement.at,
                     message=f"a statement in {statement.currency} beside one in {currency}: its figures are not tagged",
                 )
-            )  # fmt: skip
+            )
             continue
         columns = _column_members(statement, taxonomy, names, findings)
         marks = balances(t)
@@ -112,29 +117,57 @@ def collect(tagged: Sequence[Tagged], taxonomy: Taxonomy, names: Names, currency
 
 
 def _cells(
-    statement: int, at: int, line: LineItem, label: str, matches: Sequence[Match], page: Statement, columns: Sequence[Members], mark: str,
-    short: str, taxonomy: Taxonomy, names: Names,
-) -> Iterator[Use]:  # fmt: skip
+    statement: int,
+    at: int,
+    line: LineItem,
+    label: str,
+    matches: Sequence[Match],
+    page: Statement,
+    columns: Sequence[Members],
+    mark: str,
+    short: str,
+    taxonomy: Taxonomy,
+    names: Names,
+) -> Iterator[Use]:
     for order, match in enumerate(matches):
         members = _members(match, taxonomy, names)
         shown = tuple(
             Shown(
-                id=f"f-{short}-{at + 1}-{n + 1}{suffix(order)}", place=n, amount=amount, members=(*members, *extra),
+                id=f"f-{short}-{at + 1}-{n + 1}{suffix(order)}",
+                place=n,
+                amount=amount,
+                members=(*members, *extra),
                 period=_moved(column.period, mark) if match.concept.period == "instant" else column.period,
                 mark=mark if match.concept.period == "instant" and column.period.start else "",
             )
-            for n, (amount, column, extra) in enumerate(zip(line.amounts, page.columns, columns, strict=True)) if amount
-        )  # fmt: skip
+            for n, (amount, column, extra) in enumerate(zip(line.amounts, page.columns, columns, strict=True))
+            if amount
+        )
         if shown:
             yield Use(
-                statement=statement, line=at, order=order, concept=match.concept, weight=match.weight, confidence=match.confidence,
-                why=match.why, label=tidy(label), shown=shown,
-            )  # fmt: skip
+                statement=statement,
+                line=at,
+                order=order,
+                concept=match.concept,
+                weight=match.weight,
+                confidence=match.confidence,
+                why=match.why,
+                label=tidy(label),
+                shown=shown,
+            )
 
 
 def _figure(
-    statement: int, at: int, place: int, line: LineItem, figure: Figure, matches: Sequence[Match], short: str, taxonomy: Taxonomy, names: Names
-) -> Iterator[Use]:  # fmt: skip
+    statement: int,
+    at: int,
+    place: int,
+    line: LineItem,
+    figure: Figure,
+    matches: Sequence[Match],
+    short: str,
+    taxonomy: Taxonomy,
+    names: Names,
+) -> Iterator[Use]:
     for order, match in enumerate(matches):
         stem = f"f-{short}-{at + 1}-l{place + 1}"
         members = _members(match, taxonomy, names)
@@ -144,9 +177,17 @@ def _figure(
         )
         if shown:
             yield Use(
-                statement=statement, line=at, figure=place, order=order, concept=match.concept, weight=match.weight,
-                confidence=match.confidence, why=match.why, label=figure_label(line, figure), shown=shown,
-            )  # fmt: skip
+                statement=statement,
+                line=at,
+                figure=place,
+                order=order,
+                concept=match.concept,
+                weight=match.weight,
+                confidence=match.confidence,
+                why=match.why,
+                label=figure_label(line, figure),
+                shown=shown,
+            )
 
 
 def figure_label(line: LineItem, figure: Figure) -> str:
@@ -234,10 +275,13 @@ def _column_members(statement: Statement, taxonomy: Taxonomy, names: Names, find
         out.append(((axis_of("StatementScenarioAxis", taxonomy, names), member),))
         findings.append(
             Finding(
-                code="report.same-period", severity=Severity.NOTE, at=statement.at,
-                message=f"columns {twin + 1} and {n + 1} are of one period ({column.period}); the facts of the latter carry the member {member.name}",
+                code="report.same-period",
+                severity=Severity.NOTE,
+                at=statement.at,
+                message=f"columns {twin + 1} and {n + 1} are of one period ({column.period}); the facts of the "
+                f"latter carry the member {member.name}",
             )
-        )  # fmt: skip
+        )
     return out
 
 

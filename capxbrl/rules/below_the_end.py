@@ -2,7 +2,8 @@
 
 Why: a table that follows a statement without a title (loans of a bank, sales by region, costs with stock compensation)
 is easily read as part of it; its figures are right and its concepts are not those of the statement.  What may follow in
-one table is a statement of comprehensive income, or of income once more by its owners: these have a last line of their own.
+one table is a statement of comprehensive income, or of income once more by its owners: these have a last line of their
+own.
 Source: the order of Regulation S-X, 5-02 and 5-03, which ends with equity, and with earnings per share.
 """
 
@@ -47,11 +48,13 @@ def _below(statement: Statement) -> Iterator[Finding]:
     rest = [line for line in statement.lines[end + 1 :] if _counts_money(line)]
     if len(rest) > _NOTE and not any(line.role in _FOLLOWS for line in rest):
         yield Finding(
-            code="statement.goes-on", severity=Severity.WARNING, at=rest[0].at,
+            code="statement.goes-on",
+            severity=Severity.WARNING,
+            at=rest[0].at,
             message=f"{statement.title}: {len(rest)} lines of figures are read below its end, "
             f"{statement.lines[end].label!r}; the first is {rest[0].label!r}",
             hint="a table of its own may be read as part of the statement: see on the page what they are",
-        )  # fmt: skip
+        )
 
 
 def _counts_money(line: LineItem) -> bool:

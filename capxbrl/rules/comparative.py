@@ -32,13 +32,15 @@ def _findings(statement: Statement) -> Iterator[Finding]:
         ]
         if len(decades) >= _LINES and abs(median(decades)) >= _DECADES:
             yield Finding(
-                code="tie.comparative", severity=Severity.WARNING, at=statement.at,
+                code="tie.comparative",
+                severity=Severity.WARNING,
+                at=statement.at,
                 message=(
                     f"the figures of {_name(statement.columns[a])} are about 10^{median(decades):.0f} times those of "
                     f"{_name(statement.columns[b])}, line by line"
                 ),
                 hint="look for columns of different scales, in thousands and in millions",
-            )  # fmt: skip
+            )
 
 
 def _name(column: Column) -> str:

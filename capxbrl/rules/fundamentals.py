@@ -2,8 +2,8 @@
 
 Why: whatever the page looks like, assets are what pays for them, and the sections of a statement of cash flows are the
 change in cash. A relation that breaks tells of a wrong digit, sign, period, scale or concept.
-A relation is silent where a fact it needs is missing, where the difference is another fact of the same context (temporary
-equity, income of an investee), and where a broken sum or tie of the page tells of the same figures.
+A relation is silent where a fact it needs is missing, where the difference is another fact of the same context
+(temporary equity, income of an investee), and where a broken sum or tie of the page tells of the same figures.
 Source: the table `taxonomies/capx-gaap/relations.csv`, a source a row; tolerance by Calculations 1.1, 3.2.
 """
 
@@ -23,7 +23,8 @@ from ..ties import amount_at, holds, relations, value_at
 #: A difference of so few units of the last place is another fact's by chance, and explains nothing.
 _TELLING = 20
 _HINTS = {
-    EQUAL: "compare these figures with the original: a digit, a sign, a scale or a concept is wrong, or a line between them is missing",
+    EQUAL: "compare these figures with the original: a digit, a sign, a scale or a concept is wrong, or a line "
+    "between them is missing",
     AT_MOST: "compare both figures with the original; look for exchanged lines, a wrong scale or a wrong concept",
     AT_MOST_GAIN: "compare both figures with the original; look for exchanged lines or a wrong concept",
     ONE_SIGN: "compare the signs with the original: a loss that is not marked as one, or a sign that was turned",
@@ -235,10 +236,13 @@ def _finding(found: Sequence[Broken]) -> Finding:
     off = f"; a difference of {abs(a - b):,}" if law.kind == EQUAL else ""
     also = f"; so too in {', '.join(sorted({str(other[3]) for other in found[1:]}))}" if len(found) > 1 else ""
     return Finding(
-        code="fundamental." + law.name.replace(" ", "-"), severity=Severity.WARNING, at=left[0].fact.at, fact=left[0].fact.id,
+        code="fundamental." + law.name.replace(" ", "-"),
+        severity=Severity.WARNING,
+        at=left[0].fact.at,
+        fact=left[0].fact.id,
         message=f"{_says(law)} in {period}, but {shown}{off}{also} ({law.source})",
         hint=_HINTS[law.kind],
-    )  # fmt: skip
+    )
 
 
 def _says(law: Fundamental) -> str:

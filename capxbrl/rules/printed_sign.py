@@ -1,8 +1,8 @@
 """A figure printed positive is reported positive, and one in parentheses negative, unless the words say otherwise.
 
 Why: a sign that was turned without a word of the page behind it is a wrong fact that still validates. What may turn it:
-the name of the element (a payment in a statement of cash flows is an amount paid, an expense in parentheses an expense),
-the words of the line ("net loss", "tax benefit", "less"), or its heading ("uses of cash").
+the name of the element (a payment in a statement of cash flows is an amount paid, an expense in parentheses an
+expense), the words of the line ("net loss", "tax benefit", "less"), or its heading ("uses of cash").
 Source: EDGAR Filer Manual, volume II, 6.6.26 to 6.6.30 (signs of values follow the element, not the presentation);
 XBRL US Data Quality Committee rule DQC_0015 (negative values).
 """
@@ -35,7 +35,10 @@ def _finding(line: LineItem, match: Match) -> Finding:
     amount = next(a for a in line.amounts if a is not None and a.value)
     ways = ("in parentheses", "positive") if negative(line) else ("positive", "negative")
     return Finding(
-        code="sign.turned", severity=Severity.ERROR, at=amount.at,
-        message=f"{line.label!r} is printed {ways[0]} and reported {ways[1]} as {match.concept.name}, though neither says so",
+        code="sign.turned",
+        severity=Severity.ERROR,
+        at=amount.at,
+        message=f"{line.label!r} is printed {ways[0]} and reported {ways[1]} as {match.concept.name}, though "
+        "neither says so",
         hint="the sign follows a sum; add a row to your overrides with the sign that is meant (negate true or false)",
-    )  # fmt: skip
+    )

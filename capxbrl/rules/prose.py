@@ -29,16 +29,22 @@ def _findings(found: Iterable[Mention]) -> Iterator[Finding]:
             causes.setdefault(mention.cause or str(mention.at), []).append(mention)
         elif mention.verdict is Verdict.ROUNDED:
             yield Finding(
-                code="prose.rounded", severity=Severity.NOTE, at=mention.at,
-                message=f"{_said(mention)} agrees only from rounded figures: {mention.why}", hint=_quoted(mention),
-            )  # fmt: skip
+                code="prose.rounded",
+                severity=Severity.NOTE,
+                at=mention.at,
+                message=f"{_said(mention)} agrees only from rounded figures: {mention.why}",
+                hint=_quoted(mention),
+            )
     for same in causes.values():
         first, others = same[0], same[1:]
         also = f"; so do {len(others)} more ({', '.join(str(m.at) for m in others)})" if others else ""
         yield Finding(
-            code="prose.disagrees", severity=Severity.WARNING, at=first.at,
-            message=f"the text says {_said(first)}, but {first.why}{also}", hint=_quoted(first),
-        )  # fmt: skip
+            code="prose.disagrees",
+            severity=Severity.WARNING,
+            at=first.at,
+            message=f"the text says {_said(first)}, but {first.why}{also}",
+            hint=_quoted(first),
+        )
 
 
 def _said(mention: Mention) -> str:

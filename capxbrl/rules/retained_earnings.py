@@ -53,13 +53,16 @@ def _finding(
 ) -> Finding:
     assert period.start is not None
     return Finding(
-        code="tie.retained-earnings", severity=Severity.NOTE, at=after.at,
+        code="tie.retained-earnings",
+        severity=Severity.NOTE,
+        at=after.at,
         message=(
-            f"{label!r} moved by {after.value - before.value:,} from {period.start - dt.timedelta(1)} ({before.at}) to {period.end}, "
+            f"{label!r} moved by {after.value - before.value:,} from {period.start - dt.timedelta(1)} "
+            f"({before.at}) to {period.end}, "
             f"net income of {period} is {income.value:,} ({income.at}): {rest:,} has another reason"
         ),
         hint=_reason(report, rest),
-    )  # fmt: skip
+    )
 
 
 def _says(name: str, text: str) -> re.Match[str] | None:

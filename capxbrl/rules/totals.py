@@ -36,10 +36,12 @@ def _findings(one: Tagged) -> Iterator[Finding]:
 def _twice(statement: Statement, above: int, line: int) -> Finding:
     one, two = (next(a.at for a in statement.lines[i].amounts if a is not None and a.value) for i in (above, line))
     return Finding(
-        code="foot.twice", severity=Severity.WARNING, at=two,
+        code="foot.twice",
+        severity=Severity.WARNING,
+        at=two,
         message=f"{_label(statement, line)} stands twice, with the same figures ({one} and {two})",
         hint=f"one of the two was copied or read twice: {_COMPARE}",
-    )  # fmt: skip
+    )
 
 
 def _adrift(statement: Statement, now: Loose, found: tuple[Cause, ...]) -> Finding:
@@ -58,8 +60,12 @@ def _adrift(statement: Statement, now: Loose, found: tuple[Cause, ...]) -> Findi
     others = " or ".join(_said(statement, cause) for cause in rest)
     hint = f"{others}: {_COMPARE}" if others else f"a row, a digit or a sign of the statement is wrong: {_COMPARE}"
     return Finding(
-        code="foot.total", severity=Severity.WARNING, at=at, message=message, hint=hint if first is None or others else _COMPARE
-    )  # fmt: skip
+        code="foot.total",
+        severity=Severity.WARNING,
+        at=at,
+        message=message,
+        hint=hint if first is None or others else _COMPARE,
+    )
 
 
 def _said(statement: Statement, cause: Cause) -> str:

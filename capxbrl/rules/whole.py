@@ -26,7 +26,9 @@ def _missing(tagged: Tagged) -> Iterator[Finding]:
     if absent and lines:
         what = " and ".join(NAMES[name] for name in absent)
         yield Finding(
-            code="statement.incomplete", severity=Severity.WARNING, at=lines[-1].at,
+            code="statement.incomplete",
+            severity=Severity.WARNING,
+            at=lines[-1].at,
             message=f"{statement.title}: {what} cannot be found; the last line is {lines[-1].label!r}",
             hint="a row was skipped, a page is missing, or the filing is cut here: compare with the original",
-        )  # fmt: skip
+        )

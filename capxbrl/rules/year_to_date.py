@@ -15,7 +15,8 @@ from ..model import Amount, Kind, Period, Report, Unit
 
 #: Concepts that no ordinary period has with a negative sign.
 _NEVER_NEGATIVE = re.compile(
-    r"^(?:Revenues|SalesRevenue\w*Net|CostOf\w+|Selling\w+Expense|GeneralAndAdministrativeExpense|CostsAndExpenses|LaborAndRelatedExpense|NoninterestExpense"
+    r"^(?:Revenues|SalesRevenue\w*Net|CostOf\w+|Selling\w+Expense|GeneralAndAdministrativeExpense"
+    r"|CostsAndExpenses|LaborAndRelatedExpense|NoninterestExpense"
     r"|InterestAndDividendIncomeOperating|RevenueFromContractWithCustomer\w*)$"
 )
 
@@ -36,13 +37,17 @@ def _findings(report: Report) -> Iterator[Finding]:
                 whole, part = line.amounts[long], line.amounts[short]
                 if whole and part and whole.unit is Unit.USD and _less(whole, part):
                     yield Finding(
-                        code="tie.year-to-date", severity=Severity.WARNING, at=whole.at,
+                        code="tie.year-to-date",
+                        severity=Severity.WARNING,
+                        at=whole.at,
                         message=(
-                            f"{line.label!r} of {one.statement.columns[long].period} is {whole.value:,} ({whole.at}) but its part "
-                            f"{one.statement.columns[short].period} is {part.value:,} ({part.at}): the rest would be {whole.value - part.value:,}"
+                            f"{line.label!r} of {one.statement.columns[long].period} is {whole.value:,} "
+                            f"({whole.at}) but its part "
+                            f"{one.statement.columns[short].period} is {part.value:,} ({part.at}): the rest "
+                            f"would be {whole.value - part.value:,}"
                         ),
                         hint="look for a lost digit, or for columns that were exchanged",
-                    )  # fmt: skip
+                    )
 
 
 def _pairs(periods: list[Period]) -> Iterator[tuple[int, int]]:

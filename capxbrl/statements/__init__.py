@@ -43,7 +43,8 @@ def parse_statements(
 ) -> Outcome[tuple[Statement, ...]]:
     """The statements of a document, in the order they stand.
 
-    all_tables: also supplementary, pro forma, segment and non-GAAP tables, with face = False. assume: what the user says.
+    all_tables: also supplementary, pro forma, segment and non-GAAP tables, with face = False. assume: what the user
+    says.
     registrant: the filer's name on the cover. statements_of: whose statements, if not the filer's.
     A filing without any statement gives an empty tuple and the finding `statements.none` (error).
     """
@@ -110,10 +111,14 @@ def _decide(
         if columns := reporting(headed):
             out.append(
                 DecidedTable(
-                    headed=headed, face=choice.face, columns=columns, scale=stated_scale(headed), currency="",
+                    headed=headed,
+                    face=choice.face,
+                    columns=columns,
+                    scale=stated_scale(headed),
+                    currency="",
                     decisions=tuple(d for d in (choice.decision, choice.whose) if d is not None),
                 )
-            )  # fmt: skip
+            )
     kept, repeated = without_repeats(out)
     return Outcome(start_after_balances(kept), (*findings, *repeated))
 
@@ -123,10 +128,12 @@ def _too_many(tables: Sequence[TitledTable]) -> tuple[Finding, ...]:
     if len(likely) < MOST:
         return ()
     told = Finding(
-        code="statements.too-many", severity=Severity.WARNING, at=tables[-1].rows[0].source.at,
+        code="statements.too-many",
+        severity=Severity.WARNING,
+        at=tables[-1].rows[0].source.at,
         message=f"more than {MOST} tables look like statements: those after this one are not read",
         hint="if this is a file of several filings, give each its own file",
-    )  # fmt: skip
+    )
     return (told,)
 
 
@@ -135,8 +142,10 @@ def _none(document: Document, statements: Sequence[Statement], owned: Sequence[F
     if statements or owned:
         return ()
     told = Finding(
-        code="statements.none", severity=Severity.ERROR, at=document.blocks[0].at if document.blocks else None,
+        code="statements.none",
+        severity=Severity.ERROR,
+        at=document.blocks[0].at if document.blocks else None,
         message="no financial statement was found in this document",
         hint="if it holds one, check that its tables survived: columns need tabs, aligned blanks, or HTML cells",
-    )  # fmt: skip
+    )
     return (told,)

@@ -21,7 +21,8 @@ from .tables import title_lines
 
 #: Words of a length of period that is written over several lines: "Three", "Months".
 _FRAGMENT = re.compile(
-    r"(?:for the )?(?:three|six|nine|twelve|thirteen|twenty-six|thirty-nine|fifty-two|\d{1,2}|first|second|third|fourth|months?|weeks?|fiscal|year|ended)"
+    r"(?:for the )?(?:three|six|nine|twelve|thirteen|twenty-six|thirty-nine|fifty-two|\d{1,2}|first|second|third"
+    r"|fourth|months?|weeks?|fiscal|year|ended)"
     r"(?: (?:months?|weeks?|fiscal|quarter|ended))?",
     re.I,
 )
@@ -142,7 +143,8 @@ class _Over:
 
 
 def read_headings(rows: Sequence[AnnotatedRow], columns: Sequence[int], left_out: Sequence[int]) -> tuple[Heading, ...]:
-    """The headings over each column. rows: the heading rows, from the top down; left_out: other columns with figures."""
+    """The headings over each column. rows: the heading rows, from the top down; left_out: other columns with
+    figures."""
     over = tuple(_Over() for _ in columns)
     # The rows nearest to the figures are the surest; those above are dealt so that they tell columns apart.
     for row in reversed(_unwrapped(rows)):
@@ -231,10 +233,12 @@ def _unwrapped(rows: Sequence[AnnotatedRow]) -> list[AnnotatedRow]:
             first = rows[at]
             out.append(
                 replace(
-                    first, source=replace(first.source, cells=cells), printed=(None,) * len(cells),
+                    first,
+                    source=replace(first.source, cells=cells),
+                    printed=(None,) * len(cells),
                     clues=tuple(read_clues(text) for text in texts.values()),
                 )
-            )  # fmt: skip
+            )
         else:
             end = max(end, at + 1)
             out += rows[at:end]
@@ -255,7 +259,8 @@ def _whole(clues: Clues, text: str) -> Clues:
 
 
 def _over_bases(row: AnnotatedRow, columns: Sequence[int], left_out: Sequence[int]) -> AnnotatedRow:
-    """The row with headings that stand over a percentage and another column over its base too: a share is of its base."""
+    """The row with headings that stand over a percentage and another column over its base too: a share is of
+    its base."""
 
     def widened(cell: Cell) -> Cell:
         over = range(cell.col, cell.col + cell.span)

@@ -2,8 +2,8 @@
 
 A date belongs to the figures before it ("$10 in 1997, $9 in 1996"), or, where dates come first, to the one behind it
 ("1997: $10; 1996: $9"). Dates in parentheses belong to the figures there: "120 shares (110 shares at June 30, 1996)".
-Figures without dates of their own are dealt over the dates listed behind them, else over the dates of the statement; one
-alone holds at every date.
+Figures without dates of their own are dealt over the dates listed behind them, else over the dates of the statement;
+one alone holds at every date.
 """
 
 from __future__ import annotations
@@ -130,9 +130,10 @@ def _groups(mine: Sequence[Found], found: Sequence[Found]) -> list[list[Found]]:
     for item in mine:
         last = groups[-1][-1] if groups else None
         if (
-            last is not None and last.clause == item.clause
+            last is not None
+            and last.clause == item.clause
             and not any(last.start < f.start < item.start and not f.inner for f in found)
-        ):  # fmt: skip
+        ):
             groups[-1].append(item)
         else:
             groups.append([item])
@@ -143,15 +144,19 @@ def _before(group: Sequence[Found], page: _Label) -> dict[int, Stretch]:
     """The date directly before each figure, where the first of them has one: dates come first here; else those that
     open a parenthesis: "$205 (2022, $203)"."""
     near = {
-        f.start: d for f in group for d in page.dates if d[1] <= f.start and _BETWEEN.fullmatch(page.text[d[1] : f.start])
-    }  # fmt: skip
+        f.start: d
+        for f in group
+        for d in page.dates
+        if d[1] <= f.start and _BETWEEN.fullmatch(page.text[d[1] : f.start])
+    }
     if group[0].start in near:
         return near
     return {start: d for start, d in near.items() if page.text[: d[0]].rstrip().endswith("(")}
 
 
 def _dated(group: Sequence[Found], page: _Label, *, again: bool) -> list[tuple[Period, ...]]:
-    """The dates of figures of one kind. again: the figure is told once more elsewhere, so the dates of its clause are its
+    """The dates of figures of one kind. again: the figure is told once more elsewhere, so the dates of its clause are
+    its
     own even behind figures of other kinds."""
     own = [[page.before[f.start]] if f.start in page.before else page.behind(f, to_end=again) for f in group]
     if len(group) == 1:

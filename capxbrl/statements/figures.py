@@ -18,7 +18,8 @@ from ..model import Amount, Figure, Kind, Period, Span, Unit, place
 from .figure_dates import Found, clauses, dates_of, find_dates, opened
 
 _NONE = re.compile(
-    r"\b(?:none|no shares|no)\b(?=[^;.]{0,30}\b(?:issued|outstanding)\b)|\bissued(?:\s+and\s+outstanding)?[\s:,-]+(none)\b|\boutstanding[\s:,-]+(none)\b",
+    r"\b(?:none|no shares|no)\b(?=[^;.]{0,30}\b(?:issued|outstanding)\b)"
+    r"|\bissued(?:\s+and\s+outstanding)?[\s:,-]+(none)\b|\boutstanding[\s:,-]+(none)\b",
     re.I,
 )
 #: How far behind "no shares" stand the words that say what there are none of.
@@ -36,14 +37,16 @@ _IN_A_WORD = re.compile(r"[A-Za-z]-?$|\d\s?/\s?$")
 _OF = re.compile(r"\bof\s*$")
 _SHARES = re.compile(r"shares?\b|authori[sz]ed|\bissued\b|outstanding", re.I)
 _WORD = re.compile(
-    r"(?P<authorized>authori[sz]ed)|(?P<both>issued\s*(?:and|&|,|or)\s*outstanding)|(?P<issued>\bissued\b)|(?P<outstanding>\boutstanding\b)",
+    r"(?P<authorized>authori[sz]ed)|(?P<both>issued\s*(?:and|&|,|or)\s*outstanding)|(?P<issued>\bissued\b)"
+    r"|(?P<outstanding>\boutstanding\b)",
     re.I,
 )
 _TREASURY = re.compile(r"treasury|held in trust", re.I)
 _POWERS = {"thousand": 3, "million": 6, "billion": 9}
 _SCALED = re.compile(r"\s*(thousand|million|billion)\b", re.I)
 _PAR_AFTER = re.compile(
-    r"\s*(?:(?:cents?|¢)\s*)?(?:par\b|stated\s+value|(?:stated\s+|par\s+)?(?:value\s+)?per\s+(?:common\s+|ordinary\s+|preferred\s+)?share)",
+    r"\s*(?:(?:cents?|¢)\s*)?(?:par\b|stated\s+value|(?:stated\s+|par\s+)?(?:value\s+)?per\s+(?:common\s+"
+    r"|ordinary\s+|preferred\s+)?share)",
     re.I,
 )
 _PAR_BEFORE = re.compile(
@@ -89,10 +92,14 @@ def read_figures(
             decimals = None
         assert span.cell is not None
         amount = Amount(
-            value=Decimal(0) if none else Decimal(digits) * Decimal(10) ** item.power, shown=shown, scale=0 if none else item.power,
-            decimals=decimals, unit=item.unit, at=place(row.cells[span.cell], offset),
+            value=Decimal(0) if none else Decimal(digits) * Decimal(10) ** item.power,
+            shown=shown,
+            scale=0 if none else item.power,
+            decimals=decimals,
+            unit=item.unit,
+            at=place(row.cells[span.cell], offset),
             span=Span(block=span.block, row=span.row, cell=span.cell, start=offset, end=offset + item.end - item.start),
-        )  # fmt: skip
+        )
         out.append(Figure(amount=amount, what=item.what, periods=when))
     return tuple(out)
 
@@ -138,7 +145,9 @@ class _Clause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _About:
-    """What a whole label is about. treasury: shares held back; counts: it names shares; money: what its money is, or ""."""
+    """What a whole label is about. treasury: shares held back; counts: it names shares; money: what its money is, or
+    "".
+    """
 
     treasury: bool
     counts: bool
@@ -182,7 +191,8 @@ def _numbers(label: str, scale: Scale) -> list[Found]:
 
 
 def _sort(clause: _Clause, match: re.Match[str], about: _About, worded: bool, since: str) -> str:
-    """Par value, money of the label, a number of shares, or "": no figure. since: the text from the last par value on."""
+    """Par value, money of the label, a number of shares, or "": no figure. since: the text from the last par
+    value on."""
     before, after = clause.before(match), clause.after(match)
     if match.end() - match.start() > MOST_DIGITS or after.lstrip().startswith("%") or _IN_A_WORD.search(before):
         return ""
@@ -208,18 +218,24 @@ def _counted(clause: _Clause, shares: Sequence[re.Match[str]], i: int) -> str:
 
 
 def _shares(clause: _Clause, match: re.Match[str], what: str, before: Sequence[re.Match[str]]) -> list[Found]:
-    """The figures that a number of shares is: two where it says "issued and outstanding"; none where nothing says what."""
+    """The figures that a number of shares is: two where it says "issued and outstanding"; none where nothing
+    says what."""
     scaled = _SCALED.match(clause.label, match.end())
     aside = opened(clause.label, clause.start, match.start())
     inner = aside is not None and any(m.end() <= aside for m in before) and not _tells_date(clause, aside)
     names = ("issued", "outstanding") if what == "both" else (what,) if what else ()
     return [
         Found(
-            what=name, start=match.start(), end=match.end(), unit=Unit.SHARES, clause=clause.number, inner=inner,
+            what=name,
+            start=match.start(),
+            end=match.end(),
+            unit=Unit.SHARES,
+            clause=clause.number,
+            inner=inner,
             power=_POWERS[scaled[1].lower()] if scaled else 0,
         )
         for name in names
-    ]  # fmt: skip
+    ]
 
 
 def _tells_date(clause: _Clause, aside: int) -> bool:
@@ -242,7 +258,8 @@ def _is_par(before: str, after: str, since: str, shown: str) -> bool:
 
 
 def _counts_shares(shown: str, before: str, after: str, worded: bool) -> bool:
-    """A number of shares: it has commas or a scale word, or the word behind it; ordinals of series and notes have not."""
+    """A number of shares: it has commas or a scale word, or the word behind it; ordinals of series and notes
+    have not."""
     if "," in shown or _SCALED.match(after) or re.search(r"\(.*\b(?:class|series)\s+\w+\s*$", before[-80:], re.I):
         return True
     return (

@@ -51,9 +51,7 @@ def read_entries(rows: Sequence[AnnotatedRow], grid: Sequence[int], kind: Kind) 
         following = single[number + 1] if number + 1 < len(single) else None
         last = out[-1] if out else None
         if last is not None and not last.cells and _goes_on(last, entry, following, page):
-            out[-1] = replace(
-                entry, label=_joined(last, entry), spans=(*last.spans, *entry.spans), indent=last.indent
-            )  # fmt: skip
+            out[-1] = replace(entry, label=_joined(last, entry), spans=(*last.spans, *entry.spans), indent=last.indent)
         elif last is not None and last.cells and not entry.cells and _belongs_above(last, entry, following):
             label, spans = _joined(last, entry), (*last.spans, *entry.spans)
             out[-1] = replace(last, label=label, spans=spans)
@@ -95,9 +93,13 @@ def _entry(row: AnnotatedRow, below: AnnotatedRow | None, grid: Sequence[int]) -
         spans.append(Span(block=row.block, row=row.row, cell=i, start=0, end=len(cell.text)))
         extent = cell.indent + len(clean_label(cell.text))
     return Entry(
-        label=clean_label(" ".join(parts)), spans=tuple(spans), indent=indent, row=row,
-        cells=_figures_by_column(row, grid) if opened is None else {}, extent=extent,
-    )  # fmt: skip
+        label=clean_label(" ".join(parts)),
+        spans=tuple(spans),
+        indent=indent,
+        row=row,
+        cells=_figures_by_column(row, grid) if opened is None else {},
+        extent=extent,
+    )
 
 
 def _figures_by_column(row: AnnotatedRow, grid: Sequence[int]) -> dict[int, int]:
@@ -113,7 +115,7 @@ def _figures_by_column(row: AnnotatedRow, grid: Sequence[int]) -> dict[int, int]
     return out
 
 
-# --- figures one row above their labels --------------------------------------------------------------------------------
+# --- figures one row above their labels -------------------------------------------------------------------------------
 
 #: A page has so many rows of bare figures before they are taken to stand above their labels.
 _BARE = 3
@@ -149,7 +151,7 @@ def _words_beside(single: Sequence[Entry], n: int, other: int) -> bool:
     return near and not single[other].cells and not single[other].label.endswith(":")
 
 
-# --- does a label go on in the next row? -------------------------------------------------------------------------------
+# --- does a label go on in the next row? ------------------------------------------------------------------------------
 
 
 def _says(name: str, text: str) -> bool:

@@ -67,9 +67,17 @@ def read_statement(decided: DecidedTable) -> Statement:
     lines = give_roles(scale_share_lines(lines, kind), kind, decided.columns)
     title = clean_label(table.name).strip(" |") or kind.value.replace("_", " ").title()
     return Statement(
-        kind=kind, title=title, currency=decided.currency, scale=decided.scale.money, columns=decided.columns, lines=lines,
-        at=decided.at, blocks=table.blocks, face=decided.face, heading=table.above_blocks,
-    )  # fmt: skip
+        kind=kind,
+        title=title,
+        currency=decided.currency,
+        scale=decided.scale.money,
+        columns=decided.columns,
+        lines=lines,
+        at=decided.at,
+        blocks=table.blocks,
+        face=decided.face,
+        heading=table.above_blocks,
+    )
 
 
 def read_lines(
@@ -98,10 +106,16 @@ def read_lines(
             section_scale = scale_of(entry.label)
         out.append(
             LineItem(
-                label=entry.label, path=trail, amounts=amounts, at=entry.row.source.at, spans=entry.spans, figures=figures,
-                indent=entry.indent, rule=entry.row.after_rule,
+                label=entry.label,
+                path=trail,
+                amounts=amounts,
+                at=entry.row.source.at,
+                spans=entry.spans,
+                figures=figures,
+                indent=entry.indent,
+                rule=entry.row.after_rule,
             )
-        )  # fmt: skip
+        )
         if entry.cells and re.match(r"total|net cash", entry.label, re.I):
             path.close(entry.label)
     return tuple(out)
@@ -113,8 +127,14 @@ def _texts(by_place: Mapping[tuple[int, int], AnnotatedRow], spans: Sequence[Spa
 
 
 def _amounts(
-    entry: Entry, path: Sequence[str], kind: Kind, scale: Scale, section: Scale | None, above: Sequence[LineItem], count: int
-) -> tuple[Amount | None, ...]:  # fmt: skip
+    entry: Entry,
+    path: Sequence[str],
+    kind: Kind,
+    scale: Scale,
+    section: Scale | None,
+    above: Sequence[LineItem],
+    count: int,
+) -> tuple[Amount | None, ...]:
     """The figures of a line, one slot a column, with their unit and scale."""
     row, label = entry.row, entry.label
     printed = [p for c in entry.cells.values() if (p := row.printed[c]) is not None]

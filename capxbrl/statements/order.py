@@ -1,7 +1,7 @@
 """Headings that do not stand over their columns -> the columns in their order.
 
-A dump of a page leaves headings one below the other, wrapped and flush at the left, in the order in which they were read:
-as many dates as there are columns of figures head these, a length of period as many of them as its share.
+A dump of a page leaves headings one below the other, wrapped and flush at the left, in the order in which they were
+read: as many dates as there are columns of figures head these, a length of period as many of them as its share.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ _BASES = ("restated", "previously", "pro forma", "adjusted", "predecessor", "suc
 
 
 def headings_in_order(table: TitledTable, headings: Sequence[Heading]) -> tuple[Heading, ...] | None:
-    """The headings by the order of what the lines above the figures say; None where places tell them, or nothing does."""
+    """The headings by the order of what the lines above the figures say; None where places tell them, or
+    nothing does."""
     told = {found for h in headings if (found := _end(h.clues)) is not None}
     if len(headings) < 2 or len(told) == len(headings):
         return None
@@ -55,14 +56,16 @@ def _below_caption(table: TitledTable) -> Sequence[str]:
     lines = [*table.above[-_LINES:], *(row.text for row in (*table.heads, *table.rows[:first]))]
     names = table.name.strip()
     above = [
-        n for n, line in enumerate(lines)
+        n
+        for n, line in enumerate(lines)
         if (names and line.strip() == names) or words.pattern("columns", "caption").search(line)
-    ]  # fmt: skip
+    ]
     return lines[above[-1] + 1 :] if above else lines
 
 
 def _ends(text: str, count: int) -> list[str] | None:
-    """What names the end of each period, in order: whole dates, days with their years, or years; None where they are not as
+    """What names the end of each period, in order: whole dates, days with their years, or years; None where they are
+    not as
     many as the columns."""
     dates = [m.group() for m in words.pattern("columns", "date in order").finditer(text)]
     if len(dates) == count:

@@ -1,7 +1,7 @@
 """What of a statement's figures was not read: every cell with a digit in a column of figures is an amount, or is told.
 
-Columns that are left out as a whole are told by `decisions.columns`; here is what stands in the columns that are kept, in
-no column at all, or at the end of a label whose figure is missing.
+Columns that are left out as a whole are told by `decisions.columns`; here is what stands in the columns that are kept,
+in no column at all, or at the end of a label whose figure is missing.
 """
 
 from __future__ import annotations
@@ -130,9 +130,12 @@ def _row_told(cells: Sequence[Remain]) -> Finding:
     shown = "; ".join(f"{r.text[:40]!r} is {r.why}" for r in cells)
     of = f" of {cells[0].label[:80]!r}" if cells[0].label else ""
     return Finding(
-        code="read.figure", severity=Severity.WARNING, at=cells[0].at, message=f"not read{of}: {shown}",
+        code="read.figure",
+        severity=Severity.WARNING,
+        at=cells[0].at,
+        message=f"not read{of}: {shown}",
         hint="compare it with the page and correct the figure in the input",
-    )  # fmt: skip
+    )
 
 
 def _percents_told(percents: Sequence[Remain]) -> tuple[Finding, ...]:
@@ -140,7 +143,9 @@ def _percents_told(percents: Sequence[Remain]) -> tuple[Finding, ...]:
         return ()
     rows = len({(r.row.block, r.row.row) for r in percents})
     told = Finding(
-        code="read.figure", severity=Severity.NOTE, at=percents[0].at,
+        code="read.figure",
+        severity=Severity.NOTE,
+        at=percents[0].at,
         message=f"not read: percentages in {rows} row{'s' * (rows > 1)}, the first of {percents[0].label!r}",
-    )  # fmt: skip
+    )
     return (told,)

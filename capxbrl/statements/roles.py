@@ -31,7 +31,7 @@ def give_roles(lines: Sequence[LineItem], kind: Kind, columns: Sequence[Column])
     return tuple(out)
 
 
-# --- by words ----------------------------------------------------------------------------------------------------------
+# --- by words ---------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +96,7 @@ def _says(name: str, text: str) -> bool:
     return bool(name) and words.pattern("roles", name).search(text) is not None
 
 
-# --- per share, and numbers of shares ----------------------------------------------------------------------------------
+# --- per share, and numbers of shares ---------------------------------------------------------------------------------
 
 #: By (basic, diluted).
 _PER_SHARE = {
@@ -110,7 +110,8 @@ _COUNT = {
 
 
 def _sort(line: LineItem, whole: str, but: str, sorts: dict[tuple[bool, bool], LineRole]) -> LineRole:
-    """The role of a line of figures per share, or of shares, by its own words and those of the heading it stands under."""
+    """The role of a line of figures per share, or of shares, by its own words and those of the heading it
+    stands under."""
     near = " ".join((*line.path[-1:], line.label))
     # "Net income", "Basic earnings per share" of itself is all of it, whatever heading it stands under.
     by_itself = _says("all of it", line.label) or (_says("by itself", line.label) and _says(whole, line.label))
@@ -121,7 +122,7 @@ def _sort(line: LineItem, whole: str, but: str, sorts: dict[tuple[bool, bool], L
     return sorts[own if any(own) else (_says("basic", near), _says("diluted", near))]
 
 
-# --- what there was when a period began and ended ----------------------------------------------------------------------
+# --- what there was when a period began and ended ---------------------------------------------------------------------
 
 
 def _balance(label: str, kind: Kind, column: Column, closed: bool) -> LineRole:

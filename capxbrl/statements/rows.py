@@ -46,9 +46,17 @@ def _annotated(row: Row, block: int, number: int, after_rule: bool, comma: bool)
     figures = tuple((i, p) for i, p in enumerate(printed) if p is not None and row.cells[i].col > 0)
     text = " ".join(c.text[:_LONGEST] for c in row.cells[:_LONGEST])[:_LONGEST]
     made = AnnotatedRow(
-        block=block, row=number, source=row, kind=RowKind.WORDS, printed=printed, clues=clues, figures=figures,
-        text=text, label=_row_label(row), after_rule=after_rule,
-    )  # fmt: skip
+        block=block,
+        row=number,
+        source=row,
+        kind=RowKind.WORDS,
+        printed=printed,
+        clues=clues,
+        figures=figures,
+        text=text,
+        label=_row_label(row),
+        after_rule=after_rule,
+    )
     return replace(made, kind=_kind(made))
 
 

@@ -77,7 +77,8 @@ def _undrawn(rows: Sequence[AnnotatedRow]) -> list[AnnotatedRow]:
 
 
 class _Above(NamedTuple):
-    """What stands directly above a table: all lines, those that are no running text, and the numbers of their blocks."""
+    """What stands directly above a table: all lines, those that are no running text, and the numbers of their
+    blocks."""
 
     lines: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
@@ -143,14 +144,25 @@ def _titled(block: int, rows: Sequence[AnnotatedRow], above: _Above) -> TitledTa
     kind, points = kind_of(named, [r.label for r in body])
     shown = {r.cells[i].col for r in body for i, _ in r.figures}
     return TitledTable(
-        blocks=tuple(dict.fromkeys([block, *(r.block for r in body)])), rows=tuple(body), heads=tuple(heads), above=above.lines, titles=above.titles,
-        above_blocks=above.blocks, columns=tuple(columns), left_out=tuple(sorted(shown - set(columns))), kind=kind,
-        points=points, title=title, name=name, named=named,
-    )  # fmt: skip
+        blocks=tuple(dict.fromkeys([block, *(r.block for r in body)])),
+        rows=tuple(body),
+        heads=tuple(heads),
+        above=above.lines,
+        titles=above.titles,
+        above_blocks=above.blocks,
+        columns=tuple(columns),
+        left_out=tuple(sorted(shown - set(columns))),
+        kind=kind,
+        points=points,
+        title=title,
+        name=name,
+        named=named,
+    )
 
 
 def _headed(rows: Sequence[AnnotatedRow]) -> tuple[Sequence[AnnotatedRow], list[AnnotatedRow]]:
-    """The rows of headings, and those below them; section headings above the first figures ("ASSETS") are no headings."""
+    """The rows of headings, and those below them; section headings above the first figures ("ASSETS") are no
+    headings."""
     first = next((i for i, r in enumerate(rows) if r.has_data), None)
     if first is None:
         return rows, []
@@ -171,9 +183,11 @@ def _without_page_number(rows: list[AnnotatedRow]) -> list[AnnotatedRow]:
 def _sparse(heads: Sequence[AnnotatedRow], rows: Sequence[AnnotatedRow]) -> set[int]:
     """Columns with a date of their own that show but one figure or two."""
     dated = {
-        row.cells[i].col for row in heads for i, c in enumerate(row.clues)
+        row.cells[i].col
+        for row in heads
+        for i, c in enumerate(row.clues)
         if (c.dates or c.years) and row.cells[i].span == 1 and row.cells[i].col > 0
-    }  # fmt: skip
+    }
     shown = {row.cells[i].col for row in rows for i, p in row.figures if p.kind == "number"}
     return dated & shown
 
@@ -231,7 +245,8 @@ def value_columns(rows: Sequence[AnnotatedRow]) -> list[int]:
 
 
 def merge_halves(rows: Sequence[AnnotatedRow], columns: Sequence[int], headed: int) -> dict[int, int]:
-    """{column: column it belongs to} where two columns of figures are one: details at the left, their totals at the right.
+    """{column: column it belongs to} where two columns of figures are one: details at the left, their totals at the
+    right.
 
     headed: how many columns the headings tell apart.  No row may show figures in both.
     """
@@ -247,7 +262,8 @@ def merge_halves(rows: Sequence[AnnotatedRow], columns: Sequence[int], headed: i
 
 
 def _split(rows: Sequence[AnnotatedRow]) -> list[list[AnnotatedRow]]:
-    """Cut the rows of one table where new column headings begin after rows of figures: each part has its own columns."""
+    """Cut the rows of one table where new column headings begin after rows of figures: each part has its own
+    columns."""
     parts: list[list[AnnotatedRow]] = []
     current: list[AnnotatedRow] = []
     seen_data = False

@@ -57,12 +57,14 @@ def _says(name: str, text: str) -> re.Match[str] | None:
 def _line(label: str, path: Sequence[str], printed: Sequence[Printed]) -> _Line:
     values = [abs(p.value) for p in printed]
     return _Line(
-        label=label, path=path,
+        label=label,
+        path=path,
         cents=any(p.kind == "number" and p.places >= 2 for p in printed),
         whole=all(p.kind == "dash" or p.places == 0 for p in printed),
-        small=all(v < _LARGE for v in values), tiny=all(v < _SMALL for v in values),
+        small=all(v < _LARGE for v in values),
+        tiny=all(v < _SMALL for v in values),
         large=all(p.kind == "dash" or abs(p.value) >= _LARGE for p in printed),
-    )  # fmt: skip
+    )
 
 
 def unit_of(label: str, path: Sequence[str], printed: Sequence[Printed], kind: Kind) -> Unit:
@@ -81,7 +83,7 @@ def _number_of_things(line: _Line) -> bool:
 
 _Rules = tuple[tuple[Callable[[_Line], bool], Unit], ...]
 
-# --- a cash flow statement ---------------------------------------------------------------------------------------------
+# --- a cash flow statement --------------------------------------------------------------------------------------------
 
 
 def _counted_in_cash_flow(line: _Line) -> bool:
@@ -90,7 +92,7 @@ def _counted_in_cash_flow(line: _Line) -> bool:
 
 _CASH_FLOW_RULES: _Rules = ((_counted_in_cash_flow, Unit.SHARES),)
 
-# --- a balance sheet ---------------------------------------------------------------------------------------------------
+# --- a balance sheet --------------------------------------------------------------------------------------------------
 
 
 def _par_value(line: _Line) -> bool:
@@ -116,7 +118,7 @@ _BALANCE_RULES: _Rules = (
     (_value_per_share, Unit.PER_SHARE),
 )
 
-# --- an income statement -----------------------------------------------------------------------------------------------
+# --- an income statement ----------------------------------------------------------------------------------------------
 
 
 def _counts(line: _Line) -> bool:
@@ -172,7 +174,7 @@ _INCOME_RULES: _Rules = (
     (_pure, Unit.PURE),
 )
 
-# --- figures without words -----------------------------------------------------------------------------------------------
+# --- figures without words --------------------------------------------------------------------------------------------
 
 #: Earnings per share have so many decimals and are below that many dollars.
 _PLACES, _MOST = (2, 3, 4), 500

@@ -22,10 +22,11 @@ from .tables import Synonym, load_overrides
 
 __all__ = ["MIN_CONFIDENCE", "explain", "implied_overrides", "load_overrides", "tag", "unknown_rows"]
 
-#: A line becomes an extension concept where its likeliest family of near-synonyms is less probable. Of 13,902 lines of 120
-#: companies never seen (a table learned from 40 % of the companies, no synonyms): 0.64 claims a right family in 0.936 and
-#: reaches 0.734 of the standard-tagged lines, where single concepts at the same threshold reach 0.685; 0.60 would give
-#: 0.930 and 0.749, 0.50 0.910 and 0.783. A limit on the probability of an own element besides changes nothing.
+#: A line becomes an extension concept where its likeliest family of near-synonyms is less probable. Of 13,902 lines of
+#: 120 companies never seen (a table learned from 40 % of the companies, no synonyms): 0.64 claims a right family in
+#: 0.936 and reaches 0.734 of the standard-tagged lines, where single concepts at the same threshold reach 0.685; 0.60
+#: would give 0.930 and 0.749, 0.50 0.910 and 0.783. A limit on the probability of an own element besides changes
+#: nothing.
 MIN_CONFIDENCE = 0.64
 #: A standard concept is told as doubtful below this.
 _DOUBTFUL = 0.75
@@ -36,9 +37,14 @@ _TOLD = 3
 
 
 def tag(
-    statements: Sequence[Statement], footings: Sequence[Footing], taxonomy: Taxonomy, *, overrides: Sequence[Synonym] = (),
-    learned: Path | None = None, min_confidence: float | None = None,
-) -> Outcome[tuple[Tagged, ...]]:  # fmt: skip
+    statements: Sequence[Statement],
+    footings: Sequence[Footing],
+    taxonomy: Taxonomy,
+    *,
+    overrides: Sequence[Synonym] = (),
+    learned: Path | None = None,
+    min_confidence: float | None = None,
+) -> Outcome[tuple[Tagged, ...]]:
     """Choose the concept of every line of every statement.
 
     overrides: rows of `load_overrides`. learned: another learned table than the shipped one.
@@ -64,9 +70,12 @@ def tag(
 
 
 def _matches(
-    statement: Statement, footing: Footing, chosen: Sequence[Candidate | None], taxonomy: Taxonomy,
+    statement: Statement,
+    footing: Footing,
+    chosen: Sequence[Candidate | None],
+    taxonomy: Taxonomy,
     extensions: dict[tuple[str, str, str, str], Concept],
-) -> tuple[TaggedLine, ...]:  # fmt: skip
+) -> tuple[TaggedLine, ...]:
     standard = [candidate.concept if candidate is not None else None for candidate in chosen]
     read = signs(statement.kind, statement.lines, standard, footing, taxonomy)
     concepts = [
@@ -136,7 +145,8 @@ def _findings(
                     code="tag.low-confidence",
                     severity=Severity.NOTE,
                     at=line.at,
-                    message=f"{line.label!r} may not be {concept.name}{may} ({candidate.why}; confidence {candidate.score:.2f})",
+                    message=f"{line.label!r} may not be {concept.name}{may} ({candidate.why}; confidence "
+                    f"{candidate.score:.2f})",
                     hint=f"if it is not, add a row to your overrides: {rows or _row(statement, line)}",
                 ),
             )
@@ -164,10 +174,18 @@ def unknown_rows(tagged: Sequence[Tagged]) -> str:
 
 
 def explain(
-    statements: Sequence[Statement], footings: Sequence[Footing], taxonomy: Taxonomy, query: str, *, overrides: Sequence[Synonym] = (),
-    learned: Path | None = None, min_confidence: float | None = None,
-) -> str:  # fmt: skip
-    """Why the lines with the words `query` in their label (or on that source line) carry their concepts; "" when there is none."""
+    statements: Sequence[Statement],
+    footings: Sequence[Footing],
+    taxonomy: Taxonomy,
+    query: str,
+    *,
+    overrides: Sequence[Synonym] = (),
+    learned: Path | None = None,
+    min_confidence: float | None = None,
+) -> str:
+    """Why the lines with the words `query` in their label (or on that source line) carry their concepts; "" when there
+    is none.
+    """
     from .evidence import explain as told
 
     data = Data(overrides=tables.by_label(overrides), synonyms=tables.synonyms(), learned=tables.learned(learned))
@@ -176,7 +194,8 @@ def explain(
 
 
 def implied_overrides(tagged: Sequence[Tagged], corrected: Path) -> str:
-    """Override rows for the lines whose concept or sign differs in a corrected facts CSV (the columns of `capxbrl facts`).
+    """Override rows for the lines whose concept or sign differs in a corrected facts CSV (the columns of `capxbrl
+    facts`).
 
     A figure is known by the place in `source`. Raises BadData for a CSV that is none.
     """

@@ -26,11 +26,12 @@ _TYPES = {
 BARE = frozenset({"", "total", "totals", "net", "subtotal", "basic", "diluted", "other"})
 #: "Basic and diluted" in one label: two facts of one figure, since no element means both.
 BOTH = re.compile(r"\bbasic\b.*\bdiluted\b|\bdiluted\b.*\bbasic\b", re.I)
+_DISCONTINUED = "IncomeLossFromDiscontinuedOperationsNetOfTaxPer"
 TWINS = {
     "EarningsPerShareBasic": "EarningsPerShareDiluted",
     "WeightedAverageNumberOfSharesOutstandingBasic": "WeightedAverageNumberOfDilutedSharesOutstanding",
     "IncomeLossFromContinuingOperationsPerBasicShare": "IncomeLossFromContinuingOperationsPerDilutedShare",
-    "IncomeLossFromDiscontinuedOperationsNetOfTaxPerBasicShare": "IncomeLossFromDiscontinuedOperationsNetOfTaxPerDilutedShare",
+    f"{_DISCONTINUED}BasicShare": f"{_DISCONTINUED}DilutedShare",
 }
 #: So many companies that show a label may outvote a synonym, by such a majority; the vintage that they used.
 _ENOUGH, _CLEAR, _THEIRS = 5, 0.6, "2009"
@@ -83,7 +84,8 @@ def fits(concept: Concept, line: LineItem, kind: Kind, taxonomy: Taxonomy) -> bo
     if kind is Kind.BALANCE_SHEET:
         return concept.period == "instant"
     if kind is Kind.CASH_FLOW and not line.balance and concept.period == "instant":
-        # Some elements of noncash activities are instants: "fair value of assets acquired". They hold at the period's end.
+        # Some elements of noncash activities are instants: "fair value of assets acquired". They hold at the period's
+        # end.
         return taxonomy.statement.get(concept.name) == "CF" and "Cash" not in concept.name
     return concept.period == ("instant" if line.balance else "duration")
 
@@ -117,9 +119,13 @@ def candidates(line: LineItem, kind: Kind, ranked: Sequence[Ranked], taxonomy: T
 
 def _overridden(row: Synonym, taxonomy: Taxonomy) -> Candidate:
     return Candidate(
-        concept=taxonomy.concepts.get(row.concept), score=1.0, why=f"override {row.source}", negate=row.negate,
-        name=row.concept, sure=True,
-    )  # fmt: skip
+        concept=taxonomy.concepts.get(row.concept),
+        score=1.0,
+        why=f"override {row.source}",
+        negate=row.negate,
+        name=row.concept,
+        sure=True,
+    )
 
 
 def _fitting(
@@ -170,8 +176,8 @@ def _by_synonym(
 ) -> list[Candidate]:
     """The candidates with that of a synonym first. counts: concept, companies that use it for the label."""
     concept = taxonomy.concepts.get(row.concept)
-    # How sure a row is, the companies say that show the label; where few do, or where they did not know the concept yet,
-    # the row itself.
+    # How sure a row is, the companies say that show the label; where few do, or where they did not know the concept
+    # yet, the row itself.
     same = dict(counts).get(row.concept, 0) if concept else 0
     share = (same + 10 * SYNONYM) / (sum(n for _, n in counts) + 10) if same else SYNONYM
     share = max([share, *(c.score for c in found if c.concept == concept is not None)])

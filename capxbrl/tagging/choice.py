@@ -68,7 +68,9 @@ def as_seen(statements: Sequence[Statement]) -> tuple[list[list[Seen]], tuple[st
 
 
 def _in_full(line: LineItem) -> str:
-    """The label; per-share figures under "Basic" or "Diluted" with that word, which filers put into the label elsewhere."""
+    """The label; per-share figures under "Basic" or "Diluted" with that word, which filers put into the label
+    elsewhere.
+    """
     if unit_of(line) is Unit.USD:
         return line.label
     for word in ("basic", "diluted"):
@@ -93,9 +95,12 @@ def choose(statement: Statement, options: Sequence[Sequence[Candidate]], thresho
             near = next((o for o in options[i] if o.concept is not None), None)
             why = next((o.why for o in options[i] if o.sure and o.concept is None), "no concept fits well enough")
             pick = Candidate(
-                concept=None, score=max(0.0, 1 - _best(options[i])), why=why, near=near.concept if near else None,
+                concept=None,
+                score=max(0.0, 1 - _best(options[i])),
+                why=why,
+                near=near.concept if near else None,
                 others=_likely(options[i]),
-            )  # fmt: skip
+            )
         else:
             for name in {pick.called, _family(pick.called)}:
                 taken.setdefault(name, []).append(i)
@@ -174,7 +179,8 @@ def _best(options: Sequence[Candidate]) -> float:
 
 
 def _breaks_order(name: str, line: LineItem, taken: Mapping[str, Sequence[int]], lines: Sequence[LineItem]) -> bool:
-    """The concept is at most one that another line carries, or at least, and the figures say the contrary (DQC_0009)."""
+    """The concept is at most one that another line carries, or at least, and the figures say the contrary
+    (DQC_0009)."""
     return any(
         _beyond(*((line, lines[j]) if name == less else (lines[j], line)))
         for less, more in fundamentals.orders()

@@ -15,18 +15,49 @@ from .models.lines import Model, Seen
 _TOLD, _FEATURES = 5, 4
 #: Marks of feature names (models/lines.describe) -> what they mean; the longest that fits counts.
 _MEANING = {
-    "L:": "label", "R:": "label as printed", "b:": "words in a row", "t:": "words nearly in a row", "w:": "word", "c:": "word beginning",
-    "e:": "word ending", "(": "a parenthesis", "S:": "statement", "U:": "statement and unit", "Z:": "place and unit", "ZL:": "label at this place",
-    "ZW:": "word at this place", "P:": "tenth of the statement", "AL:": "line above", "Aw:": "word above", "Af:": "first words above",
-    "Al:": "last words above", "BL:": "line below", "Bw:": "word below", "Bf:": "first words below", "Bl:": "last words below",
-    "T:": "next total", "TL:": "label before the next total", "V:": "last total", "VL:": "label after the last total", "N:": "repeated label",
-    "H:": "what the filing has", "AL+L:": "label and line above", "BL+L:": "label and line below", "AAL:": "second line above", "BBL:": "second line below",
-}  # fmt: skip
+    "L:": "label",
+    "R:": "label as printed",
+    "b:": "words in a row",
+    "t:": "words nearly in a row",
+    "w:": "word",
+    "c:": "word beginning",
+    "e:": "word ending",
+    "(": "a parenthesis",
+    "S:": "statement",
+    "U:": "statement and unit",
+    "Z:": "place and unit",
+    "ZL:": "label at this place",
+    "ZW:": "word at this place",
+    "P:": "tenth of the statement",
+    "AL:": "line above",
+    "Aw:": "word above",
+    "Af:": "first words above",
+    "Al:": "last words above",
+    "BL:": "line below",
+    "Bw:": "word below",
+    "Bf:": "first words below",
+    "Bl:": "last words below",
+    "T:": "next total",
+    "TL:": "label before the next total",
+    "V:": "last total",
+    "VL:": "label after the last total",
+    "N:": "repeated label",
+    "H:": "what the filing has",
+    "AL+L:": "label and line above",
+    "BL+L:": "label and line below",
+    "AAL:": "second line above",
+    "BBL:": "second line below",
+}
 
 
 def explain(
-    statements: Sequence[Statement], footings: Sequence[Footing], taxonomy: Taxonomy, query: str, data: Data, threshold: float
-) -> Iterator[str]:  # fmt: skip
+    statements: Sequence[Statement],
+    footings: Sequence[Footing],
+    taxonomy: Taxonomy,
+    query: str,
+    data: Data,
+    threshold: float,
+) -> Iterator[str]:
     """The lines of text that explain every line of the statements whose label has the words of `query`, or that stands
     on source line `query`, or there ("file:line:column")."""
     seen, has = as_seen([named_totals(s, f) for s, f in zip(statements, footings, strict=True)])
@@ -41,7 +72,10 @@ def explain(
             if pick is not None and (query.lower() in line.label.lower() or query in (str(line.at.line), str(line.at))):
                 under = f" under {line.path[-1]!r}" if line.path else ""
                 yield f"{line.at}: {statement.kind} line {line.label!r}{under}"
-                yield f"  chosen: {_name(pick)}, confidence {pick.score:.2f} ({pick.why}); the threshold is {threshold:.2f}"
+                yield (
+                    f"  chosen: {_name(pick)}, confidence {pick.score:.2f} ({pick.why}); the threshold is "
+                    f"{threshold:.2f}"
+                )
                 for option in options[number][:_TOLD]:
                     yield f"  {option.score:.3f}  {_name(option)}: {option.why}"
                     yield from _measures(option, measured[at])

@@ -1,4 +1,6 @@
-"""The filer's own concept for a line that no standard one fits: name, type, balance, and the standard concept nearest to it."""
+"""The filer's own concept for a line that no standard one fits: name, type, balance, and the standard concept nearest
+to it.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +14,15 @@ from .labels import normalise
 
 
 def extension(
-    statement: Statement, at: int, candidate: Candidate, balance: str, footing: Footing, chosen: Sequence[Candidate | None], taxonomy: Taxonomy,
+    statement: Statement,
+    at: int,
+    candidate: Candidate,
+    balance: str,
+    footing: Footing,
+    chosen: Sequence[Candidate | None],
+    taxonomy: Taxonomy,
     extensions: dict[tuple[str, str, str, str], Concept],
-) -> Concept:  # fmt: skip
+) -> Concept:
     """The filer's own concept for a line; the same label in the same kind of statement gives the same one.
 
     balance: what the sums of the statement prove ("" where none does); never that of a concept that is merely near.
@@ -44,9 +52,16 @@ def extension(
         parent = parent or next((p for _, p, _ in taxonomy.parents(near.name)), near.name)
     name = candidate.name or _name(statement, at, {c.name for c in extensions.values()} | set(taxonomy.concepts))
     made = Concept(
-        name=name, type=kind, period=period, balance=balance if kind == "monetary" else "", label=line.label or name,
-        documentation="", prefix="ext", extension=True, parent=parent,
-    )  # fmt: skip
+        name=name,
+        type=kind,
+        period=period,
+        balance=balance if kind == "monetary" else "",
+        label=line.label or name,
+        documentation="",
+        prefix="ext",
+        extension=True,
+        parent=parent,
+    )
     extensions[key] = made
     return made
 

@@ -14,26 +14,74 @@ from ..model import Kind, Unit
 
 _AMOUNTS = re.compile(r"\$\s*[\d,.]+|\b\d[\d,.]*\b%?|[$%*†‡]")
 _DETAIL = re.compile(
-    r"[,;:(–—-]?\s*(?:(?:net of|less|after deducting|excluding|including)\s+)?(?:allowances?|reserves?|accumulated (?:depreciation|amortization)|provision)\b[^;]*?(?:of|:)\s*\$?\s*[\d,]+.*$"
-    r"|[,;:(]\s*(?:no\s+)?\$?\s*[.\d]*\s*(?:par|stated)\s+value.*$|[,;]\s*(?:authorized|issued|shares authorized)\b.*$|[;,(]\s*[\d,]{5,}\s.*$|\(\s*notes?\s+[^)]*\)",
+    r"[,;:(–—-]?\s*(?:(?:net of|less|after deducting|excluding|including)\s+)?(?:allowances?|reserves?"
+    r"|accumulated (?:depreciation|amortization)|provision)\b[^;]*?(?:of|:)\s*\$?\s*[\d,]+.*$"
+    r"|[,;:(]\s*(?:no\s+)?\$?\s*[.\d]*\s*(?:par|stated)\s+value.*$|[,;]\s*(?:authorized|issued|shares "
+    r"authorized)\b.*$|[;,(]\s*[\d,]{5,}\s.*$|\(\s*notes?\s+[^)]*\)",
     re.I,
-)  # fmt: skip
+)
 _DATES = re.compile(
-    r"\b(?:at|as of|on)?\s*(?:january|february|march|april|may|june|july|august|september|october|november|december)\s+\d{1,2},?\s*(?:\d{4})?",
+    r"\b(?:at|as of|on)?\s*(?:january|february|march|april|may|june|july|august|september|october|november"
+    r"|december)\s+\d{1,2},?\s*(?:\d{4})?",
     re.I,
 )
 #: Marks of notes: "(K)", "(H & N)".
 _NOTES = re.compile(r"\(\s*[A-Z](?:\s*(?:&|,|and)\s*[A-Z])*\s*\)")
 _WORD = re.compile(r"[a-z]+")
 _SPELLING = {
-    "stockholder": "shareholder", "stockholders": "shareholder", "shareholders": "shareholder", "shareowners": "shareholder", "shareowner": "shareholder",
-    "noncurrent": "noncurrent", "receivables": "receivable", "inventories": "inventory", "liabilities": "liability", "expenses": "expense", "revenues": "revenue",
-    "taxes": "tax", "costs": "cost", "payables": "payable", "investments": "investment", "securities": "security", "equivalents": "equivalent", "earnings": "earning",
-    "losses": "loss", "gains": "gain", "sales": "sale", "assets": "asset", "obligations": "obligation", "activities": "activity", "shares": "share", "benefits": "benefit",
-    "dividends": "dividend", "charges": "charge", "purchases": "purchase", "additions": "addition", "payments": "payment", "repayments": "repayment", "borrowings": "borrowing",
-    "notes": "note", "loans": "loan", "leases": "lease", "deposits": "deposit", "interests": "interest", "operations": "operation", "commitments": "commitment",
-    "contingencies": "contingency", "accruals": "accrual", "leasehold": "leasehold", "intangibles": "intangible", "plc": "", "inc": "", "the": "", "a": "", "an": "", "corporation": "", "company": "", "s": "",
-}  # fmt: skip
+    "stockholder": "shareholder",
+    "stockholders": "shareholder",
+    "shareholders": "shareholder",
+    "shareowners": "shareholder",
+    "shareowner": "shareholder",
+    "noncurrent": "noncurrent",
+    "receivables": "receivable",
+    "inventories": "inventory",
+    "liabilities": "liability",
+    "expenses": "expense",
+    "revenues": "revenue",
+    "taxes": "tax",
+    "costs": "cost",
+    "payables": "payable",
+    "investments": "investment",
+    "securities": "security",
+    "equivalents": "equivalent",
+    "earnings": "earning",
+    "losses": "loss",
+    "gains": "gain",
+    "sales": "sale",
+    "assets": "asset",
+    "obligations": "obligation",
+    "activities": "activity",
+    "shares": "share",
+    "benefits": "benefit",
+    "dividends": "dividend",
+    "charges": "charge",
+    "purchases": "purchase",
+    "additions": "addition",
+    "payments": "payment",
+    "repayments": "repayment",
+    "borrowings": "borrowing",
+    "notes": "note",
+    "loans": "loan",
+    "leases": "lease",
+    "deposits": "deposit",
+    "interests": "interest",
+    "operations": "operation",
+    "commitments": "commitment",
+    "contingencies": "contingency",
+    "accruals": "accrual",
+    "leasehold": "leasehold",
+    "intangibles": "intangible",
+    "plc": "",
+    "inc": "",
+    "the": "",
+    "a": "",
+    "an": "",
+    "corporation": "",
+    "company": "",
+    "s": "",
+}
 
 
 @lru_cache(maxsize=16384)
@@ -55,7 +103,13 @@ _ENDS: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
         ("A", re.compile(r"^total asset|^asset total$")),
         ("CL", re.compile(r"^total current liability")),
         ("L", re.compile(r"^total (?:noncurrent |long term |other )?liability$")),
-        ("E", re.compile(r"^total liability.*(?:equity|deficit|deficiency|capital)|^total (?:shareholder|owner|member|partner)?\s*(?:equity|deficit)|^liability and shareholder")),
+        (
+            "E",
+            re.compile(
+                r"^total liability.*(?:equity|deficit|deficiency|capital)|^total (?:shareholder|owner|member"
+                r"|partner)?\s*(?:equity|deficit)|^liability and shareholder"
+            ),
+        ),
     ),
     "CF": (
         ("O", re.compile(r"net cash.*operating|operating activity$|cash.*(?:from|by) operation$")),
@@ -63,7 +117,7 @@ _ENDS: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
         ("F", re.compile(r"net cash.*financing|financing activity$")),
         ("Z", re.compile(r"^$(?!)")),
     ),
-}  # fmt: skip
+}
 
 
 def zones(statement: str, labels: Sequence[str]) -> list[str]:
@@ -83,8 +137,12 @@ def zones(statement: str, labels: Sequence[str]) -> list[str]:
 def short_kind(kind: Kind) -> str:
     """The statement's name in the tables."""
     return {
-        Kind.BALANCE_SHEET: "BS", Kind.INCOME_STATEMENT: "IS", Kind.CASH_FLOW: "CF", Kind.EQUITY: "EQ", Kind.COMPREHENSIVE_INCOME: "CI",
-    }.get(kind, "")  # fmt: skip
+        Kind.BALANCE_SHEET: "BS",
+        Kind.INCOME_STATEMENT: "IS",
+        Kind.CASH_FLOW: "CF",
+        Kind.EQUITY: "EQ",
+        Kind.COMPREHENSIVE_INCOME: "CI",
+    }.get(kind, "")
 
 
 def unit_key(unit: Unit) -> str:

@@ -2,8 +2,9 @@
 
 A concept is less likely where another line claims it with more right, more likely where the filing's other statements
 have it, and where its own name shares words with the label; a precedent counts the more, the nearer its company is. How
-much each of these counts was fitted, once, on companies that nothing here had seen, and on later filings of companies of
-which the precedents knew an earlier one; the numbers are the mean of two such fits (`evals/tagging.py --weights` prints one).
+much each of these counts was fitted, once, on companies that nothing here had seen, and on later filings of companies
+of which the precedents knew an earlier one; the numbers are the mean of two such fits (`evals/tagging.py --weights`
+prints one).
 """
 
 from __future__ import annotations
@@ -29,10 +30,11 @@ CANDIDATES, CLAIMS = 16, 8
 TEXT = 0.4
 #: A concept with such a share of the votes of precedents is a candidate, whatever the models say.
 VOTED = 0.05
-#: From the first nearness on a company counts as close, from the second it is taken for the filer itself, or for one whose
-#: statements come from the same template.
+#: From the first nearness on a company counts as close, from the second it is taken for the filer itself, or for one
+#: whose statements come from the same template.
 CLOSE, SAME = 0.3, 0.5
-#: Added to a share of the votes, since a concept that nobody gave may be right; and how fast nearness makes votes count in full.
+#: Added to a share of the votes, since a concept that nobody gave may be right; and how fast nearness makes votes count
+#: in full.
 FLOOR, RISE = 0.02, 3.0
 #: What is measured of a candidate, in order, and the weight of each.
 MEASURES = (
@@ -55,7 +57,8 @@ OWN = ""
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A candidate: a concept's name, or "" for the filer's own; its probability, its measures, and its share of the votes
+    """A candidate: a concept's name, or "" for the filer's own; its probability, its measures, and its share of the
+    votes
     of companies with the same lines (0 when there is none)."""
 
     name: str
@@ -92,7 +95,9 @@ _Option = tuple[str, float, float, float]
 def measure(
     filing: Sequence[Sequence[Seen]], learned: Learned, has: Sequence[str], voted: Sequence[Sequence[precedents.Said]]
 ) -> Measured:
-    """For every line of every statement its candidates with their measures, not yet weighed. voted: of `precedents.said`."""
+    """For every line of every statement its candidates with their measures, not yet weighed. voted: of
+    `precedents.said`.
+    """
     wholes = filings.shares(learned.filings, filing)
     shares = [
         _best(learned.lines.concepts, learned.lines.shares(lines, has), whole, said) if lines else []
@@ -107,10 +112,12 @@ def measure(
         near = _Around(reach[number], [top for other, top in enumerate(tops) if other != number])
         out.append(
             [
-                _measured(at, row, voted[number][at], near, _Label(frozenset(normalise(line.label).split()), rarity, told_by))
+                _measured(
+                    at, row, voted[number][at], near, _Label(frozenset(normalise(line.label).split()), rarity, told_by)
+                )
                 for at, (line, row) in enumerate(zip(lines, rows, strict=True))
             ]
-        )  # fmt: skip
+        )
     return out
 
 
@@ -168,18 +175,28 @@ def _measured(
             (
                 name,
                 (
-                    of_text, of_whole, above, below, float(max(above, below) > share), near.elsewhere(name),
-                    both / whole if whole else 0.0, both / weight if weight else 0.0, *votes, 0.0, 0.0,
+                    of_text,
+                    of_whole,
+                    above,
+                    below,
+                    float(max(above, below) > share),
+                    near.elsewhere(name),
+                    both / whole if whole else 0.0,
+                    both / weight if weight else 0.0,
+                    *votes,
+                    0.0,
+                    0.0,
                 ),
             )
-        )  # fmt: skip
+        )
     return options
 
 
 def weigh(
     options: Sequence[tuple[str, tuple[float, ...]]], votes: Mapping[str, float] = MappingProxyType({})
 ) -> list[Ranked]:
-    """The candidates of a line from their measures, most probable first. votes: those of companies with the same lines."""
+    """The candidates of a line from their measures, most probable first. votes: those of companies with the
+    same lines."""
     scores = [sum(map(mul, WEIGHTS, measures)) for _, measures in options]
     top = max(scores)
     powers = [math.exp(s - top) for s in scores]
@@ -192,7 +209,8 @@ def weigh(
 
 
 def rank(filing: Sequence[Sequence[Seen]], learned: Learned, has: Sequence[str]) -> list[list[list[Ranked]]]:
-    """For every line of every statement its candidates, most probable first; the probabilities of a line add up to 1."""
+    """For every line of every statement its candidates, most probable first; the probabilities of a line add up
+    to 1."""
     voted = precedents.said(learned.precedents, filing)
     return [
         [weigh(options, said.votes if said.near >= SAME else {}) for options, said in zip(lines, told, strict=True)]

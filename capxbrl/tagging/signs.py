@@ -23,7 +23,8 @@ _CHANCE = 0.05
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signs:
-    """weights: +1 or -1 a line. balances: of the lines that get an element of the filer's own, where a sum proves it."""
+    """weights: +1 or -1 a line. balances: of the lines that get an element of the filer's own, where a sum
+    proves it."""
 
     weights: tuple[int, ...]
     balances: tuple[str, ...]
@@ -110,7 +111,8 @@ def _either(line: LineItem, concept: Concept) -> tuple[int, bool]:
 
 
 def _own(line: LineItem, kind: Kind) -> int:
-    """Of the filer's own element: as printed, but for a loss that is a result, and for a cost or deduction in parentheses.
+    """Of the filer's own element: as printed, but for a loss that is a result, and for a cost or deduction in
+    parentheses.
 
     "(Gain) loss" is called a gain, so a gain is positive.
     """
@@ -175,8 +177,13 @@ def _path_weight(part: str, total: str, taxonomy: Taxonomy) -> int:
 def _per_share(lines: Sequence[LineItem], concepts: Sequence[Concept | None], out: list[int]) -> None:
     """Earnings per share have the sign of the income they come from."""
     income = next(
-        (i for i, c in enumerate(concepts) if c is not None and c.name in ("NetIncomeLoss", "ProfitLoss", "IncomeLossFromContinuingOperations")), None
-    )  # fmt: skip
+        (
+            i
+            for i, c in enumerate(concepts)
+            if c is not None and c.name in ("NetIncomeLoss", "ProfitLoss", "IncomeLossFromContinuingOperations")
+        ),
+        None,
+    )
     if income is None:
         return
     for i, concept in enumerate(concepts):

@@ -31,7 +31,8 @@ _NAME = re.compile(r"[A-Z][A-Za-z0-9]{0,199}")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Synonym:
     """A row of overrides or synonyms. `label` and `under` are normalised; under "" = anywhere; negate: +1, -1, or None
-    (the arithmetic decides). concept: a name of the taxonomy, in overrides also a new name for an extension; in synonyms ""
+    (the arithmetic decides). concept: a name of the taxonomy, in overrides also a new name for an extension; in
+    synonyms ""
     where the taxonomy has none."""
 
     statement: str
@@ -71,10 +72,14 @@ def read_synonyms(path: Path, *, extensions: bool) -> tuple[Synonym, ...]:
         negate = {"": None, "0": 1, "false": 1, "1": -1, "true": -1}[row["negate"].strip()]
         out.append(
             Synonym(
-                statement=row["statement"], label=label, under=normalise(row["under"]), concept=name, negate=negate,
+                statement=row["statement"],
+                label=label,
+                under=normalise(row["under"]),
+                concept=name,
+                negate=negate,
                 source=f"{path.name}:{line}",
             )
-        )  # fmt: skip
+        )
     return tuple(out)
 
 
@@ -99,7 +104,8 @@ def synonyms() -> Mapping[str, tuple[Synonym, ...]]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """A concept of a family of near-synonyms. preferred: the vintages in which it is the first choice. differs: what tells
+    """A concept of a family of near-synonyms. preferred: the vintages in which it is the first choice. differs: what
+    tells
     it from the others."""
 
     family: str

@@ -32,16 +32,35 @@ from .relation import ZERO, Place, Relation, Value, amount_at, failures, gap, ho
 from .series import best_series, series
 
 __all__ = [
-    "Place", "Relation", "Value", "amount_at", "balance", "cash", "earnings_per_share", "failures", "gap", "holds", "label_at", "net_income",
-    "relations", "shares", "sums", "value_at",
-]  # fmt: skip
+    "Place",
+    "Relation",
+    "Value",
+    "amount_at",
+    "balance",
+    "cash",
+    "earnings_per_share",
+    "failures",
+    "gap",
+    "holds",
+    "label_at",
+    "net_income",
+    "relations",
+    "shares",
+    "sums",
+    "value_at",
+]
 
 
 def relations(tagged: Sequence[Tagged]) -> tuple[Relation, ...]:
     """Every relation of a filing, whether it holds or not."""
     return (
-        *sums(tagged), *balance(tagged), *cash(tagged), *net_income(tagged), *earnings_per_share(tagged), *shares(tagged),
-    )  # fmt: skip
+        *sums(tagged),
+        *balance(tagged),
+        *cash(tagged),
+        *net_income(tagged),
+        *earnings_per_share(tagged),
+        *shares(tagged),
+    )
 
 
 # --- within a statement --------------------------------------------------------------------------------------------
@@ -56,10 +75,15 @@ def sums(tagged: Sequence[Tagged]) -> Iterator[Relation]:
                     continue
                 label = one.statement.lines[proof.total].label or "a total"
                 yield Relation(
-                    code="foot.difference", what=f"the sum {label!r}",
-                    terms=((Place(statement=s, line=proof.total, column=c), -1), *((Place(statement=s, line=i, column=c), w) for i, w in proof.parts)),
-                    slack=abs(difference) if ties else ZERO, period=str(one.statement.columns[c].period),
-                )  # fmt: skip
+                    code="foot.difference",
+                    what=f"the sum {label!r}",
+                    terms=(
+                        (Place(statement=s, line=proof.total, column=c), -1),
+                        *((Place(statement=s, line=i, column=c), w) for i, w in proof.parts),
+                    ),
+                    slack=abs(difference) if ties else ZERO,
+                    period=str(one.statement.columns[c].period),
+                )
 
 
 def balance(tagged: Sequence[Tagged]) -> Iterator[Relation]:
@@ -101,10 +125,13 @@ def shares(tagged: Sequence[Tagged]) -> Iterator[Relation]:
                 dates = {len(one.statement.lines[p.line].figures[p.figure].periods) for p in figures}
                 made.append(
                     Relation(
-                        code="tie.shares", what="shares issued less treasury shares and shares outstanding",
-                        terms=tuple(zip(figures, (1, -1, -1), strict=True)), period=str(period), sure=len(dates) == 1,
+                        code="tie.shares",
+                        what="shares issued less treasury shares and shares outstanding",
+                        terms=tuple(zip(figures, (1, -1, -1), strict=True)),
+                        period=str(period),
+                        sure=len(dates) == 1,
                     )
-                )  # fmt: skip
+                )
         value = value_at(tagged)
         if any(holds(r, value) for r in made):
             yield from made
@@ -188,10 +215,13 @@ def _products(s: int, one: Tagged, row: int, per: int, count: int, diluted: bool
             income.value
         ) / (10 if diluted else 50)
         yield Relation(
-            code="tie.earnings-per-share", what="earnings per share times shares, and income",
-            terms=((Place(statement=s, line=row, column=c), 1),), slack=slack, period=str(column.period),
+            code="tie.earnings-per-share",
+            what="earnings per share times shares, and income",
+            terms=((Place(statement=s, line=row, column=c), 1),),
+            slack=slack,
+            period=str(column.period),
             factors=(Place(statement=s, line=per, column=c), Place(statement=s, line=count, column=c)),
-        )  # fmt: skip
+        )
 
 
 def _one_slip(relation: Relation, tagged: Sequence[Tagged]) -> bool:

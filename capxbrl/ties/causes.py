@@ -33,7 +33,8 @@ _PRIOR = {"twice": 0, "exchanged": 1, "digit": 2, "missing": 3}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cause:
-    """kind: "twice", "exchanged", "digit" or "missing". line: the row in question; of a missing one, the total below it.
+    """kind: "twice", "exchanged", "digit" or "missing". line: the row in question; of a missing one, the total below
+    it.
 
     values: the row as it ought to be, one figure a column (None: nothing printed). after: the line that a missing row
     stands below, at the earliest. columns: the cells that change.

@@ -18,31 +18,52 @@ from .places import concept_at
 _CONCEPTS: dict[str, frozenset[str]] = {
     "total-assets": frozenset({"Assets", "AssetsNet"}),
     "liabilities-and-equity": frozenset({"LiabilitiesAndStockholdersEquity"}),
-    "equity": frozenset({
-        "StockholdersEquity", "PartnersCapital", "MembersEquity", "StockholdersEquityIncludingPortionAttributableToNoncontrollingInterest",
-    }),
-    "net-income": frozenset({
-        "NetIncomeLoss", "ProfitLoss", "NetIncomeLossAvailableToCommonStockholdersBasic", "IncomeLossFromContinuingOperations",
-        "IncomeLossAttributableToParent", "IncomeLossBeforeExtraordinaryItemsAndCumulativeEffectOfChangeInAccountingPrinciple",
-    }),
+    "equity": frozenset(
+        {
+            "StockholdersEquity",
+            "PartnersCapital",
+            "MembersEquity",
+            "StockholdersEquityIncludingPortionAttributableToNoncontrollingInterest",
+        }
+    ),
+    "net-income": frozenset(
+        {
+            "NetIncomeLoss",
+            "ProfitLoss",
+            "NetIncomeLossAvailableToCommonStockholdersBasic",
+            "IncomeLossFromContinuingOperations",
+            "IncomeLossAttributableToParent",
+            "IncomeLossBeforeExtraordinaryItemsAndCumulativeEffectOfChangeInAccountingPrinciple",
+        }
+    ),
     "operating-cash": frozenset({"NetCashProvidedByUsedInOperatingActivities"}),
     "investing-cash": frozenset({"NetCashProvidedByUsedInInvestingActivities"}),
     "financing-cash": frozenset({"NetCashProvidedByUsedInFinancingActivities"}),
-    "change-in-cash": frozenset({
-        "CashAndCashEquivalentsPeriodIncreaseDecrease", "CashPeriodIncreaseDecrease",
-        "CashCashEquivalentsRestrictedCashAndRestrictedCashEquivalentsPeriodIncreaseDecreaseIncludingExchangeRateEffect",
-        "CashCashEquivalentsRestrictedCashAndRestrictedCashEquivalentsPeriodIncreaseDecreaseExcludingExchangeRateEffect",
-    }),
-}  # fmt: skip
+    "change-in-cash": frozenset(
+        {
+            "CashAndCashEquivalentsPeriodIncreaseDecrease",
+            "CashPeriodIncreaseDecrease",
+            "CashCashEquivalentsRestrictedCashAndRestrictedCashEquivalentsPeriodIncreaseDecreaseIncludingExchangeRateEffect",
+            "CashCashEquivalentsRestrictedCashAndRestrictedCashEquivalentsPeriodIncreaseDecreaseExcludingExchangeRateEffect",
+        }
+    ),
+}
 #: What a landmark is called in a sentence.
 NAMES = {
-    "total-assets": "total assets", "liabilities-and-equity": "the total of liabilities and equity", "equity": "the total of equity",
-    "current-assets": "the total of current assets", "current-liabilities": "the total of current liabilities",
-    "net-income": "net income or loss", "before-taxes": "income before income taxes",
-    "operating-cash": "the total of operating activities", "investing-cash": "the total of investing activities",
-    "financing-cash": "the total of financing activities", "change-in-cash": "the change in cash",
-    "opening-cash": "cash at the beginning of the period", "closing-cash": "cash at the end of the period",
-}  # fmt: skip
+    "total-assets": "total assets",
+    "liabilities-and-equity": "the total of liabilities and equity",
+    "equity": "the total of equity",
+    "current-assets": "the total of current assets",
+    "current-liabilities": "the total of current liabilities",
+    "net-income": "net income or loss",
+    "before-taxes": "income before income taxes",
+    "operating-cash": "the total of operating activities",
+    "investing-cash": "the total of investing activities",
+    "financing-cash": "the total of financing activities",
+    "change-in-cash": "the change in cash",
+    "opening-cash": "cash at the beginning of the period",
+    "closing-cash": "cash at the end of the period",
+}
 
 
 def missing(one: Tagged) -> tuple[str, ...]:

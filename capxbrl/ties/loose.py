@@ -51,9 +51,7 @@ def loose(statement: Statement, footing: Footing) -> Loose:
     orphans = tuple(
         i for i in rows if i <= last and i not in used and i not in again and not _apart(statement.lines[i])
     )
-    bottom = tuple(
-        i for i in rows[1:] if i <= last and i not in proven and i not in again and _lands(statement, i)
-    )  # fmt: skip
+    bottom = tuple(i for i in rows[1:] if i <= last and i not in proven and i not in again and _lands(statement, i))
     totals = tuple(i for i in strong if i not in proven and rows[0] < i <= last and i not in again)
     return Loose(totals=totals, orphans=orphans, bottom=bottom)
 

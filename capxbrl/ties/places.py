@@ -15,7 +15,8 @@ _INCOME = re.compile(
     re.I,
 )
 _NOT_INCOME = re.compile(
-    r"(?:interest|investment|operating|other|rental) (?:income|loss)|per (?:common )?share|adjust|reconcil|before .{0,20}tax"
+    r"(?:interest|investment|operating|other|rental) (?:income|loss)|per (?:common )?share|adjust|reconcil"
+    r"|before .{0,20}tax"
     r"|attributable to (?:the )?(?:redeemable )?(?:non-?controlling|minority)|comprehensive",
     re.I,
 )

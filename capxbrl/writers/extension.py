@@ -1,4 +1,5 @@
-"""The filer's own taxonomy: schema, label, presentation, calculation and (where dimensions are used) definition linkbases.
+"""The filer's own taxonomy: schema, label, presentation, calculation and (where dimensions are used) definition
+linkbases.
 
 It imports the element schemas alone, as real filings do, and carries its own arcs and labels for what it uses.
 """
@@ -17,12 +18,20 @@ SUFFIX = ".xsd"
 DTR = "http://www.xbrl.org/dtr/type/2022-03-31"
 #: Item types by the short names of the concept tables.
 TYPES = {
-    "monetary": "xbrli:monetaryItemType", "shares": "xbrli:sharesItemType", "pure": "xbrli:pureItemType",
-    "perShare": "dtr-types:perShareItemType", "percent": "dtr-types:percentItemType", "string": "xbrli:normalizedStringItemType",
-    "date": "xbrli:dateItemType", "boolean": "xbrli:booleanItemType", "domain": "dtr-types:domainItemType",
-    "abstract": "xbrli:stringItemType", "table": "xbrli:stringItemType", "lineitems": "xbrli:stringItemType",
+    "monetary": "xbrli:monetaryItemType",
+    "shares": "xbrli:sharesItemType",
+    "pure": "xbrli:pureItemType",
+    "perShare": "dtr-types:perShareItemType",
+    "percent": "dtr-types:percentItemType",
+    "string": "xbrli:normalizedStringItemType",
+    "date": "xbrli:dateItemType",
+    "boolean": "xbrli:booleanItemType",
+    "domain": "dtr-types:domainItemType",
+    "abstract": "xbrli:stringItemType",
+    "table": "xbrli:stringItemType",
+    "lineitems": "xbrli:stringItemType",
     "axis": "xbrli:stringItemType",
-}  # fmt: skip
+}
 GROUPS = {"table": "xbrldt:hypercubeItem", "axis": "xbrldt:dimensionItem"}
 _NEGATED = "http://www.xbrl.org/2009/role/"
 #: Where the negated label roles are declared (XBRL International, Link Role Registry).
@@ -39,9 +48,14 @@ def write(report: Report, files: Mapping[str, bytes]) -> dict[str, bytes]:
         made["definition"] = _definition(report)
     names = {kind: f"{extension.stem}_{short}.xml" for kind, short in _LINKBASES if kind in made}
     schema = render(
-        "extension.xsd.j2", extension=extension, dtr=DTR, types=TYPES, groups=GROUPS, printed=_printed(report),
+        "extension.xsd.j2",
+        extension=extension,
+        dtr=DTR,
+        types=TYPES,
+        groups=GROUPS,
+        printed=_printed(report),
         linkbases=[{"role": kind, "name": name} for kind, name in names.items()],
-    )  # fmt: skip
+    )
     return {f"{extension.stem}.xsd": schema} | {name: made[kind] for kind, name in names.items()}
 
 
@@ -80,7 +94,8 @@ def _nodes(report: Report) -> Iterator[PresentationNode]:
 
 
 def _labels(report: Report) -> bytes:
-    """Standard labels (and definitions of extension concepts), a label for every preferred role, the words of the page."""
+    """Standard labels (and definitions of extension concepts), a label for every preferred role, the words of
+    the page."""
     texts: dict[Concept, dict[str, str]] = defaultdict(dict)
     printed = _printed(report)
     for node in _nodes(report):
@@ -93,9 +108,11 @@ def _labels(report: Report) -> bytes:
             texts[concept].setdefault(role_uri(""), concept.label or concept.name)
     made = [labels_of(_label_of(concept), found) for concept, found in texts.items()]
     link = Link(
-        role=f"{ROLE}link", locators=_locators(report, texts), arcs=tuple(arc for _, arc in made),
+        role=f"{ROLE}link",
+        locators=_locators(report, texts),
+        arcs=tuple(arc for _, arc in made),
         resources=tuple(label for labels, _ in made for label in labels),
-    )  # fmt: skip
+    )
     refs = {ref for found in texts.values() for uri in found for ref in _label_role_ref(report, uri)}
     return linkbase("label", [link], sorted(refs))
 
@@ -128,8 +145,10 @@ def _presentation(report: Report) -> bytes:
     roles = [role for role in report.extension.roles if role.nodes]
     refs = [_role_ref(report, role) for role in roles]
     refs += [
-        (role_uri(n.preferred), f"{_NEGATED_AT}#{n.preferred}Label") for n in _nodes(report) if n.preferred.startswith("negated")
-    ]  # fmt: skip
+        (role_uri(n.preferred), f"{_NEGATED_AT}#{n.preferred}Label")
+        for n in _nodes(report)
+        if n.preferred.startswith("negated")
+    ]
     return linkbase("presentation", [_tree(report, role) for role in roles], refs)
 
 

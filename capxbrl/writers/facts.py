@@ -12,9 +12,22 @@ from ..model import Fact, Report, Unit
 
 SUFFIX = ".csv"
 COLUMNS = (
-    "statement", "place", "label", "concept", "period", "unit", "decimals", "value", "extension", "confidence", "why", "source", "reading", "id",
+    "statement",
+    "place",
+    "label",
+    "concept",
+    "period",
+    "unit",
+    "decimals",
+    "value",
+    "extension",
+    "confidence",
+    "why",
+    "source",
+    "reading",
+    "id",
     "dimensions",
-)  # fmt: skip
+)
 
 
 def write(report: Report, files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -27,13 +40,22 @@ def rows(report: Report) -> Iterator[dict[str, str]]:
     for fact in report.facts:
         unit = fact.unit.value.replace(Unit.USD.value, report.currency) if fact.unit else ""
         yield {
-            "statement": fact.statement.value, "place": fact.place, "label": fact.label, "concept": fact.concept.qname,
-            "period": str(fact.period), "unit": unit, "decimals": _decimals(fact), "value": _value(fact),
-            "extension": "true" if fact.concept.extension else "false", "confidence": f"{fact.confidence:.2f}",
-            "reading": fact.reading.value, "why": fact.why,
-            "source": str(fact.at), "id": fact.id,
+            "statement": fact.statement.value,
+            "place": fact.place,
+            "label": fact.label,
+            "concept": fact.concept.qname,
+            "period": str(fact.period),
+            "unit": unit,
+            "decimals": _decimals(fact),
+            "value": _value(fact),
+            "extension": "true" if fact.concept.extension else "false",
+            "confidence": f"{fact.confidence:.2f}",
+            "reading": fact.reading.value,
+            "why": fact.why,
+            "source": str(fact.at),
+            "id": fact.id,
             "dimensions": ";".join(f"{axis}={member}" for axis, member in members[fact.context]),
-        }  # fmt: skip
+        }
 
 
 def _decimals(fact: Fact) -> str:

@@ -22,9 +22,15 @@ def as_json(findings: Sequence[Finding]) -> str:
     """{"findings": [{"code", "severity", "message", "source", "line", "column", "fact", "hint"}]}."""
     rows = [
         {
-            "code": f.code, "severity": f.severity.value, "message": f.message, "source": f.at.source if f.at else None,
-            "line": f.at.line if f.at else None, "column": f.at.column if f.at else None, "fact": f.fact, "hint": f.hint,
+            "code": f.code,
+            "severity": f.severity.value,
+            "message": f.message,
+            "source": f.at.source if f.at else None,
+            "line": f.at.line if f.at else None,
+            "column": f.at.column if f.at else None,
+            "fact": f.fact,
+            "hint": f.hint,
         }
         for f in findings
-    ]  # fmt: skip
+    ]
     return json.dumps({"findings": rows}, ensure_ascii=False, indent=2) + "\n"

@@ -1,4 +1,5 @@
-"""Linkbases (XBRL 2.1, 3.5 and 5.2), of a filing's own taxonomy and of ours: links, arcs and labels as they are written.
+"""Linkbases (XBRL 2.1, 3.5 and 5.2), of a filing's own taxonomy and of ours: links, arcs and labels as they are
+written.
 
 Who makes one says what is linked and where the concepts are declared; how that looks as XML is known here alone.
 """
@@ -52,13 +53,18 @@ def linkbase(
     """kind: label, presentation, calculation or definition. role_refs: (URI, address) of the roles that are used;
     arcroles: short names of the arc roles of dimensions that are."""
     return render(
-        "linkbase.xml.j2", kind=kind, links=links, role_refs=list(dict.fromkeys(role_refs)), arcrole_refs=arcroles,
+        "linkbase.xml.j2",
+        kind=kind,
+        links=links,
+        role_refs=list(dict.fromkeys(role_refs)),
+        arcrole_refs=arcroles,
         dimensional=kind == "definition",
-    )  # fmt: skip
+    )
 
 
 def labels_of(concept: str, texts: Mapping[str, str]) -> tuple[tuple[Label, ...], Arc]:
-    """The labels of a concept, by the label of its locator, and the arc that joins them. texts: URI of a role -> text."""
+    """The labels of a concept, by the label of its locator, and the arc that joins them. texts: URI of a role
+    -> text."""
     name = f"{concept}_lab"
     made = tuple(Label(label=name, role=role, text=text) for role, text in texts.items())
     return made, Arc(arcrole=f"{_ARCROLE}concept-label", source=concept, target=name)
@@ -78,9 +84,7 @@ def summation(total: str, part: str, weight: int, order: int) -> Arc:
 
 def dimension(arcrole: str, source: str, target: str) -> Arc:
     """An arc of XBRL Dimensions 1.0, by the short name of its role: all, hypercube-dimension, domain-member, ..."""
-    return Arc(
-        arcrole=f"{_DIMENSION}{arcrole}", source=source, target=target, more=_CUBE if arcrole == "all" else {}
-    )  # fmt: skip
+    return Arc(arcrole=f"{_DIMENSION}{arcrole}", source=source, target=target, more=_CUBE if arcrole == "all" else {})
 
 
 def in_order(arcs: Iterable[Arc]) -> tuple[Arc, ...]:

@@ -20,7 +20,8 @@ _STAMP = (1980, 1, 1, 0, 0, 0)
 
 
 def write(report: Report, files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """files: the report and its extension taxonomy; they go into reports/ (nothing else may: Report Package 1.0, 3.3)."""
+    """files: the report and its extension taxonomy; they go into reports/ (nothing else may: Report Package
+    1.0, 3.3)."""
     extension = report.extension
     shipped = {url.removeprefix(BASE_URL): url for _, url in extension.imports if url.startswith(BASE_URL)}
     root = extension.stem
@@ -28,9 +29,11 @@ def write(report: Report, files: Mapping[str, bytes]) -> dict[str, bytes]:
         f"{root}/META-INF/reportPackage.json": _about(),
         f"{root}/META-INF/taxonomyPackage.xml": render("taxonomyPackage.xml.j2", report=report),
         f"{root}/META-INF/catalog.xml": render(
-            "catalog.xml.j2", extension=extension, folders=sorted({(u.rpartition("/")[0], p.rpartition("/")[0]) for p, u in shipped.items()})
+            "catalog.xml.j2",
+            extension=extension,
+            folders=sorted({(u.rpartition("/")[0], p.rpartition("/")[0]) for p, u in shipped.items()}),
         ),
-    }  # fmt: skip
+    }
     members |= {f"{root}/reports/{n}": d for n, d in files.items() if n.endswith((".xhtml", ".xsd", ".xml"))}
     members |= {f"{root}/taxonomies/{path}": (taxonomies() / Path(path)).read_bytes() for path in shipped}
     buffer = io.BytesIO()

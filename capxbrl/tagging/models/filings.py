@@ -43,18 +43,25 @@ def shapes(
     statement add to a score; join: the heads' finds -> the line. widen, narrow: the layers of the feed-forward part.
     """
     return {
-        "up": (width, size), "up_bias": (size,),
-        "mix": (blocks, size, 3 * size), "mix_bias": (blocks, 3 * size),
-        "far": (blocks, heads, 2 * REACH + 1), "same": (blocks, heads),
-        "join": (blocks, size, size), "join_bias": (blocks, size),
-        "widen": (blocks, size, INNER * size), "widen_bias": (blocks, INNER * size),
-        "narrow": (blocks, INNER * size, size), "narrow_bias": (blocks, size),
-    }  # fmt: skip
+        "up": (width, size),
+        "up_bias": (size,),
+        "mix": (blocks, size, 3 * size),
+        "mix_bias": (blocks, 3 * size),
+        "far": (blocks, heads, 2 * REACH + 1),
+        "same": (blocks, heads),
+        "join": (blocks, size, size),
+        "join_bias": (blocks, size),
+        "widen": (blocks, size, INNER * size),
+        "widen_bias": (blocks, INNER * size),
+        "narrow": (blocks, INNER * size, size),
+        "narrow_bias": (blocks, size),
+    }
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """features: sorted checksums. vectors: one row a feature, a byte a number, times the row's factor; out likewise, one
+    """features: sorted checksums. vectors: one row a feature, a byte a number, times the row's factor; out likewise,
+    one
     row a concept; bias: one number a concept. parts: see `shapes`."""
 
     features: NDArray[np.uint32]

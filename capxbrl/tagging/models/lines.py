@@ -39,7 +39,8 @@ _MARKS = {
     "estate": re.compile(r"\b(?:rental|tenant|real estate)\b"),
 }  # fmt: skip
 _TOTAL = re.compile(
-    r"^(?:total|gross|net cash|net income|net loss|net earning|net sale|net revenue|income|earning|loss|operating income)\b|\btotal$"
+    r"^(?:total|gross|net cash|net income|net loss|net earning|net sale|net revenue|income|earning|loss"
+    r"|operating income)\b|\btotal$"
 )
 #: So many lines further a total still tells the section of a line.
 _REACH = 15
@@ -218,6 +219,10 @@ def restore(members: Mapping[str, bytes]) -> Model:
     if any(read[name].shape != shape for name, shape in expected.items()):
         raise ValueError("the parts of the model do not fit each other")
     return Model(
-        features=np.cumsum(read["features"], dtype=np.uint32), vectors=read["vectors"], factors=read["factors"].astype(np.float32),
-        out=read["out"].astype(np.float32), bias=read["bias"], concepts=concepts,
-    )  # fmt: skip
+        features=np.cumsum(read["features"], dtype=np.uint32),
+        vectors=read["vectors"],
+        factors=read["factors"].astype(np.float32),
+        out=read["out"].astype(np.float32),
+        bias=read["bias"],
+        concepts=concepts,
+    )

@@ -1,6 +1,7 @@
 """What companies whose statements look like these gave to the same line.
 
-A filer's own later filing, or one from the same template, says more about a line than all others together. Companies are
+A filer's own later filing, or one from the same template, says more about a line than all others together. Companies
+are
 kept as numbers without names: who is near is told by the labels the filings share, the rarer the more (a cosine of
 idf-weighted sets, Salton and Buckley 1988).
 """
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-#: How much more a nearer company's vote counts: the votes of two companies differ by exp(NEAR * difference in nearness).
+#: How much more a nearer company's vote counts: the votes of two companies differ by exp(NEAR * difference in
+#: nearness).
 NEAR = 20.0
 STATEMENTS = ("BS", "IS", "CF", "CI", "EQ", "")
 
@@ -31,7 +33,8 @@ STATEMENTS = ("BS", "IS", "CF", "CI", "EQ", "")
 class Precedents:
     """keys: sorted checksums of lines. Line k stands in `statement[k]` (a number into STATEMENTS) and was shown by
     company[starts[k]:starts[k + 1]], which gave it concept[...] (a number into `concepts`; 0 = the filer's own).
-    weights: how much line k tells. lengths: one row a company, one column a statement: the sum of its squared weights."""
+    weights: how much line k tells. lengths: one row a company, one column a statement: the sum of its squared weights.
+    """
 
     keys: NDArray[np.uint32]
     statement: NDArray[np.uint8]
@@ -129,10 +132,12 @@ def build(shown: Mapping[int, tuple[str, Mapping[int, int]]], concepts: tuple[st
         company=np.array([c for p in pairs for c, _ in p], dtype=np.uint16),
         concept=np.array([c for p in pairs for _, c in p], dtype=np.uint16),
         concepts=concepts,
-    )  # fmt: skip
+    )
 
 
-def _complete(keys: Any, statement: Any, counts: Any, company: Any, concept: Any, concepts: tuple[str, ...]) -> Precedents:  # fmt: skip
+def _complete(
+    keys: Any, statement: Any, counts: Any, company: Any, concept: Any, concepts: tuple[str, ...]
+) -> Precedents:
     import numpy as np
 
     companies = int(company.max()) + 1 if len(company) else 0
@@ -147,10 +152,16 @@ def save(known: Precedents) -> dict[str, bytes]:
     """The precedents as the members of an archive."""
     import numpy as np
 
-    return pack("precedents-", {
-        "keys": steps(known.keys), "statement": known.statement, "counts": np.diff(known.starts).astype(np.uint16),
-        "company": known.company, "concept": known.concept,
-    })  # fmt: skip
+    return pack(
+        "precedents-",
+        {
+            "keys": steps(known.keys),
+            "statement": known.statement,
+            "counts": np.diff(known.starts).astype(np.uint16),
+            "company": known.company,
+            "concept": known.concept,
+        },
+    )
 
 
 def restore(members: Mapping[str, bytes], concepts: tuple[str, ...]) -> Precedents:
@@ -168,6 +179,10 @@ def restore(members: Mapping[str, bytes], concepts: tuple[str, ...]) -> Preceden
     if entries and (int(read["concept"].max()) >= len(concepts) or int(read["statement"].max()) >= len(STATEMENTS)):
         raise ValueError("the precedents name a concept or statement that is none")
     return _complete(
-        keys=np.cumsum(read["keys"], dtype=np.uint32), statement=read["statement"], counts=read["counts"], company=read["company"],
-        concept=read["concept"], concepts=concepts,
-    )  # fmt: skip
+        keys=np.cumsum(read["keys"], dtype=np.uint32),
+        statement=read["statement"],
+        counts=read["counts"],
+        company=read["company"],
+        concept=read["concept"],
+        concepts=concepts,
+    )

@@ -82,14 +82,7 @@ def render(text: str, facts: Sequence[Mark] = (), look: Sequence[Mark] = ()) -> 
     """
     if not facts and not look:
         return escape(text)
-    marks = [*look, *facts]
-    if facts and look:
-        marks = [m for m in look if all(m.end <= f.start or f.end <= m.start or _inside(f, m) for f in facts)]
-        marks += facts
-    for fact in facts:
-        if not 0 <= fact.start < fact.end <= len(text):
-            raise ValueError(f"a tag leaves its text {text!r}: {fact.opening}")
-    marks.sort(key=lambda m: (m.start, -m.end))  # stable: the order of the report within one span
+    marks = _in_order(text, facts, look)
     out: list[str] = []
     open_marks: list[Mark] = []
     at = 0
@@ -118,6 +111,16 @@ def render(text: str, facts: Sequence[Mark] = (), look: Sequence[Mark] = ()) -> 
     close(len(text))
     write(len(text))
     return Markup("".join(out))
+
+
+def _in_order(text: str, facts: Sequence[Mark], look: Sequence[Mark]) -> list[Mark]:
+    """The marks by their place, the longer first; those of the look that would cross or lie inside a fact left out."""
+    for fact in facts:
+        if not 0 <= fact.start < fact.end <= len(text):
+            raise ValueError(f"a tag leaves its text {text!r}: {fact.opening}")
+    clear = [m for m in look if all(m.end <= f.start or f.end <= m.start or _inside(f, m) for f in facts)]
+    # stable: the order of the report within one span
+    return sorted([*clear, *facts], key=lambda m: (m.start, -m.end))
 
 
 def _inside(fact: Mark, mark: Mark) -> bool:

@@ -174,9 +174,14 @@ def _flows_on(rows: Sequence[Row], layout: Layout, r: int, line: Line) -> bool:
     """The row holds nothing but the beginning of a label that goes on in the next row, where its figures stand."""
     after = layout.lines.get(r + 1)
     return (
-        not line.last and len(rows[r].cells) == 1 and not rows[r].rule and (r, 0) not in layout.figures
-        and after is not None and after.index == line.index and after.tagged is line.tagged
-    )  # fmt: skip
+        not line.last
+        and len(rows[r].cells) == 1
+        and not rows[r].rule
+        and (r, 0) not in layout.figures
+        and after is not None
+        and after.index == line.index
+        and after.tagged is line.tagged
+    )
 
 
 def _joined(waiting: Sequence[PageCell], texts: Sequence[PageCell], row: Row, grid: _Grid) -> list[PageCell]:
@@ -187,8 +192,14 @@ def _joined(waiting: Sequence[PageCell], texts: Sequence[PageCell], row: Row, gr
 
 
 def _row(
-    r: int, row: Row, texts: Sequence[PageCell], layout: Layout, grid: _Grid, line: Line | None, open_rows: list[int],
-) -> PageRow:  # fmt: skip
+    r: int,
+    row: Row,
+    texts: Sequence[PageCell],
+    layout: Layout,
+    grid: _Grid,
+    line: Line | None,
+    open_rows: list[int],
+) -> PageRow:
     cells: list[PageCell] = []
     at = 0
     covered = [n > 0 for n in open_rows]
