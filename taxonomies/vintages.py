@@ -111,9 +111,10 @@ def table(path: Path) -> str:
     known, ours = vintages(), load()
     gaap = {year: published(path, "us-gaap", year) for year in known}
     gaap = {
-        year: elements | {f"srt:{n}": Published(name=f"srt:{n}", type="", period="", balance="") for n in known[year].srt}
+        year: elements
+        | {f"srt:{n}": Published(name=f"srt:{n}", type="", period="", balance="") for n in known[year].srt}
         for year, elements in gaap.items()
-    }  # fmt: skip
+    }
     dei = {year: published(path, "dei", one.dei_list) for year, one in known.items() if one.dei_list}
     every = {c.name: Published(name=c.name, type="", period="", balance="") for c in ours.dei.values()}
     dei |= {year: every for year, one in known.items() if not one.dei_list}

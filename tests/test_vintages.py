@@ -73,10 +73,14 @@ def test_the_table_is_what_the_lists_give(shared: Path) -> None:
 @pytest.mark.parametrize(
     ("day", "name", "told"),
     [
-        ("1997-06-30", "us-gaap-2009", True), ("2009-09-30", "us-gaap-2009", False), ("2010-12-31", "us-gaap-2009", True),
-        ("2013-12-31", "us-gaap-2013", False), ("2018-12-31", "us-gaap-2016", True), ("2023-12-31", "us-gaap-2025", True),
+        ("1997-06-30", "us-gaap-2009", True),
+        ("2009-09-30", "us-gaap-2009", False),
+        ("2010-12-31", "us-gaap-2009", True),
+        ("2013-12-31", "us-gaap-2013", False),
+        ("2018-12-31", "us-gaap-2016", True),
+        ("2023-12-31", "us-gaap-2025", True),
     ],
-)  # fmt: skip
+)
 def test_a_filing_is_written_in_the_elements_of_its_year(day: str, name: str, told: bool) -> None:
     made, findings = taxonomy.vintage_of("us-gaap", dt.date.fromisoformat(day))
     assert made.name == name

@@ -84,7 +84,7 @@ def _make(namespace: str, number: int, name: str, definition: str, nodes: Sequen
 
 
 def cover_role(namespace: str, front: Sequence[Front], taxonomy: Taxonomy, names: Names) -> Role:
-    """The cover page: its facts in their order, each concept once; a table of classes of securities where it has some."""
+    """The cover page: its facts in order, each concept once; a table of classes of securities where it has some."""
     root = written(taxonomy.dei["CoverAbstract"], taxonomy, names)
     nodes = [PresentationNode(concept=root, depth=0, label="")]
     dimensions = _dimensions((pair for f in front for pair in f.members), taxonomy, names)
