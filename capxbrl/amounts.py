@@ -141,8 +141,7 @@ class _Sides:
 
 def has_decimal_commas(texts: Iterable[str]) -> bool:
     """The cells of a table write "41.250,50" for what others write "41,250.50": none says otherwise, and one that
-    nobody
-    else prints says so, or some that others seldom print."""
+    nobody else prints says so, or some that others seldom print."""
     sure, likely = False, 0
     for text in texts:
         if not ("," in text or "." in text) or "%" in text or len(text) > _WIDEST:

@@ -41,8 +41,7 @@ def explain(
     tagged: Sequence[Tagged], relations: Sequence[Relation], cover: Sequence[CoverFact], report: Report, query: str
 ) -> str:
     """How every line stands whose label has the words of `query`, or that stands there (`line_of`); so for a fact of
-    the
-    cover, by its id or label.  "" where there is none."""
+    the cover, by its id or label.  "" where there is none."""
     return "".join(
         f"{text}\n" for text in (*_of_lines(tagged, relations, report, query), *_of_cover(cover, report, query))
     )

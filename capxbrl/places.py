@@ -1,6 +1,5 @@
 """States and countries: as the Commission codes them (EDGAR state and country codes), as addresses write them, and
-which
-postal codes lie in which state (USPS, Publication 65)."""
+which postal codes lie in which state (USPS, Publication 65)."""
 
 from __future__ import annotations
 

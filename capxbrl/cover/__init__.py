@@ -37,8 +37,8 @@ def read_cover(document: Document) -> Outcome[tuple[CoverFact, ...]]:
 
     Findings: `cover.none`, `cover.candidates` (two values for one fact), `cover.disagrees` (the header of the
     submission says otherwise), `cover.number` (no employer number), `cover.checkbox` (a damaged box),
-    `cover.securities`,
-    `cover.float`, `cover.registrants`, `cover.not-there` (what later covers have), `cover.ticker`, `cover.missing`.
+    `cover.securities`, `cover.float`, `cover.registrants`, `cover.not-there` (what later covers have), `cover.ticker`,
+    `cover.missing`.
     """
     cover = find_cover(document)
     if cover is None:

@@ -126,8 +126,7 @@ _SIZES = (Decimal("0.2"), Decimal(150))
 
 def _of_a_size(pages: Sequence[_Page], decisions: Sequence[Decision]) -> list[Decision]:
     """A statement is borne out by one whose scale is proved where their sizes fit: total assets are a fifth to 150
-    times
-    the revenue, so a thousand times more or less is none."""
+    times the revenue, so a thousand times more or less is none."""
     sizes = [_size(page.statement) * Decimal(10) ** int(d.value) for page, d in zip(pages, decisions, strict=True)]
     sure = [n for n, d in enumerate(decisions) if d.standing is Standing.PROVED and sizes[n]]
     out = list(decisions)

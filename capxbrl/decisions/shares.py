@@ -54,8 +54,7 @@ def _is_bare_count(a: Amount) -> bool:
 
 def _pointed(a: Amount, power: int, whole: Sequence[Decimal]) -> int:
     """The power of a count with a decimal point: nobody counts parts of a share, so the others' or the page's; and
-    where
-    it is printed "2.936" beside "2,872", the point stands for a comma."""
+    where it is printed "2.936" beside "2,872", the point stands for a comma."""
     comma = a.places == _COMMA and any(_NEARLY_1000[0] < count / a.value < _NEARLY_1000[1] for count in whole)
     return power + 3 if comma else power
 
@@ -293,8 +292,7 @@ def _as_money(a: Amount, power: int) -> Amount:
 
 def _counts(lines: Sequence[LineItem]) -> list[tuple[tuple[Decimal, Decimal] | None, ...]]:
     """For each pair of an income and its earnings per share, by column: the number of shares, and how far rounding of
-    the
-    earnings may carry it, as a share of it."""
+    the earnings may carry it, as a share of it."""
     per_share = [
         line.amounts for line in lines if any(a and a.unit is Unit.PER_SHARE and a.value for a in line.amounts)
     ]

@@ -19,8 +19,7 @@ _PLAIN = ("http://www.xbrl.org/2003/iso4217", "http://www.xbrl.org/2003/instance
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index:
     """documents: names of the report's documents, in order. facts: their fact ids. users: id of a context or unit ->
-    the
-    first fact that uses it. roots: document name -> its root element."""
+    the first fact that uses it. roots: document name -> its root element."""
 
     documents: dict[str, None] = field(default_factory=dict)
     facts: frozenset[str] = frozenset()

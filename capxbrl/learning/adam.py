@@ -13,8 +13,7 @@ _TINY = np.float32(1e-8)
 @dataclass(frozen=True, slots=True)
 class Adam:
     """The averages of the slopes and of their squares, for one array of parameters; momentum, squares: how slowly the
-    two
-    move (beta 1 and beta 2 of the paper)."""
+    two move (beta 1 and beta 2 of the paper)."""
 
     mean: Any
     square: Any

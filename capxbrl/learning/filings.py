@@ -40,8 +40,7 @@ LEFT_OUT, DROPPED = 0.08, 0.15
 class Filings:
     """Filings for training. The features of line i are features[starts[i]:starts[i + 1]] (checksums); statement: any
     number a line, another for the next statement; concept: its number a line (0 = the filer's own, -1 = nothing to
-    learn). The
-    lines of filing i are filings[i] up to filings[i + 1]; company: any number a filing."""
+    learn). The lines of filing i are filings[i] up to filings[i + 1]; company: any number a filing."""
 
     features: NDArray[np.uint32]
     starts: NDArray[np.int64]

@@ -32,8 +32,7 @@ def formats() -> tuple[ModuleType, ...]:
 @contextmanager
 def _collector_paused() -> Iterator[None]:
     """Reading makes many small objects and no cycles among them: looking through them for cycles, again and again,
-    takes
-    a third of the time of a large file."""
+    takes a third of the time of a large file."""
     running = gc.isenabled()
     gc.disable()
     try:

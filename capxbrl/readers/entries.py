@@ -92,8 +92,7 @@ def is_dated(words: str) -> bool:
 
 def whole_figures(parts: Sequence[Part]) -> tuple[Part, ...]:
     """ "$", "(1,234" and ")" that stand in cells of their own as one figure. A "$" counts for no place: a figure
-    without one
-    has the room of both."""
+    without one has the room of both."""
     out: list[Part] = []
     marks = 0
     # Codes of currencies stand behind their figures in a row that ends with one.
@@ -178,8 +177,7 @@ def _cells(row: Entry, columns: _Columns) -> tuple[list[tuple[Text, int, int]], 
 
 def _placed(parts: Sequence[Part], columns: _Columns) -> list[int] | None:
     """The column of each part: as many figures as columns that are no percentages stand in these; else by its place,
-    the
-    only one as near as one cell; None where that is not clear."""
+    the only one as near as one cell; None where that is not clear."""
     if len(parts) == len(columns.plain) and not any("%" in part.words for part in parts):
         return list(columns.plain)
     if len(columns.places) != columns.number:
@@ -197,8 +195,7 @@ def _placed(parts: Sequence[Part], columns: _Columns) -> list[int] | None:
 
 def _headings(row: Entry, columns: _Columns) -> list[tuple[Text, int, int]]:
     """Headings over their columns: as many as there are columns, or one for every so many, stand in order; others by
-    place,
-    each up to the next one."""
+    place, each up to the next one."""
     count = columns.number
     heads, label = list(row.parts), row.label
     if label and is_dated(shown(label)) and heads and len(heads) < count and count % (len(heads) + 1) == 0:

@@ -26,8 +26,7 @@ _NEIGHBOURS = 4
 
 class Ordered(NamedTuple):
     """The rows with the edges that their figures would have one below the other; the columns; the rows with fewer
-    figures
-    of which nothing tells the columns."""
+    figures of which nothing tells the columns."""
 
     rows: list[Pieces]
     columns: list[FigureColumn]

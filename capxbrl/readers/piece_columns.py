@@ -171,8 +171,8 @@ def without_strays(
     rows: Sequence[Pieces], columns: Sequence[FigureColumn], skip: AbstractSet[int]
 ) -> tuple[list[Pieces], list[FigureColumn]]:
     """Leave out columns that only figures inside labels make ("(shares: 1996 - 2,179,066)"): few rows, left of all
-    others,
-    where those rows have their figures in the real columns too or where labels stand.  Such figures become text again.
+    others, where those rows have their figures in the real columns too or where labels stand.  Such figures become text
+    again.
     """
     most = max((len(c.rows) for c in columns), default=0)
     strays: list[FigureColumn] = []
@@ -205,8 +205,7 @@ def with_empty(
     rows: Sequence[Pieces], dated: Sequence[Sequence[Piece]], columns: Sequence[FigureColumn]
 ) -> list[FigureColumn]:
     """The columns, and those that have a dated heading but no figures: of a row with more dates than columns, those
-    over
-    none. dated: the pieces of each row that name a year."""
+    over none. dated: the pieces of each row that name a year."""
     out = list(columns)
     first = min((min(c.rows) for c in columns if c.rows), default=len(rows))
     for found in dated[:first]:

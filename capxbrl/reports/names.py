@@ -75,8 +75,7 @@ def candidates(label: str, path: Sequence[str], ending: str = "") -> Iterator[st
 
 def written(concept: Concept, taxonomy: Taxonomy, names: Names) -> Concept:
     """The concept as the taxonomy of the report writes it: as it is, as an element of that vintage, or, where the
-    vintage
-    has none, as an extension of the same name."""
+    vintage has none, as an extension of the same name."""
     if not taxonomy.year or concept.extension:
         return concept
     element = taxonomy.elements.get(concept.qname)

@@ -239,8 +239,8 @@ def _conflicts(clashes: Sequence[_Clash], tagged: Sequence[Tagged]) -> Iterator[
 
 def _one_thing(clash: _Clash, tagged: Sequence[Tagged]) -> bool:
     """The page gives two figures for one thing: in one label, or on two lines whose words say beyond doubt that they
-    are
-    the same. Other lines are two things that the taxonomy has one concept for, and the page is none the worse for it.
+    are the same. Other lines are two things that the taxonomy has one concept for, and the page is none the worse for
+    it.
     """
     use, holder = clash.use, clash.holder
     lines = [tagged[u.statement].statement.lines[u.line] for u in (use, holder)]

@@ -156,8 +156,7 @@ def _before(group: Sequence[Found], page: _Label) -> dict[int, Stretch]:
 
 def _dated(group: Sequence[Found], page: _Label, *, again: bool) -> list[tuple[Period, ...]]:
     """The dates of figures of one kind. again: the figure is told once more elsewhere, so the dates of its clause are
-    its
-    own even behind figures of other kinds."""
+    its own even behind figures of other kinds."""
     own = [[page.before[f.start]] if f.start in page.before else page.behind(f, to_end=again) for f in group]
     if len(group) == 1:
         return [page.at(own[0]) if own[0] else page.instants]

@@ -65,8 +65,7 @@ def _below_caption(table: TitledTable) -> Sequence[str]:
 
 def _ends(text: str, count: int) -> list[str] | None:
     """What names the end of each period, in order: whole dates, days with their years, or years; None where they are
-    not as
-    many as the columns."""
+    not as many as the columns."""
     dates = [m.group() for m in words.pattern("columns", "date in order").finditer(text)]
     if len(dates) == count:
         return dates

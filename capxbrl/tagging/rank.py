@@ -58,8 +58,7 @@ OWN = ""
 @dataclass(frozen=True, slots=True)
 class Ranked:
     """A candidate: a concept's name, or "" for the filer's own; its probability, its measures, and its share of the
-    votes
-    of companies with the same lines (0 when there is none)."""
+    votes of companies with the same lines (0 when there is none)."""
 
     name: str
     share: float

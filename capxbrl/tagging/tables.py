@@ -32,8 +32,7 @@ _NAME = re.compile(r"[A-Z][A-Za-z0-9]{0,199}")
 class Synonym:
     """A row of overrides or synonyms. `label` and `under` are normalised; under "" = anywhere; negate: +1, -1, or None
     (the arithmetic decides). concept: a name of the taxonomy, in overrides also a new name for an extension; in
-    synonyms ""
-    where the taxonomy has none."""
+    synonyms "" where the taxonomy has none."""
 
     statement: str
     label: str
@@ -105,8 +104,7 @@ def synonyms() -> Mapping[str, tuple[Synonym, ...]]:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
     """A concept of a family of near-synonyms. preferred: the vintages in which it is the first choice. differs: what
-    tells
-    it from the others."""
+    tells it from the others."""
 
     family: str
     preferred: frozenset[str]

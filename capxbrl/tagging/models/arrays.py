@@ -46,8 +46,7 @@ def find(ascending: Any, wanted: Any) -> tuple[Any, Any]:
 
 def look_up(features: Any, names: Sequence[Sequence[str]]) -> tuple[Any, Any]:
     """The places among `features` (sorted checksums) of the named features of each line, one line after the other, and
-    the
-    line that each belongs to. Those not among them are left out."""
+    the line that each belongs to. Those not among them are left out."""
     import numpy as np
 
     wanted = np.array([number(name) for found in names for name in found], dtype=np.uint32)

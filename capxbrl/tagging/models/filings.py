@@ -61,8 +61,7 @@ def shapes(
 @dataclass(frozen=True, slots=True)
 class Model:
     """features: sorted checksums. vectors: one row a feature, a byte a number, times the row's factor; out likewise,
-    one
-    row a concept; bias: one number a concept. parts: see `shapes`."""
+    one row a concept; bias: one number a concept. parts: see `shapes`."""
 
     features: NDArray[np.uint32]
     vectors: NDArray[np.int8]
