@@ -11,8 +11,12 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
+from typing import TypeVar
 
 from .model import Period
+
+_T = TypeVar("_T")
 
 MONTHS = {name.lower(): n for n, name in enumerate(calendar.month_name) if n}
 MONTHS |= {name.lower(): n for n, name in enumerate(calendar.month_abbr) if n} | {"sept": 9}
@@ -446,17 +450,21 @@ def merge(clues: Iterable[Clues]) -> Clues:
     """The clues of several texts, in order from the top down."""
     items = list(clues)
     return Clues(
-        months=tuple(m for c in items for m in c.months),
-        weeks=tuple(w for c in items for w in c.weeks),
-        dates=tuple(d for c in items for d in c.dates),
-        days=tuple(d for c in items for d in c.days),
-        years=tuple(y for c in items for y in c.years),
+        months=_joined(c.months for c in items),
+        weeks=_joined(c.weeks for c in items),
+        dates=_joined(c.dates for c in items),
+        days=_joined(c.days for c in items),
+        years=_joined(c.years for c in items),
         instant=any(c.instant for c in items),
         to_date=any(c.to_date for c in items),
         quarter=next((c.quarter for c in items if c.quarter), None),
         ended=any(c.ended for c in items),
-        spans=tuple(s for c in items for s in c.spans),
+        spans=_joined(c.spans for c in items),
     )
+
+
+def _joined(parts: Iterable[tuple[_T, ...]]) -> tuple[_T, ...]:
+    return tuple(chain.from_iterable(parts))
 
 
 def months_before(day: dt.date, months: int) -> dt.date:

@@ -43,18 +43,24 @@ def scale_of(text: str) -> Scale | None:
         exception = words.pattern("scale", "except").search(clause)
         head, tail = (clause[: exception.start()], clause[exception.end() :]) if exception else (clause, clause)
         if (said := _word_of(head)) is not None:
-            of_shares = said.shares or (excepting and excepted)  # "except number of shares, which are in thousands"
-            shares = said.power if of_shares and shares is None else shares
-            money = said.power if said.money and money is None and not excepting else money
-        elif exception and (said := _word_of(tail)) is not None and said.shares and shares is None:
-            shares = said.power
+            if shares is None and (said.shares or excepted):  # "except number of shares, which are in thousands"
+                shares = said.power
+            if money is None and said.money and not excepting:
+                money = said.power
+        elif shares is None and exception:
+            shares = _power_of_shares(tail)
         excepting = excepting or exception is not None
-        excepted |= excepting and _names_shares(tail)
+        excepted = excepted or (excepting and _names_shares(tail))
     if money is None and shares is None:
         return None
     if shares is None and (excepted or money == 0):
         shares = 0
     return Scale(money=money or 0, shares=shares, said=money is not None)
+
+
+def _power_of_shares(clause: str) -> int | None:
+    said = _word_of(clause)
+    return said.power if said is not None and said.shares else None
 
 
 def _has_word(text: str) -> bool:

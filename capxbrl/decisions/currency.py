@@ -99,14 +99,17 @@ def _stated(document: Document, decided: DecidedTable) -> Iterator[Witness]:
     signs = _signs(decided)
     dollars = {s for s in signs if currencies.codes(s)[:1] == (DOLLAR,) and s.strip() in _BARE}
     for printed, (count, at) in signs.items():
-        codes = currencies.codes(printed)
-        if printed in dollars or not codes:
-            continue
-        named = caption.value if caption is not None and caption.value in codes else codes[0]
-        yield Witness(value=named, says=f"{printed} stands at {count} of its figures", at=at)
+        if printed not in dollars and (code := _code_of(printed, caption)):
+            yield Witness(value=code, says=f"{printed} stands at {count} of its figures", at=at)
     if dollars and caption is None and not columns and len(signs) == len(dollars):
         count, at = signs[next(iter(dollars))]
         yield Witness(value=DOLLAR, says=f"$ stands at {count} of its figures", at=at)
+
+
+def _code_of(printed: str, caption: Witness | None) -> str:
+    """The currency of a sign: the one it may mean that the caption names, or its first; "" where it is none."""
+    codes = currencies.codes(printed)
+    return caption.value if caption is not None and caption.value in codes else next(iter(codes), "")
 
 
 def _caption(document: Document, decided: DecidedTable) -> Witness | None:

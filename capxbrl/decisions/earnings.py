@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import product
 
 from ..findings import Position
 from ..model import Amount, LineItem, LineRole, Statement, Unit
@@ -29,12 +30,11 @@ def scale_step(statement: Statement) -> tuple[int, Decimal, Position, int] | Non
     """(money scale less share scale, a number of shares as printed, where, columns) that EPS x shares = income
     gives."""
     votes: dict[int, list[Amount]] = {}
-    for income in rows(statement, INCOME):
-        for rate in rows(statement, EPS):
-            for shares in rows(statement, SHARES):
-                for i, e, n in zip(income.amounts, rate.amounts, shares.amounts, strict=True):
-                    if i and e and n and i.value and e.value and n.value and (k := power_between(i, e, n)) is not None:
-                        votes.setdefault(k, []).append(n)
+    triples = product(rows(statement, INCOME), rows(statement, EPS), rows(statement, SHARES))
+    for income, rate, shares in triples:
+        for i, e, n in zip(income.amounts, rate.amounts, shares.amounts, strict=True):
+            if i and e and n and (k := power_between(i, e, n)) is not None:
+                votes.setdefault(k, []).append(n)
     if not votes:
         return None
     best = max(votes, key=lambda k: (len(votes[k]), -abs(k)))
@@ -47,6 +47,8 @@ def scale_step(statement: Statement) -> tuple[int, Decimal, Position, int] | Non
 def power_between(income: Amount, rate: Amount, shares: Amount) -> int | None:
     """k where rate x shares = income x 10^k, on the figures as printed; None where no power fits."""
     if income.unit is not Unit.USD or rate.unit is not Unit.PER_SHARE:
+        return None
+    if not (income.value and rate.value and shares.value):
         return None
     ratio = abs(rate.value) * bare(shares) / bare(income)
     rounding = Decimal(5).scaleb(-rate.places - 1) / abs(rate.value)

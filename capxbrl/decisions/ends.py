@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TypeAlias
 
-from ..evidence import AnnotatedRow, HeadedTable, RowKind
+from ..evidence import AnnotatedRow, HeadedTable, RowKind, TitledTable
 from ..findings import Finding, Outcome, Severity
 from ..model import Kind
 from ..periods import Clues
@@ -58,21 +58,10 @@ def _goes_on(before: HeadedTable, page: HeadedTable) -> bool:
     """The table is the next page of the statement before it."""
     last, part = before.table, page.table
     again = says("continued", part.title) and last.kind in part.named
-    # The title of the page is none of what lies between.
-    between = part.blocks[0] - last.blocks[-1] - len(part.above_blocks)
-    if len(last.rows) + len(part.rows) > LONGEST or between > (_FAR if again else _NEAR):
+    if not _may_go_on(last, part, again) or not _same_headings(before, page, again):
         return False
-    if len(last.columns) != len(part.columns) or last.kind is Kind.OTHER:
-        return False
-    if part.named and part.named[0] is not last.kind and not again:
-        return False
-    told, now = _told(before), _told(page)
-    if now and told != now and not (again and len(now) == len(told)):
-        return False
-    if _repeats(last.rows, part.rows):
-        return False
-    mine = kind_of((), [r.label for r in part.rows])[0]
-    fits = mine in (last.kind, Kind.OTHER)
+    now = _told(page)
+    fits = kind_of((), [r.label for r in part.rows])[0] in (last.kind, Kind.OTHER)
     if last.kind is Kind.BALANCE_SHEET:
         # Assets on one page, liabilities on the next.
         return not _ended(before) and (fits or again)
@@ -83,6 +72,25 @@ def _goes_on(before: HeadedTable, page: HeadedTable) -> bool:
     if not fits or (_ended(before) and last.kind is not Kind.CASH_FLOW):
         return False
     return not _ended(before) if now else len(part.above) <= 3
+
+
+def _may_go_on(last: TitledTable, part: TitledTable, again: bool) -> bool:
+    """Place, columns and title allow that the part goes on. again: its title says so."""
+    # The title of the page is none of what lies between.
+    between = part.blocks[0] - last.blocks[-1] - len(part.above_blocks)
+    if len(last.rows) + len(part.rows) > LONGEST or between > (_FAR if again else _NEAR):
+        return False
+    if len(last.columns) != len(part.columns) or last.kind is Kind.OTHER:
+        return False
+    if part.named and part.named[0] is not last.kind and not again:
+        return False
+    return not _repeats(last.rows, part.rows)
+
+
+def _same_headings(before: HeadedTable, page: HeadedTable, again: bool) -> bool:
+    """The page heads its columns as the one before it, or not at all."""
+    told, now = _told(before), _told(page)
+    return not now or told == now or (again and len(now) == len(told))
 
 
 #: Kinds that have a last line.

@@ -70,11 +70,15 @@ def choose_faces(document: Document, tables: Sequence[HeadedTable], all_tables: 
     if all_tables:
         return Outcome(tuple(_choice(_candidate(t, False)) for t in tables))
     candidates = _candidates(document, [t for t in tables if t.kind is not Kind.OTHER])
-    needed = {kind: _needed([c for c in candidates if c.kind is kind]) for kind in Kind}
-    taken = [c for c in candidates if c.grade in needed[c.kind] and (c.whole or c.grade is not _Grade.UNTITLED)]
+    taken = _taken(candidates)
     rest = [c for c in candidates if c not in taken]
     told = (*_not_face([c for c in rest if c.other]), *_untitled([c for c in rest if not c.other]))
-    return Outcome(tuple(_choice(c) for c in taken), told)
+    return Outcome(tuple(map(_choice, taken)), told)
+
+
+def _taken(candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    needed = {kind: _needed([c for c in candidates if c.kind is kind]) for kind in Kind}
+    return [c for c in candidates if c.grade in needed[c.kind] and (c.whole or c.grade is not _Grade.UNTITLED)]
 
 
 def _needed(candidates: Sequence[_Candidate]) -> tuple[_Grade, ...]:

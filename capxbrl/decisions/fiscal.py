@@ -27,10 +27,14 @@ def year_end(year: int, known: Sequence[dt.date]) -> dt.date:
         return mine[0]
     near = min(known, key=lambda d: (abs(fiscal_year(d) - year), d))
     guess = _moved(near, year)
-    if not _by_weeks(known):
-        return guess
-    days = [(guess + dt.timedelta(n)) for n in range(-8, 9) if (guess + dt.timedelta(n)).weekday() == near.weekday()]
-    last, nearest = all(_last_of_month(d) for d in known), all(abs(_from_month_end(d)) <= 3 for d in known)
+    return _by_weekday(year, known, near, guess) if _by_weeks(known) else guess
+
+
+def _by_weekday(year: int, known: Sequence[dt.date], near: dt.date, guess: dt.date) -> dt.date:
+    """The last day of a fiscal year of 52 or 53 weeks. near: of the known days the nearest; guess: it, moved."""
+    around = (guess + dt.timedelta(n) for n in range(-8, 9))
+    days = [day for day in around if day.weekday() == near.weekday()]
+    last, nearest = all(map(_last_of_month, known)), all(abs(_from_month_end(d)) <= 3 for d in known)
     if last and nearest and abs(fiscal_year(near) - year) == 1:
         # Both rules fit: five years of six have 52 weeks.
         return near + (52 * _WEEK if year > fiscal_year(near) else -52 * _WEEK)

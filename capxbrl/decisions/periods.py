@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar as months_of
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, replace
 
 from ..evidence import Calendar, DecidedTable, HeadedTable, Heading, LongPeriod
@@ -103,19 +103,22 @@ def column_periods(headed: HeadedTable, calendar: Calendar) -> tuple[Period | No
         ends = (_end(h.clues, told, i, len(headings)) for i, h in enumerate(headings))
         return tuple(Period(end=end) if end else None for end in ends)
     lengths = [_length(h.clues, told.title) for h in headings]
-    out = []
-    for i, heading in enumerate(headings):
-        peers = [j for j, other in enumerate(lengths) if other == lengths[i]]
-        end = _end(heading.clues, told, peers.index(i), len(peers))
-        period = _span(heading.clues, told.title, end)
-        if period is None and end is not None:
-            if end not in heading.clues.dates and not heading.clues.days:
-                end = _as_printed(end, calendar)
-            months, weeks = _settled_length(heading.clues, lengths[i], end, told, i, len(headings))
-            weeks = _weeks_said(end, months, weeks, calendar) or weeks
-            period = duration(end, months=months, weeks=weeks) if months or weeks else None
-        out.append(period)
-    return tuple(out)
+    return tuple(_duration_of(i, headings, lengths, told) for i in range(len(headings)))
+
+
+def _duration_of(index: int, headings: Sequence[Heading], lengths: Sequence[_Length], told: _Told) -> Period | None:
+    """The period of a column of flows: as its heading spells it out, or its length back from its last day."""
+    clues, own = headings[index].clues, lengths[index]
+    peers = [j for j, other in enumerate(lengths) if other == own]
+    end = _end(clues, told, peers.index(index), len(peers))
+    period = _span(clues, told.title, end)
+    if period is not None or end is None:
+        return period
+    if end not in clues.dates and not clues.days:
+        end = _as_printed(end, told.calendar)
+    months, weeks = _settled_length(clues, own, end, told, index, len(headings))
+    weeks = _weeks_said(end, months, weeks, told.calendar) or weeks
+    return duration(end, months=months, weeks=weeks) if months or weeks else None
 
 
 def _as_printed(end: dt.date, calendar: Calendar) -> dt.date:
@@ -328,8 +331,14 @@ def _closings(tables: Sequence[DecidedTable]) -> tuple[set[dt.date], set[dt.date
         years |= shown
     elif shown:
         years |= shown - {max(shown)}
-    everything = shown | ends
-    by_weeks = len({d.weekday() for d in everything}) == 1 and any((d + dt.timedelta(1)).day != 1 for d in shown)
-    # Fifty-two weeks before a year's end, or the same day a year before.
-    before = {d - dt.timedelta(364) if by_weeks else year_end(fiscal_year(d) - 1, [d]) for d in years}
-    return shown | years, before
+    return shown | years, {_year_before(d, _by_weeks(shown, ends)) for d in years}
+
+
+def _by_weeks(shown: Set[dt.date], ends: Set[dt.date]) -> bool:
+    """All days are of one weekday, and some balance sheet is not of the end of a month."""
+    return len({d.weekday() for d in shown | ends}) == 1 and any((d + dt.timedelta(1)).day != 1 for d in shown)
+
+
+def _year_before(end: dt.date, by_weeks: bool) -> dt.date:
+    """Fifty-two weeks before a year's end, or the same day a year before."""
+    return end - dt.timedelta(364) if by_weeks else year_end(fiscal_year(end) - 1, [end])

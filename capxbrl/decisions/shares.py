@@ -30,20 +30,22 @@ def scale_shares_in_labels(lines: Sequence[LineItem], kind: Kind, scale: Scale) 
     Par value times shares is the amount of the line: that proves it.  Without a proof, numbers in full show it, and
     then the note of scale.
     """
-    bare = [f.amount for line in lines for f in line.figures if _is_bare_count(f.amount)]
-    if kind is not Kind.BALANCE_SHEET or not bare:
+    counts = [f.amount for line in lines for f in line.figures if _is_bare_count(f.amount)]
+    if kind is not Kind.BALANCE_SHEET or not counts:
         return tuple(lines)
-    whole = [a.value for a in bare if not a.places]
+    whole = [a.value for a in counts if not a.places]
     said = scale.shares if scale.shares is not None else scale.money
     power = _proved_by_par(lines)
     if power is None:
         power = said if 1000 < max(whole, default=Decimal(0)) < 1_000_000 else 0
-    powers = {id(a): _pointed(a, power or said or scale.money, whole) if a.places else power for a in bare}
-    return tuple(
-        replace(
-            line, figures=tuple(replace(f, amount=_scaled(f.amount, powers.get(id(f.amount), 0))) for f in line.figures)
-        )
-        for line in lines
+    powers = {id(a): _pointed(a, power or said or scale.money, whole) if a.places else power for a in counts}
+    return tuple(_with_powers(line, powers) for line in lines)
+
+
+def _with_powers(line: LineItem, powers: dict[int, int]) -> LineItem:
+    """The line with the figures of its label scaled. powers: by the identity of an amount."""
+    return replace(
+        line, figures=tuple(replace(f, amount=_scaled(f.amount, powers.get(id(f.amount), 0))) for f in line.figures)
     )
 
 
@@ -66,23 +68,21 @@ def _proved_by_par(lines: Sequence[LineItem], *, scaled: bool = False) -> int | 
     """
     for line in lines:
         par = next((f.amount.value for f in line.figures if f.what == "par value"), None)
-        issued = next(
-            (
-                f.amount
-                for f in line.figures
-                if f.what == "issued" and (scaled or f.amount.scale == 0) and f.amount.value
-            ),
-            None,
-        )
+        issued = _issued(line, scaled)
         first = next((a for a in line.amounts if a is not None and a.value), None)
         if not par or issued is None or first is None:
             continue
-        unit = Decimal(10) ** first.scale
+        room = max(Decimal(10) ** first.scale * Decimal("0.51"), abs(first.value) / 50)
         for power in (issued.scale,) if scaled else (0, 3, 6):
-            product = par * bare(issued) * Decimal(10) ** power
-            if abs(product - abs(first.value)) <= max(unit * Decimal("0.51"), abs(first.value) / 50):
+            if abs(par * bare(issued) * Decimal(10) ** power - abs(first.value)) <= room:
                 return power
     return None
+
+
+def _issued(line: LineItem, scaled: bool) -> Amount | None:
+    """The number of shares issued that the label tells: one that has no scale yet, unless `scaled`."""
+    counts = (f.amount for f in line.figures if f.what == "issued" and f.amount.value)
+    return next((a for a in counts if scaled or a.scale == 0), None)
 
 
 def _scaled(amount: Amount, power: int) -> Amount:
@@ -273,13 +273,14 @@ def _only_one_counts(lines: tuple[LineItem, ...], powers: dict[int, int]) -> tup
     """Of two lines called "Basic", or "Diluted", the one that no earnings per share prove is the income they divide."""
     proved = {lines[n].label.lower() for n in powers}
     money = next((a.scale for line in lines for a in line.amounts if a and a.value and a.unit is Unit.USD), 0)
+
+    def is_income(number: int, line: LineItem) -> bool:
+        if number in powers or line.label.lower() not in proved or not BARE.fullmatch(line.label):
+            return False
+        return all(a is None or a.unit is Unit.SHARES for a in line.amounts)
+
     return tuple(
-        replace(line, amounts=tuple(a and _as_money(a, money) for a in line.amounts))
-        if n not in powers
-        and BARE.fullmatch(line.label)
-        and line.label.lower() in proved
-        and all(a is None or a.unit is Unit.SHARES for a in line.amounts)
-        else line
+        replace(line, amounts=tuple(a and _as_money(a, money) for a in line.amounts)) if is_income(n, line) else line
         for n, line in enumerate(lines)
     )
 
@@ -293,28 +294,29 @@ def _as_money(a: Amount, power: int) -> Amount:
 def _counts(lines: Sequence[LineItem]) -> list[tuple[tuple[Decimal, Decimal] | None, ...]]:
     """For each pair of an income and its earnings per share, by column: the number of shares, and how far rounding of
     the earnings may carry it, as a share of it."""
-    per_share = [
-        line.amounts for line in lines if any(a and a.unit is Unit.PER_SHARE and a.value for a in line.amounts)
-    ]
+    per_share = [line.amounts for line in lines if _has(line, Unit.PER_SHARE)]
     income = [
         line.amounts
         for line in lines
-        if any(a and a.unit is Unit.USD and a.value for a in line.amounts)
-        and _INCOME.search(line.label)
-        and not _NO_INCOME.search(line.label)
+        if _has(line, Unit.USD) and _INCOME.search(line.label) and not _NO_INCOME.search(line.label)
     ]
-    out = []
-    for over in income[-8:]:
-        for eps in per_share[:12]:
-            pair = tuple(
-                (abs(i.value / e.value), Decimal(5) / 10 / 10**e.places / abs(e.value))
-                if i and e and i.unit is Unit.USD and e.unit is Unit.PER_SHARE and i.value and e.value
-                else None
-                for i, e in zip(over, eps, strict=True)
-            )
-            if any(pair):
-                out.append(pair)
-    return out
+    pairs = (
+        tuple(_count(i, e) for i, e in zip(over, eps, strict=True)) for over in income[-8:] for eps in per_share[:12]
+    )
+    return [pair for pair in pairs if any(pair)]
+
+
+def _has(line: LineItem, unit: Unit) -> bool:
+    return any(a and a.unit is unit and a.value for a in line.amounts)
+
+
+def _count(income: Amount | None, eps: Amount | None) -> tuple[Decimal, Decimal] | None:
+    """The number of shares that an income and its earnings per share make, and how far rounding may carry it."""
+    if not income or not eps or not income.value or not eps.value:
+        return None
+    if income.unit is not Unit.USD or eps.unit is not Unit.PER_SHARE:
+        return None
+    return abs(income.value / eps.value), Decimal(5) / 10 / 10**eps.places / abs(eps.value)
 
 
 def _far_above(amounts: Sequence[Amount | None], first: Sequence[Amount | None]) -> bool:
@@ -339,21 +341,15 @@ def _fits(line: LineItem, power: int, pair: Sequence[tuple[Decimal, Decimal] | N
 
 def _between(lines: Sequence[LineItem], number: int, powers: dict[int, int]) -> bool:
     """The line leads from one number of shares to the next: basic + dilution = diluted, in every column."""
-    first = next((i for i in range(number - 1, -1, -1) if i in powers), None)
-    last = next((i for i in range(number + 1, len(lines)) if i in powers), None)
+    first = max((i for i in powers if i < number), default=None)
+    last = min((i for i in powers if i > number), default=None)
     if first is None or last is None:
         return False
     if any(a and a.unit is Unit.PER_SHARE for line in lines[first : last + 1] for a in line.amounts):
         return False
     rows = zip(lines[first].amounts, lines[number].amounts, lines[last].amounts, strict=True)
-    columns = [(a, b, c) for a, b, c in rows if a and b and c]
-
-    def bare(a: Amount) -> Decimal:
-        return abs(a.value) / Decimal(10) ** a.scale
-
-    return bool(columns) and all(
-        bare(a) < bare(c) and bare(b) <= (bare(c) - bare(a)) * Decimal("1.01") for a, b, c in columns
-    )
+    columns = [(bare(a), bare(b), bare(c)) for a, b, c in rows if a and b and c]
+    return bool(columns) and all(a < c and b <= (c - a) * Decimal("1.01") for a, b, c in columns)
 
 
 def _as_shares(a: Amount, power: int) -> Amount:

@@ -22,22 +22,24 @@ def sentence(made: Decision) -> str:
     30)".
     """
     mine = [w for w in made.witnesses if w.value == made.value and not w.against]
-    others = [w for w in made.witnesses if w not in mine]
-    parts = [f"{made.subject}: {value_of(made.subject, made.value)}"]
+    read = f"{made.subject}: {value_of(made.subject, made.value)}"
     if any(w.says == YOU for w in mine):
-        return f"{parts[0]}, assumed by you"
-    said = [w for w in mine if not w.independent]
-    proofs = [w for w in mine if w.independent]
-    if said:
-        parts.append(f"said{_line(said[0])}: {said[0].says}")
-    if proofs:
-        word = "proved" if made.standing is Standing.PROVED else "borne out"
-        parts.append(f"{word}, since {_list(proofs)}")
-    if others:
+        return f"{read}, assumed by you"
+    parts = [read, *_for(made, mine)]
+    if len(mine) < len(made.witnesses):
         parts.append(f"but {contradicted(made)}")
     if not mine:
         parts.append("nothing says it")
     return "; ".join(parts) + (" - doubtful" if made.standing is Standing.DOUBTFUL else "")
+
+
+def _for(made: Decision, mine: Sequence[Witness]) -> Iterator[str]:
+    """What states the value, and what bears it out."""
+    said = next((w for w in mine if not w.independent), None)
+    if said is not None:
+        yield f"said{_line(said)}: {said.says}"
+    if proofs := [w for w in mine if w.independent]:
+        yield f"{'proved' if made.standing is Standing.PROVED else 'borne out'}, since {_list(proofs)}"
 
 
 def contradicted(made: Decision) -> str:

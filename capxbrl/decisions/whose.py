@@ -76,8 +76,7 @@ def decide_whose(
     theirs = any(name and _is_filer(name, page) for name in names)
     made = [_decided(name, c, page) for name, c in zip(names, choices, strict=True)]
     if wanted:
-        kept = [n for n, (d, name) in enumerate(zip(made, names, strict=True)) if same_company(wanted, name or d.value)]
-        return _asked(choices, made, kept, names, wanted)
+        return _asked(choices, made, names, wanted)
     out: list[Choice] = []
     left: dict[str, list[Choice]] = {}
     doubtful: dict[str, Choice] = {}
@@ -102,9 +101,10 @@ def _is_filer(name: str, page: _Page) -> bool:
 
 
 def _asked(
-    choices: Sequence[Choice], made: Sequence[Decision], kept: Sequence[int], names: Sequence[str], wanted: str
+    choices: Sequence[Choice], made: Sequence[Decision], names: Sequence[str], wanted: str
 ) -> Outcome[tuple[Choice, ...]]:
     """The statements of the wanted company under its name as the page prints it."""
+    kept = [n for n, (d, name) in enumerate(zip(made, names, strict=True)) if same_company(wanted, name or d.value)]
     if kept:
         said = Witness(
             value=names[kept[0]] or wanted, says=f"asked for the statements of {wanted!r}, and the page names it"

@@ -68,23 +68,22 @@ def build_report(
     front, untagged = cover_facts(cover, when, taxonomy, names, currency)
     findings += untagged
     facts = _in_page_order([f.fact for f in front] + [f for use in uses for f in _facts(use, tagged)], findings)
-    pages = _pages(tagged, uses)
     roles = [cover_role(namespace, front, taxonomy, names)] if front else []
     figures = reported(facts)
-    for page in pages:
+    for page in _pages(tagged, uses):
         made = statement_roles(namespace, page, taxonomy, names)
         sums = deal(decompositions(page.tagged.footing.proofs, page.uses, figures))
         roles += _with_sums(made, sums)
     concepts = _used(facts, roles)
+    imports = {p: taxonomy.namespaces[p] for p in _prefixes(concepts.values()) if p in taxonomy.namespaces}
     extension = Extension(
         namespace=namespace,
         prefix=prefix,
         stem=f"{prefix}-{day}",
         concepts=tuple(c for c in concepts.values() if c.extension),
         roles=tuple(roles),
-        imports=tuple(taxonomy.namespaces[p] for p in _prefixes(concepts.values()) if p in taxonomy.namespaces),
+        imports=tuple(imports.values()),
     )
-    namespaces = {p: taxonomy.namespaces[p][0] for p in _prefixes(concepts.values()) if p in taxonomy.namespaces}
     form = form_of(document, cover)
     report = Report(
         document=document,
@@ -94,7 +93,7 @@ def build_report(
         facts=facts,
         extension=extension,
         statements=tuple(tagged),
-        namespaces=namespaces | {prefix: namespace},
+        namespaces={p: address for p, (address, *_) in imports.items()} | {prefix: namespace},
         title=" ".join(w for w in (entity.name or document.name, form) if w),
         currency=currency,
     )

@@ -39,17 +39,22 @@ def decompositions(proofs: Sequence[Proof], uses: Sequence[Use], figures: Report
         if use.figure is None and use.order == 0:
             by_line[use.line].append(use)
     for proof in proofs:
-        if not proof.complete or any(len(by_line[i]) > 1 for i in (proof.total, *(p for p, _ in proof.parts))):
-            continue
-        # Lines of which nothing is shown have no concept and add nothing.
-        total = next(iter(by_line[proof.total]), None)
-        parts = [(by_line[i][0], w) for i, w in proof.parts if by_line[i]]
-        if total is None or len(parts) < 2 or not _plain([total, *(p for p, _ in parts)]):
-            continue
-        # printed total = sum of w x printed part, and fact = weight x printed.
-        arcs = tuple((total.concept, p.concept, total.weight * w * p.weight) for p, w in parts)
-        if _allowed(arcs) and _ties(arcs, figures):
+        arcs = _arcs(proof, by_line)
+        if arcs and _allowed(arcs) and _ties(arcs, figures):
             yield arcs
+
+
+def _arcs(proof: Proof, by_line: Mapping[int, Sequence[Use]]) -> tuple[Arc, ...]:
+    """The arcs of a proof; none where a line has no single concept, or where they are no plain money."""
+    if not proof.complete or any(len(by_line[i]) > 1 for i in (proof.total, *(p for p, _ in proof.parts))):
+        return ()
+    # Lines of which nothing is shown have no concept and add nothing.
+    total = next(iter(by_line[proof.total]), None)
+    parts = [(by_line[i][0], w) for i, w in proof.parts if by_line[i]]
+    if total is None or len(parts) < 2 or not _plain([total, *(p for p, _ in parts)]):
+        return ()
+    # printed total = sum of w x printed part, and fact = weight x printed.
+    return tuple((total.concept, p.concept, total.weight * w * p.weight) for p, w in parts)
 
 
 def _plain(uses: Sequence[Use]) -> bool:

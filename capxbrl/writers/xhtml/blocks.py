@@ -182,11 +182,17 @@ def _paragraph(block: Paragraph, facts: Sequence[Mark], before: str, centred: bo
         return PageBlock("p", classes("note", "" if centred else "left"), html)
     if heading or _names_item(text):
         return PageBlock("h3", "centred" if centred else "", html)
-    if (box := _BOX.match(text)) and not text.startswith("(") and box.end() < len(text):
-        return _box(text, facts, box.end())
+    if end := _box_end(text):
+        return _box(text, facts, end)
     if centred:
         return PageBlock("p", "centred", html)
     return PageBlock("p", "sub" if before == "h3" and _is_sub_heading(text) else "text", html)
+
+
+def _box_end(text: str) -> int:
+    """Where the check box ends that a line begins with; 0 where it begins with none."""
+    box = _BOX.match(text)
+    return box.end() if box and not text.startswith("(") and box.end() < len(text) else 0
 
 
 def _names_item(text: str) -> bool:

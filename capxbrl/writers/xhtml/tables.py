@@ -273,8 +273,7 @@ def _cell(cell: Cell, place: Place, layout: Layout, grid: _Grid, facts: Mapping[
     bold = "b" if cell.bold else ""
     figure = (r, c) in layout.figures
     if not figure and is_rule(text) and len(text.strip()) > 2:
-        double = "double" if set(text) & set("=═‗") else "single"
-        return PageCell(render(shown, own, [span(0, len(text), "strokes")]), double, size, cell.rows)
+        return PageCell(render(shown, own, [span(0, len(text), "strokes")]), _strokes(text), size, cell.rows)
     if r in layout.heads:
         lined = "lined" if (r, c) in grid.lined else ""
         return PageCell(render(shown, own), "l" if start < grid.label else lined, size, cell.rows, _TH)
@@ -284,6 +283,11 @@ def _cell(cell: Cell, place: Place, layout: Layout, grid: _Grid, facts: Mapping[
         cls = classes("l", _indent(cell, r, layout), bold)
         return PageCell(render(shown, own, _leaders(text)), cls, size, cell.rows)
     return PageCell(render(shown, own), classes(_short(text, grid), bold), size, cell.rows)
+
+
+def _strokes(text: str) -> str:
+    """The class of a drawn rule."""
+    return "double" if set(text) & set("=═‗") else "single"
 
 
 def _short(text: str, grid: _Grid) -> str:
