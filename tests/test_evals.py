@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -42,5 +43,22 @@ def test_reading_counts_as_the_shared_tool_does(shared: Path, families: bool) ->
 def test_every_script_is_kept_or_known_to_be_run_by_hand() -> None:
     kept = {command.split()[0] for commands in module(EVALS / "all.py").KEPT.values() for command in commands}
     scripts = {path.name for path in EVALS.glob("*.py") if "__main__" in path.read_text(encoding="utf-8")}
-    by_hand = {"all.py", "tagging.py", "fuzz.py", "cover.py", "forms.py"}
+    by_hand = {"all.py", "tagging.py", "fuzz.py", "cover.py", "forms.py", "differences.py"}
     assert kept == scripts - by_hand
+
+
+def test_differences_are_printed_one_a_line(tmp_path: Path) -> None:
+    differences = module(EVALS / "differences.py")
+    for name, value, message in (("old", "1", "a"), ("new", "2", "b")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "x.csv").write_text(f"label,value\nCash,{value}\nDebt,7\n")
+        finding = {"code": "c.d", "severity": "note", "line": 3, "message": message, "hint": None}
+        (tmp_path / name / "x.json").write_text(f'{{"findings": [{json.dumps(finding)}]}}')
+    old, new = tmp_path / "old", tmp_path / "new"
+    assert list(differences.differences(old, new, Path("x"))) == [
+        "- fact label=Cash | value=1",
+        "+ fact label=Cash | value=2",
+        "- c.d note 3: a",
+        "+ c.d note 3: b",
+    ]
+    assert list(differences.differences(old, old, Path("x"))) == []
