@@ -312,8 +312,8 @@ class LineRole(StrEnum):
 
     OPENING and CLOSING: what there was when the period of a statement of flows began and ended (cash, or retained
     earnings below an income statement); CLOSING_ITEM: what the closing balance is made of. EPS and SHARES: basic and
-    diluted in one, or not said which. A line of one class of stock, of continuing operations or of another part of a
-    whole has no role.
+    diluted in one, or not said which. INCOME_TO_PARENT: of a company that is named; INCOME_TO_OTHERS: of other holders,
+    or a part of income of any holder. A line of one class of stock or of another part of a whole has no role.
     """
 
     NONE = ""
@@ -332,6 +332,17 @@ class LineRole(StrEnum):
     INCOME_TAX = "income tax"
     NET_INCOME = "net income"
     NET_INCOME_TO_COMMON = "net income to common"
+    INCOME_TO_PARENT = "income to the parent"
+    INCOME_TO_OTHERS = "income to others"
+    INCOME_FROM_CONTINUING = "income from continuing operations"
+    COST_OF_SALES = "cost of sales"
+    RESEARCH = "research and development"
+    SELLING_AND_ADMINISTRATIVE = "selling, general and administrative"
+    ADMINISTRATIVE = "general and administrative"
+    OPERATING_EXPENSES = "operating expenses"
+    INTEREST_EXPENSE = "interest expense"
+    INTEREST_INCOME = "interest income"
+    DIVIDENDS_PAID = "dividends paid"
     COMPREHENSIVE_INCOME = "comprehensive income"
     EPS = "earnings per share"
     EPS_BASIC = "earnings per share, basic"
@@ -469,6 +480,7 @@ class Concept:
 
     prefix "capx-gaap" or "capx-dei" for ours, the filer's own prefix for an extension.
     vintages: ("2009", element name) pairs; an empty name = that year has no such element; absent = not known.
+    role: what a line that carries it is.
     """
 
     name: str
@@ -482,6 +494,7 @@ class Concept:
     extension: bool = False
     parent: str = ""  # for an extension: the nearest standard concept, by calculation or meaning
     vintages: tuple[tuple[str, str], ...] = ()
+    role: LineRole = LineRole.NONE
 
     @property
     def qname(self) -> str:
@@ -505,10 +518,13 @@ class Match:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaggedLine:
-    """The matches of one line (none for a heading; two where "basic and diluted" share a figure), and of its
-    figures."""
+    """The matches of one line (none for a heading; two where "basic and diluted" share a figure), and of its figures.
+
+    role: what the line is by its words, else by its concept.
+    """
 
     matches: tuple[Match, ...] = ()
+    role: LineRole = LineRole.NONE
     figures: tuple[tuple[Match, ...], ...] = ()  # one entry per Figure of the line
     readings: tuple[Standing | None, ...] = ()  # one entry per column (readings.py)
     figure_readings: tuple[Standing, ...] = ()  # one entry per Figure

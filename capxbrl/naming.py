@@ -1,4 +1,7 @@
-"""Names of concepts, by the rules of the EDGAR Filer Manual II, 6.8: UpperCamelCase from the label, no articles."""
+"""Names from labels and headings, and back.
+
+Those of concepts by the rules of the EDGAR Filer Manual II, 6.8: UpperCamelCase from the label, no articles.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,38 @@ import re
 from collections.abc import Collection
 
 _WORD = re.compile(r"[A-Za-z0-9]+")
+_DATE_WORD = re.compile(
+    r"\b(?:19|20)\d\d\b|\b\d{1,2}\b|,"
+    r"|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b",
+    re.I,
+)
+_CLASS = re.compile(r"\b(?:class|series)\s+\w+")
+_SMALL_WORD = re.compile(r"[a-z]+")
 _ARTICLES = frozenset({"the", "a", "an"})
+#: Words that do not tell headings apart: "Cash flows from operating activities" is "Operating Activities".
+_FILL = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "by",
+        "cash",
+        "flow",
+        "flows",
+        "for",
+        "from",
+        "in",
+        "of",
+        "net",
+        "or",
+        "provided",
+        "the",
+        "to",
+        "total",
+        "used",
+    ],
+)
+_SAME = {"shareholder": "stockholder", "shareowner": "stockholder"}
 #: What a line is called whose label has no words.
 UNNAMED = "UnnamedLineItem"
 LONGEST = 100
@@ -43,3 +77,28 @@ def unique(name: str, taken: Collection[str]) -> str:
     while f"{name}{number}" in taken:
         number += 1
     return f"{name}{number}"
+
+
+def head_of(label: str) -> str:
+    """The name that a label begins with: "Preferred stock, $1 par value" -> "Preferred stock"."""
+    return re.split(r"[,;($—–]|\s-\s", label, maxsplit=1)[0]
+
+
+def undated(heading: str) -> str:
+    """The words of a heading that name no date."""
+    return _DATE_WORD.sub(" ", heading)
+
+
+def classes_in(label: str) -> frozenset[str]:
+    """The classes and series of stock that a label names."""
+    return frozenset(_CLASS.findall(label.lower()))
+
+
+def meaning(heading: str) -> frozenset[str]:
+    """The words that carry the meaning of a heading, or of the name of an abstract element."""
+    words = (
+        w.rstrip("s")
+        for w in _SMALL_WORD.findall(heading.lower().replace("non-", "non").replace("'", "").replace("’", ""))
+        if w not in _FILL
+    )
+    return frozenset(_SAME.get(w, w) for w in words if w != "abstract")

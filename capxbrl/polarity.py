@@ -58,6 +58,11 @@ _SMALL = frozenset(["From", "For", "By", "In", "Of", "Or", "And", "Accumulated"]
 _CONTRA = re.compile(
     r"Allowance|AccumulatedDepreciation|AccumulatedAmortization|Treasury|Unearned|Discount|Receivable\w*StockholdersEquity|StockholdersEquityNote|DeferredCompensationEquity|Capitalized|HeldInTrust|EmployeeTrust|EmployeeStockTrust|LIFOReserve"
 )
+#: Where the indirect method starts: results, which count up; and the totals of a statement of cash flows.
+_START = re.compile(
+    r"(?:NetIncomeLoss|ProfitLoss|OperatingIncomeLoss|IncomeLoss(?:From|Before|Including|Attributable))(?!\w*(?:EquityMethod|Discontinued))"
+)
+_TOTALS = re.compile(r"NetCash|Cash\w*PeriodIncreaseDecrease|" + _START.pattern)
 #: What comes after these words is taken off, or is not in it.
 _OF_WHAT = re.compile(r"\b(?:before|after|net of|excluding|less)\b", re.I)
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
@@ -200,6 +205,51 @@ def called(label: str) -> int:
 def is_result(label: str) -> bool:
     """The words name a result: income or a loss before something, of all operations, attributable to someone."""
     return any(pattern("signs", name).search(label) for name in ("opening-income", "result", "named-result"))
+
+
+def recovered(label: str) -> bool:
+    """The words name an expense that came back."""
+    return pattern("signs", "recovered").search(label) is not None
+
+
+def names_result(label: str) -> bool:
+    """The label is a result and nothing else."""
+    return pattern("signs", "result").search(label) is not None
+
+
+def opens(label: str) -> bool:
+    """The words name the result that a statement of cash flows starts from."""
+    return pattern("signs", "opening-income").search(label) is not None
+
+
+def received(label: str) -> bool:
+    """The words name a receipt of cash."""
+    return pattern("cash_flow", "receipt").search(label) is not None
+
+
+def net_cash(label: str) -> bool:
+    """The words name what activities bring or take, or the change in cash."""
+    return pattern("cash_flow", "net cash").search(label) is not None
+
+
+def is_use(label: str) -> bool:
+    """The words name uses of cash, all of them."""
+    return pattern("cash_flow", "uses").search(label) is not None
+
+
+def supplemental(text: str) -> bool:
+    """The words of a label, or of the headings above it, set a line beside the flows."""
+    return pattern("signs", "supplemental").search(text) is not None
+
+
+def starts_flows(name: str) -> bool:
+    """The element is a result, where the indirect method starts: it counts up."""
+    return _START.match(name) is not None
+
+
+def totals_flows(name: str) -> bool:
+    """The element is a total of a statement of cash flows."""
+    return _TOTALS.match(name) is not None
 
 
 def may_turn(line: LineItem, concept: Concept, kind: Kind) -> bool:

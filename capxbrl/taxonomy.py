@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from .findings import BadData, Finding, Outcome, Severity
-from .model import Concept
+from .model import Concept, LineRole
 from .resources import BASE_URL, taxonomies
 from .tables import read_table
 
@@ -22,6 +22,8 @@ DEFAULT = "capx-gaap"
 #: The name of the published taxonomy: alone, the vintage of the filing's own date.
 GAAP = "us-gaap"
 VERSION = "2026"
+#: What `traits.csv` may say of a concept. role: what a line that carries it is (`LineRole`).
+TRAITS = ("role",)
 #: Item types of the tables; the abstract ones carry no facts.
 TYPES = frozenset({"monetary", "perShare", "shares", "pure", "percent", "string", "date", "boolean", "domain"})
 ABSTRACT_TYPES = frozenset({"abstract", "table", "lineitems", "axis"})
@@ -98,6 +100,23 @@ def read_concepts(path: Path, prefix: str) -> dict[str, Concept]:
             abstract=kind in ABSTRACT_TYPES,
             vintages=tuple((k, v) for k, v in row.items() if k.isdigit()),
         )
+    return out
+
+
+def read_traits(path: Path, concepts: Mapping[str, Concept]) -> dict[str, dict[str, str]]:
+    """{trait: {concept: value}} of a table of what is known of concepts beside their definitions, checked."""
+    out: dict[str, dict[str, str]] = {}
+    for line, row in read_table(path, ("concept", "trait", "value", "why")):
+        where, name, trait, value = f"{path}:{line}", row["concept"], row["trait"], row["value"]
+        if name not in concepts:
+            raise BadData(f"{where}: there is no concept {name}")
+        if trait not in TRAITS:
+            raise BadData(f"{where}: the trait {trait!r} is none of {', '.join(TRAITS)}")
+        if trait == "role" and value not in list(LineRole):
+            raise BadData(f"{where}: there is no role {value!r}")
+        if name in out.setdefault(trait, {}):
+            raise BadData(f"{where}: {name} has the trait {trait} twice")
+        out[trait][name] = value
     return out
 
 
@@ -217,6 +236,8 @@ def load(name: str = DEFAULT) -> Taxonomy:
     folder = taxonomies() / DEFAULT
     concepts = read_concepts(folder / "concepts.csv", DEFAULT)
     dei = read_concepts(taxonomies() / "capx-dei" / "concepts.csv", "capx-dei")
+    for concept, role in read_traits(folder / "traits.csv", concepts)["role"].items():
+        concepts[concept] = replace(concepts[concept], role=LineRole(role))
     calculations = read_calculations(folder / "calculations.csv", concepts)
     statement = {row["name"]: row["statement"] for _, row in read_table(folder / "concepts.csv", ("name", "statement"))}
     namespaces = {

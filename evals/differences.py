@@ -3,8 +3,8 @@
     python evals/differences.py OLD NEW [--limit N]
 
 A folder holds for each document, at any depth, STEM.csv (the facts, as `capxbrl facts` prints them) and STEM.json (the
-findings, as `capxbrl check --format json` prints them).  A line that begins with - is in OLD only, one with + in NEW only.
-The last lines count the documents that differ, and the findings by code. Exit status 1 where anything differs.
+findings, as `capxbrl check --format json` prints them).  A line that begins with - is in OLD only, one with + in NEW
+only.  The last lines count the documents that differ, and the findings by code. Exit status 1 where anything differs.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ def findings(path: Path) -> Counter[str]:
         return Counter()
     told = json.loads(path.read_text(encoding="utf-8"))["findings"]
     return Counter(
-        f"{f['code']} {f['severity']} {f.get('line') or ''}: {f['message']}" + (f" ({f['hint']})" if f.get("hint") else "")
+        f"{f['code']} {f['severity']} {f.get('line') or ''}: {f['message']}"
+        + (f" ({f['hint']})" if f.get("hint") else "")
         for f in told
     )
 

@@ -99,3 +99,64 @@ def test_a_conversion_without_validation_loads_neither_arelle_nor_pandas(referen
     )
     done = subprocess.run([sys.executable, "-c", code, str(reference)], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+#: Where words of a page are read: what a line, a heading, a figure or a caption is, is decided here and nowhere else.
+READ_WORDS = {
+    "readers",
+    "statements",
+    "decisions",
+    "cover",
+    "words",
+    "grammar",
+    "amounts",
+    "periods",
+    "currencies",
+    "places",
+    "naming",
+}
+#: Other files that may use regular expressions or the word tables, each with its reason.
+EXCEPTIONS = {
+    "prose/calendar.py": "reads running text",
+    "prose/claims.py": "reads running text",
+    "prose/figures.py": "reads running text",
+    "prose/scope.py": "reads running text",
+    "prose/sentences.py": "reads running text",
+    "prose/subjects.py": "reads running text",
+    "rules/retained_earnings.py": "looks in running text for the reason of a difference",
+    "polarity.py": "the one owner of what words and names of elements say of a sign",
+    "footing/wording.py": "the one owner of what words say of sums",
+    "tagging/labels.py": "labels as the models of the lines know them",
+    "tagging/models/lines.py": "labels as the model of the lines knows them",
+    "tagging/tables.py": "the form of names of concepts in a table",
+    "fundamentals.py": "parses relations.csv",
+    "findings.py": "strips tags from excerpts",
+    "options.py": "parses what a caller gives",
+    "gate/log.py": "parses the log of the validator",
+    "gate/session.py": "parses the registry of units",
+    "reports/names.py": "names of files",
+    "reports/cover.py": "forms by their number, a fact of the cover",
+    "rules/year_to_date.py": "names of elements",
+    "writers/xhtml/__init__.py": "characters that XML forbids",
+    "writers/xhtml/blocks.py": "lays running text out",
+    "writers/xhtml/layout.py": "lays text out",
+    "writers/xhtml/tables.py": "lays cells out",
+}
+
+
+def reads_words(path: Path) -> bool:
+    """The file imports `re` or the vocabularies."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import) and any(alias.name == "re" for alias in node.names):
+            return True
+        if isinstance(node, ast.ImportFrom):
+            named = {alias.name for alias in node.names} if node.module is None else set()
+            if node.module == "re" or (node.level and (node.module == "words" or "words" in named)):
+                return True
+    return False
+
+
+def test_words_of_a_label_are_read_in_one_place() -> None:
+    reading = {p.relative_to(PACKAGE).as_posix() for p in PACKAGE.rglob("*.py") if reads_words(p)}
+    others = {name for name in reading if name.split("/")[0].removesuffix(".py") not in READ_WORDS}
+    assert others == set(EXCEPTIONS)

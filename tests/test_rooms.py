@@ -9,10 +9,11 @@ import pytest
 
 from capxbrl.evidence import RowKind
 from capxbrl.findings import Finding, Severity
-from capxbrl.model import Basis, Document, LineRole, Statement, Table
-from capxbrl.pipeline import load
+from capxbrl.model import Basis, Document, Kind, LineRole, Statement, Table
+from capxbrl.pipeline import analyse, load
 from capxbrl.readers import read, text
 from capxbrl.statements import parse_statements, rows
+from capxbrl.statements.roles import role_of_words
 
 
 def parsed(source: str) -> tuple[tuple[Statement, ...], tuple[Finding, ...]]:
@@ -151,7 +152,9 @@ def test_the_lines_of_an_income_statement() -> None:
     (income,), _ = parsed(INCOME)
     assert [(line.label, line.role) for line in income.lines if line.role] == [
         ("Net sales", LineRole.REVENUE),
+        ("Cost of sales", LineRole.COST_OF_SALES),
         ("Gross profit", LineRole.GROSS_PROFIT),
+        ("Selling, general and administrative", LineRole.SELLING_AND_ADMINISTRATIVE),
         ("Income from operations", LineRole.OPERATING_INCOME),
         ("Income before income taxes", LineRole.INCOME_BEFORE_TAX),
         ("Provision for income taxes", LineRole.INCOME_TAX),
@@ -168,6 +171,39 @@ def test_the_lines_of_the_reference_filing(reference: Path) -> None:
     # Its last totals have no words: no role is guessed from the place alone.
     assert {LineRole.CASH, LineRole.TOTAL_CURRENT_ASSETS, LineRole.TOTAL_EQUITY} <= set(roles(balance).values())
     assert {LineRole.NET_INCOME, LineRole.GROSS_PROFIT} <= set(roles(income).values())
+
+
+@pytest.mark.parametrize(
+    ("label", "kind", "role"),
+    [
+        ("Net income attributable to Gadget Corp", Kind.INCOME_STATEMENT, LineRole.INCOME_TO_PARENT),
+        ("Net earnings available for Gadget common stockholders", Kind.INCOME_STATEMENT, LineRole.NET_INCOME_TO_COMMON),
+        ("Less: Net loss attributable to minority interests", Kind.INCOME_STATEMENT, LineRole.INCOME_TO_OTHERS),
+        ("Loss from continuing operations attributable to Gadget", Kind.INCOME_STATEMENT, LineRole.INCOME_TO_OTHERS),
+        ("Earnings from continuing operations", Kind.CASH_FLOW, LineRole.INCOME_FROM_CONTINUING),
+        ("Income from continuing operations before taxes", Kind.INCOME_STATEMENT, LineRole.INCOME_BEFORE_TAX),
+        ("Income on securities available for sale", Kind.INCOME_STATEMENT, LineRole.NONE),
+        ("Net loss on investment securities", Kind.INCOME_STATEMENT, LineRole.NONE),
+        ("Decrease in cash, cash equivalents and restricted cash", Kind.CASH_FLOW, LineRole.CASH_CHANGE),
+        ("Decrease in restricted cash", Kind.CASH_FLOW, LineRole.NONE),
+        ("Common equity", Kind.BALANCE_SHEET, LineRole.TOTAL_EQUITY),
+        ("Equity securities", Kind.BALANCE_SHEET, LineRole.NONE),
+        ("Cash dividends paid", Kind.CASH_FLOW, LineRole.DIVIDENDS_PAID),
+        ("Dividends received from affiliates", Kind.CASH_FLOW, LineRole.NONE),
+    ],
+)
+def test_what_a_line_is(label: str, kind: Kind, role: LineRole) -> None:
+    assert role_of_words(label, kind) is role
+
+
+def test_what_a_line_is_by_its_concept() -> None:
+    """Later stages ask `TaggedLine.role`: words first, then the concept."""
+    source = INCOME.replace("Net income\t", "Profit after all\t").encode()
+    (income,) = analyse(load(source, "x.txt").value).value.tagged
+    at = next(i for i, line in enumerate(income.statement.lines) if line.label == "Profit after all")
+    concept = income.lines[at].matches[0].concept
+    assert income.statement.lines[at].role is LineRole.NONE
+    assert (concept.name, income.lines[at].role) == ("NetIncomeLoss", LineRole.NET_INCOME)
 
 
 # --- columns ----------------------------------------------------------------------------------------------------------

@@ -14,8 +14,9 @@ from ..findings import Finding, Outcome, Severity
 from ..model import Amount, Footing, Kind, LineItem, Proof, ProofKind, Statement, Unit
 from ..polarity import paid
 from .lines import Line, Parts, pack, slack, wide_enough, word_sign
-from .search import NAMED_TOTAL, REACH, above, explain, explain_but_one, likely_total
+from .search import REACH, above, explain, explain_but_one, likely_total
 from .strength import is_total, kind_of, strength, turns
+from .wording import called_total
 
 
 def foot(statements: Sequence[Statement]) -> Outcome[tuple[Footing, ...]]:
@@ -71,7 +72,7 @@ def _integers(statement: Statement, unit: Unit) -> tuple[list[Line], Decimal]:
             path=line.path,
             indent=line.indent,
             sign=word_sign(label, values),
-            named=bool(NAMED_TOTAL.search(label)),
+            named=called_total(label),
             packed=pack(values, range(len(values)), wide),
             wide=wide,
             balance=line.balance,

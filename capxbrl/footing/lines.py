@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-SUBTRACTED = re.compile(
-    r"\bless\b|\bcosts?\b|expenses?\b|provision|\btax(?:es)?\b|deduct|purchased?|depreciation|amortization"
-    r"|treasury|allowance|charges?\b|losses\b|write[- ]?(?:down|off)|impairment|administrative|research|selling"
-    r"|marketing|interest\s+on",
-    re.I,
-)
+from .wording import taken_off
 
 Parts = list[tuple["Line", int]]
 
@@ -58,4 +52,4 @@ def wide_enough(largest: int) -> int:
 
 def word_sign(label: str, values: Sequence[int]) -> int:
     """-1 for a cost or a contra item printed as a positive figure."""
-    return -1 if max(values) > 0 and SUBTRACTED.search(label) else 1
+    return -1 if max(values) > 0 and taken_off(label) else 1

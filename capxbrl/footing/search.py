@@ -7,41 +7,15 @@ against the number of hypotheses tried.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 
 from ..model import Kind
 from .edits import edit
 from .lines import Line, Parts, pack, slack
 from .strength import ROUNDED, belief
+from .wording import likely_total as worded_likely
+from .wording import sure_total, whole_per_share
 
-TOTAL = re.compile(
-    r"^(?:grand\s+)?totals?\b|^net\b|,?\s+total$|^gross\b|\bnet cash\b|income|loss|earnings|profit|margin|equity"
-    r"|increase|decrease|balance|subtotal|sum\b",
-    re.I,
-)
-BALANCE_TOTAL = re.compile(
-    r"^(?:grand\s+)?totals?\b|^(?:sub-?total|net|gross)\b|\btotal$|[,–—-]\s*(?:net|gross)$|equity\b|deficit\b|^assets$",
-    re.I,
-)
-NAMED_TOTAL = re.compile(r"^(?:grand\s+)?totals?\b|\btotal$", re.I)
-#: Lines of these words are totals in nearly every statement that has them.
-STRONG_TOTAL = re.compile(
-    r"^(?:grand\s+|sub-?)?totals?\b|\btotal$|\bcash\b.*\b(?:activities|operations|investing|financing)\b|^gross "
-    r"(?:profit|margin|loss)"
-    r"|^(?:operating|net) (?:income|loss|profit|earnings|\(loss\))|^(?:income|loss|earnings"
-    r"|profit)\b.*\b(?:(?<!discontinued )operations|before\b.*tax)"
-    r"|(?:increase|decrease|change)\)? in cash\b|\bcash\b.*\bend(?:ing)?\b|\bend of (?:the )?(?:period|year"
-    r"|quarter)|^(?:current|non-?current|long-term) (?:assets|liabilities)$",
-    re.I,
-)
-#: The same among figures per share, where the words of the lines are shorter.
-STRONG_PER_SHARE = re.compile(
-    r"\bnet (?:income|loss|earnings|\(loss\))|\btotals?\b|^(?:basic|diluted)\b|\bper (?:common |diluted |basic "
-    r")*share\b",
-    re.I,
-)
-_NOT_WHOLE = re.compile(r"continuing|discontinued|extraordinary|cumulative|before", re.I)
 #: A total never looks further back than this.
 REACH = 80
 #: Runs up to this long are searched for two lines whose sign is turned; for three, runs up to the second length.
@@ -60,12 +34,7 @@ _BELOW = 12
 
 def likely_total(line: Line, kind: Kind) -> bool:
     """Its words, a missing label or a rule above it say that it may be a total."""
-    wording = BALANCE_TOTAL if kind is Kind.BALANCE_SHEET else TOTAL
-    return (
-        bool(wording.search(line.label) or STRONG_TOTAL.search(line.label))
-        or not line.label
-        or (line.rule and kind is not Kind.BALANCE_SHEET)
-    )
+    return worded_likely(line.label, kind) or not line.label or (line.rule and kind is not Kind.BALANCE_SHEET)
 
 
 def explain(total: Line, stack: Sequence[Line], kind: Kind) -> Parts | None:
@@ -87,11 +56,7 @@ def explain_but_one(
     telling = {c for c in columns if total.values[c]}
     likely = likely_total(total, kind) or not whole
     least = max(len(columns) - (2 if len(columns) >= 4 else 1), 1 if likely else 2)
-    strong = bool(
-        STRONG_TOTAL.search(total.label)
-        if whole
-        else STRONG_PER_SHARE.search(total.label) and not _NOT_WHOLE.search(total.label)
-    )
+    strong = sure_total(total.label) if whole else whole_per_share(total.label)
     if len(columns) < 2 or not telling or not (whole or strong):
         return None
     need = _BELIEF_STRONG if strong else _BELIEF_LIKELY if likely else _BELIEF_ANY

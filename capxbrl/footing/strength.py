@@ -6,8 +6,8 @@ import math
 from collections.abc import Collection, Sequence
 
 from ..model import ProofKind
-from ..words import pattern
 from .lines import Line, Parts, slack
+from .wording import worded_total
 
 #: What a column costs that only ties within rounding: five answers fit there, not one.
 ROUNDED = 0.7
@@ -50,7 +50,7 @@ def strength(total: Line, parts: Parts) -> tuple[int, int, float]:
 def is_total(total: Line, parts: Parts) -> bool:
     """Its words say so, or its place: it has no label, a rule stands above it, or its parts are set in below a
     heading."""
-    if not total.label or total.rule or total.named or pattern("footing", "total").search(total.label):
+    if not total.label or total.rule or total.named or worded_total(total.label):
         return True
     return len(parts) > 1 and all(len(p.path) > len(total.path) or p.indent > total.indent for p, _ in parts)
 

@@ -8,13 +8,15 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import product
 
 from ..footing.edits import edit
-from ..model import Period, Tagged, Unit
+from ..model import LineRole, Period, Tagged, Unit
 from .calendar import months_of
 from .claims import Claim
 from .subjects import Row
 
 #: A slip in fewer digits than these is a figure of something else as likely.
 _DIGITS = 4
+#: What earnings per share are earnings of.
+_NET_INCOME = (LineRole.NET_INCOME, LineRole.NET_INCOME_TO_COMMON, LineRole.INCOME_TO_PARENT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,12 +209,10 @@ def _less(claim: Claim, row: Row, taken: Row, period: Period, tables: Tables) ->
 
 
 def _income_of(row: Row, tables: Tables) -> Row:
-    """The line of income above a line per share: the last that speaks of net income."""
-    lines = tables.tagged[row[0]].statement.lines
-    for i in range(row[1], -1, -1):
-        if "net" in lines[i].label.lower() and any(a is not None and a.unit is Unit.USD for a in lines[i].amounts):
-            return row[0], i
-    return row
+    """The line of income above a line per share: the last of net income."""
+    one = tables.tagged[row[0]]
+    found = (i for i in range(row[1], -1, -1) if one.lines[i].role in _NET_INCOME)
+    return row[0], next(found, row[1])
 
 
 def _shares(row: Row, tables: Tables) -> list[Row]:

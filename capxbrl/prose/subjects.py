@@ -1,7 +1,7 @@
 """Words of running text -> the lines of the statements they speak of.
 
-Two ways: families of words for the lines that every release names (`words/prose_subjects.csv`, and `prose_lines.csv`
-for their labels), and the labels of the filing's own lines. A word before or behind that narrows the subject ("deferred
+Two ways: families of words for the lines that every release names (`words/prose_subjects.csv`, a list for each role of
+a line), and the labels of the filing's own lines. A word before or behind that narrows the subject ("deferred
 revenue", "sales of turbines") makes it another one, which no line shows.
 """
 
@@ -13,9 +13,33 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from .. import words
-from ..model import Document, Kind, Paragraph, Tagged, Unit
+from ..model import Document, Kind, LineRole, Paragraph, Tagged, Unit
 
 REVENUE = "revenue"
+#: The families of words, in the order in which they are looked for: the statement, and what its lines are.
+_FAMILIES = (
+    ("cost of sales", Kind.INCOME_STATEMENT, (LineRole.COST_OF_SALES,)),
+    (REVENUE, Kind.INCOME_STATEMENT, (LineRole.REVENUE,)),
+    ("gross profit", Kind.INCOME_STATEMENT, (LineRole.GROSS_PROFIT,)),
+    ("research and development", Kind.INCOME_STATEMENT, (LineRole.RESEARCH,)),
+    ("selling, general and administrative", Kind.INCOME_STATEMENT, (LineRole.SELLING_AND_ADMINISTRATIVE,)),
+    ("general and administrative", Kind.INCOME_STATEMENT, (LineRole.ADMINISTRATIVE,)),
+    ("operating expenses", Kind.INCOME_STATEMENT, (LineRole.OPERATING_EXPENSES,)),
+    ("operating income", Kind.INCOME_STATEMENT, (LineRole.OPERATING_INCOME,)),
+    ("interest expense", Kind.INCOME_STATEMENT, (LineRole.INTEREST_EXPENSE,)),
+    ("interest income", Kind.INCOME_STATEMENT, (LineRole.INTEREST_INCOME,)),
+    ("income before taxes", Kind.INCOME_STATEMENT, (LineRole.INCOME_BEFORE_TAX,)),
+    ("income taxes", Kind.INCOME_STATEMENT, (LineRole.INCOME_TAX,)),
+    (
+        "net income",
+        Kind.INCOME_STATEMENT,
+        (LineRole.NET_INCOME, LineRole.NET_INCOME_TO_COMMON, LineRole.INCOME_TO_PARENT),
+    ),
+    ("cash", Kind.BALANCE_SHEET, (LineRole.CASH,)),
+    ("total assets", Kind.BALANCE_SHEET, (LineRole.TOTAL_ASSETS,)),
+    ("equity", Kind.BALANCE_SHEET, (LineRole.TOTAL_EQUITY,)),
+    ("operating cash flow", Kind.CASH_FLOW, (LineRole.OPERATING_CASH,)),
+)
 _LABEL_NOISE = r"\([^)]*\)|,?\s*(?:net|total)$|^total\s+|^less:?\s+|[;:].*$"
 _CHANGE_OF = r"^(?:changes? in|increase in|decrease in)(?: (?:the )?(?:estimated )?fair value of)?\s+"
 _BEFORE = r"([\w&'.-]+)\s$"
@@ -67,20 +91,18 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 def lexicon_of(document: Document, tagged: Sequence[Tagged]) -> Lexicon:
     """From the labels of the face statements, and their headings for the name of the company."""
     lines = [
-        (s, i, one.statement.kind, line.label)
+        (s, i, one.statement.kind, line.label, one.lines[i].role)
         for s, one in enumerate(tagged)
         if one.statement.face
         for i, line in enumerate(one.statement.lines)
         if any(a is not None and a.unit is Unit.USD for a in line.amounts)
     ]
     names: list[Name] = []
-    for wording in words.table("prose_lines"):
-        kind, _, name = wording.list.partition(": ")
-        labels = words.pattern("prose_lines", wording.list)
-        rows = tuple((s, i) for s, i, k, label in lines if k == kind and labels.search(label.strip()))
+    for name, kind, roles in _FAMILIES:
+        rows = tuple((s, i) for s, i, k, _, role in lines if k is kind and role in roles)
         names.append(Name(name=name, pattern=words.pattern("prose_subjects", name), rows=rows, family=True))
     by_words: dict[str, list[Row]] = {}
-    for s, i, _, label in lines:
+    for s, i, _, label, _ in lines:
         for phrase in _phrases(label):
             by_words.setdefault(phrase, []).append((s, i))
     for phrase, found in sorted(by_words.items(), key=lambda item: (-len(item[0]), item[0])):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ..model import Concept, Kind, LineItem, PresentationNode, Role, Tagged
-from ..naming import words_of
+from ..naming import meaning, words_of
 from ..taxonomy import Taxonomy
 from .cover import Front
 from .names import Names, candidates, tidy, written
@@ -23,31 +22,6 @@ _KINDS = {
     Kind.COMPREHENSIVE_INCOME: ("ComprehensiveIncome", "StatementOfComprehensiveIncomeAbstract", "CI"),
     Kind.OTHER: ("Statement", "StatementAbstract", ""),
 }
-_WORD = re.compile(r"[a-z]+")
-#: Words that do not tell headings apart: "Cash flows from operating activities" is "Operating Activities".
-_FILL = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "by",
-        "cash",
-        "flow",
-        "flows",
-        "for",
-        "from",
-        "in",
-        "of",
-        "net",
-        "or",
-        "provided",
-        "the",
-        "to",
-        "total",
-        "used",
-    ]
-)
-_SAME = {"shareholder": "stockholder", "shareowner": "stockholder"}
 _LONGEST = 200
 Dimensions = tuple[tuple[Concept, Concept, tuple[Concept, ...]], ...]
 
@@ -211,30 +185,20 @@ def _abstract(
 ) -> Concept:
     """The taxonomy's abstract of that meaning, else the filer's own; one that is not in the tree yet, since children
     hang on concepts, not on places."""
-    key = _key(heading)
+    key = meaning(heading)
     short = _KINDS[kind][2]
     for name, concept in taxonomy.concepts.items():
         if (
             concept.type == "abstract"
             and taxonomy.statement.get(name) == short
             and key
-            and key in (_key(concept.label), _key(words_of(name)))
+            and key in (meaning(concept.label), meaning(words_of(name)))
         ):
             found = written(concept, taxonomy, names)
             if found.qname not in used:
                 return found
     new = _heading(tidy(heading))
     return names.keep(next(c for c in names.offers(new, candidates(heading, above, "Abstract")) if c.qname not in used))
-
-
-def _key(text: str) -> frozenset[str]:
-    """The words that carry the meaning of a heading."""
-    words = (
-        w.rstrip("s")
-        for w in _WORD.findall(text.lower().replace("non-", "non").replace("'", "").replace("’", ""))
-        if w not in _FILL
-    )
-    return frozenset(_SAME.get(w, w) for w in words if w != "abstract")
 
 
 def _dimensions(pairs: Iterable[tuple[Concept, Concept]], taxonomy: Taxonomy, names: Names) -> Dimensions:

@@ -6,7 +6,6 @@ to an extension concept of the filer; the finding says so.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -14,6 +13,7 @@ from itertools import groupby
 
 from ..findings import Finding, Severity
 from ..model import Concept, Kind, LineRole, Period, Tagged, Unit
+from ..naming import classes_in
 from ..taxonomy import Taxonomy
 from .names import Names, candidates, written
 from .uses import Shown, Use
@@ -27,9 +27,8 @@ UNITS = {
 }
 _TYPES = {Unit.USD: "monetary", Unit.PER_SHARE: "perShare", Unit.SHARES: "shares", Unit.PURE: "pure"}
 
-#: Lines of cash, which one concept is for; and a class of stock that a label names.
+#: Lines of cash, which one concept is for.
 _CASH = frozenset({LineRole.CASH, LineRole.OPENING, LineRole.CLOSING})
-_CLASS = re.compile(r"\b(?:class|series)\s+\w+")
 
 Place = tuple[str, Period, tuple[tuple[str, str], ...], Unit]
 Figures = tuple[Decimal, int | None]  # value, decimals
@@ -246,8 +245,9 @@ def _one_thing(clash: _Clash, tagged: Sequence[Tagged]) -> bool:
     lines = [tagged[u.statement].statement.lines[u.line] for u in (use, holder)]
     if lines[0] is lines[1]:
         # A label that names several classes of stock counts the shares of each.
-        return len(set(_CLASS.findall(lines[0].label.lower()))) < 2
+        return len(classes_in(lines[0].label)) < 2
     if use.figure is not None or holder.figure is not None or use.concept.extension:
         return False
     roles = {line.role for line in lines}
-    return LineRole.NONE not in roles and (len(roles) == 1 or roles <= _CASH)
+    # Other holders than the parent are several.
+    return not roles & {LineRole.NONE, LineRole.INCOME_TO_OTHERS} and (len(roles) == 1 or roles <= _CASH)

@@ -6,13 +6,12 @@ Here the periods, members and fact ids of the figures are settled; which concept
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..findings import Finding, Severity
 from ..model import Amount, Concept, Figure, Kind, LineItem, Match, Period, Statement, Tagged, total_name
-from ..naming import camel_case, words_of
+from ..naming import camel_case, head_of, undated, words_of
 from ..taxonomy import Taxonomy
 from .names import Names, candidates, tidy, written
 
@@ -20,14 +19,6 @@ SHORT = {
     Kind.BALANCE_SHEET: "bs", Kind.INCOME_STATEMENT: "is", Kind.CASH_FLOW: "cf", Kind.EQUITY: "eq",
     Kind.COMPREHENSIVE_INCOME: "ci", Kind.OTHER: "ot",
 }  # fmt: skip
-_WORD = re.compile(r"[a-z]+")
-_OPENING = frozenset({"beginning", "begining", "begin", "opening", "start"})
-_CLOSING = frozenset({"end", "ending", "closing", "close"})
-_DATE_WORD = re.compile(
-    r"\b(?:19|20)\d\d\b|\b\d{1,2}\b|\b(?:january|february|march|april|may|june|july|august|september|october"
-    r"|november|december)\b|[,]",
-    re.I,
-)
 _FIGURES = {
     "authorized": "shares authorized",
     "issued": "shares issued",
@@ -192,8 +183,7 @@ def _figure(
 
 def figure_label(line: LineItem, figure: Figure) -> str:
     """What a figure inside a label is called: "Preferred stock, par value"."""
-    head = re.split(r"[,;($—–]|\s-\s", line.label, maxsplit=1)[0]
-    return f"{tidy(head)}, {_FIGURES.get(figure.what, figure.what)}"
+    return f"{tidy(head_of(line.label))}, {_FIGURES.get(figure.what, figure.what)}"
 
 
 def _moved(period: Period, mark: str) -> Period:
@@ -217,7 +207,7 @@ def balances(tagged: Tagged) -> dict[int, str]:
         for i, (line, tags) in enumerate(zip(statement.lines, tagged.lines, strict=True))
         if tags.matches and tags.matches[0].concept.period == "instant" and any(line.amounts)
     }
-    out = {i: mark for i in instants if (mark := statement.lines[i].balance or _worded(statement.lines[i].label))}
+    out = {i: mark for i in instants if (mark := statement.lines[i].balance)}
     for proof in tagged.footing.proofs:
         openings = [i for i, _ in proof.parts if instants.get(i) == instants.get(proof.total) and i in instants]
         if proof.total in instants and len(openings) == 1:
@@ -230,15 +220,6 @@ def balances(tagged: Tagged) -> dict[int, str]:
             again = any(j > i and instants[j] == instants[i] and out.get(j) != "start" for j in cash)
             out.setdefault(i, "start" if again and not closed else "end")
     return out
-
-
-def _worded(label: str) -> str:
-    for word in _WORD.findall(label.lower()):
-        if word in _OPENING:
-            return "start"
-        if word in _CLOSING:
-            return "end"
-    return ""
 
 
 def _members(match: Match, taxonomy: Taxonomy, names: Names) -> Members:
@@ -269,7 +250,7 @@ def _column_members(statement: Statement, taxonomy: Taxonomy, names: Names, find
             out.append(())
             continue
         seen = {w.lower() for w in statement.columns[twin].heading.split()}
-        words = " ".join(w for w in _DATE_WORD.sub(" ", column.heading).split() if w.lower() not in seen)
+        words = " ".join(w for w in undated(column.heading).split() if w.lower() not in seen)
         own = camel_case(words) or f"Column{n + 1}"
         member = member_of(f"{own}Member", taxonomy, names, tidy(words) or f"Column {n + 1}")
         out.append(((axis_of("StatementScenarioAxis", taxonomy, names), member),))

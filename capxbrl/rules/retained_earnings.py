@@ -8,16 +8,15 @@ Source: ASC 505-10-50-2 (changes in the separate accounts of equity); ASC 250-10
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
 
 from .. import words
 from ..findings import Finding, Severity
-from ..model import Amount, Kind, Paragraph, Period, Report, Tagged, Unit, place
+from ..model import Amount, Kind, LineRole, Paragraph, Period, Report, Tagged, Unit, place
 
-_INCOME = ("NetIncomeLoss", "ProfitLoss")
+_INCOME = (LineRole.NET_INCOME, LineRole.NET_INCOME_TO_COMMON, LineRole.INCOME_TO_PARENT)
 
 
 def check(report: Report) -> tuple[Finding, ...]:
@@ -26,7 +25,7 @@ def check(report: Report) -> tuple[Finding, ...]:
 
 def _findings(report: Report) -> Iterator[Finding]:
     for one in _of(report, Kind.BALANCE_SHEET):
-        lines = [line for line in one.statement.lines if _says("earnings", line.label) and any(line.amounts)]
+        lines = [line for line in one.statement.lines if line.role is LineRole.RETAINED_EARNINGS]
         if len(lines) != 1:
             continue
         shown = zip(one.statement.columns, lines[0].amounts, strict=True)
@@ -65,10 +64,6 @@ def _finding(
     )
 
 
-def _says(name: str, text: str) -> re.Match[str] | None:
-    return words.pattern("retained_earnings", name).search(text)
-
-
 def _of(report: Report, kind: Kind) -> Iterator[Tagged]:
     return (one for one in report.statements if one.statement.kind is kind and one.statement.face)
 
@@ -77,8 +72,7 @@ def _incomes(report: Report, period: Period) -> Iterator[Amount]:
     for kind in (Kind.INCOME_STATEMENT, Kind.CASH_FLOW):
         for one in _of(report, kind):
             for line, tagged in zip(one.statement.lines, one.lines, strict=True):
-                named = any(m.concept.name in _INCOME or "AvailableToCommon" in m.concept.name for m in tagged.matches)
-                if named or _says("of the parent", line.label):
+                if tagged.role in _INCOME:
                     for column, amount in zip(one.statement.columns, line.amounts, strict=True):
                         if column.period == period and amount is not None and amount.unit is Unit.USD:
                             yield amount
@@ -87,7 +81,7 @@ def _incomes(report: Report, period: Period) -> Iterator[Amount]:
 def _dividends(report: Report, period: Period) -> Iterator[Amount]:
     for one in _of(report, Kind.CASH_FLOW):
         for line in one.statement.lines:
-            if _says("dividends", line.label) and not _says("not paid", line.label):
+            if line.role is LineRole.DIVIDENDS_PAID:
                 for column, amount in zip(one.statement.columns, line.amounts, strict=True):
                     if column.period == period and amount is not None and amount.value < 0:
                         yield amount
@@ -95,9 +89,10 @@ def _dividends(report: Report, period: Period) -> Iterator[Amount]:
 
 def _reason(report: Report, rest: Decimal) -> str:
     """Where the page names a dividend or the adoption of a standard."""
+    adopted, dividends = (words.pattern("retained_earnings", name) for name in ("adopted", "dividends"))
     for block in report.document.blocks:
         if isinstance(block, Paragraph):
-            word = _says("adopted", block.text) or (_says("dividends", block.text) if rest < 0 else None)
+            word = adopted.search(block.text) or (dividends.search(block.text) if rest < 0 else None)
             if word:
                 before = block.text[: word.start()].split()[-3:]
                 after = block.text[word.start() :].split()[:8]

@@ -47,6 +47,7 @@ class _Rule:
 
 _INCOME = (Kind.INCOME_STATEMENT, Kind.COMPREHENSIVE_INCOME)
 _CASH = (Kind.CASH_FLOW,)
+_FLOWS = (*_CASH, *_INCOME)
 _BALANCE = (Kind.BALANCE_SHEET,)
 _RULES = (
     _Rule(role=LineRole.EXCHANGE_EFFECT, kinds=_CASH, words="exchange effect"),
@@ -54,7 +55,7 @@ _RULES = (
     _Rule(role=LineRole.INVESTING_CASH, kinds=_CASH, words="investing cash", but="no total of cash"),
     _Rule(role=LineRole.FINANCING_CASH, kinds=_CASH, words="financing cash", but="no total of cash"),
     _Rule(role=LineRole.CASH_CHANGE, kinds=_CASH, words="cash change", but="no change of cash"),
-    _Rule(role=LineRole.NET_INCOME, kinds=(*_CASH, *_INCOME), words="net income"),
+    _Rule(role=LineRole.NET_INCOME, kinds=_FLOWS, words="net income"),
     _Rule(role=LineRole.NET_INCOME_TO_COMMON, kinds=_INCOME, words="net income to common", but="no income to common"),
     _Rule(role=LineRole.REVENUE, kinds=_INCOME, words="revenue"),
     _Rule(role=LineRole.GROSS_PROFIT, kinds=_INCOME, words="gross profit"),
@@ -62,6 +63,17 @@ _RULES = (
     _Rule(role=LineRole.OPERATING_INCOME, kinds=_INCOME, words="operating income"),
     _Rule(role=LineRole.INCOME_TAX, kinds=_INCOME, words="income tax"),
     _Rule(role=LineRole.COMPREHENSIVE_INCOME, kinds=_INCOME, words="comprehensive income"),
+    _Rule(role=LineRole.INCOME_TO_OTHERS, kinds=_FLOWS, words="income to others", but="no income to others"),
+    _Rule(role=LineRole.INCOME_TO_PARENT, kinds=_FLOWS, words="income to a holder", but="no income to others"),
+    _Rule(role=LineRole.INCOME_FROM_CONTINUING, kinds=_FLOWS, words="continuing", but="no continuing"),
+    _Rule(role=LineRole.COST_OF_SALES, kinds=_INCOME, words="cost of sales"),
+    _Rule(role=LineRole.RESEARCH, kinds=_INCOME, words="research"),
+    _Rule(role=LineRole.SELLING_AND_ADMINISTRATIVE, kinds=_INCOME, words="selling and administrative"),
+    _Rule(role=LineRole.ADMINISTRATIVE, kinds=_INCOME, words="administrative"),
+    _Rule(role=LineRole.OPERATING_EXPENSES, kinds=_INCOME, words="operating expenses"),
+    _Rule(role=LineRole.INTEREST_EXPENSE, kinds=_INCOME, words="interest expense"),
+    _Rule(role=LineRole.INTEREST_INCOME, kinds=_INCOME, words="interest income"),
+    _Rule(role=LineRole.DIVIDENDS_PAID, kinds=_CASH, words="dividends", but="no dividends paid"),
     _Rule(role=LineRole.TOTAL_CURRENT_ASSETS, kinds=_BALANCE, words="total current assets"),
     _Rule(role=LineRole.TOTAL_ASSETS, kinds=_BALANCE, words="total assets"),
     _Rule(role=LineRole.TOTAL_CURRENT_LIABILITIES, kinds=_BALANCE, words="total current liabilities"),

@@ -10,13 +10,14 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from ..findings import BadData, Finding, Outcome, Severity
-from ..model import Concept, Footing, LineItem, Match, Statement, Tagged, TaggedLine
+from ..model import Concept, Footing, Kind, LineItem, LineRole, Match, Statement, Tagged, TaggedLine
 from ..tables import read_table
 from ..taxonomy import Taxonomy
 from . import tables
-from .candidates import BOTH, TWINS, Candidate, Data, figure_concepts
+from .candidates import TWINS, Candidate, Data, figure_concepts
 from .choice import candidates_of, choose
 from .extensions import extension
+from .labels import basic_and_diluted
 from .signs import signs
 from .tables import Synonym, load_overrides
 
@@ -91,7 +92,7 @@ def _matches(
             weight = candidate.negate if candidate.negate is not None else sign
             match = Match(concept=concept, weight=weight, confidence=round(candidate.score, 3), why=candidate.why)
             matches = (match,)
-            twin = taxonomy.concepts.get(TWINS.get(concept.name, "")) if BOTH.search(line.label) else None
+            twin = taxonomy.concepts.get(TWINS.get(concept.name, "")) if basic_and_diluted(line.label) else None
             if twin is not None:
                 matches = (match, replace(match, concept=twin))
         figures = []
@@ -100,8 +101,17 @@ def _matches(
             figures.append(
                 (Match(concept=found, weight=1, confidence=0.9, why=f"{figure.what} in the label"),) if found else ()
             )
-        out.append(TaggedLine(matches=matches, figures=tuple(figures)))
+        role = line.role or _role(matches, statement.kind)
+        out.append(TaggedLine(matches=matches, role=role, figures=tuple(figures)))
     return tuple(out)
+
+
+def _role(matches: Sequence[Match], kind: Kind) -> LineRole:
+    """What a line is by its concept: a balance is a landmark of the balance sheet only."""
+    concept = matches[0].concept if matches else None
+    if concept is None or (concept.period == "instant") != (kind is Kind.BALANCE_SHEET):
+        return LineRole.NONE
+    return concept.role
 
 
 # --- findings ------------------------------------------------------------------------------------------------------

@@ -6,13 +6,12 @@ companies used for lines like this one (rank.py).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..model import Concept, Kind, LineItem, Unit
 from ..taxonomy import Taxonomy
-from .labels import normalise, short_kind, unit_key
+from .labels import basic_and_diluted, normalise, short_kind, unit_key
 from .rank import OWN, Ranked, name_words
 from .tables import Learned, Synonym, find
 
@@ -24,8 +23,6 @@ _TYPES = {
 }
 #: Labels that only the sum behind them, or the place they stand at, can tell.
 BARE = frozenset({"", "total", "totals", "net", "subtotal", "basic", "diluted", "other"})
-#: "Basic and diluted" in one label: two facts of one figure, since no element means both.
-BOTH = re.compile(r"\bbasic\b.*\bdiluted\b|\bdiluted\b.*\bbasic\b", re.I)
 _DISCONTINUED = "IncomeLossFromDiscontinuedOperationsNetOfTaxPer"
 TWINS = {
     "EarningsPerShareBasic": "EarningsPerShareDiluted",
@@ -104,7 +101,7 @@ def candidates(line: LineItem, kind: Kind, ranked: Sequence[Ranked], taxonomy: T
     counts = data.learned.counts.get((short_kind(kind), unit_key(unit_of(line)), label), ())
     fitting = _fitting(line, kind, ranked, taxonomy)
     found = _learned(fitting, counts)
-    if BOTH.search(line.label):
+    if basic_and_diluted(line.label):
         found = _joined(found)
     known = bool(fitting) and fitting[0][0].voted > 0.5
     if not known:

@@ -8,24 +8,27 @@ increase, which takes cash.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TypedDict
 
 from ..model import Concept, Footing, LineItem, Proof, ProofKind
-from ..polarity import called, earned, goes_out, mixed, negative, paid, sense
-from ..words import pattern
+from ..polarity import (
+    called,
+    earned,
+    goes_out,
+    is_use,
+    mixed,
+    negative,
+    net_cash,
+    opens,
+    paid,
+    received,
+    sense,
+    starts_flows,
+    supplemental,
+    totals_flows,
+)
 
-#: Where the indirect method starts: results, which count up.
-_START = re.compile(
-    r"(?:NetIncomeLoss|ProfitLoss|OperatingIncomeLoss|IncomeLoss(?:From|Before|Including|Attributable))(?!\w*(?:EquityMethod|Discontinued))"
-)
-_TOTALS = re.compile(r"NetCash|Cash\w*PeriodIncreaseDecrease|" + _START.pattern)
-_NET_CASH = re.compile(
-    r"\bcash\b.*\b(?:activities|operations|investing|financing)\b|\b(?:increase|decrease|change)\)?\s+in\s+(?:the\s+)?cash\b",
-    re.I,
-)
-_OUT = re.compile(r"^(?:total\s+)?(?:uses|applications|disbursements)\b", re.I)
 #: As in signs.py: sums that chance makes as often as this tell nothing.
 _CHANCE = 0.05
 
@@ -80,7 +83,7 @@ def directions(lines: Sequence[LineItem], concepts: Sequence[Concept | None], fo
 def _tells(proof: Proof, concepts: Sequence[Concept | None]) -> bool:
     columns = sum(tie is not None for tie in proof.ties)
     total = concepts[proof.total]
-    named = proof.is_total or (total is not None and bool(_TOTALS.match(total.name)))
+    named = proof.is_total or (total is not None and totals_flows(total.name))
     held = proof.complete and proof.columns >= min(2, columns)
     return held and (proof.kind is ProofKind.ROLL or (named and proof.chance <= _CHANCE))
 
@@ -90,17 +93,17 @@ def _by_words(line: LineItem, concept: Concept | None, lines: Sequence[LineItem]
     if line.balance or (concept is not None and concept.period == "instant"):
         return 1, True
     printed, said = negative(line), sense(line.label)
-    net = _NET_CASH.search(line.label)
-    if not net and (goes_out(line.path) or _OUT.search(line.label)) and _mostly_positive(line, lines):
+    net = net_cash(line.label)
+    if not net and (goes_out(line.path) or is_use(line.label)) and _mostly_positive(line, lines):
         return -1, True
-    if net or (concept is not None and _START.match(concept.name)):
+    if net or (concept is not None and starts_flows(concept.name)):
         if said.way >= 0 or mixed(line):
             return 1, said.way != 0 and not mixed(line)
         # "Used (381)" is used; "used 381" too, unless the sums say that it came in.
         return (1, True) if printed and not said.both else (-1, False)
     if paid(line.label):
         return 1, printed
-    return 1, bool(pattern("cash_flow", "receipt").search(line.label)) and not printed
+    return 1, received(line.label) and not printed
 
 
 def _mostly_positive(line: LineItem, lines: Sequence[LineItem]) -> bool:
@@ -111,7 +114,7 @@ def _mostly_positive(line: LineItem, lines: Sequence[LineItem]) -> bool:
 
 def _counts(concept: Concept, result: bool) -> int:
     """+1 where a positive value of the element brings cash in, -1 where it takes it out. Cash is a debit."""
-    if concept.period == "instant" or result or _START.match(concept.name):
+    if concept.period == "instant" or result or starts_flows(concept.name):
         return 1
     return -1 if concept.balance == "credit" else 1
 
@@ -130,21 +133,20 @@ def _results(concepts: Sequence[Concept | None], footing: Footing) -> set[int]:
 
 def _beside(lines: Sequence[LineItem], footing: Footing) -> set[int]:
     """Lines that are no part of the flows: below the closing balance, or under a heading that says so."""
-    words = pattern("signs", "supplemental")
     reached = {i for proof in footing.proofs for i, _ in proof.parts}
     end = next((i for i, line in enumerate(lines) if line.balance == "end"), len(lines))
     return {
         i
         for i, line in enumerate(lines)
-        if i > end or words.search(" ".join(line.path)) or (i not in reached and words.search(line.label))
+        if i > end or supplemental(" ".join(line.path)) or (i not in reached and supplemental(line.label))
     }
 
 
 def _own(line: LineItem, brings: int, beside: bool) -> tuple[int, str]:
     """(weight, balance) of the filer's own element: a payment is what was paid; all else is as it is printed."""
-    if line.balance or pattern("signs", "opening-income").search(line.label):
+    if line.balance or opens(line.label):
         return 1, "debit" if line.balance else ""
-    if _NET_CASH.search(line.label):
+    if net_cash(line.label):
         return brings, "debit"
     if beside:
         return (-1 if paid(line.label) and negative(line) else 1), ""

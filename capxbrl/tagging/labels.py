@@ -28,6 +28,7 @@ _DATES = re.compile(
 #: Marks of notes: "(K)", "(H & N)".
 _NOTES = re.compile(r"\(\s*[A-Z](?:\s*(?:&|,|and)\s*[A-Z])*\s*\)")
 _WORD = re.compile(r"[a-z]+")
+_BOTH = re.compile(r"\bbasic\b.*\bdiluted\b|\bdiluted\b.*\bbasic\b", re.I)
 _SPELLING = {
     "stockholder": "shareholder",
     "stockholders": "shareholder",
@@ -132,6 +133,11 @@ def zones(statement: str, labels: Sequence[str]) -> list[str]:
         zone = next((z for z, end in marks if end >= at), None)
         out.append(zone if zone is not None else ("E" if statement == "BS" else "Z"))
     return out
+
+
+def basic_and_diluted(label: str) -> bool:
+    """Both in one label: two facts of one figure, since no element means both."""
+    return _BOTH.search(label) is not None
 
 
 def short_kind(kind: Kind) -> str:

@@ -11,9 +11,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..model import Concept, Footing, Kind, LineItem, Proof, Unit
-from ..polarity import called, contra, deducted, either, in_context, is_result, mixed, negative, sense, way
+from ..polarity import (
+    called,
+    contra,
+    deducted,
+    either,
+    in_context,
+    is_result,
+    mixed,
+    names_result,
+    negative,
+    recovered,
+    sense,
+    way,
+)
 from ..taxonomy import Taxonomy
-from ..words import pattern
 from . import cash
 
 OPPOSITE = {"debit": "credit", "credit": "debit", "": ""}
@@ -87,7 +99,7 @@ def _by_words(line: LineItem, concept: Concept | None, kind: Kind) -> tuple[int,
     said, printed = in_context(line, concept), negative(line)
     if not printed:
         # An expense whose words say that it came back.
-        back = said.way > 0 and not said.both and way(concept) < 0 and pattern("signs", "recovered").search(line.label)
+        back = said.way > 0 and not said.both and way(concept) < 0 and recovered(line.label)
         return (-1, False) if back else (1, True)
     if kind is Kind.BALANCE_SHEET or concept.period == "instant":
         return (-1 if contra(concept) or deducted(line) else 1), False
@@ -116,7 +128,7 @@ def _own(line: LineItem, kind: Kind) -> int:
 
     "(Gain) loss" is called a gain, so a gain is positive.
     """
-    result = pattern("signs", "result").search(line.label)
+    result = names_result(line.label)
     stock = "stock-" if kind is Kind.BALANCE_SHEET else ""
     said = sense(line.label, stock)
     if said.both:

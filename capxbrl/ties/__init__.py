@@ -8,22 +8,20 @@ filer's statements do not have (restricted cash, preferred dividends) is no warn
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from ..footing.edits import slips
-from ..model import Kind, Period, Tagged, Unit
-from ..words import pattern
+from ..model import Kind, LineRole, Period, Tagged, Unit
 from .places import (
+    INCOME,
     columns_of,
-    concept_at,
     count_line,
     half_unit,
-    is_income,
     is_money,
     line_of,
+    lines_of,
     of_kind,
     per_share_line,
     unit_at,
@@ -89,12 +87,8 @@ def sums(tagged: Sequence[Tagged]) -> Iterator[Relation]:
 def balance(tagged: Sequence[Tagged]) -> Iterator[Relation]:
     """Assets = liabilities and equity."""
     for s, one in of_kind(tagged, Kind.BALANCE_SHEET):
-        left = line_of(one, {"Assets"}, r"^total assets$|^assets, total$")
-        right = line_of(
-            one,
-            {"LiabilitiesAndStockholdersEquity"},
-            r"^total liabilities.*(?:equity|deficit|deficiency|capital|investment)",
-        )
+        left = line_of(one, LineRole.TOTAL_ASSETS)
+        right = line_of(one, LineRole.TOTAL_LIABILITIES_AND_EQUITY)
         if left is not None and right is not None and left != right:
             yield from series(
                 "tie.balance",
@@ -110,9 +104,9 @@ def shares(tagged: Sequence[Tagged]) -> Iterator[Relation]:
     for s, one in of_kind(tagged, Kind.BALANCE_SHEET):
         found: dict[Period, dict[str, list[Place]]] = {}
         for i, line in enumerate(one.statement.lines):
-            if re.search(r"preferred|preference", line.label, re.I):
-                continue
             for f, figure in enumerate(line.figures):
+                if any(m.concept.name.startswith("PreferredStock") for m in one.lines[i].figures[f]):
+                    continue
                 for period in figure.periods:
                     found.setdefault(period, {}).setdefault(figure.what, []).append(
                         Place(statement=s, line=i, column=-1, figure=f)
@@ -151,28 +145,17 @@ def cash(tagged: Sequence[Tagged]) -> Iterator[Relation]:
                 day = column.period.start - dt.timedelta(1) if line.balance == "start" else column.period.end
                 flow.setdefault(Period(end=day), Place(statement=s, line=i, column=c))
     stock = [
-        columns_of(s, one, i)
-        for s, one in of_kind(tagged, Kind.BALANCE_SHEET)
-        for i, line in enumerate(one.statement.lines)
-        if pattern("landmarks", "cash").search(line.label) or concept_at(one, i).startswith("Cash")
+        columns_of(s, one, i) for s, one in of_kind(tagged, Kind.BALANCE_SHEET) for i in lines_of(one, {LineRole.CASH})
     ]
     yield from best_series("tie.cash", "cash of the cash flow statement and of the balance sheet", flow, stock, tagged)
 
 
 def net_income(tagged: Sequence[Tagged]) -> Iterator[Relation]:
     """Net income is the same in the income statement and at the head of the cash flow statement."""
-    income = [
-        columns_of(s, one, i)
-        for s, one in of_kind(tagged, Kind.INCOME_STATEMENT)
-        for i, line in enumerate(one.statement.lines)
-        if is_income(line)
-    ]
+    income = [columns_of(s, one, i) for s, one in of_kind(tagged, Kind.INCOME_STATEMENT) for i in lines_of(one, INCOME)]
     for kind in (Kind.CASH_FLOW, Kind.COMPREHENSIVE_INCOME):
         for s, one in of_kind(tagged, kind):
-            first = next(
-                (i for i, line in enumerate(one.statement.lines) if is_income(line) and any(line.amounts)),
-                None,
-            )
+            first = next(iter(lines_of(one, INCOME)), None)
             if first is not None:
                 what = f"net income of the income statement and of the {kind.value.replace('_', ' ')} statement"
                 yield from best_series("tie.net-income", what, columns_of(s, one, first), income, tagged)
@@ -182,8 +165,7 @@ def earnings_per_share(tagged: Sequence[Tagged]) -> Iterator[Relation]:
     """Earnings per share x weighted average shares = the income available, within rounding."""
     value = value_at(tagged)
     for s, one in of_kind(tagged, Kind.INCOME_STATEMENT):
-        lines = one.statement.lines
-        rows = [i for i, line in enumerate(lines) if is_income(line) and unit_at(line) is Unit.USD]
+        rows = [i for i in lines_of(one, INCOME) if unit_at(one.statement.lines[i]) is Unit.USD]
         basic: int | None = None
         for sort in ("Basic", "Diluted"):
             per = per_share_line(one, sort)

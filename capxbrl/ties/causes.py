@@ -14,9 +14,9 @@ from decimal import Decimal
 
 from ..footing import foot
 from ..footing.edits import edit
-from ..footing.lines import SUBTRACTED, slack
-from ..footing.search import NAMED_TOTAL
-from ..model import Amount, Footing, Kind, LineItem, Statement, Unit
+from ..footing.lines import slack
+from ..footing.wording import called_total, taken_off
+from ..model import Amount, Footing, Kind, LineItem, LineRole, Statement, Unit
 from .loose import Loose, loose, money
 
 #: Totals that are looked at, candidates of each that are tried on the statement, and candidates that are told.
@@ -133,7 +133,7 @@ def _stack(statement: Statement, footing: Footing, total: int) -> list[int]:
     """The lines above a total that no sum above it has taken; of a balance sheet, those of its side."""
     taken = {i for p in footing.proofs if p.complete and p.total < total for i, _ in p.parts}
     stack = [i for i in money(statement) if i < total and i not in taken]
-    sides = [i for i in stack if statement.lines[i].label.casefold().startswith("total assets")]
+    sides = [i for i in stack if statement.lines[i].role is LineRole.TOTAL_ASSETS]
     if statement.kind is Kind.BALANCE_SHEET and sides:
         stack = [i for i in stack if i > sides[-1]]
     return stack[-_REACH:]
@@ -150,7 +150,7 @@ def _begins(statement: Statement, footing: Footing, stack: Sequence[int]) -> set
             or before.path != statement.lines[i].path
             or i in proven
             or stack[n - 1] in proven
-            or NAMED_TOTAL.search(before.label)
+            or called_total(before.label)
             or before.balance
         ):
             out.add(n)
@@ -162,9 +162,7 @@ def _gaps(
 ) -> Iterator[tuple[int, list[int], dict[int, Decimal]]]:
     """(start, weights, sum less total per column) of every run: all added; of an income statement also as worded."""
     rows = [statement.lines[i].amounts for i in stack]
-    worded = [
-        -1 if SUBTRACTED.search(statement.lines[i].label) and _positive(rows[n]) else 1 for n, i in enumerate(stack)
-    ]
+    worded = [-1 if taken_off(statement.lines[i].label) and _positive(rows[n]) else 1 for n, i in enumerate(stack)]
     income = statement.kind is Kind.INCOME_STATEMENT
     for start in range(len(stack) - 1, -1, -1):
         size = len(stack) - start

@@ -10,12 +10,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..footing.search import STRONG_TOTAL
-from ..model import Footing, Kind, LineItem, Statement, Unit
-from ..words import pattern
+from ..footing.wording import sure_total
+from ..model import Footing, Kind, LineItem, LineRole, Statement, Unit
 
 #: The statements whose figures add up.
 ADDS_UP = (Kind.BALANCE_SHEET, Kind.INCOME_STATEMENT, Kind.CASH_FLOW)
+#: The lines that the whole of a statement leads up to.
+_LANDS = {
+    Kind.BALANCE_SHEET: (LineRole.TOTAL_ASSETS, LineRole.TOTAL_LIABILITIES_AND_EQUITY),
+    Kind.INCOME_STATEMENT: (LineRole.NET_INCOME,),
+}
+#: Whose income it is: what lies between need not be printed.
+_ATTRIBUTED = (LineRole.NET_INCOME_TO_COMMON, LineRole.INCOME_TO_PARENT, LineRole.INCOME_TO_OTHERS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,18 +73,13 @@ def money(statement: Statement) -> list[int]:
 
 def is_total(line: LineItem) -> bool:
     """Its words, or a rule above a figure without any, say that it is a sum."""
-    return bool(STRONG_TOTAL.search(line.label)) or (not line.label and line.rule)
+    return sure_total(line.label) or (not line.label and line.rule)
 
 
 def _lands(statement: Statement, i: int) -> bool:
     """A line that the whole statement leads up to."""
     line = statement.lines[i]
-    match statement.kind:
-        case Kind.BALANCE_SHEET:
-            return bool(pattern("landmarks", "side").search(line.label))
-        case Kind.INCOME_STATEMENT:
-            return bool(pattern("landmarks", "bottom-line").search(line.label))
-    return line.balance == "end"
+    return line.role in _LANDS.get(statement.kind, ()) or (statement.kind is Kind.CASH_FLOW and line.balance == "end")
 
 
 def _last(statement: Statement, rows: Sequence[int], last: int) -> int:
@@ -102,4 +103,4 @@ def _again(statement: Statement, rows: Sequence[int]) -> set[int]:
 
 def _apart(line: LineItem) -> bool:
     """What is told beside the sums: opening cash (closing cash is what tells), whose income it is."""
-    return line.balance == "start" or bool(pattern("landmarks", "attribution").search(line.label))
+    return line.balance == "start" or line.role in _ATTRIBUTED

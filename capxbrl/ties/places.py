@@ -1,24 +1,16 @@
-"""Where the lines of a tie stand: by the words of their labels and by their concepts."""
+"""Where the lines of a tie stand: by what they are, and by their concepts."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 
-from ..model import Amount, Column, Kind, LineItem, Period, Tagged, Unit
+from ..model import Amount, Column, Kind, LineItem, LineRole, Period, Tagged, Unit
 from .relation import Place
 
-_INCOME = re.compile(
-    r"\bnet (?:\((?:income|loss|earnings)\) (?:and )?)?(?:income|loss|earnings|profit|\(loss\))"
-    r"|^(?:income|loss|earnings|profit)\b.*(?:continuing|including|available|attributable|applicable)",
-    re.I,
-)
-_NOT_INCOME = re.compile(
-    r"(?:interest|investment|operating|other|rental) (?:income|loss)|per (?:common )?share|adjust|reconcil"
-    r"|before .{0,20}tax"
-    r"|attributable to (?:the )?(?:redeemable )?(?:non-?controlling|minority)|comprehensive",
-    re.I,
+#: The income of a period, all of it or what a holder of it gets: what earnings per share divide is one of them.
+INCOME = frozenset(
+    {LineRole.NET_INCOME, LineRole.NET_INCOME_TO_COMMON, LineRole.INCOME_TO_PARENT, LineRole.INCOME_FROM_CONTINUING}
 )
 
 
@@ -31,11 +23,17 @@ def concept_at(one: Tagged, line: int) -> str:
     return matches[0].concept.name if matches else ""
 
 
-def line_of(one: Tagged, names: Iterable[str], label: str) -> int | None:
-    """The line by the words of its label, else by its concept."""
-    lines = [i for i, line in enumerate(one.statement.lines) if any(line.amounts)]
-    worded = next((i for i in lines if re.search(label, one.statement.lines[i].label.strip(), re.I)), None)
-    return worded if worded is not None else next((i for i in lines if concept_at(one, i) in set(names)), None)
+def lines_of(one: Tagged, roles: Collection[LineRole]) -> list[int]:
+    """The lines with figures that are one of these."""
+    lines = zip(one.statement.lines, one.lines, strict=True)
+    return [i for i, (line, tagged) in enumerate(lines) if tagged.role in roles and any(line.amounts)]
+
+
+def line_of(one: Tagged, role: LineRole) -> int | None:
+    """The first line that is this by its words, else by its concept."""
+    found = lines_of(one, {role})
+    worded = (i for i in found if one.statement.lines[i].role is role)
+    return next(worded, found[0] if found else None)
 
 
 def columns_of(s: int, one: Tagged, line: int) -> dict[Period, Place]:
@@ -50,10 +48,6 @@ def columns_of(s: int, one: Tagged, line: int) -> dict[Period, Place]:
 def is_money(line: LineItem, column: int) -> bool:
     amount = line.amounts[column]
     return amount is not None and amount.unit is Unit.USD
-
-
-def is_income(line: LineItem) -> bool:
-    return bool(_INCOME.search(line.label)) and not _NOT_INCOME.search(line.label)
 
 
 def unit_at(line: LineItem) -> Unit | None:
