@@ -16,14 +16,14 @@ from .cell_columns import GridColumn, best, columns_of, join_minus
 from .cell_parts import GridLine, Part, append, is_heading, is_piece, joined
 from .laid import placed_text
 from .notes import noted, only_marks
-from .origins import Origins
+from .origins import Places
 from .raw import Lines, RawCell, RawTable, Word
 
 #: The widest grid that is believed; what stands beyond it is one cell.
 _WIDEST = 400
 
 
-def make_table(raw: RawTable, origins: Origins, source: str, number: int) -> Table | None:
+def make_table(raw: RawTable, places: Places, source: str, number: int) -> Table | None:
     """The table as the model has it; None where nothing is left of it."""
     lines = [piece for line in _placed(raw) for piece in _unstacked(line)]
     for line in lines:
@@ -35,7 +35,7 @@ def make_table(raw: RawTable, origins: Origins, source: str, number: int) -> Tab
     columns = columns_of(lines)
     rows: list[Row] = []
     for line in lines:
-        cells = _cells(line, columns, origins, source, number, len(rows) + 1)
+        cells = _cells(line, columns, places, source, number, len(rows) + 1)
         if cells:
             rows.append(Row(cells=tuple(cells), at=_row_at(cells[0].at), rule=line.rule))
     at = rows[0].at
@@ -170,14 +170,14 @@ def _is_stack(part: Part, texts: Sequence[str]) -> bool:
 
 
 def _cells(
-    line: GridLine, columns: Sequence[GridColumn], origins: Origins, source: str, table: int, row: int
+    line: GridLine, columns: Sequence[GridColumn], places: Places, source: str, table: int, row: int
 ) -> list[Cell]:
     taken = _settled(line, columns)
     cells: list[Cell] = []
     for i, (col, span, part) in enumerate(taken):
         if i + 1 < len(taken):
             span = max(1, min(span, taken[i + 1][0] - col))
-        made = placed_text(part.lines, origins)
+        made = placed_text(part.lines, places)
         lead = len(made.text) - len(made.text.lstrip("\n"))
         at = Position(
             source=source, line=made.jumps[0][1], column=made.jumps[0][2], table=table, row=row, cell=len(cells) + 1

@@ -41,7 +41,12 @@ def decode(data: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:
     Raises UnreadableInput for an empty or a binary file.
     """
     text, findings = _decoded(data, name)
-    return _ILLEGAL.sub(" ", text), findings
+    return legal(text), findings
+
+
+def legal(text: str) -> str:
+    """The text with blanks for the characters that no XML may hold."""
+    return _ILLEGAL.sub(" ", text)
 
 
 def _decoded(data: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:

@@ -12,7 +12,7 @@ from ..model import Block, PageBreak, Paragraph, Table
 from .cells import make_table
 from .laid import laid_pages, laid_pre, placed_text
 from .notes import noted
-from .origins import Origins
+from .origins import Places
 from .raw import Break, Item, Lines, Para, Pre, RawCell, RawTable, Word
 
 #: A row of more cells is no row of a table that anybody reads.
@@ -64,7 +64,7 @@ def _as_paragraphs(flow: Iterable[Item]) -> Iterable[Item]:
 # --- blocks ------
 
 
-def finish(items: Sequence[Item], origins: Origins, source: str, first_table: int) -> list[Block]:
+def finish(items: Sequence[Item], places: Places, source: str, first_table: int) -> list[Block]:
     """The blocks of the document, tables numbered from first_table on."""
     blocks: list[Block] = []
     tables = first_table
@@ -75,17 +75,17 @@ def finish(items: Sequence[Item], origins: Origins, source: str, first_table: in
         if isinstance(item, Break):
             made = [PageBreak(at=last)]
         elif isinstance(item, RawTable):
-            table = make_table(item, origins, source, tables)
+            table = make_table(item, places, source, tables)
             made = [table] if table else []
         elif isinstance(item, Pre):
-            made = laid_pre(item).blocks(origins, source, tables)
+            made = laid_pre(item).blocks(places, source, tables)
         elif item.place is not None and len(group) > 1:
             for page in laid_pages([p for p in group if isinstance(p, Para)]):
-                made += page.blocks(origins, source, tables + sum(isinstance(b, Table) for b in made))
+                made += page.blocks(places, source, tables + sum(isinstance(b, Table) for b in made))
                 made.append(PageBreak(at=made[-1].at if made else last))
             made = made[:-1]
         else:
-            made = [block for block in _paragraphs(item, origins, source)]
+            made = [block for block in _paragraphs(item, places, source)]
         blocks += made
         tables += sum(isinstance(b, Table) for b in made)
         if made:
@@ -110,7 +110,7 @@ def _groups(items: Sequence[Item]) -> Iterable[list[Item]]:
         yield group
 
 
-def _paragraphs(para: Para, origins: Origins, source: str) -> Iterable[Paragraph]:
+def _paragraphs(para: Para, places: Places, source: str) -> Iterable[Paragraph]:
     """The paragraphs between empty lines."""
     part: list[Lines] = []
     for line in [*para.lines, Lines()]:
@@ -119,7 +119,7 @@ def _paragraphs(para: Para, origins: Origins, source: str) -> Iterable[Paragraph
             continue
         if not part:
             continue
-        made = placed_text(noted(part, leading=False), origins)
+        made = placed_text(noted(part, leading=False), places)
         text, jumps = made.text, made.jumps
         words = [w for row in part for w in row.words]
         short = len(part) == 1 and len(text) <= 110 and not text.rstrip().endswith((".", ";", ","))

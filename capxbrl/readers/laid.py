@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from ..findings import Position
 from ..model import Block, Cell, Paragraph, Row, Table
 from .lines_to_blocks import read_lines
-from .origins import Origins
+from .origins import Places
 from .placed import Placed, lay
 from .raw import Lines, Para, Pre
 from .source_lines import SourceLine
@@ -24,7 +24,7 @@ class PlacedText:
     marks: tuple[tuple[int, str], ...] = ()
 
 
-def placed_text(lines: Sequence[Lines], origins: Origins) -> PlacedText:
+def placed_text(lines: Sequence[Lines], places: Places) -> PlacedText:
     """The text of some lines with its places."""
     out: list[str] = []
     jumps: list[tuple[int, int, int]] = []
@@ -38,7 +38,7 @@ def placed_text(lines: Sequence[Lines], origins: Origins) -> PlacedText:
             if word.gap and i:
                 out.append(" ")
                 size += 1
-            row, column = origins.place(word.at)
+            row, column = places.place(word.at)
             if not jumps or jumps[-1][1] != row or column - size != jumps[-1][2] - jumps[-1][0]:
                 jumps.append((size, row, column))
             if word.raised:
@@ -65,58 +65,58 @@ class Laid:
         self.texts.append(text)
         self.words.append(words)
 
-    def blocks(self, origins: Origins, source: str, first_table: int) -> list[Block]:
+    def blocks(self, places: Places, source: str, first_table: int) -> list[Block]:
         """Read as a plain text is read, with the places of the words in the HTML source."""
         lines = [SourceLine(text=text, number=i + 1) for i, text in enumerate(self.texts)]
-        return [self._moved(block, origins) for block in read_lines(lines, source, first_table)]
+        return [self._moved(block, places) for block in read_lines(lines, source, first_table)]
 
-    def _place(self, line: int, column: int, origins: Origins) -> tuple[int, int]:
+    def _place(self, line: int, column: int, places: Places) -> tuple[int, int]:
         words = self.words[line - 1]
         if not words:
-            return origins.place(0)
+            return places.place(0)
         start, at = next((w for w in reversed(words) if w[0] <= column - 1), words[0])
-        return origins.place(at + max(0, column - 1 - start))
+        return places.place(at + max(0, column - 1 - start))
 
-    def _at(self, at: Position, origins: Origins) -> Position:
+    def _at(self, at: Position, places: Places) -> Position:
         if at.line is None or at.column is None:
             return at
-        found = self._place(at.line, at.column, origins)
+        found = self._place(at.line, at.column, places)
         return Position(source=at.source, line=found[0], column=found[1], table=at.table, row=at.row, cell=at.cell)
 
-    def _jump(self, jump: tuple[int, int, int], origins: Origins) -> tuple[int, int, int]:
-        line, column = self._place(jump[1], jump[2], origins)
+    def _jump(self, jump: tuple[int, int, int], places: Places) -> tuple[int, int, int]:
+        line, column = self._place(jump[1], jump[2], places)
         return jump[0], line, column
 
-    def _moved(self, block: Block, origins: Origins) -> Block:
+    def _moved(self, block: Block, places: Places) -> Block:
         if isinstance(block, Table):
             # Built anew rather than with `replace`, which is slow: a page may have a hundred thousand cells.
             rows = tuple(
                 Row(
-                    cells=tuple(self._moved_cell(cell, origins) for cell in row.cells),
-                    at=self._at(row.at, origins),
+                    cells=tuple(self._moved_cell(cell, places) for cell in row.cells),
+                    at=self._at(row.at, places),
                     rule=row.rule,
                 )
                 for row in block.rows
             )
-            return replace(block, rows=rows, at=self._at(block.at, origins))
+            return replace(block, rows=rows, at=self._at(block.at, places))
         if isinstance(block, Paragraph):
-            return replace(block, at=self._at(block.at, origins), jumps=self._jumps(block.jumps, origins))
-        return replace(block, at=self._at(block.at, origins))
+            return replace(block, at=self._at(block.at, places), jumps=self._jumps(block.jumps, places))
+        return replace(block, at=self._at(block.at, places))
 
-    def _moved_cell(self, cell: Cell, origins: Origins) -> Cell:
+    def _moved_cell(self, cell: Cell, places: Places) -> Cell:
         return Cell(
             text=cell.text,
-            at=self._at(cell.at, origins),
+            at=self._at(cell.at, places),
             col=cell.col,
             span=cell.span,
             rows=cell.rows,
             indent=cell.indent,
             bold=cell.bold,
-            jumps=self._jumps(cell.jumps, origins),
+            jumps=self._jumps(cell.jumps, places),
         )
 
-    def _jumps(self, jumps: Sequence[tuple[int, int, int]], origins: Origins) -> tuple[tuple[int, int, int], ...]:
-        return tuple([self._jump(jump, origins) for jump in jumps]) if jumps else ()
+    def _jumps(self, jumps: Sequence[tuple[int, int, int]], places: Places) -> tuple[tuple[int, int, int], ...]:
+        return tuple([self._jump(jump, places) for jump in jumps]) if jumps else ()
 
 
 def laid_pre(pre: Pre) -> Laid:

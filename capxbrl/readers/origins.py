@@ -47,11 +47,24 @@ def _tokens(source: str) -> Iterator[re.Match[str]]:
         start = closing + 3 if closing >= 0 else -1
 
 
-class Origins:
-    """The walk over one source. `find` must be asked for the words in their order."""
+class Places:
+    """The lines of a source: which one an offset stands in."""
 
     def __init__(self, source: str, first_line: int = 1) -> None:
         self._first_line = first_line
+        self._lines = array("L", (0, *(m.end() for m in _LINE_END.finditer(source))))
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column, from 1, of an offset."""
+        line = bisect_right(self._lines, offset)
+        return line + self._first_line - 1, offset - self._lines[line - 1] + 1
+
+
+class Origins(Places):
+    """The walk over one source. `find` must be asked for the words in their order."""
+
+    def __init__(self, source: str, first_line: int = 1) -> None:
+        super().__init__(source, first_line)
         self._starts = array("L")  # of each fragment in the text without blanks
         self._offsets = array("L")  # of each fragment in the source
         parts: list[str] = []
@@ -77,7 +90,6 @@ class Origins:
         self._starts.append(size + 1)  # a fragment that is never reached
         self._offsets.append(len(source))
         self._at = self._fragment = 0
-        self._lines = array("L", (0, *(m.end() for m in _LINE_END.finditer(source))))
 
     def find(self, word: str) -> int:
         """The offset in the source of the next word."""
@@ -93,8 +105,3 @@ class Origins:
         self._fragment = fragment
         self._at = at + len(word) if known else at
         return self._offsets[fragment] + at - self._starts[fragment]
-
-    def place(self, offset: int) -> tuple[int, int]:
-        """Line and column, from 1, of an offset."""
-        line = bisect_right(self._lines, offset)
-        return line + self._first_line - 1, offset - self._lines[line - 1] + 1
