@@ -10,6 +10,10 @@ from lxml import etree
 from .findings import UnreadableInput
 
 
+#: An element of a parsed document.
+Element = etree._Element
+
+
 class Target(Protocol):
     """What `walk_html` tells of a document, in its order. Elements are closed even where the source forgot to."""
 
@@ -19,7 +23,7 @@ class Target(Protocol):
     def close(self) -> None: ...
 
 
-def parse_xml(data: bytes) -> etree._Element:
+def parse_xml(data: bytes) -> Element:
     """The root element of an XML document. Raises UnreadableInput with the parser's message."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:

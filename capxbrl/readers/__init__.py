@@ -53,4 +53,4 @@ def read(data: bytes, name: str) -> Outcome[Document]:
             with _collector_paused():
                 outcome: Outcome[Document] = reader.read(data, name)
             return outcome
-    raise UnreadableInput(f"{name}: not a format that can be read (text, HTML, PDF, EDGAR submission)")
+    raise UnreadableInput(f"{name}: not a format that can be read (text, HTML, PDF, DOCX, RTF, XLSX, EDGAR submission)")

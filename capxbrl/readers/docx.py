@@ -16,7 +16,9 @@ from .written import Written, left_out
 ORDER = 22
 
 #: Elements that only wrap others.
-_WRAPS = frozenset(["sdt", "sdtContent", "ins", "moveTo", "hyperlink", "smartTag", "customXml", "fldSimple", "dir", "bdo"])
+_WRAPS = frozenset(
+    ["sdt", "sdtContent", "ins", "moveTo", "hyperlink", "smartTag", "customXml", "fldSimple", "dir", "bdo"]
+)
 #: Twentieths of a point to a character of indent.
 _TWIPS = 105
 #: Elements in elements beyond this depth are no document.

@@ -26,7 +26,10 @@ _BINARY = (
     (b"\xfd7zXZ", "an xz archive"),
     (b"\x7fELF", "a program"),
     (b"MZ\x90", "a program"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file"),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "an Office file of before 2007, or one with a password (save it as .docx or .xlsx without one)",
+    ),
     (b"II*\0", "a TIFF picture"),
     (b"MM\0*", "a TIFF picture"),
     (b"RIFF", "a media file"),
@@ -57,11 +60,11 @@ def _decoded(data: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:
             return data.decode(encoding, "replace"), ()
     for magic, what in _BINARY:
         if data.startswith(magic):
-            raise UnreadableInput(f"{name}: is {what}, not a filing in text, HTML or PDF")
+            raise UnreadableInput(f"{name}: is {what}, not a filing in a format that can be read")
     head = data[:65536]
     odd = sum(head.count(bytes([code])) for code in (*range(9), *range(14, 32)))
     if odd > max(8, len(head) // 200):
-        raise UnreadableInput(f"{name}: is a binary file, not a filing in text, HTML or PDF")
+        raise UnreadableInput(f"{name}: is a binary file, not a filing in a format that can be read")
     declared = _DECLARED.search(data[:4096])
     for encoding in ([declared[1].decode("ascii")] if declared else []) + ["utf-8"]:
         try:

@@ -1,11 +1,12 @@
 """What a cell of a spreadsheet shows: its value by its number format (ECMA-376 Part 1, 18.8.30 and 18.8.31).
 
-A format has up to four sections (positive; negative; zero; text), each of placeholders, literals and codes.  Rounding is
-half away from zero, as spreadsheets show it.
+A format has up to four sections (positive; negative; zero; text), each of placeholders, literals and codes.
+Rounding is half away from zero, as spreadsheets show it.
 """
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from decimal import ROUND_HALF_UP, Decimal
@@ -30,8 +31,8 @@ _TOKEN = re.compile(
 )
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)")
 _CURRENCY = re.compile(r"\$([^-]*)")
-_MONTHS = "January February March April May June July August September October November December".split()
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_MONTHS = calendar.month_name
+_DAYS = calendar.day_name
 #: General shows so many digits.
 _GENERAL = 11
 
@@ -225,7 +226,7 @@ def _part(day: dt.datetime, code: str, half: bool) -> str:
     if letter == "y":
         return f"{day.year:04d}" if size > 2 else f"{day.year % 100:02d}"
     if letter == "m":
-        name = _MONTHS[day.month - 1]
+        name = _MONTHS[day.month]
         return {1: str(day.month), 2: f"{day.month:02d}", 3: name[:3], 5: name[:1]}.get(size, name)
     if letter == "d":
         name = _DAYS[day.weekday()]

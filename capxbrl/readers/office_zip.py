@@ -1,4 +1,4 @@
-"""The parts of an Office file (ECMA-376, Part 2: a zip of XML parts), read in memory with caps on count, size and ratio."""
+"""The parts of an Office file (ECMA-376, Part 2: a zip of XML parts), read in memory with caps on number and size."""
 
 from __future__ import annotations
 
@@ -9,16 +9,15 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from lxml import etree
-
 from ..findings import UnreadableInput
-from ..markup import parse_xml
+from ..markup import Element, parse_xml
 
-#: No document has more parts, a larger one, or more in all; larger parts than `_SMALL` shrink to no less than 1/`_RATIO`.
-_MOST, _LARGEST, _ALL = 5_000, 100_000_000, 300_000_000
+#: No document has more parts, a larger one, or more in all; large ones shrink to no less than 1/`_RATIO`.
+_MOST, _LARGEST, _ALL = 5_000, 50_000_000, 200_000_000
 _RATIO, _SMALL = 400, 1_000_000
 
-Element = etree._Element
+#: What zipfile raises for a damaged file.
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError)
 
 
 def is_zip_of(data: bytes, folder: bytes) -> bool:
@@ -45,7 +44,7 @@ class Parts:
         self._guard(info)
         try:
             data = self.archive.read(info)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError) as error:
+        except (*_DAMAGED, RuntimeError) as error:
             raise UnreadableInput(f"{self.name}: its part {part} is damaged ({error}); get the file again") from None
         if b"<!DOCTYPE" in data.replace(b"\0", b"")[:100_000].upper():
             raise UnreadableInput(f"{self.name}: its part {part} declares a document type, which no Office file does")
@@ -80,14 +79,16 @@ class Parts:
             raise UnreadableInput(f"{self.name}: is encrypted; save it without a password")
         ratio = info.file_size / max(1, info.compress_size)
         if info.file_size > _LARGEST or self._read > _ALL or (info.file_size > _SMALL and ratio > _RATIO):
-            raise UnreadableInput(f"{self.name}: its part {info.filename} grows to {info.file_size:,} bytes: no filing does")
+            raise UnreadableInput(
+                f"{self.name}: its part {info.filename} grows to {info.file_size:,} bytes: no filing does"
+            )
 
 
 def open_parts(data: bytes, name: str) -> Parts:
     """The parts of an Office file. Raises UnreadableInput."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as error:
+    except _DAMAGED as error:
         raise UnreadableInput(f"{name}: the file is damaged or cut short ({error}); get it again") from None
     if len(archive.filelist) > _MOST:
         raise UnreadableInput(f"{name}: has {len(archive.filelist):,} parts; no filing has more than {_MOST:,}")

@@ -1,7 +1,7 @@
-"""Rich Text Format (RTF 1.9.1): paragraphs and tables (\\trowd, \\cellx, \\cell), \\'hh and \\u characters, page breaks.
+"""Rich Text Format (RTF 1.9.1): paragraphs, tables (\\trowd, \\cellx, \\cell), \\'hh and \\u characters, page breaks.
 
-Hidden and deleted text and white text without a ground is left out, and told.  Pictures, fonts, styles, field codes and
-all that only programs read is skipped; headers and footers too, since they stand on every page.
+Hidden and deleted text and white text without a ground is left out, and told.  Pictures, fonts, styles, field codes
+and all that only programs read is skipped; headers and footers too, since they stand on every page.
 """
 
 from __future__ import annotations
@@ -13,28 +13,18 @@ from dataclasses import dataclass, field, replace
 
 from ..findings import Finding, Outcome, Position, Severity, UnreadableInput
 from ..model import Document
+from .rtf_words import CHARSETS, FORMATS, NO_LINES, PARAGRAPHS, SHOWN_ANYWAY, SIGNS, SKIPPED, SWITCHES, TEXTS
 from .written import Run, Written, left_out
 
 ORDER = 24
 
-_TOKEN = re.compile(rb"\\([a-zA-Z]{1,32})(-?\d{1,10})?[ ]?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|[\r\n]+|[^\\{}\r\n]+", re.S)
-#: Groups that hold no text of the page. A group that begins with \\* is skipped as well, but for these.
-_SKIPPED = frozenset(
-    "fonttbl colortbl stylesheet info pict object fldinst header headerl headerr headerf footer footerl footerr footerf"
-    " listtable listoverridetable rsidtbl generator themedata xmlnstbl datastore latentstyles colorschememapping filetbl"
-    " revtbl tc xe rxe txe nonshppict bkmkstart bkmkend atnid annotation atnauthor template private1 pntext pnseclvl nonesttables".split()
+_TOKEN = re.compile(
+    rb"\\([a-zA-Z]{1,32})(-?\d{1,10})?[ ]?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|[\r\n]+|[^\\{}\r\n]+", re.S
 )
-_SHOWN_ANYWAY = frozenset(["shptxt", "shpinst", "shp", "fldrslt"])
-_TEXTS = {
-    "tab": "\t", "line": "\n", "emdash": "—", "endash": "–", "emspace": " ", "enspace": " ", "qmspace": " ",
-    "bullet": "•", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”",
-}  # fmt: skip
-_SIGNS = {"~": "\xa0", "_": "-", "-": "", "\n": "\n", "\r": "\n"}
 #: Twentieths of a point to a character of indent.
 _TWIPS = 105
 #: Groups in groups beyond this depth are no document.
 _DEEPEST = 1_000
-_CHARSETS = {0: "cp1252", 77: "mac_roman", 128: "cp932", 161: "cp1253", 162: "cp1254", 186: "cp1257", 204: "cp1251", 238: "cp1250"}
 
 
 def recognises(data: bytes) -> bool:
@@ -107,7 +97,7 @@ def _colors(data: bytes) -> tuple[str, ...]:
 def _fonts(data: bytes) -> dict[int, str]:
     """{number of a font: its code page}."""
     pairs = re.findall(rb"\\f(\d{1,5})(?:\\[a-z]{1,12}\d{0,5}){0,4}\\fcharset(\d{1,3})", data[:200_000])
-    return {int(number): _CHARSETS[int(charset)] for number, charset in pairs if int(charset) in _CHARSETS}
+    return {int(number): CHARSETS[int(charset)] for number, charset in pairs if int(charset) in CHARSETS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,11 +107,8 @@ class _State:
     skipped: bool = False
     fresh: bool = False
     starred: bool = False
-    bold: bool = False
-    raised: bool = False
-    unseen: bool = False
+    on: frozenset[str] = frozenset()
     color: str = ""
-    shaded: bool = False
     after: int = 1
     encoding: str = "cp1252"
 
@@ -182,7 +169,7 @@ class _Reader:
             if sign in "\n\r":
                 self._end_paragraph()
             else:
-                self._text(_SIGNS.get(sign, sign))
+                self._text(SIGNS.get(sign, sign))
         elif text:
             self._bytes(text)
 
@@ -208,19 +195,20 @@ class _Reader:
     def _word(self, word: str, number: int | None) -> None:
         state = self._state
         if state.fresh or state.starred:
-            skipped = word in _SKIPPED or (state.starred and word not in _SHOWN_ANYWAY)
+            skipped = word in SKIPPED or (state.starred and word not in SHOWN_ANYWAY)
             self._state = state = replace(state, fresh=False, starred=False, skipped=state.skipped or skipped)
         if state.skipped:
             return
-        on = number != 0
-        if word in _TEXTS:
-            self._text(_TEXTS[word])
+        if word in TEXTS:
+            self._text(TEXTS[word])
         elif word == "u":
             self._unicode((number or 0) % 65536)
         elif word in ("par", "sect"):
             self._end_paragraph()
-        elif word in _FORMATS:
-            self._format(word, number, on)
+        elif word in FORMATS:
+            self._format(word, number)
+        elif word in PARAGRAPHS:
+            self._paragraph_word(word, number)
         elif word in ("page", "pagebb"):
             if not self._in_table:
                 self._end_paragraph()
@@ -228,45 +216,40 @@ class _Reader:
         else:
             self._table_word(word, number)
 
-    def _format(self, word: str, number: int | None, on: bool) -> None:
+    def _format(self, word: str, number: int | None) -> None:
         """How text looks from here on."""
         state = self._state
-        if word == "plain":
-            state = replace(
-                state, bold=False, raised=False, unseen=False, color="", shaded=False, encoding=self._default
-            )
-        elif word == "b":
-            state = replace(state, bold=on)
-        elif word in ("super", "nosupersub"):
-            state = replace(state, raised=word == "super" and on)
-        elif word in ("v", "deleted"):
-            state = replace(state, unseen=on)
+        if word in SWITCHES:
+            switched = {SWITCHES[word]}
+            state = replace(state, on=state.on - switched if number == 0 else state.on | switched)
+        elif word == "plain":
+            state = _State(after=state.after, encoding=self._default)
+        elif word == "nosupersub":
+            state = replace(state, on=state.on - {"raised"})
         elif word == "cf":
             state = replace(state, color=self.colors[number] if number and number < len(self.colors) else "")
-        elif word in ("cb", "highlight", "chcbpat"):
-            state = replace(state, shaded=bool(number))
         elif word == "uc":
             state = replace(state, after=max(0, number or 0))
-        elif word == "ansicpg":
-            self._default = _known(f"cp{number}")
-            state = replace(state, encoding=self._default)
-        elif word == "mac":
-            self._default = "mac_roman"
-            state = replace(state, encoding=self._default)
         elif word == "f":
             state = replace(state, encoding=self.fonts.get(number or 0, self._default))
-        elif word in ("ql", "qc", "qr", "qj"):
-            self._align = "center" if word == "qc" else ""
-        elif word in ("li", "lin"):
-            self._indent = max(0, number or 0) / _TWIPS
+        elif word in ("ansicpg", "mac"):
+            self._default = "mac_roman" if word == "mac" else _known(f"cp{number}")
+            state = replace(state, encoding=self._default)
         self._state = state
 
-    def _table_word(self, word: str, number: int | None) -> None:
+    def _paragraph_word(self, word: str, number: int | None) -> None:
+        """How the paragraph is set."""
         if word == "pard":
             self._in_table, self._align, self._indent = False, "", 0.0
         elif word == "intbl":
             self._in_table = True
-        elif word == "trowd":
+        elif word in ("li", "lin"):
+            self._indent = max(0, number or 0) / _TWIPS
+        else:
+            self._align = "center" if word == "qc" else ""
+
+    def _table_word(self, word: str, number: int | None) -> None:
+        if word == "trowd":
             self._table.marks, self._mark = [], _CellMark()
         elif word == "cellx":
             self._mark.edge = number or 0
@@ -274,7 +257,7 @@ class _Reader:
             self._mark = _CellMark()
         elif word in ("clbrdrt", "clbrdrb", "clbrdrl", "clbrdrr"):
             self._border = word[-1]
-        elif word.startswith("brdr") and word not in ("brdrw", "brdrcf", "brdrnil", "brdrnone", "brdrsp"):
+        elif word.startswith("brdr") and word not in NO_LINES:
             self._mark.above |= self._border == "t"
             self._mark.below |= self._border == "b"
             self._border = ""
@@ -356,17 +339,11 @@ class _Reader:
         if state.skipped or not text:
             return
         self._state = replace(state, fresh=False) if state.fresh else state
-        white = state.color == "FFFFFF" and not state.shaded and not self._in_table
-        if state.unseen or white:
+        white = state.color == "FFFFFF" and "shaded" not in state.on and not self._in_table
+        if "unseen" in state.on or white:
             self.hidden += [repr(text)] if text.strip() else []
             return
-        self._runs.append(Run(text, state.bold, state.raised))
-
-
-_FORMATS = frozenset(
-    ["plain", "b", "super", "nosupersub", "v", "deleted", "cf", "cb", "highlight", "chcbpat", "uc", "ansicpg", "mac", "f"]
-    + ["ql", "qc", "qr", "qj", "li", "lin"]
-)
+        self._runs.append(Run(text, "bold" in state.on, "raised" in state.on))
 
 
 def _known(encoding: str) -> str:

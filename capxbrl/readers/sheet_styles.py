@@ -1,4 +1,4 @@
-"""How the cells of a spreadsheet look (ECMA-376 Part 1, 18.8): number format, type, lines, indent, and what is not seen."""
+"""How the cells of a spreadsheet look (ECMA-376 Part 1, 18.8): number format, type, lines, indent, what is not seen."""
 
 from __future__ import annotations
 
@@ -72,7 +72,9 @@ def _at(entries: list[T], xf: Element, key: str, default: T) -> T:
 
 def _is_white(color: Element | None) -> bool:
     """White by its colour, or the ground of the theme."""
-    return (value(color, "rgb") or "")[-6:].upper() == "FFFFFF" or (value(color, "theme") == "0" and value(color, "tint") is None)
+    return (value(color, "rgb") or "")[-6:].upper() == "FFFFFF" or (
+        value(color, "theme") == "0" and value(color, "tint") is None
+    )
 
 
 def _is_filled(fill: Element) -> bool:

@@ -1,7 +1,7 @@
-"""Files that hold paragraphs and tables as such (DOCX, RTF, XLSX) -> raw items, and a text with a line for each of them.
+"""Files that hold paragraphs and tables as such (DOCX, RTF, XLSX) -> raw items, and a text with a line for each.
 
-Such files have no lines of their own, so positions are lines of that text: a paragraph or a row of a table is one, the
-cells of a row are parted by tabs.  What was set with tabs and blanks is read as a plain text is.
+Such files have no lines of their own, so positions are lines of that text: a paragraph or a row of a table is one,
+the cells of a row are parted by tabs.  What was set with tabs and blanks is read as a plain text is.
 """
 
 from __future__ import annotations
@@ -180,8 +180,6 @@ def _pieces(runs: Sequence[Run]) -> Iterator[tuple[str, Run]]:
                 yield "\n", run
             for text in _PIECE.findall(line):
                 yield text, run
-
-
 
 
 def left_out(hidden: Sequence[str], name: str) -> tuple[Finding, ...]:

@@ -1,7 +1,7 @@
 """Spreadsheets (XLSX, ECMA-376 Part 1, 18): each sheet that is shown, each cell as it is shown.
 
-A cell is read as its number format shows it, since that is the page; a formula by the value that was kept.  Hidden sheets,
-rows, columns and cells are left out, and told.  Positions are lines of a text in which each line names its sheet and row.
+A cell is read as its number format shows it, since that is the page; a formula by the value that was kept.  Hidden
+sheets, rows, columns and cells are left out, and told.  Positions are lines of a text whose lines name sheet and row.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from ..model import Document
 from .number_formats import shown_number, shown_text
 from .office_zip import Element, Parts, child, children, is_zip_of, open_parts, value
 from .sheet_styles import Look, read_looks
-from .written import Run, Written
+from .written import Run, Written, left_out
 
 ORDER = 22
 
@@ -56,7 +56,9 @@ def read(data: bytes, name: str) -> Outcome[Document]:
     blocks, text = reader.page.finish(name)
     if not blocks:
         raise UnreadableInput(f"{name}: a spreadsheet without any text in the sheets that are shown")
-    return Outcome(Document(name=name, format="xlsx", blocks=tuple(blocks), text=text), tuple(_told(reader, name, text)))
+    return Outcome(
+        Document(name=name, format="xlsx", blocks=tuple(blocks), text=text), tuple(_told(reader, name, text))
+    )
 
 
 def _rel_id(sheet: Element) -> str:
@@ -65,12 +67,7 @@ def _rel_id(sheet: Element) -> str:
 
 def _told(reader: _Reader, name: str, text: str) -> Iterator[Finding]:
     at = Position(source=name)
-    if reader.hidden:
-        yield Finding(
-            code="read.hidden", severity=Severity.NOTE, at=at,
-            message=f"left out, since it is hidden: {_named(reader.hidden)}",
-            hint="if it belongs to the page, show it in the program that wrote the file, and save",
-        )  # fmt: skip
+    yield from left_out(reader.hidden, name)
     if reader.empty:
         yield Finding(
             code="read.no-value", severity=Severity.WARNING, at=at,
@@ -82,7 +79,7 @@ def _told(reader: _Reader, name: str, text: str) -> Iterator[Finding]:
         unit = {1: "thousands", 2: "millions", 3: "billions"}.get(thousands, f"10^{3 * thousands}")
         yield Finding(
             code="read.divided", severity=Severity.NOTE if said else Severity.WARNING, at=at,
-            message=f"{_counted(places, 'cell')} shown in {unit} by the number format and read as shown: {_named(places)}",
+            message=f"{_counted(places, 'cell')} shown in {unit} by number formats, read as shown: {_named(places)}",
             hint=f"if no caption says so, give --assume scale={3 * thousands}",
         )  # fmt: skip
 
