@@ -9,7 +9,6 @@ from lxml import etree
 
 from .findings import UnreadableInput
 
-
 #: An element of a parsed document.
 Element = etree._Element
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..findings import Outcome, UnreadableInput
+from ..markup import Element
 from ..model import Document
-from .office_zip import Element, Parts, child, children, is_on, is_zip_of, local, open_parts, value
+from .office_zip import Parts, child, children, is_on, is_zip_of, local, open_parts, value
 from .written import Written, left_out
 
 ORDER = 22

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from ..markup import Element
 from .number_formats import BUILTIN
-from .office_zip import Element, Parts, child, children, is_on, value
+from .office_zip import Parts, child, children, is_on, value
 
 T = TypeVar("T")
 

@@ -13,9 +13,10 @@ from decimal import Decimal, InvalidOperation
 
 from .. import words
 from ..findings import Finding, Outcome, Position, Severity, UnreadableInput
+from ..markup import Element
 from ..model import Document
 from .number_formats import shown_number, shown_text
-from .office_zip import Element, Parts, child, children, is_zip_of, open_parts, value
+from .office_zip import Parts, child, children, is_zip_of, open_parts, value
 from .sheet_styles import Look, read_looks
 from .written import Run, Written, left_out
 
