@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ..model import Concept, Kind, LineItem, Unit
+from ..model import Concept, Kind, LineItem, LineRole, Unit
 from ..taxonomy import Taxonomy
 from .labels import basic_and_diluted, normalise, short_kind, unit_key
 from .rank import OWN, Ranked, name_words
@@ -30,6 +30,35 @@ TWINS = {
     "IncomeLossFromContinuingOperationsPerBasicShare": "IncomeLossFromContinuingOperationsPerDilutedShare",
     f"{_DISCONTINUED}BasicShare": f"{_DISCONTINUED}DilutedShare",
 }
+#: What a line with a role may be, whatever else its words are like; the first where nothing speaks for any of them.
+OF_ROLE = {
+    LineRole.OPENING: ("CashAndCashEquivalentsAtCarryingValue", "Cash"),
+    LineRole.CLOSING: ("CashAndCashEquivalentsAtCarryingValue", "Cash"),
+    LineRole.CASH: ("CashAndCashEquivalentsAtCarryingValue", "Cash", "CashAndDueFromBanks"),
+    LineRole.CASH_CHANGE: ("CashAndCashEquivalentsPeriodIncreaseDecrease",),
+    LineRole.OPERATING_CASH: ("NetCashProvidedByUsedInOperatingActivities",),
+    LineRole.INVESTING_CASH: ("NetCashProvidedByUsedInInvestingActivities",),
+    LineRole.FINANCING_CASH: ("NetCashProvidedByUsedInFinancingActivities",),
+    LineRole.EXCHANGE_EFFECT: ("EffectOfExchangeRateOnCashAndCashEquivalents",),
+    LineRole.REVENUE: ("Revenues", "SalesRevenueNet", "SalesRevenueGoodsNet"),
+    LineRole.GROSS_PROFIT: ("GrossProfit",),
+    LineRole.OPERATING_INCOME: ("OperatingIncomeLoss",),
+    LineRole.INCOME_TAX: ("IncomeTaxExpenseBenefit",),
+    LineRole.NET_INCOME: ("NetIncomeLoss", "ProfitLoss"),
+    LineRole.NET_INCOME_TO_COMMON: ("NetIncomeLossAvailableToCommonStockholdersBasic",),
+    LineRole.COMPREHENSIVE_INCOME: ("ComprehensiveIncomeNetOfTax",),
+    LineRole.EPS_BASIC: ("EarningsPerShareBasic",),
+    LineRole.EPS_DILUTED: ("EarningsPerShareDiluted",),
+    LineRole.SHARES_BASIC: ("WeightedAverageNumberOfSharesOutstandingBasic",),
+    LineRole.SHARES_DILUTED: ("WeightedAverageNumberOfDilutedSharesOutstanding",),
+    LineRole.TOTAL_CURRENT_ASSETS: ("AssetsCurrent",),
+    LineRole.TOTAL_ASSETS: ("Assets",),
+    LineRole.TOTAL_CURRENT_LIABILITIES: ("LiabilitiesCurrent",),
+    LineRole.TOTAL_LIABILITIES: ("Liabilities",),
+    LineRole.RETAINED_EARNINGS: ("RetainedEarningsAccumulatedDeficit",),
+    LineRole.TOTAL_EQUITY: ("StockholdersEquity", "StockholdersEquityIncludingPortionAttributableToNoncontrollingInterest"),
+    LineRole.TOTAL_LIABILITIES_AND_EQUITY: ("LiabilitiesAndStockholdersEquity",),
+}  # fmt: skip
 #: So many companies that show a label may outvote a synonym, by such a majority; the vintage that they used.
 _ENOUGH, _CLEAR, _THEIRS = 5, 0.6, "2009"
 #: A concept so probable needs no synonym.
@@ -52,6 +81,8 @@ class Candidate:
     near: Concept | None = None  # for the filer's own: the most probable standard concept
     sure: bool = False  # taken however probable it is
     named: bool = False  # called as the line is: taken before an element of the filer's own
+    of_role: bool = False  # what a line of its role may be: taken so too
+    overridden: bool = False  # by a row of the caller's
     others: tuple[str, ...] = ()  # names of what the line may be as well, likeliest first
 
     @property
@@ -105,7 +136,7 @@ def candidates(line: LineItem, kind: Kind, ranked: Sequence[Ranked], taxonomy: T
         found = _joined(found)
     known = bool(fitting) and fitting[0][0].voted > 0.5
     if not known:
-        found = [replace(c, named=True) if _is_called(c, label) else c for c in found]
+        found = _by_role([replace(c, named=True) if _is_called(c, label) else c for c in found], line, kind, taxonomy)
         rows = [row for row in data.synonyms.get(label, ()) if _may_be(row, line, kind, taxonomy)]
         row = find(rows, kind.value, path)
         if row is not None and not _outvoted(row, found, counts, taxonomy):
@@ -122,6 +153,7 @@ def _overridden(row: Synonym, taxonomy: Taxonomy) -> Candidate:
         negate=row.negate,
         name=row.concept,
         sure=True,
+        overridden=True,
     )
 
 
@@ -148,6 +180,18 @@ def _learned(fitting: Sequence[tuple[Ranked, Concept | None]], counts: Sequence[
 def _is_called(one: Candidate, label: str) -> bool:
     """The concept is called as the line is: a preparer would not make another."""
     return one.concept is not None and name_words(one.concept.name) == frozenset(label.split())
+
+
+def _by_role(found: list[Candidate], line: LineItem, kind: Kind, taxonomy: Taxonomy) -> list[Candidate]:
+    """The candidates, those of the role of the line marked; one of them always is there."""
+    names = OF_ROLE.get(line.role, ())
+    if "restricted" in line.label.lower() or not names:
+        return found
+    if any(c.called in names for c in found):
+        return [replace(c, of_role=True) if c.called in names else c for c in found]
+    concept = taxonomy.concepts[names[0]]
+    one = Candidate(concept=concept, score=_FAINT, why=f"its words: {line.role.value}", of_role=True)
+    return [*found, one] if fits(concept, line, kind, taxonomy) else found
 
 
 def _may_be(row: Synonym, line: LineItem, kind: Kind, taxonomy: Taxonomy) -> bool:

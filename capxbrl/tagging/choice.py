@@ -13,6 +13,7 @@ from . import rank, tables
 from .candidates import BARE, Candidate, Data, candidates, fits, unit_of
 from .labels import normalise, short_kind, unit_key, zones
 from .models.lines import Seen, marks
+from .total_cash import one_cash, with_restricted
 
 #: Other concepts that are told of a line: how many, and how probable they are at least.
 _TOLD, _WORTH_TELLING = 3, 0.1
@@ -36,6 +37,8 @@ def candidates_of(
             for line in worded.lines
         ]
         _both_sides(statement, options, taxonomy)
+        with_restricted(statement, options, taxonomy)
+        one_cash(statement, options)
         _by_parts(statement, footing, options, taxonomy)
         out.append(options)
     return out
@@ -130,7 +133,7 @@ def _pick(
     group, share = max(likely.items(), key=lambda pair: pair[1])
     best = next(o for o in free if group in (o.called, _family(o.called)))
     if share / left < threshold:
-        alike = next((o for o in free if o.named), None)
+        alike = next((o for o in free if o.named), None) or next((o for o in free if o.of_role), None)
         if alike is None:
             return None
         # That the line has an element its name says; what filers give such lines may be another one of them.

@@ -1,0 +1,64 @@
+"""Opening and closing cash, its change and the effect of exchange rates hold restricted cash where the page says so."""
+
+from __future__ import annotations
+
+import pytest
+
+import capxbrl as cx
+from capxbrl import footing, statements, tagging, taxonomy
+
+BALANCE = "CashCashEquivalentsRestrictedCashAndRestrictedCashEquivalents"
+PLAIN = "CashAndCashEquivalentsAtCarryingValue"
+PAGE = """CONSOLIDATED STATEMENTS OF CASH FLOWS
+(In thousands)
+
+\tYear Ended December 31,
+\t2021\t2020
+Net income\t$ 900\t$ 700
+Depreciation\t300\t200
+Net cash provided by operating activities\t1,200\t900
+Purchases of property and equipment\t(500)\t(400)
+Net cash used in investing activities\t(500)\t(400)
+Dividends paid\t(100)\t(100)
+Net cash used in financing activities\t(100)\t(100)
+{effect}\t10\t(5)
+{change}\t610\t395
+{opening}\t1,395\t1,000
+{closing}\t$ 2,005\t$ 1,395
+"""
+
+
+def concepts(effect: str, change: str, opening: str, closing: str) -> list[str]:
+    """Of the last four lines."""
+    page = PAGE.format(effect=effect, change=change, opening=opening, closing=closing)
+    found, _ = statements.parse_statements(cx.read(page.encode(), "page.txt").value)
+    (made,) = tagging.tag(found, footing.foot(found).value, taxonomy.load()).value
+    return [line.matches[0].concept.name for line in made.lines if line.matches][-4:]
+
+
+@pytest.mark.parametrize(
+    ("effect", "change", "opening", "closing"),
+    [
+        ("Effect of exchange rates on cash", "Net increase in cash", "Cash and restricted cash, beginning of year", "Cash and restricted cash, end of year"),
+        ("Effect of exchange rate changes", "Increase in cash, cash equivalents and restricted cash", "Balance at beginning of year", "Balance at end of year"),
+        ("Foreign currency effect on cash", "Net change", "Cash and cash equivalents, including restricted cash, beginning of year", "Cash and cash equivalents, including restricted cash, end of year"),
+        ("Effect of exchange rates on cash", "Increase in cash", "Restricted cash, cash and cash equivalents at beginning of year", "Restricted cash, cash and cash equivalents at end of year"),
+    ],
+)  # fmt: skip
+def test_the_page_says_it_once_for_all_four(effect: str, change: str, opening: str, closing: str) -> None:
+    made = concepts(effect, change, opening, closing)
+    assert made[2:] == [BALANCE, BALANCE]
+    assert made[1] == f"{BALANCE}PeriodIncreaseDecreaseIncludingExchangeRateEffect"
+    assert made[0] in (f"EffectOfExchangeRateOn{BALANCE}", "EffectOfExchangeRateOnCashAndCashEquivalents")
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"),
+    [
+        ("Cash and cash equivalents, beginning of year", "Cash and cash equivalents, end of year"),
+        ("Cash at beginning of year", "Cash at end of year"),
+    ],
+)
+def test_a_page_that_does_not_say_it_has_cash_alone(opening: str, closing: str) -> None:
+    made = concepts("Effect of exchange rates on cash", "Net increase in cash", opening, closing)
+    assert made[2:] == [PLAIN, PLAIN]
