@@ -56,7 +56,10 @@ OF_ROLE = {
     LineRole.TOTAL_CURRENT_LIABILITIES: ("LiabilitiesCurrent",),
     LineRole.TOTAL_LIABILITIES: ("Liabilities",),
     LineRole.RETAINED_EARNINGS: ("RetainedEarningsAccumulatedDeficit",),
-    LineRole.TOTAL_EQUITY: ("StockholdersEquity", "StockholdersEquityIncludingPortionAttributableToNoncontrollingInterest"),
+    LineRole.TOTAL_EQUITY: (
+        "StockholdersEquity",
+        "StockholdersEquityIncludingPortionAttributableToNoncontrollingInterest",
+    ),
     LineRole.TOTAL_LIABILITIES_AND_EQUITY: ("LiabilitiesAndStockholdersEquity",),
 }  # fmt: skip
 #: So many companies that show a label may outvote a synonym, by such a majority; the vintage that they used.

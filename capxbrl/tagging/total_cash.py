@@ -26,8 +26,8 @@ _BY_ELEMENT = {
 
 
 def with_restricted(statement: Statement, options: Sequence[list[Candidate]], taxonomy: Taxonomy) -> None:
-    """Opening and closing balance, the change between them and the effect of exchange rates are of one cash: where one of
-    them says that restricted cash is in it, it is in all of them."""
+    """Opening and closing balance, the change between them and the effect of exchange rates are of one cash: where one
+    of them says that restricted cash is in it, it is in all of them."""
     if statement.kind is not Kind.CASH_FLOW:
         return
     lines = list(zip(statement.lines, options, strict=True))
@@ -60,7 +60,7 @@ def one_cash(statement: Statement, options: Sequence[list[Candidate]]) -> None:
 
 
 def _element(line: LineItem, found: Sequence[Candidate]) -> str:
-    """The element that takes restricted cash in; "" for a line that is none of the four, or a part of the closing balance."""
+    """The element with restricted cash; "" for a line that is none of the four, or a part of the closing balance."""
     if line.role is LineRole.CLOSING_ITEM:
         return ""
     return _BY_ROLE.get(line.role) or _BY_ELEMENT.get(found[0].called, "")
