@@ -128,6 +128,7 @@ EXCEPTIONS = {
     "footing/wording.py": "the one owner of what words say of sums",
     "tagging/labels.py": "labels as the models of the lines know them",
     "tagging/models/lines.py": "labels as the model of the lines knows them",
+    "tagging/total_cash.py": "which cash a balance holds, for the choice of its element",
     "tagging/tables.py": "the form of names of concepts in a table",
     "fundamentals.py": "parses relations.csv",
     "findings.py": "strips tags from excerpts",
