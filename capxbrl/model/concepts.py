@@ -1,0 +1,75 @@
+"""Elements (`taxonomy`), and the lines that carry them (package `tagging`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .decisions import Standing
+from .proofs import Footing
+from .statements import LineRole, Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concept:
+    """An element. type: monetary, perShare, shares, pure, percent, string, date, boolean, textBlock, domain, and the
+    dei item types; period: instant or duration; balance: debit, credit or "".
+
+    prefix "capx-gaap" or "capx-dei" for ours, the filer's own prefix for an extension.
+    vintages: ("2009", element name) pairs; an empty name = that year has no such element; absent = not known.
+    role: what a line that carries it is.
+    """
+
+    name: str
+    type: str
+    period: str
+    balance: str = ""
+    label: str = ""
+    documentation: str = ""
+    prefix: str = "capx-gaap"
+    abstract: bool = False
+    extension: bool = False
+    parent: str = ""  # for an extension: the nearest standard concept, by calculation or meaning
+    vintages: tuple[tuple[str, str], ...] = ()
+    role: LineRole = LineRole.NONE
+
+    @property
+    def qname(self) -> str:
+        return f"{self.prefix}:{self.name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A concept chosen for a line or a figure. fact value = weight x printed value.
+
+    confidence is 0 to 1; `why` names what decided ("synonym", "override", "proof", ...) in a few words.
+    members: (axis, member) concept names where the line differs by a dimension.
+    """
+
+    concept: Concept
+    weight: int
+    confidence: float
+    why: str
+    members: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaggedLine:
+    """The matches of one line (none for a heading; two where "basic and diluted" share a figure), and of its figures.
+
+    role: what the line is by its words, else by its concept.
+    """
+
+    matches: tuple[Match, ...] = ()
+    role: LineRole = LineRole.NONE
+    figures: tuple[tuple[Match, ...], ...] = ()  # one entry per Figure of the line
+    readings: tuple[Standing | None, ...] = ()  # one entry per column (readings.py)
+    figure_readings: tuple[Standing, ...] = ()  # one entry per Figure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tagged:
+    """A statement with its proofs and a TaggedLine for each of its lines."""
+
+    statement: Statement
+    footing: Footing
+    lines: tuple[TaggedLine, ...]

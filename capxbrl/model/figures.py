@@ -1,0 +1,64 @@
+"""A figure: its unit, the period it holds for, and how it is printed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from ..findings import Position
+from .page import Span
+
+
+class Unit(StrEnum):
+    USD = "USD"
+    SHARES = "shares"
+    PER_SHARE = "USD/shares"
+    PURE = "pure"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Period:
+    """start None: an instant (the end of that day). Otherwise the first and the last day, both included."""
+
+    end: dt.date
+    start: dt.date | None = None
+
+    def __str__(self) -> str:
+        return f"{self.start}/{self.end}" if self.start else str(self.end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """A figure as printed. value has the printed sign (parentheses, minus) and the scale applied, in units.
+
+    digits(shown) x 10^scale = |value|.  decimals as in XBRL 2.1, 4.6.5; None = INF.  A dash is shown "-" with value 0.
+    span covers `shown` only: no currency sign, no parenthesis. currency: the sign or code printed beside it ("" for
+    none), not yet an ISO code. form: the transformation of `shown`, "hidden" where none yields the value.
+    """
+
+    value: Decimal
+    shown: str
+    scale: int
+    decimals: int | None
+    unit: Unit
+    at: Position
+    span: Span
+    currency: str = ""
+    form: str = "ixt:num-dot-decimal"
+
+    @property
+    def places(self) -> int:
+        """The digits shown after the decimal point, or after the comma where it is the decimal sign."""
+        return len(self.shown.partition("," if self.form == "ixt:num-comma-decimal" else ".")[2])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A figure inside a label: `what` says which ("allowance", "par value", "authorized", "issued", "outstanding",
+    "treasury"); it holds at every one of `periods`."""
+
+    amount: Amount
+    what: str
+    periods: tuple[Period, ...]

@@ -1,0 +1,69 @@
+"""The report: all that the writers need (package `reports`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .concepts import Concept, Tagged
+from .facts import Context, Entity, Fact
+from .figures import Unit
+from .page import Document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresentationNode:
+    """A place in a role's presentation tree. preferred: the short name of a label role (terse, total, negated,
+    negatedTotal, periodStart, periodEnd, or "" for the standard label)."""
+
+    concept: Concept
+    depth: int
+    preferred: str = ""
+    label: str = ""  # the page's own words for it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """An extended link role: "0002 - Statement - ..." with its presentation tree (in order, by depth) and its
+    calculation arcs (total, part, weight).
+
+    table and items: the hypercube and its line items (XBRL Dimensions 1.0), in a role that has dimensions.
+    """
+
+    uri: str
+    id: str
+    definition: str
+    nodes: tuple[PresentationNode, ...] = ()
+    arcs: tuple[tuple[Concept, Concept, int], ...] = ()
+    dimensions: tuple[tuple[Concept, Concept, tuple[Concept, ...]], ...] = ()  # (axis, domain, members)
+    table: Concept | None = None
+    items: Concept | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extension:
+    """The filer's own taxonomy: namespace, prefix, file stem, new concepts, roles. `imports`: (namespace, location)."""
+
+    namespace: str
+    prefix: str
+    stem: str
+    concepts: tuple[Concept, ...]
+    roles: tuple[Role, ...]
+    imports: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """All that the writers need, and nothing they would have to decide. currency: the ISO 4217 code that Unit.USD
+    stands for in this report."""
+
+    document: Document
+    entity: Entity
+    contexts: tuple[Context, ...]
+    units: tuple[Unit, ...]
+    facts: tuple[Fact, ...]
+    extension: Extension
+    statements: tuple[Tagged, ...]
+    namespaces: Mapping[str, str] = field(default_factory=dict)  # prefix -> namespace of the concepts used
+    title: str = ""
+    currency: str = "USD"

@@ -1,0 +1,157 @@
+"""A statement, as package `statements` reads it: columns and lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ..findings import Position
+from .decisions import Decision
+from .figures import Amount, Figure, Period
+from .page import Span
+
+
+class Kind(StrEnum):
+    """What a statement is; also the first word of a facts row."""
+
+    BALANCE_SHEET = "balance_sheet"
+    INCOME_STATEMENT = "income_statement"
+    CASH_FLOW = "cash_flow"
+    EQUITY = "equity"
+    COMPREHENSIVE_INCOME = "comprehensive_income"
+    COVER = "cover"
+    OTHER = "other"
+
+
+class Basis(StrEnum):
+    """On what basis the figures of a column are given, as its heading says it."""
+
+    REPORTED = "as reported"
+    RESTATED = "restated"
+    PREVIOUS = "as previously reported"
+    PREDECESSOR = "predecessor"
+    SUCCESSOR = "successor"
+    PRO_FORMA = "pro forma"
+    ADJUSTED = "adjusted"
+    PART = "part of the company"
+    WHOLE = "the whole company"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column of figures: its grid column, its period, and the words of its heading joined.
+
+    currency: an ISO 4217 code, "" = that of the statement. members: (axis, member) concept names, of a column that
+    shows less than the whole.
+    """
+
+    grid: int
+    period: Period
+    heading: str = ""
+    currency: str = ""
+    basis: Basis = Basis.REPORTED
+    members: tuple[tuple[str, str], ...] = ()
+    decisions: tuple[Decision, ...] = ()  # its period, its kind
+
+
+class LineRole(StrEnum):
+    """What a line is, where its words say it beyond doubt: the lines that later stages look for.
+
+    OPENING and CLOSING: what there was when the period of a statement of flows began and ended (cash, or retained
+    earnings below an income statement); CLOSING_ITEM: what the closing balance is made of. EPS and SHARES: basic and
+    diluted in one, or not said which. INCOME_TO_PARENT: of a company that is named; INCOME_TO_OTHERS: of other holders,
+    or a part of income of any holder. A line of one class of stock or of another part of a whole has no role.
+    """
+
+    NONE = ""
+    OPENING = "opening"
+    CLOSING = "closing"
+    CLOSING_ITEM = "closing item"
+    CASH_CHANGE = "change in cash"
+    OPERATING_CASH = "operating cash"
+    INVESTING_CASH = "investing cash"
+    FINANCING_CASH = "financing cash"
+    EXCHANGE_EFFECT = "effect of exchange rates"
+    REVENUE = "revenue"
+    GROSS_PROFIT = "gross profit"
+    OPERATING_INCOME = "operating income"
+    INCOME_BEFORE_TAX = "income before tax"
+    INCOME_TAX = "income tax"
+    NET_INCOME = "net income"
+    NET_INCOME_TO_COMMON = "net income to common"
+    INCOME_TO_PARENT = "income to the parent"
+    INCOME_TO_OTHERS = "income to others"
+    INCOME_FROM_CONTINUING = "income from continuing operations"
+    COST_OF_SALES = "cost of sales"
+    RESEARCH = "research and development"
+    SELLING_AND_ADMINISTRATIVE = "selling, general and administrative"
+    ADMINISTRATIVE = "general and administrative"
+    OPERATING_EXPENSES = "operating expenses"
+    INTEREST_EXPENSE = "interest expense"
+    INTEREST_INCOME = "interest income"
+    DIVIDENDS_PAID = "dividends paid"
+    COMPREHENSIVE_INCOME = "comprehensive income"
+    EPS = "earnings per share"
+    EPS_BASIC = "earnings per share, basic"
+    EPS_DILUTED = "earnings per share, diluted"
+    SHARES = "shares"
+    SHARES_BASIC = "shares, basic"
+    SHARES_DILUTED = "shares, diluted"
+    CASH = "cash"
+    TOTAL_CURRENT_ASSETS = "total current assets"
+    TOTAL_ASSETS = "total assets"
+    TOTAL_CURRENT_LIABILITIES = "total current liabilities"
+    TOTAL_LIABILITIES = "total liabilities"
+    COMMON_STOCK = "common stock"
+    RETAINED_EARNINGS = "retained earnings"
+    TOTAL_EQUITY = "total equity"
+    TOTAL_LIABILITIES_AND_EQUITY = "total liabilities and equity"
+
+
+_BALANCES = {LineRole.OPENING: "start", LineRole.CLOSING: "end", LineRole.CLOSING_ITEM: "end"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineItem:
+    """A row of a statement: `amounts` has one entry per column of the statement, None where the cell is empty.
+
+    A line without amounts and figures is a heading. `path`: the headings it stands under, outermost first.
+    `spans`: where the label stands (several when it is wrapped over rows).
+    """
+
+    label: str
+    path: tuple[str, ...]
+    amounts: tuple[Amount | None, ...]
+    at: Position
+    spans: tuple[Span, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    indent: int = 0
+    rule: bool = False  # a rule stands directly above it: it is likely a total
+    role: LineRole = LineRole.NONE
+    decisions: tuple[Decision, ...] = ()  # where its unit or scale is decided apart from those of the statement
+
+    @property
+    def balance(self) -> str:
+        """ "start" or "end": a line of flows that shows what there was when the period began or ended; else ""."""
+        return _BALANCES.get(self.role, "")
+
+    @property
+    def is_heading(self) -> bool:
+        return not any(self.amounts) and not self.figures
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A statement found in the document. `blocks` are the numbers of the blocks whose rows it takes."""
+
+    kind: Kind
+    title: str
+    currency: str
+    scale: int  # power of ten of the money figures
+    columns: tuple[Column, ...]
+    lines: tuple[LineItem, ...]
+    at: Position
+    blocks: tuple[int, ...] = ()
+    face: bool = True  # False: a supplementary, pro forma, segment or non-GAAP table
+    heading: tuple[int, ...] = ()  # blocks of its title, scale note and "(Unaudited)"
+    decisions: tuple[Decision, ...] = ()  # of the whole statement: scale of money and of shares, currency, face, whose
