@@ -58,6 +58,9 @@ _SMALL = frozenset(["From", "For", "By", "In", "Of", "Or", "And", "Accumulated"]
 _CONTRA = re.compile(
     r"Allowance|AccumulatedDepreciation|AccumulatedAmortization|Treasury|Unearned|Discount|Receivable\w*StockholdersEquity|StockholdersEquityNote|DeferredCompensationEquity|Capitalized|HeldInTrust|EmployeeTrust|EmployeeStockTrust|LIFOReserve"
 )
+_OF_OTHERS = re.compile(r"IncomeLoss\w*Noncontrolling|MinorityInterestInNetIncomeLoss")
+#: Debits that count up: what comes in, and the share of income that others have.
+_DEBIT_GAINS = re.compile(r"Cash|IncreaseDecrease|Proceeds|Adjustments|" + _OF_OTHERS.pattern)
 #: Where the indirect method starts: results, which count up; and the totals of a statement of cash flows.
 _START = re.compile(
     r"(?:NetIncomeLoss|ProfitLoss|OperatingIncomeLoss|IncomeLoss(?:From|Before|Including|Attributable))(?!\w*(?:EquityMethod|Discontinued))"
@@ -91,11 +94,13 @@ def sense(label: str, room: str = "") -> Sense:
     them.
     """
     text = _TAX_NAMES.sub("tax", label)
+    first = _OF_WHAT.split(text)[0]
+    text = first if first.strip() else text
     inside = next((way for part in _PARENTHESES.findall(text) if (way := _first(part, room))), 0)
     outside = _first(_PARENTHESES.sub(" ", text), room)
     if not outside and inside < 0 and _FROM_USED.search(label):
         outside = 1
-    if not outside and not room and pattern("signs", "tax").search(_OF_WHAT.split(text)[0]):
+    if not outside and not room and pattern("signs", "tax").search(first):
         outside = -1
     if inside and (not outside or inside == outside):
         # "(Loss) before taxes": nothing names the opposite.
@@ -141,8 +146,13 @@ def way_of(name: str) -> int:
 
 
 def way(concept: Concept) -> int:
-    """As `way_of`; where the name has no pair, by the balance: flows that are debits are costs."""
-    return way_of(concept.name) or (-1 if concept.balance == "debit" and concept.period == "duration" else 1)
+    """As `way_of`; where the name has no pair, or only seems to (pension benefit expense), by the balance: flows that
+    are debits are costs."""
+    debit = concept.balance == "debit" and concept.period == "duration"
+    named = way_of(concept.name)
+    if named > 0 and debit and not _DEBIT_GAINS.search(concept.name):
+        return -1
+    return named or (-1 if debit else 1)
 
 
 def contra(concept: Concept) -> bool:
@@ -196,10 +206,23 @@ def earned(label: str) -> bool:
     return bool(pattern("signs", "earned").search(label)) and not sense(label).both
 
 
+@lru_cache(maxsize=4096)
+def one_way(label: str) -> bool:
+    """The words name an increase, or a decrease, and not the opposite: an amount, whatever it does to cash."""
+    return bool(pattern("signs", "one-way-change").search(label)) and not sense(label).both
+
+
+def of_others(concept: Concept) -> bool:
+    """The share of income that others have: taken off where they earn, added where they bear a loss."""
+    return concept.balance == "debit" and bool(_OF_OTHERS.search(concept.name))
+
+
 def called(label: str) -> int:
-    """-1 where an element of the filer's own is called by what parentheses mean: "(Gain) loss" is a gain."""
-    said = sense(label)
-    return -1 if said.both and said.way < 0 and _first(_TAX_NAMES.sub("tax", label), "") > 0 else 1
+    """-1 where an element of the filer's own is called by what parentheses mean: "(Gain) loss" is a gain, "taxes
+    (benefit)" taxes."""
+    said, text = sense(label), _TAX_NAMES.sub("tax", label)
+    taxed = pattern("signs", "tax").search(text.partition("(")[0])
+    return -1 if said.both and said.way < 0 and not taxed and _first(text, "") > 0 else 1
 
 
 def is_result(label: str) -> bool:
@@ -242,6 +265,16 @@ def supplemental(text: str) -> bool:
     return pattern("signs", "supplemental").search(text) is not None
 
 
+def reconciles(text: str) -> bool:
+    """The words of a heading open the indirect method below the direct one."""
+    return pattern("signs", "reconciliation").search(text) is not None
+
+
+def raises_debt(name: str) -> bool:
+    """The element is what lenders are owed more: a credit that brings cash."""
+    return name.startswith("LineOfCreditFacilityIncrease")
+
+
 def starts_flows(name: str) -> bool:
     """The element is a result, where the indirect method starts: it counts up."""
     return _START.match(name) is not None
@@ -258,7 +291,8 @@ def may_turn(line: LineItem, concept: Concept, kind: Kind) -> bool:
     """
     if kind is Kind.CASH_FLOW:
         if concept.extension:
-            return paid(line.label) or earned(line.label) or sense(line.label).way < 0
+            said_once = earned(line.label) or one_way(line.label)
+            return paid(line.label) or said_once or sense(line.label).way < 0
         # The statement shows what each line brings in: what is a credit by definition takes out.
         if concept.balance == "credit" or goes_out(line.path):
             return True
@@ -266,7 +300,7 @@ def may_turn(line: LineItem, concept: Concept, kind: Kind) -> bool:
     if not negative(line):
         if concept.extension:
             return said.way < 0
-        return said.way * up < 0 or (either(concept.name) and not said.way)
+        return said.way * up < 0 or (either(concept.name) and not said.way) or of_others(concept)
     if concept.extension:
         return said.way != 0 or deducted(line)
     if either(concept.name) and concept.balance != "debit":

@@ -13,10 +13,10 @@ from capxbrl.pipeline import Conversion, analyse, load
 INCOME, CASH, SHEET = "STATEMENTS OF INCOME", "STATEMENTS OF CASH FLOWS", "BALANCE SHEETS"
 
 
-def convert(title: str, rows: str) -> Conversion:
+def convert(title: str, rows: str, year: int = 2009) -> Conversion:
     """A statement of two columns from rows "Label | 1,234 | (56)"; a row without figures is a heading."""
     years = "December 31," if title == SHEET else "Year Ended December 31,"
-    page = ["MADE UP COMPANY, INC.", title, "(In thousands)", "", f"{years:>90}", f"{'2009':>84}{'2008':>14}"]
+    page = ["MADE UP COMPANY, INC.", title, "(In thousands)", "", f"{years:>90}", f"{year:>84}{year - 1:>14}"]
     for row in rows.strip().splitlines():
         label, *cells = (part.strip() for part in row.split("|"))
         page.append(f"{label:<70}" + "".join(f"{c + ('' if c.endswith(')') else ' '):>14}" for c in cells))

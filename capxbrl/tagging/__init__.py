@@ -20,6 +20,7 @@ from .extensions import extension
 from .labels import basic_and_diluted
 from .signs import signs
 from .tables import Synonym, load_overrides
+from .vintages import of_vintage, vintage_of
 
 __all__ = ["MIN_CONFIDENCE", "explain", "implied_overrides", "load_overrides", "tag", "unknown_rows"]
 
@@ -58,8 +59,9 @@ def tag(
     findings: list[tuple[LineItem, Finding]] = []
     extensions: dict[tuple[str, str, str, str], Concept] = {}
     every = candidates_of(statements, footings, taxonomy, data)
+    vintage = vintage_of(statements)
     for statement, footing, options in zip(statements, footings, every, strict=True):
-        chosen = choose(statement, options, threshold)
+        chosen = of_vintage(choose(statement, options, threshold), vintage, taxonomy)
         lines = _matches(statement, footing, chosen, taxonomy, extensions)
         findings += _findings(statement, chosen, lines)
         out.append(Tagged(statement=statement, footing=footing, lines=lines))

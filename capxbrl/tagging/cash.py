@@ -20,9 +20,12 @@ from ..polarity import (
     mixed,
     negative,
     net_cash,
+    one_way,
     opens,
     paid,
+    raises_debt,
     received,
+    reconciles,
     sense,
     starts_flows,
     supplemental,
@@ -44,7 +47,7 @@ def signs(lines: Sequence[LineItem], concepts: Sequence[Concept | None], footing
     """weight and balance of every line of a statement of cash flows. concepts: None for the filer's own."""
     brings = directions(lines, concepts, footing)
     results = _results(concepts, footing)
-    beside = _beside(lines, footing)
+    beside = _beside(lines, concepts, footing)
     weights: list[int] = []
     balances: list[str] = []
     for i, (line, concept) in enumerate(zip(lines, concepts, strict=True)):
@@ -52,6 +55,8 @@ def signs(lines: Sequence[LineItem], concepts: Sequence[Concept | None], footing
             weight, balance = _own(line, brings[i], i in beside)
         elif i in beside and concept.period == "duration":
             weight, balance = (-1 if negative(line) else 1), concept.balance
+        elif _amount(concept) and negative(line) and not mixed(line):
+            weight, balance = -1, concept.balance
         else:
             weight, balance = brings[i] * _counts(concept, i in results), concept.balance
         weights.append(weight)
@@ -114,9 +119,14 @@ def _mostly_positive(line: LineItem, lines: Sequence[LineItem]) -> bool:
 
 def _counts(concept: Concept, result: bool) -> int:
     """+1 where a positive value of the element brings cash in, -1 where it takes it out. Cash is a debit."""
-    if concept.period == "instant" or result or starts_flows(concept.name):
+    if concept.period == "instant" or result or starts_flows(concept.name) or raises_debt(concept.name):
         return 1
     return -1 if concept.balance == "credit" else 1
+
+
+def _amount(concept: Concept) -> bool:
+    """What is capitalized is an amount, though the indirect method takes it off."""
+    return concept.balance == "debit" and "Capitalized" in concept.name
 
 
 def _results(concepts: Sequence[Concept | None], footing: Footing) -> set[int]:
@@ -131,15 +141,25 @@ def _results(concepts: Sequence[Concept | None], footing: Footing) -> set[int]:
     }
 
 
-def _beside(lines: Sequence[LineItem], footing: Footing) -> set[int]:
-    """Lines that are no part of the flows: below the closing balance, or under a heading that says so."""
+def _beside(lines: Sequence[LineItem], concepts: Sequence[Concept | None], footing: Footing) -> set[int]:
+    """Lines that are no part of the flows: below the closing balance, or under a heading that says so; but the indirect
+    method told there is."""
     reached = {i for proof in footing.proofs for i, _ in proof.parts}
     end = next((i for i, line in enumerate(lines) if line.balance == "end"), len(lines))
+    flows = next((i for i in range(end, len(lines)) if _opens(lines[i], concepts[i])), len(lines))
     return {
         i
         for i, line in enumerate(lines)
-        if i > end or supplemental(" ".join(line.path)) or (i not in reached and supplemental(line.label))
+        if end < i < flows
+        or supplemental(" ".join(line.path[-1:] if i >= flows else line.path))
+        or (i not in reached and supplemental(line.label))
     }
+
+
+def _opens(line: LineItem, concept: Concept | None) -> bool:
+    """The indirect method may begin with the line: a result, or what stands under a heading that says so."""
+    told = any(reconciles(heading) for heading in line.path)
+    return told or (concept is not None and starts_flows(concept.name))
 
 
 def _own(line: LineItem, brings: int, beside: bool) -> tuple[int, str]:
@@ -150,7 +170,8 @@ def _own(line: LineItem, brings: int, beside: bool) -> tuple[int, str]:
         return brings, "debit"
     if beside:
         return (-1 if paid(line.label) and negative(line) else 1), ""
-    if brings > 0 and negative(line) and (paid(line.label) or earned(line.label)):
+    once = one_way(line.label) and not mixed(line)
+    if brings > 0 and negative(line) and (paid(line.label) or earned(line.label) or once):
         return -1, "credit"
     weight = called(line.label)
     return weight, "debit" if weight == brings else "credit"

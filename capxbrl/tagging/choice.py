@@ -150,7 +150,7 @@ def _is_free(statement: Statement, at: int, name: str, taken: Mapping[str, Seque
 
 def _is_alone(statement: Statement, at: int, name: str, taken: Mapping[str, Sequence[int]]) -> bool:
     """No line with other figures has the concept, or one of the family."""
-    return all(_same_figures(statement.lines[at], statement.lines[j], statement.kind) for j in taken.get(name, ()))
+    return all(_same_figures(statement.lines[at], statement.lines[j]) for j in taken.get(name, ()))
 
 
 def _family(name: str) -> str:
@@ -198,9 +198,9 @@ def _beyond(less: LineItem, more: LineItem) -> bool:
     return bool(pairs) and all(10 * x > 11 * y for x, y in pairs)
 
 
-def _same_figures(a: LineItem, b: LineItem, kind: Kind) -> bool:
-    """Equal figures in every column, or the opening and closing balance of a cash flow statement."""
-    if kind is Kind.CASH_FLOW and a.balance and b.balance:
+def _same_figures(a: LineItem, b: LineItem) -> bool:
+    """Equal figures in every column, or the opening and closing balance of a roll-forward."""
+    if a.balance and b.balance:
         return a.balance != b.balance
     return all((x and abs(x.value)) == (y and abs(y.value)) for x, y in zip(a.amounts, b.amounts, strict=True))
 

@@ -129,8 +129,8 @@ def zones(statement: str, labels: Sequence[str]) -> list[str]:
     marks = [(zone, next((i for i, label in enumerate(labels) if pattern.search(label)), -1)) for zone, pattern in ends]
     out = []
     for at in range(len(labels)):
-        # The first zone whose end is not yet passed; zones that the page does not close are skipped.
-        zone = next((z for z, end in marks if end >= at), None)
+        # The zone that ends next, in whatever order they stand; zones that the page does not close are skipped.
+        zone = min(((end, z) for z, end in marks if end >= at), default=(0, None))[1]
         out.append(zone if zone is not None else ("E" if statement == "BS" else "Z"))
     return out
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from ..model import Concept, Footing, Kind, LineItem, Proof, Unit
 from ..polarity import (
@@ -21,6 +22,7 @@ from ..polarity import (
     mixed,
     names_result,
     negative,
+    of_others,
     recovered,
     sense,
     way,
@@ -31,6 +33,7 @@ from . import cash
 OPPOSITE = {"debit": "credit", "credit": "debit", "": ""}
 #: A sum tells signs where chance makes fewer than this of its kind.
 _CHANCE = 0.05
+_NOTHING = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +71,7 @@ def signs(
             elif not sure[i] and (related := _relation(concept, concepts[at], balances[at], taxonomy)):
                 out[i], sure[i] = related * adds, True
     _per_share(lines, concepts, out)
+    _told_again(lines, concepts, out)
     return Signs(weights=tuple(out), balances=tuple(balances))
 
 
@@ -104,7 +108,8 @@ def _by_words(line: LineItem, concept: Concept | None, kind: Kind) -> tuple[int,
     if kind is Kind.BALANCE_SHEET or concept.period == "instant":
         return (-1 if contra(concept) or deducted(line) else 1), False
     if concept.balance == "debit":
-        return -1, True
+        # A cost printed with both signs came back in one of the years, or is taken off in parentheses: the sum knows.
+        return -1, not mixed(line)
     return (-1 if said.way < 0 or deducted(line) else 1), False
 
 
@@ -117,6 +122,9 @@ def _either(line: LineItem, concept: Concept) -> tuple[int, bool]:
     if said.way * up < 0:
         # "Net loss 500", "tax benefit 902": words count down where the print does not.
         return (1 if printed or mixed(line) else -1), said.way < 0 or not printed
+    if of_others(concept):
+        # Words say whose share it is; which way it goes, the sum of the income.
+        return (-1 if printed and deducted(line) else 1), False
     if said.way < 0 and printed:
         return -1, False  # a tax in parentheses
     return 1, (said.way != 0 or deducted(line)) and not printed
@@ -207,3 +215,18 @@ def _per_share(lines: Sequence[LineItem], concepts: Sequence[Concept | None], ou
                 votes += 1 if (out[income] * a.value > 0) == (b.value > 0) else -1
         if votes < 0:
             out[i] = -1
+
+
+def _told_again(lines: Sequence[LineItem], concepts: Sequence[Concept | None], out: list[int]) -> None:
+    """What a reconciliation below the result repeats has the value that it has above, however it is printed there."""
+    first: dict[tuple[str, tuple[Decimal, ...]], int] = {}
+    for i, (line, concept) in enumerate(zip(lines, concepts, strict=True)):
+        name = concept.name if concept else line.label.casefold()
+        sizes = tuple(abs(a.value) if a else _NOTHING for a in line.amounts)
+        if not name or not any(sizes):
+            continue
+        above = first.setdefault((name, sizes), i)
+        pairs = zip(lines[above].amounts, line.amounts, strict=True)
+        signs = {out[above] * a.value == out[i] * b.value for a, b in pairs if a and b and b.value}
+        if signs == {False}:
+            out[i] = -out[i]
