@@ -69,17 +69,17 @@ def _deal(
 ) -> list[int | None]:
     """The number of the heading cell that belongs to each column; None where none does. known: what is told below."""
     covered = [[i for i in cells if _covers(row, i, col)] for col in columns]
-    first = [c[0] if c else None for c in covered]
+    first = [next(iter(c), None) for c in covered]
     if all(len(c) == 1 for c in covered) or _stands_aside(row, cells, first):
         return first
     if len(cells) == len(columns):
         return list(cells)
     if len(cells) > len(columns) or len(columns) > _MOST_DEALT:
         return [_nearest(row, cells, col) if c is None else c for c, col in zip(first, columns, strict=True)]
-    groups = _best_deal(row, cells, covered, known)
+    dealt = [cells[group] for group in _best_deal(row, cells, covered, known)]
     return [
-        cells[g] if cells[g] in covered[c] or _spreads(row, cells[g], columns, cells) else None
-        for c, g in enumerate(groups)
+        cell if cell in over or _spreads(row, cell, columns, cells) else None
+        for cell, over in zip(dealt, covered, strict=True)
     ]
 
 
@@ -218,32 +218,36 @@ def _unwrapped(rows: Sequence[AnnotatedRow]) -> list[AnnotatedRow]:
     at = 0
     while at < len(rows):
         end = at
-        while end < len(rows) and all(c.col > 0 for c in rows[end].cells) and not any(c.years for c in rows[end].clues):
+        while end < len(rows) and _is_unheaded(rows[end]):
             end += 1
-        lines: dict[int, list[Cell]] = {}
-        for cell in (cell for row in rows[at:end] for cell in row.cells):
-            lines.setdefault(cell.col, []).append(cell)
-        alone = {row.cells[0].col for row in rows[at:end] if len(row.cells) == 1}
-        texts = {col: " ".join(cell.text for cell in cells) for col, cells in sorted(lines.items())}
-        if len(alone) > 1 and end - at > 2 and all(read_clues(text).length for text in texts.values()):
-            cells = tuple(
-                replace(lines[col][0], text=text, jumps=(), span=max(c.span for c in lines[col]))
-                for col, text in texts.items()
-            )
-            first = rows[at]
-            out.append(
-                replace(
-                    first,
-                    source=replace(first.source, cells=cells),
-                    printed=(None,) * len(cells),
-                    clues=tuple(read_clues(text) for text in texts.values()),
-                )
-            )
-        else:
-            end = max(end, at + 1)
-            out += rows[at:end]
+        end = max(end, at + 1)
+        whole = _put_together(rows[at:end])
+        out += rows[at:end] if whole is None else [whole]
         at = end
     return out
+
+
+def _is_unheaded(row: AnnotatedRow) -> bool:
+    """A row of headings without a year, and with nothing over the labels."""
+    return all(c.col > 0 for c in row.cells) and not any(c.years for c in row.clues)
+
+
+def _put_together(rows: Sequence[AnnotatedRow]) -> AnnotatedRow | None:
+    """One row of the rows of wrapped headings; None where their lines do not take turns, or make no lengths."""
+    alone = {row.cells[0].col for row in rows if len(row.cells) == 1}
+    if len(alone) < 2 or len(rows) < 3:
+        return None
+    lines: dict[int, list[Cell]] = {}
+    for cell in (cell for row in rows for cell in row.cells):
+        lines.setdefault(cell.col, []).append(cell)
+    cells = tuple(
+        replace(parts[0], text=" ".join(c.text for c in parts), jumps=(), span=max(c.span for c in parts))
+        for _, parts in sorted(lines.items())
+    )
+    clues = tuple(read_clues(cell.text) for cell in cells)
+    if not all(c.length for c in clues):
+        return None
+    return replace(rows[0], source=replace(rows[0].source, cells=cells), printed=(None,) * len(cells), clues=clues)
 
 
 def _whole(clues: Clues, text: str) -> Clues:
@@ -307,12 +311,15 @@ def _for_all(row: AnnotatedRow, informative: Sequence[int], columns: int) -> boo
         return True
     bare = all(not c.length and not c.quarter for c in others)
     if bare and first.dates:
-        # "September 29, 1995, and September 30, 1994" left of 1995 and 1994: each year has its date there.
-        named = {y for c in others for y in c.years}
-        return all(c.years and not c.dates and not c.days for c in others) and any(
-            fiscal_year(d) in named for d in first.dates
-        )
+        return _dates_years(first, others)
     return bare and not first.years and not first.dates and bool(first.length or first.days)
+
+
+def _dates_years(first: Clues, others: Sequence[Clues]) -> bool:
+    """ "September 29, 1995, and September 30, 1994" left of 1995 and 1994: each year has its date there."""
+    named = {y for c in others for y in c.years}
+    bare = all(c.years and not c.dates and not c.days for c in others)
+    return bare and any(fiscal_year(d) in named for d in first.dates)
 
 
 def _spans_all(row: AnnotatedRow, cell: int) -> bool:

@@ -108,15 +108,20 @@ def _above(document: Document, annotated: AnnotatedTables, number: int) -> _Abov
             continue
         assert isinstance(block, Paragraph)
         texts = [t for t in block.text.split("\n") if t.strip()]
-        if sum(len(" ".join(t.split())) for t in texts) > 400 or (
-            len(texts) == 1 and len(texts[0]) > 200 and not _is_title(texts[0])
-        ):
+        if _is_long(texts):
             break
         lines[:0] = texts
         if not is_sentence(" ".join(texts)):
             titles[:0] = texts
         blocks.insert(0, at)
     return _Above(tuple(lines[-12:]), tuple(titles[-12:]), tuple(blocks))
+
+
+def _is_long(texts: Sequence[str]) -> bool:
+    """Lines that are no title for their length."""
+    if len(texts) == 1 and len(texts[0]) > 200 and not _is_title(texts[0]):
+        return True
+    return sum(len(" ".join(t.split())) for t in texts) > 400
 
 
 def _is_title(text: str) -> bool:

@@ -211,14 +211,7 @@ def implied_overrides(tagged: Sequence[Tagged], corrected: Path) -> str:
 
     A figure is known by the place in `source`. Raises BadData for a CSV that is none.
     """
-    wanted: dict[str, list[dict[str, str]]] = {}
-    for number, row in read_table(corrected, ("place", "concept", "value", "source")):
-        if row["place"] == "cell":
-            try:
-                Decimal(row["value"])
-            except InvalidOperation:
-                raise BadData(f"{corrected}:{number}: the value {row['value']!r} is no number") from None
-            wanted.setdefault(row["source"], []).append(row)
+    wanted = _corrected(corrected)
     out = ["statement,label,under,concept,negate,note"]
     for one in tagged:
         for line, made in zip(one.statement.lines, one.lines, strict=True):
@@ -232,3 +225,16 @@ def implied_overrides(tagged: Sequence[Tagged], corrected: Path) -> str:
             if not set(names) & {m.concept.name for m in made.matches} or negate != (match.weight < 0):
                 out.append(_row(one.statement, line, names[0], str(negate).lower()))
     return "\n".join(out) + "\n"
+
+
+def _corrected(path: Path) -> dict[str, list[dict[str, str]]]:
+    """{place of a figure: the rows of a facts CSV for it}."""
+    wanted: dict[str, list[dict[str, str]]] = {}
+    for number, row in read_table(path, ("place", "concept", "value", "source")):
+        if row["place"] == "cell":
+            try:
+                Decimal(row["value"])
+            except InvalidOperation:
+                raise BadData(f"{path}:{number}: the value {row['value']!r} is no number") from None
+            wanted.setdefault(row["source"], []).append(row)
+    return wanted

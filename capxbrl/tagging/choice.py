@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
@@ -131,14 +131,16 @@ def _pick(
         return replace(sure, score=min(1.0, sure.score / left), others=_likely(free))
     likely = _families(free, lambda group: _is_alone(statement, at, group, taken))
     group, share = max(likely.items(), key=lambda pair: pair[1])
-    best = next(o for o in free if group in (o.called, _family(o.called)))
-    if share / left < threshold:
-        alike = next((o for o in free if o.named), None) or next((o for o in free if o.of_role), None)
-        if alike is None:
-            return None
-        # That the line has an element its name says; what filers give such lines may be another one of them.
-        best = alike if alike.score >= _NAMED * best.score else best
-    return replace(best, score=min(1.0, best.score / left), others=_likely(free))
+    best: Candidate | None = next(o for o in free if group in (o.called, _family(o.called)))
+    if best is not None and share / left < threshold:
+        best = _alike(free, best)
+    return best and replace(best, score=min(1.0, best.score / left), others=_likely(free))
+
+
+def _alike(free: Sequence[Candidate], best: Candidate) -> Candidate | None:
+    """The element of the line's name, or of its role, says that it has one; what filers give it may be another."""
+    alike = next((o for o in free if o.named), None) or next((o for o in free if o.of_role), None)
+    return best if alike is not None and alike.score < _NAMED * best.score else alike
 
 
 def _is_free(statement: Statement, at: int, name: str, taken: Mapping[str, Sequence[int]]) -> bool:
@@ -209,14 +211,7 @@ def _both_sides(statement: Statement, options: list[list[Candidate]], taxonomy: 
     """The largest figures of a balance sheet stand twice: total assets, then liabilities and equity."""
     if statement.kind is not Kind.BALANCE_SHEET:
         return
-    rows = [
-        (i, tuple(a.value if a else None for a in line.amounts))
-        for i, line in enumerate(statement.lines)
-        if any(line.amounts)
-    ]
-    count = Counter(v for _, v in rows if any(v))
-    largest = max((v for v, n in count.items() if n > 1), key=lambda v: [abs(x or 0) for x in v], default=None)
-    twice = [i for i, v in rows if v == largest]
+    twice = _largest_twice(statement)
     if len(twice) < 2:
         return
     for i, name in ((twice[0], "Assets"), (twice[-1], "LiabilitiesAndStockholdersEquity")):
@@ -225,6 +220,14 @@ def _both_sides(statement: Statement, options: list[list[Candidate]], taxonomy: 
             options[i].insert(
                 0, Candidate(concept=concept, score=0.98, why="the two sides of the balance sheet are equal")
             )
+
+
+def _largest_twice(statement: Statement) -> list[int]:
+    """The lines with the largest of the figures that stand more than once."""
+    rows = [tuple(a and a.value for a in line.amounts) for line in statement.lines]
+    count = Counter(row for row in rows if any(row))
+    largest = max((v for v, n in count.items() if n > 1), key=lambda v: [abs(x or 0) for x in v], default=None)
+    return [i for i, row in enumerate(rows) if largest is not None and row == largest]
 
 
 def _by_parts(statement: Statement, footing: Footing, options: list[list[Candidate]], taxonomy: Taxonomy) -> None:
@@ -236,24 +239,23 @@ def _by_parts(statement: Statement, footing: Footing, options: list[list[Candida
             continue
         if options[at] and (options[at][0].sure or options[at][0].score >= 0.9):
             continue
-        votes: dict[str, float] = {}
-        parts = [options[i][0] for i, _ in proof.parts if options[i] and options[i][0].concept is not None]
-        for part in parts:
-            assert part.concept is not None
-            for name, distance in _ancestors(part.concept.name, taxonomy).items():
-                votes[name] = votes.get(name, 0.0) + part.score / distance
-        if not votes:
-            continue
-        line = statement.lines[at]
-        own = {p.concept.name for p in parts if p.concept}
-        ranked = sorted(
-            ((v / len(proof.parts), n) for n, v in votes.items() if n not in own), key=lambda x: (-x[0], x[1])
-        )
-        for share, name in ranked[:3]:
+        for share, name in _sums_of([options[i] for i, _ in proof.parts], taxonomy)[:3]:
             concept = taxonomy.concepts[name]
-            if share >= 0.4 and fits(concept, line, statement.kind, taxonomy):
+            if share >= 0.4 and fits(concept, statement.lines[at], statement.kind, taxonomy):
                 options[at].append(Candidate(concept=concept, score=min(0.9, share), why="the sum of its parts"))
         options[at].sort(key=lambda c: -c.score)
+
+
+def _sums_of(parts: Sequence[Sequence[Candidate]], taxonomy: Taxonomy) -> list[tuple[float, str]]:
+    """(share of the votes, concept) of the sums above the likeliest concepts of the parts, most votes first."""
+    votes: dict[str, float] = defaultdict(float)
+    likeliest = [(part[0].concept.name, part[0].score) for part in parts if part and part[0].concept is not None]
+    for own, score in likeliest:
+        for name, distance in _ancestors(own, taxonomy).items():
+            votes[name] += score / distance
+    for own, _ in likeliest:
+        votes.pop(own, None)
+    return sorted(((v / len(parts), n) for n, v in votes.items()), key=lambda x: (-x[0], x[1]))
 
 
 def _ancestors(name: str, taxonomy: Taxonomy) -> dict[str, int]:

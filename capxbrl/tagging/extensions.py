@@ -13,6 +13,12 @@ from .candidates import BARE, Candidate, unit_of
 from .labels import normalise
 
 
+def _total_of(at: int, footing: Footing, chosen: Sequence[Candidate | None]) -> str:
+    """The standard concept of the first total that the line is a part of; "" where none has one."""
+    totals = (chosen[proof.total] for proof in footing.proofs if at in dict(proof.parts))
+    return next((t.concept.name for t in totals if t is not None and t.concept is not None), "")
+
+
 def extension(
     statement: Statement,
     at: int,
@@ -39,14 +45,7 @@ def extension(
     )
     if key in extensions:
         return extensions[key]
-    parent = next(
-        (
-            total.concept.name
-            for proof in footing.proofs
-            if at in dict(proof.parts) and (total := chosen[proof.total]) is not None and total.concept is not None
-        ),
-        "",
-    )
+    parent = _total_of(at, footing, chosen)
     near = candidate.near
     if near is not None:
         parent = parent or next((p for _, p, _ in taxonomy.parents(near.name)), near.name)
