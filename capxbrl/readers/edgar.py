@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..findings import Finding, Outcome, Position, Severity, UnreadableInput
@@ -172,18 +173,18 @@ def _header(source: str) -> Header | None:
     found: dict[str, str] = {}
     for field, names in _NAMES.items():
         value = next((v for wanted in names for key, v in items if key == wanted and v), "")
-        found[field] = _date(value) if field in _DATES else value
-    found["accession"] = found["accession"].split()[0] if found["accession"] else ""
-    found["cik"] = found["cik"].zfill(10) if found["cik"].isdigit() else ""
-    code = re.search(r"\d{3,4}", found["sic"])
-    found["sic"] = code.group() if code else ""
-    state = found["state"].upper()
-    found["state"] = state if len(state) == 2 else ""
-    year_end = re.sub(r"\D", "", found["fiscal_year_end"])
-    found["fiscal_year_end"] = year_end if len(year_end) == 4 else ""
-    if found["irs_number"].strip("0- ") == "":
-        found["irs_number"] = ""
+        found[field] = _CLEAN.get(field, str)(value)
     return Header(**found, items=tuple(items))
+
+
+def _year_end(value: str) -> str:
+    digits = re.sub(r"\D", "", value)
+    return digits if len(digits) == 4 else ""
+
+
+def _industry(value: str) -> str:
+    code = re.search(r"\d{3,4}", value)
+    return code.group() if code else ""
 
 
 def _date(value: str) -> str:
@@ -194,3 +195,15 @@ def _date(value: str) -> str:
     if len(digits) != 8 or not ("01" <= digits[4:6] <= "12" and "01" <= digits[6:] <= "31"):
         return ""
     return f"{digits[:4]}-{digits[4:6]}-{digits[6:]}"
+
+
+#: What makes the value of a field of what the header says; "" where it is none. Other fields are as they stand.
+_CLEAN: dict[str, Callable[[str], str]] = {
+    **dict.fromkeys(_DATES, _date),
+    "accession": lambda value: next(iter(value.split()), ""),
+    "cik": lambda value: value.zfill(10) if value.isdigit() else "",
+    "sic": _industry,
+    "state": lambda value: value.upper() if len(value) == 2 else "",
+    "fiscal_year_end": _year_end,
+    "irs_number": lambda value: value if value.strip("0- ") else "",
+}

@@ -75,16 +75,15 @@ def _blocks_at(
         rows = [row for row in lines[at:end] if not is_pipe_rule(row.text)] or lines[at:end]
         return [read_delimited(rows, source, number, "|")], end
     end = at + 1
-    while (
-        end < len(lines)
-        and lines[end].text.strip()
-        and end not in regions
-        and end not in flat
-        and not _starts_other(lines, end)
-        and not _centred_after(lines[end - 1].text, lines[end].text)
-    ):
+    while end < len(lines) and end not in regions and end not in flat and _goes_on(lines, end):
         end += 1
     return [_paragraph(lines[at:end], source)], end
+
+
+def _goes_on(lines: Sequence[SourceLine], at: int) -> bool:
+    """The paragraph of the line before goes on in this one."""
+    text = lines[at].text
+    return bool(text.strip()) and not _starts_other(lines, at) and not _centred_after(lines[at - 1].text, text)
 
 
 def _paged_tables(
@@ -151,26 +150,27 @@ def _paragraph(lines: Sequence[SourceLine], source: str) -> Paragraph:
             out.append(text[a:b])
             size += b - a
     text = "".join(out)
-    full = [line.text.strip() for line in lines]
-    kind, align = "text", ""
-    if len(full) == 1 and len(full[0]) <= 110 and not full[0].endswith((".", ";", ",")) and _titled(full[0]):
-        kind = "heading"
-    elif len(full) > 1 and _laid_out([line.text for line in lines]):
-        kind = "pre"
+    kind, align = _looks(lines)
+    if kind == "pre":
         # Blanks at the start of the first line belong to the layout.
         first = lines[0].text.rstrip()
         indent = len(first) - len(first.lstrip())
         text = " " * indent + text
         jumps = [(offset + indent, number, column) for offset, number, column in jumps]
         jumps.insert(0, (0, lines[0].number, lines[0].column))
-    elif len(full) == 1 and lines[0].text[:12].isspace() and len(full[0]) < 70:
-        align = "center"
-    at = (
-        Position(source=source, line=jumps[0][1], column=jumps[0][2])
-        if jumps
-        else Position(source=source, line=lines[0].number, column=1)
-    )
+    _, number, column = jumps[0] if jumps else (0, lines[0].number, 1)
+    at = Position(source=source, line=number, column=column)
     return Paragraph(text=text, at=at, kind=kind, align=align, jumps=tuple(jumps[1:]))
+
+
+def _looks(lines: Sequence[SourceLine]) -> tuple[str, str]:
+    """The kind and the alignment of the paragraph that lines make."""
+    if len(lines) > 1:
+        return "pre" if _laid_out([line.text for line in lines]) else "text", ""
+    line = lines[0].text.strip()
+    if len(line) <= 110 and not line.endswith((".", ";", ",")) and _titled(line):
+        return "heading", ""
+    return "text", "center" if lines[0].text[:12].isspace() and len(line) < 70 else ""
 
 
 def _titled(text: str) -> bool:

@@ -238,13 +238,19 @@ def _place_row(row: Pieces, text: str, grid: _Grid, below: Sequence[Piece], year
     elif not data and not rule:
         columns = _headings_in_order(row, text, columns, grid)
     out: list[_Placed] = []
-    for piece, (column, span) in zip(row, columns, strict=True):
-        note = grid.notes is not None and grid.notes[0] < piece.x1 and piece.x0 < grid.notes[1]
-        if column < 0 and note and piece is not row[0]:
+    for number, (piece, (column, span)) in enumerate(zip(row, columns, strict=True)):
+        if column >= 0:
+            out.append(_Placed(piece, column + grid.shift, span))
+        elif number and _in_notes(piece, grid):
             out.append(_Placed(piece, 1, 1))
         else:
-            out.append(_Placed(piece, column + grid.shift if column >= 0 else 0, span))
+            out.append(_Placed(piece, 0, span))
     return out
+
+
+def _in_notes(piece: Piece, grid: _Grid) -> bool:
+    """The piece stands in the column of the numbers of notes."""
+    return grid.notes is not None and grid.notes[0] < piece.x1 and piece.x0 < grid.notes[1]
 
 
 def _with_dates_cut(row: Pieces, text: str, width: int) -> Pieces:
@@ -317,14 +323,10 @@ def _columns_of_pieces(
 ) -> list[tuple[int, int]]:
     """For each piece its column of figures (-1: the label) and how many it covers."""
     columns = grid.columns
-    found: dict[Piece, tuple[int, int]] = {}
-    taken: set[int] = set()
-    amounts = [p for p in row if p.edge is not None and not heading]
-    for piece, column in zip(
-        amounts, columns_of([p.edge for p in amounts if p.edge is not None], columns), strict=True
-    ):
-        found[piece] = column, 1
-        taken.add(column)
+    edges = {p: p.edge for p in row if p.edge is not None and not heading}
+    own = columns_of(list(edges.values()), columns)
+    found: dict[Piece, tuple[int, int]] = {piece: (column, 1) for piece, column in zip(edges, own, strict=True)}
+    taken = set(own)
     loose: list[Piece] = []
     for piece in row:
         if piece in found:
@@ -338,14 +340,18 @@ def _columns_of_pieces(
             taken.update(over)
         else:
             loose.append(piece)
-    # What stands over no column belongs to the nearest one, unless something else stands there.
+    free = [(n, c) for n, c in enumerate(columns) if n not in taken]
     for piece in loose:
-        gaps = [(max(c.x0 - piece.x1, piece.x0 - c.x1), n) for n, c in enumerate(columns) if n not in taken]
-        gap, nearest = min(gaps, default=(99, len(columns) - 1))
+        gap, nearest = _nearest(piece, free, len(columns) - 1)
         # Right of the first column stands no label; words of a heading there belong to a column.
         inside = not data and piece.x0 >= columns[0].x1 and any(c.isalpha() for c in text[piece.x0 : piece.x1])
         found[piece] = (nearest, 1) if gap <= TOLERANCES.loose or inside else (-1, 1)
     return [found[piece] for piece in row]
+
+
+def _nearest(piece: Piece, free: Sequence[tuple[int, FigureColumn]], last: int) -> tuple[int, int]:
+    """(how far, which) of the nearest column over which nothing else stands; far off, the last, where there is none."""
+    return min(((max(c.x0 - piece.x1, piece.x0 - c.x1), n) for n, c in free), default=(99, last))
 
 
 def _is_label(piece: Piece, row: Pieces, extent: tuple[int, int], grid: _Grid) -> bool:
