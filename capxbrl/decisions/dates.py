@@ -9,24 +9,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import replace
 
 from ..evidence import Calendar, DecidedTable
 from ..findings import Finding, Outcome, Severity
-from ..model import Column, Decision, Kind, LineItem, LineRole, Period, Standing, Statement, Unit, Witness
+from ..model import Column, Decision, LineItem, LineRole, Period, Standing, Statement, Witness
 from . import OPENING_DAY, PERIOD, decide
+from .accord import disagreements
+from .twice import Place, exchanged, ties
 
 #: A filing is made within so many days of its own period; later ends are of another year, or misread.
 _LATE = dt.timedelta(7)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Place:
-    """A column of a statement, by its numbers."""
-
-    statement: int
-    column: int
 
 
 def decide_dates(
@@ -34,21 +27,22 @@ def decide_dates(
 ) -> Outcome[tuple[Statement, ...]]:
     """The statements with a decision on the period of each column.
 
-    Findings: `periods.late` (a column ends after the report's own period), `periods.step` (years that no other column
-    is near), `periods.swapped` (figures that stand in two statements stand under each other's headings).
+    Findings: `periods.late` (a column ends after the report's own period), `periods.inferred`, and what the statements
+    contradict in each other (`accord`, `twice`).
     """
     printed = {day for day, _ in calendar.printed}
-    ties = {p for pair in _tied(statements) for p in pair}
-    made: dict[_Place, Decision] = {}
+    tied = ties(statements)
+    made: dict[Place, Decision] = {}
     for s, (table, statement) in enumerate(zip(tables, statements, strict=True)):
         for c, column in enumerate(statement.columns):
-            at = _Place(statement=s, column=c)
+            at = Place(statement=s, column=c)
             heard = [*_stated(table, column), *_around(s, column, statements, calendar, printed)]
-            if at in ties:
+            if at in tied:
                 says = "a figure of the column stands in another statement for the same period"
                 heard.append(Witness(value=str(column.period), says=says, independent=True))
             made[at] = _capped(decide(PERIOD, heard, default=str(column.period)))
-    made |= {at: _doubted(made[at]) for at in _late(statements, calendar)}
+    doubts = (*disagreements(tables, statements, tied, calendar), *exchanged(statements))
+    made |= {at: _doubted(made[at]) for at in (*_late(statements, calendar), *(p for d in doubts for p in d.places))}
     made |= dict(_beside(statements, made))
     days = frozenset(printed | {c.period.end for s in statements for c in s.columns})
     out = tuple(
@@ -56,7 +50,7 @@ def decide_dates(
             statement,
             lines=_opening(statement, days),
             columns=tuple(
-                replace(column, decisions=(*column.decisions, made[_Place(statement=s, column=c)]))
+                replace(column, decisions=(*column.decisions, made[Place(statement=s, column=c)]))
                 for c, column in enumerate(statement.columns)
             ),
         )
@@ -64,8 +58,7 @@ def decide_dates(
     )
     told = (
         *_told_late(statements, calendar),
-        *_steps(statements),
-        *_swapped(statements),
+        *(d.finding for d in doubts),
         *_inferred(statements, made),
     )
     return Outcome(out, told)
@@ -113,16 +106,14 @@ def _meets(mine: Period, other: Period) -> bool:
     )
 
 
-def _beside(statements: Sequence[Statement], made: Mapping[_Place, Decision]) -> Iterator[tuple[_Place, Decision]]:
+def _beside(statements: Sequence[Statement], made: Mapping[Place, Decision]) -> Iterator[tuple[Place, Decision]]:
     """A column whole years from one that is proved, and of its length, is proved with it: the page counts in years."""
     for s, statement in enumerate(statements):
         sure = [
-            c
-            for n, c in enumerate(statement.columns)
-            if made[_Place(statement=s, column=n)].standing is Standing.PROVED
+            c for n, c in enumerate(statement.columns) if made[Place(statement=s, column=n)].standing is Standing.PROVED
         ]
         for n, column in enumerate(statement.columns):
-            at = _Place(statement=s, column=n)
+            at = Place(statement=s, column=n)
             if made[at].standing is not Standing.STATED:
                 continue
             near = next((c for c in sure if _years_apart(c.period, column.period)), None)
@@ -165,58 +156,7 @@ def _doubted(made: Decision) -> Decision:
     return replace(made, standing=Standing.DOUBTFUL)
 
 
-# --- figures that stand in two statements --------------------------------------------------------------------------
-
-#: (kind, role, kind, role, does the second open its period): lines that are equal for one day or one period.
-_TWICE = (
-    (Kind.INCOME_STATEMENT, LineRole.NET_INCOME, Kind.CASH_FLOW, LineRole.NET_INCOME, False),
-    (Kind.INCOME_STATEMENT, LineRole.NET_INCOME, Kind.COMPREHENSIVE_INCOME, LineRole.NET_INCOME, False),
-    (Kind.BALANCE_SHEET, LineRole.CASH, Kind.CASH_FLOW, LineRole.CLOSING, False),
-    (Kind.BALANCE_SHEET, LineRole.CASH, Kind.CASH_FLOW, LineRole.OPENING, True),
-)
-
-
-def _pairs(
-    statements: Sequence[Statement],
-) -> Iterator[tuple[dict[_Place, tuple[object, Decimal]], dict[_Place, tuple[object, Decimal]]]]:
-    """The figures of each pair of lines that should be equal, by their columns: (what day or period, figure)."""
-    for kind, role, other, twin, opens in _TWICE:
-        left = _figures(statements, kind, role, opens=False)
-        right = _figures(statements, other, twin, opens=opens)
-        if left and right:
-            yield left, right
-
-
-def _figures(
-    statements: Sequence[Statement], kind: Kind, role: LineRole, *, opens: bool
-) -> dict[_Place, tuple[object, Decimal]]:
-    out: dict[_Place, tuple[object, Decimal]] = {}
-    for s, statement in enumerate(statements):
-        line = next((x for x in statement.lines if x.role is role and any(x.amounts)), None)
-        if statement.kind is not kind or line is None:
-            continue
-        for c, (column, amount) in enumerate(zip(statement.columns, line.amounts, strict=True)):
-            if amount is not None and amount.value and amount.unit is Unit.USD:
-                out[_Place(statement=s, column=c)] = _day(column.period, role, opens=opens), amount.value
-    return out
-
-
-def _day(period: Period, role: LineRole, *, opens: bool) -> object:
-    if role is LineRole.NET_INCOME:
-        return period
-    return period.start - dt.timedelta(1) if opens and period.start else period.end
-
-
-def _tied(statements: Sequence[Statement]) -> Iterator[tuple[_Place, _Place]]:
-    """Columns of two statements that show the same figure for the same day or period."""
-    for left, right in _pairs(statements):
-        for a, (day, figure) in left.items():
-            for b, (other, again) in right.items():
-                if day == other and figure == again:
-                    yield a, b
-
-
-def _inferred(statements: Sequence[Statement], made: Mapping[_Place, Decision]) -> Iterator[Finding]:
+def _inferred(statements: Sequence[Statement], made: Mapping[Place, Decision]) -> Iterator[Finding]:
     """Days that no word gives, of years that end on a weekday: they may be a week off. One finding for all."""
     stated = [
         statements[at.statement].columns[at.column].period.end
@@ -249,32 +189,11 @@ def _inferred(statements: Sequence[Statement], made: Mapping[_Place, Decision]) 
 # --- what contradicts ----------------------------------------------------------------------------------------------
 
 
-def _swapped(statements: Sequence[Statement]) -> Iterator[Finding]:
-    """Two columns whose figures stand in the other statement under each other's headings."""
-    for left, right in _pairs(statements):
-        here = {day: figure for day, figure in left.values()}
-        there = {day: figure for day, figure in right.values()}
-        days = [d for d in here if d in there and here[d] != there[d]]
-        for n, first in enumerate(days):
-            for second in days[n + 1 :]:
-                if here[first] == there[second] and here[second] == there[first]:
-                    s, t = (next(iter(side)).statement for side in (left, right))
-                    names = [statements[i].kind.value.replace("_", " ") for i in (s, t)]
-                    yield Finding(
-                        code="periods.swapped",
-                        severity=Severity.ERROR,
-                        at=statements[s].at,
-                        message=f"{here[first]:,} is of {first} in the {names[0]} and of {second} in the {names[1]} "
-                        f"({statements[t].at}), and {here[second]:,} the other way round",
-                        hint="the headings of two columns are exchanged in one of them: compare with the original",
-                    )
-
-
-def _late(statements: Sequence[Statement], calendar: Calendar) -> list[_Place]:
+def _late(statements: Sequence[Statement], calendar: Calendar) -> list[Place]:
     """Columns that end after the report's own period, as its header says it."""
     own = calendar.report_period
     return [
-        _Place(statement=s, column=c)
+        Place(statement=s, column=c)
         for s, statement in enumerate(statements)
         for c, column in enumerate(statement.columns)
         if own is not None and column.period.end > own + _LATE
@@ -296,21 +215,3 @@ def _told_late(statements: Sequence[Statement], calendar: Calendar) -> Iterator[
             f"period, {calendar.report_period}",
             hint="the heading has a slip, or the period was misread; --assume year-end=MM-DD tells when years end",
         )
-
-
-def _steps(statements: Sequence[Statement]) -> Iterator[Finding]:
-    """A year that no other column of the filing is near: a slip in a heading."""
-    ends = sorted({c.period.end for s in statements for c in s.columns})
-    for s in statements:
-        for column in s.columns:
-            others = [d for d in ends if d != column.period.end]
-            if others and min(abs((d - column.period.end).days) for d in others) > 2 * 366:
-                yield Finding(
-                    code="periods.step",
-                    severity=Severity.WARNING,
-                    at=s.at,
-                    message=f"{column.heading or 'a column'!r} of the {s.kind.value.replace('_', ' ')} ends "
-                    f"{column.period.end}, years from every other column",
-                    hint="look for a slip in the year of its heading",
-                )
-                return

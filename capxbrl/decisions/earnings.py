@@ -10,11 +10,18 @@ from ..model import Amount, LineItem, LineRole, Statement, Unit
 
 #: Earnings per share are rounded, and other shares than those shown may share in the income.
 _SLACK = Decimal("0.12")
+#: A count printed with so many digits is printed in full.
+_FULL = 7
 
 
 def bare(amount: Amount) -> Decimal:
     """The figure as printed, not scaled."""
     return abs(amount.value).scaleb(-amount.scale)
+
+
+def is_in_full(count: Amount) -> bool:
+    """A number of shares that is printed to the last share."""
+    return count.scale == 0 and len(count.shown.replace(",", "")) >= _FULL
 
 
 def rows(statement: Statement, roles: frozenset[LineRole]) -> list[LineItem]:

@@ -20,7 +20,6 @@ from ..model import (
     Decision,
     Document,
     Kind,
-    LineItem,
     LineRole,
     Paragraph,
     Period,
@@ -32,10 +31,9 @@ from ..model import (
 )
 from . import SCALE_OF_MONEY, YOU, decide
 from .captions import place_of, scale_of
-from .earnings import SHARES, bare, rows, scale_step
+from .earnings import SHARES, bare, is_in_full, rows, scale_step
+from .scale_elsewhere import PRINTED, data_schedule, mentions, scheduled
 
-#: Scales that statements are printed in, as powers of ten.
-_PRINTED = (0, 3, 6, 9)
 _NAMES = {
     0: "single units",
     2: "hundreds",
@@ -50,8 +48,8 @@ _NAMES = {
 }
 #: A number of shares with so many digits is not in thousands: few companies have ten billion shares.
 _FULL_COUNT = Decimal(10) ** 6
-#: So much of a long filing's running text is heard: witnesses beyond that change nothing.
-_MOST_MENTIONS = 12
+#: Hardly a company has more shares.
+_MOST_SHARES = Decimal(10) ** 11
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,11 +84,17 @@ def decide_scales(
         _Page(table=t, statement=s, said=tuple(_own_caption(document, t)), shares=t.scale.shares)
         for t, s in zip(tables, statements, strict=True)
     ]
-    mentions = _mentions(document, pages)
+    mentioned = mentions(document, statements)
     general = tuple(_general_notes(document, tables))
-    schedule = _data_schedule(document)
+    schedule = data_schedule(document)
     heard = [
-        (*page.said, *_earnings(page), *(m for at, m in mentions if at == n), *_scheduled(page.statement, schedule))
+        (
+            *page.said,
+            *_earnings(page),
+            *_par(page),
+            *(m for at, m in mentioned if at == n),
+            *scheduled(page.statement, schedule),
+        )
         for n, page in enumerate(pages)
     ]
     known = {n: int(decide(SCALE_OF_MONEY, h).value) for n, h in enumerate(heard) if h}
@@ -126,23 +130,45 @@ _SIZES = (Decimal("0.2"), Decimal(150))
 
 def _of_a_size(pages: Sequence[_Page], decisions: Sequence[Decision]) -> list[Decision]:
     """A statement is borne out by one whose scale is proved where their sizes fit: total assets are a fifth to 150
-    times the revenue, so a thousand times more or less is none."""
+    times the revenue, so a thousand times more or less is none. Two of different scales whose sizes do not fit, and
+    would in one scale, contradict each other."""
     sizes = [_size(page.statement) * Decimal(10) ** int(d.value) for page, d in zip(pages, decisions, strict=True)]
-    sure = [n for n, d in enumerate(decisions) if d.standing is Standing.PROVED and sizes[n]]
     out = list(decisions)
     for n, made in enumerate(decisions):
-        if made.standing is not Standing.STATED or not sizes[n] or any(w.says == YOU for w in made.witnesses):
+        if not sizes[n] or any(w.says == YOU for w in made.witnesses):
             continue
-        for other in sure:
-            low, high = sorted((sizes[n], sizes[other]))
-            ratio = high / low if pages[n].statement.kind is not Kind.BALANCE_SHEET else sizes[n] / sizes[other]
-            if pages[other].statement.kind is pages[n].statement.kind or not _SIZES[0] <= ratio <= _SIZES[1]:
-                continue
-            says = f"it is of the size of the {_name(pages[other].statement)}, which is proved"
-            witness = Witness(value=made.value, says=says, at=pages[other].table.at, independent=True)
+        others = [m for m in range(len(pages)) if sizes[m] and pages[m].statement.kind is not pages[n].statement.kind]
+        against = next((m for m in others if _contradicts(pages, decisions, sizes, n, m)), None)
+        sure = next((m for m in others if decisions[m].standing is Standing.PROVED and _fits(pages, sizes, n, m)), None)
+        if against is not None:
+            power = decisions[against].value
+            says = f"it is of another size than the {_name(pages[against].statement)}, and would fit it in its scale"
+            witness = Witness(value=power, says=says, at=pages[against].table.at)
+            out[n] = replace(made, standing=Standing.DOUBTFUL, witnesses=(*made.witnesses, witness))
+        elif sure is not None and made.standing is Standing.STATED:
+            says = f"it is of the size of the {_name(pages[sure].statement)}, which is proved"
+            witness = Witness(value=made.value, says=says, at=pages[sure].table.at, independent=True)
             out[n] = decide(SCALE_OF_MONEY, (*made.witnesses, witness))
-            break
     return out
+
+
+def _contradicts(
+    pages: Sequence[_Page], decisions: Sequence[Decision], sizes: Sequence[Decimal], n: int, other: int
+) -> bool:
+    """Two statements have different scales, and their sizes fit only if they had one."""
+    step = int(decisions[other].value) - int(decisions[n].value)
+    if not step or _fits(pages, sizes, n, other):
+        return False
+    return _fits(pages, [size.scaleb(step) if m == n else size for m, size in enumerate(sizes)], n, other)
+
+
+def _fits(pages: Sequence[_Page], sizes: Sequence[Decimal], n: int, other: int) -> bool:
+    kinds = pages[n].statement.kind, pages[other].statement.kind
+    if Kind.BALANCE_SHEET not in kinds:
+        low, high = sorted((sizes[n], sizes[other]))
+        return high / low <= _SIZES[1]
+    sheet, flow = (n, other) if kinds[0] is Kind.BALANCE_SHEET else (other, n)
+    return _SIZES[0] <= sizes[sheet] / sizes[flow] <= _SIZES[1]
 
 
 def _size(statement: Statement) -> Decimal:
@@ -227,7 +253,7 @@ def _earnings(page: _Page) -> Iterator[Witness]:
     shares = _share_scale(page, count)
     if shares is not None:
         power = shares + step
-    elif said and (min(said) - step) in _PRINTED:
+    elif said and (min(said) - step) in PRINTED and count.scaleb(min(said) - step) < _MOST_SHARES:
         power = min(said)  # the shares are then in a scale that shares are printed in
     else:
         return
@@ -312,110 +338,25 @@ def _step_between(x: Amount, y: Amount) -> int | None:
     return None
 
 
-# --- running text --------------------------------------------------------------------------------------------------
-
-_WORDED = re.compile(r"\$\s?(\d[\d,]{0,12}(?:\.\d{1,3})?)\s*(thousand|million|billion)\b", re.IGNORECASE)
-_TIMES = {"thousand": 3, "million": 6, "billion": 9}
+#: A product of rounded par value and rounded stock may be off by so much.
+_PAR_SLACK = Decimal("0.02")
 
 
-def _mentions(document: Document, pages: Sequence[_Page]) -> list[tuple[int, Witness]]:
-    """Figures of the running text that repeat a line of a statement with their scale in words: (statement, witness)."""
-    lines = [
-        (number, line, line.role)
-        for number, page in enumerate(pages)
-        for line in page.statement.lines
-        if line.role in _TOLD and any(line.amounts)
-    ]
-    roles = {role for *_, role in lines}
-    used = {b for page in pages for b in page.statement.blocks}
-    out: list[tuple[int, Witness]] = []
-    for number, block in enumerate(document.blocks):
-        if len(out) >= _MOST_MENTIONS:
-            break
-        if isinstance(block, Paragraph) and number not in used and "illion" in block.text:
-            out += [
-                (page, witness)
-                for role, figure, power, offset in _told(block.text, roles)
-                for page, witness in _match(lines, role, figure, power, place(block, offset))
-            ]
-    return out[:_MOST_MENTIONS]
-
-
-_TOLD = frozenset(
-    {LineRole.REVENUE, LineRole.NET_INCOME, LineRole.NET_INCOME_TO_COMMON, LineRole.TOTAL_ASSETS, LineRole.GROSS_PROFIT,
-     LineRole.OPERATING_INCOME, LineRole.TOTAL_EQUITY, LineRole.CASH}
-)  # fmt: skip
-
-
-def _told(text: str, roles: set[LineRole]) -> Iterator[tuple[LineRole, str, int, int]]:
-    """(role, figure, power of ten, offset) of the figures that follow the name of a line in their sentence."""
-    for match in _WORDED.finditer(text):
-        before = text[max(0, match.start() - 120) : match.start()]
-        clause = re.split(r"[.;]\s|\$", before)[-1]
-        named = [r for r in roles if words.pattern("headlines", r.value).search(clause)]
-        if len(named) == 1:
-            yield named[0], match[1].replace(",", ""), _TIMES[match[2].lower()], match.start()
-
-
-def _match(
-    lines: Sequence[tuple[int, LineItem, LineRole]], role: LineRole, figure: str, power: int, at: Position
-) -> Iterator[tuple[int, Witness]]:
-    """The statements whose line of that role is this figure, and the scale it then has."""
-    digits = len(figure.replace(".", "").lstrip("0"))
-    if digits < 2:
-        return
-    value = Decimal(figure).scaleb(power)
-    half = Decimal(5).scaleb(power - len(figure.partition(".")[2]) - 1)
-    for number, line, of in lines:
-        if of is not role:
+def _par(page: _Page) -> Iterator[Witness]:
+    """Par value x shares issued, printed in full, is the amount of common stock: that fixes the scale of money."""
+    for line in page.statement.lines:
+        par = next((f.amount.value for f in line.figures if f.what == "par value"), None)
+        issued = [f.amount for f in line.figures if f.what in ("issued", "outstanding") and is_in_full(f.amount)]
+        first = next((a for a in line.amounts if a is not None and a.value and a.unit is Unit.USD), None)
+        if not par or not issued or first is None or bare(first) < 10:
             continue
-        for amount in line.amounts:
-            if amount is None or not amount.value or amount.unit is not Unit.USD:
-                continue
-            scale = next((p for p in _PRINTED if abs(bare(amount).scaleb(p) - value) <= half), None)
-            if scale is not None:
-                unit = next(w for w, p in _TIMES.items() if p == power)
-                says = f"the text says {role.value} of ${figure} {unit}, printed {amount.shown}"
-                yield number, Witness(value=str(scale), says=says, at=at, independent=True)
-                return
-
-
-# --- the financial data schedule -----------------------------------------------------------------------------------
-
-_TAG = re.compile(r"<([A-Z][A-Z0-9-]{2,30})>\s+\(?([\d,]+(?:\.\d+)?)\)?")
-_SCHEDULE = {
-    "TOTAL-ASSETS": LineRole.TOTAL_ASSETS, "NET-INCOME": LineRole.NET_INCOME, "TOTAL-REVENUES": LineRole.REVENUE,
-    "CASH": LineRole.CASH, "INCOME-PRETAX": LineRole.INCOME_BEFORE_TAX,
-}  # fmt: skip
-
-
-def _data_schedule(document: Document) -> tuple[Decimal, Mapping[LineRole, Decimal]] | None:
-    """(multiplier, {role: figure as printed}) of the financial data schedule, where the filing has one."""
-    at = document.text.rfind("<MULTIPLIER>")
-    if at < 0:
-        return None
-    found = {m[1]: Decimal(m[2].replace(",", "")) for m in _TAG.finditer(document.text[at : at + 8000])}
-    multiplier = found.get("MULTIPLIER")
-    if not multiplier:
-        return None
-    return multiplier, {role: found[tag] for tag, role in _SCHEDULE.items() if found.get(tag)}
-
-
-def _scheduled(statement: Statement, schedule: tuple[Decimal, Mapping[LineRole, Decimal]] | None) -> Iterator[Witness]:
-    if schedule is None:
-        return
-    multiplier, figures = schedule
-    for role, figure in figures.items():
-        for line in rows(statement, frozenset({role})):
-            for amount in line.amounts[:1]:
-                if amount is None or not amount.value:
-                    continue
-                value = figure * multiplier
-                power = next((p for p in _PRINTED if bare(amount).scaleb(p) == value), None)
-                if power is not None:
-                    says = f"the financial data schedule gives {role.value} with a multiplier of {multiplier:,}"
-                    yield Witness(value=str(power), says=says, at=amount.at, independent=True)
-                    return
+        product = par * issued[0].value
+        room = max(Decimal("0.51"), bare(first) * _PAR_SLACK)
+        power = next((p for p in PRINTED if abs(product.scaleb(-p) - bare(first)) <= room), None)
+        if power is not None:
+            says = f"par value x shares is {product.normalize():,f}, printed {first.shown}"
+            yield Witness(value=str(power), says=says, at=first.at, independent=True)
+            return
 
 
 # --- findings ------------------------------------------------------------------------------------------------------

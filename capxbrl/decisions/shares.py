@@ -16,7 +16,7 @@ from ..evidence import Scale
 from ..model import Amount, Decision, Kind, LineItem, Standing, Statement, Unit, Witness
 from . import SCALE_OF_SHARES, YOU, decide
 from .captions import scale_of
-from .earnings import bare, scale_step
+from .earnings import bare, is_in_full, scale_step
 
 # --- shares in the labels of a balance sheet --------------------------------------------------------------------------
 
@@ -95,8 +95,6 @@ def _scaled(amount: Amount, power: int) -> Amount:
 
 # --- how it stands ---------------------------------------------------------------------------------------------------
 
-#: A count printed with so many digits is printed in full.
-_FULL = 7
 #: The shares of two statements of a filing differ by less: outstanding and average, basic and diluted.
 _ALIKE = Decimal("1.6")
 
@@ -114,16 +112,12 @@ def assume_share_scale(statement: Statement, power: int) -> Statement:
     def line(item: LineItem) -> LineItem:
         cells = tuple(a and (counted(a) if a.unit is Unit.SHARES else a) for a in item.amounts)
         figures = tuple(
-            replace(f, amount=counted(f.amount)) if f.amount.unit is Unit.SHARES and not _in_full(f.amount) else f
+            replace(f, amount=counted(f.amount)) if f.amount.unit is Unit.SHARES and not is_in_full(f.amount) else f
             for f in item.figures
         )
         return replace(item, amounts=cells, figures=figures)
 
     return replace(statement, lines=tuple(line(item) for item in statement.lines))
-
-
-def _in_full(amount: Amount) -> bool:
-    return amount.scale == 0 and len(amount.shown.replace(",", "")) >= _FULL
 
 
 def decide_share_scales(
@@ -180,7 +174,7 @@ def _share_witnesses(statement: Statement, scale: Scale, counts: Sequence[Amount
     }
     for power in sorted(labelled):
         yield Witness(value=str(power), says="the label or its heading says it", at=at)
-    if any(_in_full(a) for a in counts):
+    if any(is_in_full(a) for a in counts):
         yield Witness(value="0", says="the counts are printed in full", at=at)
     if found := scale_step(statement):
         step, _, where, columns = found
