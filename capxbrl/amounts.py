@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -100,12 +101,21 @@ _ZERO = Decimal(0)
 _EIGHTHS = {"½": 4, "¼": 2, "¾": 6, "⅛": 1, "⅜": 3, "⅝": 5, "⅞": 7}
 
 
+class PrintedKind(StrEnum):
+    """What stands in a cell. DASH: value 0; PERCENT: value in per cent; NONE: n/a, nm: no value is given; UNREAD: it
+    looks like a figure, and what it says cannot be read; `shown` is all of it, value 0."""
+
+    NUMBER = "number"
+    DASH = "dash"
+    PERCENT = "percent"
+    NONE = "none"
+    UNREAD = "unread"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Printed:
     """A number as it stands in a text: value with the printed sign, not scaled; `shown` = text[start:end].
 
-    kind: "number", "dash" (value 0), "percent" (value in per cent), "none" (n/a, nm: no value is given), or "unread"
-    (it looks like a figure, and what it says cannot be read; `shown` is all of it, value 0).
     currency: its sign or code as printed beside it ("RMB", "$"), "" where none is; `currencies.codes` tells what it
     means.
     form: the transformation that makes the value of `shown`, or HIDDEN where none does ("1'234", ".12 1/2").
@@ -115,7 +125,7 @@ class Printed:
     shown: str
     start: int
     end: int
-    kind: str
+    kind: PrintedKind
     currency: str = ""
     places: int = 0  # digits after the decimal point
     form: str = DOT
@@ -188,7 +198,7 @@ def parse_amount(text: str, comma: bool = False) -> Printed | None:
         shown=found.shown,
         start=number.start(),
         end=found.end,
-        kind="percent" if sides.percent else "number",
+        kind=PrintedKind.PERCENT if sides.percent else PrintedKind.NUMBER,
         currency=sides.currency,
         places=_places(found.value),
         form=found.form,
@@ -216,12 +226,12 @@ def closes(text: str) -> bool:
 def is_dash(text: str) -> bool:
     """The text is a dash that stands for nothing, or a minus whose number is not in it: "-", "$ -", "(—)"."""
     printed = parse_amount(text)
-    return printed is not None and printed.kind == "dash"
+    return printed is not None and printed.kind is PrintedKind.DASH
 
 
 def is_year(printed: Printed) -> bool:
     """The number may be a calendar year of a heading: four bare digits, 1980 to 2049."""
-    return printed.kind == "number" and IS_YEAR.fullmatch(printed.shown) is not None
+    return printed.kind is PrintedKind.NUMBER and IS_YEAR.fullmatch(printed.shown) is not None
 
 
 def amount(printed: Printed, *, scale: int, unit: Unit, at: Position, span: Span) -> Amount:
@@ -366,12 +376,12 @@ def _without_number(text: str, sides: _Sides) -> Printed | None:
                 shown=text[start:end],
                 start=start,
                 end=end,
-                kind="percent" if rest.percent else "dash",
+                kind=PrintedKind.PERCENT if rest.percent else PrintedKind.DASH,
                 currency=sides.currency or rest.currency,
             )
     given = words.pattern("figures", "not given").fullmatch(text.strip(" \xa0()%"))
     if given is not None:
-        return Printed(value=_ZERO, shown=given.group(), start=sides.end, end=len(text), kind="none")
+        return Printed(value=_ZERO, shown=given.group(), start=sides.end, end=len(text), kind=PrintedKind.NONE)
     return _unread(text)
 
 
@@ -381,4 +391,4 @@ def _unread(text: str) -> Printed | None:
         return None
     shown = text.strip()
     start = text.index(shown)
-    return Printed(value=_ZERO, shown=shown, start=start, end=start + len(shown), kind="unread")
+    return Printed(value=_ZERO, shown=shown, start=start, end=start + len(shown), kind=PrintedKind.UNREAD)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeAlias
 
-from .amounts import Printed
+from .amounts import Printed, PrintedKind
 from .findings import Position
 from .model import Cell, Column, Decision, Kind, Period, Row
 from .periods import Clues
@@ -212,5 +212,5 @@ class DecidedTable:
 
 def _shown_in(row: AnnotatedRow) -> set[int]:
     """The grid columns over which the figures of a row stand."""
-    cells = (row.cells[i] for i, p in row.figures if p.kind in ("number", "dash"))
+    cells = (row.cells[i] for i, p in row.figures if p.kind in (PrintedKind.NUMBER, PrintedKind.DASH))
     return {col for c in cells for col in range(c.col, c.col + c.span)}

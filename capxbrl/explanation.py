@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from .decisions.told import paragraph, sentence
-from .model import CoverFact, Fact, LineItem, Report, Statement, Tagged
+from .model import CoverFact, Fact, FactPlace, LineItem, Report, Statement, Tagged
 from .ties import Relation, holds, value_at
 
 #: Relations told of a line.
@@ -73,7 +73,7 @@ def is_asked_for(line: LineItem, query: str) -> bool:
 def _figures(line: LineItem, report: Report) -> Iterator[str]:
     places = _places(line)
     for fact in report.facts:
-        if fact.at in places and fact.unit is not None and fact.place != "prose":
+        if fact.at in places and fact.unit is not None and fact.place is not FactPlace.PROSE:
             yield f"  {_fact(fact)}"
 
 
@@ -98,7 +98,7 @@ def _relations(tagged: Sequence[Tagged], relations: Sequence[Relation], s: int, 
 
 
 def _of_cover(cover: Sequence[CoverFact], report: Report, query: str) -> Iterator[str]:
-    spans = {fact.span for fact in report.facts if fact.id == query and fact.place == "cover"}
+    spans = {fact.span for fact in report.facts if fact.id == query and fact.place is FactPlace.COVER}
     for item in cover:
         if item.span in spans or query.lower() in item.label.lower():
             yield f"{item.at}: {item.label}: {item.value}: {item.reading.value}"

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from ..findings import Position
-from ..model import Cell, Document, Paragraph, Section, Span, Table, place
+from ..model import Cell, Document, Paragraph, Section, Span, Table, TextKind, place
 
 #: Words with single blanks between them: two blanks, a tab or a line end part what stands side by side.
 CHUNK = re.compile(r"\S+(?: \S+)*")
@@ -134,7 +134,7 @@ class Cover:
         source = self.flat.pieces[number][3]
         if isinstance(source, Cell):
             return self._cells_above(number, source)
-        return self._words_above(number, at) if source.kind == "pre" else []
+        return self._words_above(number, at) if source.kind is TextKind.PRE else []
 
     def _cells_above(self, number: int, source: Cell) -> list[tuple[int, int]]:
         block, row, _, _ = self.flat.pieces[number]

@@ -9,6 +9,7 @@ from enum import StrEnum
 from itertools import groupby
 
 from .. import words
+from ..amounts import PrintedKind
 from ..evidence import DecidedTable, HeadedTable, Heading
 from ..findings import Finding, Position, Severity
 from ..model import Basis, Column, Period, place
@@ -79,7 +80,12 @@ def _repeats(headed: HeadedTable, heading: Heading, other: Heading) -> bool:
     rows = [
         (by.get(heading.col), by.get(other.col))
         for row in headed.table.rows
-        if row.has_data and (by := {row.cells[i].col: p.value for i, p in row.figures if p.kind in ("number", "dash")})
+        if row.has_data
+        and (
+            by := {
+                row.cells[i].col: p.value for i, p in row.figures if p.kind in (PrintedKind.NUMBER, PrintedKind.DASH)
+            }
+        )
     ]
     return len(rows) >= _ROWS and all(a == b for a, b in rows)
 
@@ -96,7 +102,7 @@ def _sum_of_others(headed: HeadedTable, group: Sequence[Heading]) -> Heading | N
         [by[h.col] for h in group]
         for row in headed.table.rows
         if row.has_data
-        and (by := {row.cells[i].col: p.value for i, p in row.figures if p.kind == "number"})
+        and (by := {row.cells[i].col: p.value for i, p in row.figures if p.kind is PrintedKind.NUMBER})
         and all(h.col in by for h in group)
     ]
     for n, heading in enumerate(group):

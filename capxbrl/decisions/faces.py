@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+from ..amounts import PrintedKind
 from ..evidence import DecidedTable, HeadedTable
 from ..findings import Finding, Outcome, Severity
 from ..model import Decision, Document, Kind, Paragraph, Section, Witness
@@ -150,7 +151,7 @@ def _compares(headed: HeadedTable) -> bool:
     """It sets periods side by side, with a column of changes or rows of percentages: an analysis."""
     if any(says("change", c.text) for r in headed.table.heads for c in r.cells if c.col > 0):
         return True
-    shares = sum(all(p.kind == "percent" for _, p in r.figures) for r in headed.table.rows if r.has_data)
+    shares = sum(all(p.kind is PrintedKind.PERCENT for _, p in r.figures) for r in headed.table.rows if r.has_data)
     return shares > 1
 
 

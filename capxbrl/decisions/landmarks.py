@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from ..amounts import PrintedKind
 from ..evidence import AnnotatedRow
 from ..model import Kind
 from .kinds import says
@@ -77,7 +78,7 @@ def _words(row: AnnotatedRow) -> str:
 
 def _both_sides(rows: Sequence[AnnotatedRow]) -> int | None:
     """The row where the largest figures of a table stand for the second time: both sides of a balance."""
-    figures = [tuple(p.value for _, p in r.figures if p.kind == "number") for r in rows]
+    figures = [tuple(p.value for _, p in r.figures if p.kind is PrintedKind.NUMBER) for r in rows]
     largest = max(figures, key=lambda f: abs(f[0]) if f else Decimal(0), default=())
     at = [i for i, f in enumerate(figures) if f == largest]
     long = bool(largest) and len(str(abs(int(largest[0])))) >= _DIGITS

@@ -11,6 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
+from ..amounts import PrintedKind
 from ..evidence import AnnotatedRow, DecidedTable, RowKind
 from ..findings import Finding, Outcome, Severity
 
@@ -92,7 +93,7 @@ def _sums(
 
 
 def _values(row: AnnotatedRow) -> dict[int, Decimal]:
-    return {row.cells[i].col: p.value for i, p in row.figures if p.kind in ("number", "dash")}
+    return {row.cells[i].col: p.value for i, p in row.figures if p.kind in (PrintedKind.NUMBER, PrintedKind.DASH)}
 
 
 def _doubtful(row: AnnotatedRow) -> Finding:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ..evidence import Scale
-from ..model import Amount, Decision, Kind, LineItem, Standing, Statement, Unit, Witness
+from ..model import Amount, Decision, FigureKind, Kind, LineItem, Standing, Statement, Unit, Witness
 from . import SCALE_OF_SHARES, YOU, decide
 from .captions import scale_of
 from .earnings import bare, is_in_full, scale_step
@@ -67,7 +67,7 @@ def _proved_by_par(lines: Sequence[LineItem], *, scaled: bool = False) -> int | 
     scaled: the counts have their scale already; it is told when it fits.
     """
     for line in lines:
-        par = next((f.amount.value for f in line.figures if f.what == "par value"), None)
+        par = next((f.amount.value for f in line.figures if f.what is FigureKind.PAR_VALUE), None)
         issued = _issued(line, scaled)
         first = next((a for a in line.amounts if a is not None and a.value), None)
         if not par or issued is None or first is None:
@@ -81,7 +81,7 @@ def _proved_by_par(lines: Sequence[LineItem], *, scaled: bool = False) -> int | 
 
 def _issued(line: LineItem, scaled: bool) -> Amount | None:
     """The number of shares issued that the label tells: one that has no scale yet, unless `scaled`."""
-    counts = (f.amount for f in line.figures if f.what == "issued" and f.amount.value)
+    counts = (f.amount for f in line.figures if f.what is FigureKind.ISSUED and f.amount.value)
     return next((a for a in counts if scaled or a.scale == 0), None)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ..model import Moment
 from .wording import taken_off
 
 Parts = list[tuple["Line", int]]
@@ -15,7 +16,7 @@ class Line:
     """A line as integers: `values` per column (0 where empty), `shown` says which columns print a figure.
 
     sign: -1 where the words say that it is subtracted. named: the label calls it a total. packed: all values as one
-    integer, `wide` apart. balance: "start" or "end" where the line shows an opening or a closing balance.
+    integer, `wide` apart. balance: of a line that shows an opening or a closing one.
     """
 
     index: int
@@ -29,7 +30,7 @@ class Line:
     named: bool = False
     packed: int = 0
     wide: int = 1
-    balance: str = ""
+    balance: Moment = Moment.NONE
 
 
 def slack(parts: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Sequence
 
-from ..model import ProofKind
+from ..model import Moment, ProofKind
 from .lines import Line, Parts, slack
 from .wording import worded_total
 
@@ -57,7 +57,7 @@ def is_total(total: Line, parts: Parts) -> bool:
 
 def kind_of(total: Line, parts: Parts, settled: Collection[int]) -> ProofKind:
     """What the sum is. settled: numbers of the lines that are totals already."""
-    if total.balance == "end" and any(line.balance == "start" for line, _ in parts):
+    if total.balance is Moment.END and any(line.balance is Moment.START for line, _ in parts):
         return ProofKind.ROLL
     columns, _, chance = strength(total, parts)
     if not is_total(total, parts) and (chance > _BY_CHANCE or turns(parts) or columns < min(2, sum(total.shown))):

@@ -8,12 +8,27 @@ from __future__ import annotations
 
 from .concepts import Concept, Match, Tagged, TaggedLine
 from .decisions import Decision, Standing, Witness
-from .facts import Context, CoverFact, Entity, Fact
-from .figures import Amount, Figure, Period, Unit
-from .page import Block, Cell, Document, Header, PageBreak, Paragraph, Row, Section, Span, Table, place, seen, text_at
+from .facts import Context, CoverFact, Entity, Fact, FactPlace
+from .figures import Amount, Figure, FigureKind, Period, Unit
+from .page import (
+    Block,
+    Cell,
+    Document,
+    Header,
+    PageBreak,
+    Paragraph,
+    Row,
+    Section,
+    Span,
+    Table,
+    TextKind,
+    place,
+    seen,
+    text_at,
+)
 from .proofs import Footing, Proof, ProofKind, total_name
 from .report import Extension, PresentationNode, Report, Role
-from .statements import Basis, Column, Kind, LineItem, LineRole, Statement
+from .statements import Basis, Column, Kind, LineItem, LineRole, Moment, Statement
 
 __all__ = [
     "Amount",
@@ -29,13 +44,16 @@ __all__ = [
     "Entity",
     "Extension",
     "Fact",
+    "FactPlace",
     "Figure",
+    "FigureKind",
     "Footing",
     "Header",
     "Kind",
     "LineItem",
     "LineRole",
     "Match",
+    "Moment",
     "PageBreak",
     "Paragraph",
     "Period",
@@ -52,6 +70,7 @@ __all__ = [
     "Table",
     "Tagged",
     "TaggedLine",
+    "TextKind",
     "Unit",
     "Witness",
     "place",

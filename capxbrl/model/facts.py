@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 
 from ..findings import Position
 from .concepts import Concept
@@ -54,6 +55,15 @@ class Context:
     members: tuple[tuple[str, str], ...] = ()  # (axis qname, member qname)
 
 
+class FactPlace(StrEnum):
+    """Where on the page a fact stands."""
+
+    CELL = "cell"
+    LABEL = "label"
+    PROSE = "prose"
+    COVER = "cover"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
     """One tag. Numeric: `value` has the concept's sign, `shown` is tagged with `scale`, and sign="-" where value < 0.
@@ -71,7 +81,7 @@ class Fact:
     span: Span
     at: Position
     statement: Kind
-    place: str  # cell, label, prose, cover
+    place: FactPlace
     label: str
     unit: Unit | None = None
     scale: int = 0

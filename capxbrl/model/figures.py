@@ -54,11 +54,22 @@ class Amount:
         return len(self.shown.partition("," if self.form == "ixt:num-comma-decimal" else ".")[2])
 
 
+class FigureKind(StrEnum):
+    """What a figure inside a label is."""
+
+    PAR_VALUE = "par value"
+    AUTHORIZED = "authorized"
+    ISSUED = "issued"
+    OUTSTANDING = "outstanding"
+    TREASURY = "treasury"
+    ALLOWANCE = "allowance"
+    ACCUMULATED_DEPRECIATION = "accumulated depreciation"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A figure inside a label: `what` says which ("allowance", "par value", "authorized", "issued", "outstanding",
-    "treasury"); it holds at every one of `periods`."""
+    """A figure inside a label; it holds at every one of `periods`."""
 
     amount: Amount
-    what: str
+    what: FigureKind
     periods: tuple[Period, ...]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from ..findings import Position
 
@@ -18,18 +19,25 @@ class Span:
     cell: int | None = None
 
 
+class TextKind(StrEnum):
+    """How running text stands. PRE: its line breaks and blanks are its layout."""
+
+    TEXT = "text"
+    HEADING = "heading"
+    PRE = "pre"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
     """Running text. `text` is what a reader sees, tags and escapes removed, line ends kept as "\\n".
 
-    kind: "text" (flows), "heading", or "pre" (its line breaks and blanks are its layout).
     jumps: (offset, line, column) wherever the source place of text[offset] does not follow from the character before.
     marks: (offset, mark) of the raised marks of notes; `text` has blanks in their place, `seen` gives what is seen.
     """
 
     text: str
     at: Position
-    kind: str = "text"
+    kind: TextKind = TextKind.TEXT
     align: str = ""
     jumps: tuple[tuple[int, int, int], ...] = ()
     marks: tuple[tuple[int, str], ...] = ()

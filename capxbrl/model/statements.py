@@ -108,7 +108,15 @@ class LineRole(StrEnum):
     TOTAL_LIABILITIES_AND_EQUITY = "total liabilities and equity"
 
 
-_BALANCES = {LineRole.OPENING: "start", LineRole.CLOSING: "end", LineRole.CLOSING_ITEM: "end"}
+class Moment(StrEnum):
+    """When an instant of a period is: when it begins, or when it ends; NONE: the whole period, or no such instant."""
+
+    NONE = ""
+    START = "start"
+    END = "end"
+
+
+_BALANCES = {LineRole.OPENING: Moment.START, LineRole.CLOSING: Moment.END, LineRole.CLOSING_ITEM: Moment.END}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,9 +139,9 @@ class LineItem:
     decisions: tuple[Decision, ...] = ()  # where its unit or scale is decided apart from those of the statement
 
     @property
-    def balance(self) -> str:
-        """ "start" or "end": a line of flows that shows what there was when the period began or ended; else ""."""
-        return _BALANCES.get(self.role, "")
+    def balance(self) -> Moment:
+        """START or END: a line of flows that shows what there was when the period began or ended."""
+        return _BALANCES.get(self.role, Moment.NONE)
 
     @property
     def is_heading(self) -> bool:

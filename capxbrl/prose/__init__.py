@@ -11,13 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from enum import StrEnum
 
 from ..findings import Position
-from ..model import Amount, Document, Fact, Paragraph, Period, Report, Span, Tagged, place
+from ..model import Amount, Document, Fact, FactPlace, Paragraph, Period, Report, Span, Tagged, place
 from .calendar import calendar_of
-from .claims import Claim, claims
-from .compare import Answer, Tables, verdict_of
+from .claims import Claim, ClaimKind, claims
+from .compare import Answer, Tables, Verdict, verdict_of
 from .figures import Figure
 from .sentences import folded, has_figures, sentences
 from .subjects import lexicon_of
@@ -28,16 +27,9 @@ __all__ = ["Mention", "Verdict", "prose_facts", "read_prose"]
 _BESIDE = 1500
 
 
-class Verdict(StrEnum):
-    AGREES = "agrees"
-    ROUNDED = "rounded"
-    DISAGREES = "disagrees"
-    NOTHING = "nothing"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """A figure of the running text. role: "level", "change", "percent change" or "share of".
+    """A figure of the running text.
 
     periods: those it may speak of. why: what it was compared with, in words for a person. of: the (statement, line) and
     the period of the figure it agrees with, where that is one cell of a table. words: the sentence's words around it.
@@ -50,7 +42,7 @@ class Mention:
     span: Span
     at: Position
     figure: Figure
-    role: str
+    role: ClaimKind
     subject: str
     periods: tuple[Period, ...]
     verdict: Verdict
@@ -85,10 +77,10 @@ def _answers(found: Sequence[Claim], tables: Tables) -> list[Answer]:
     """What each claim of a sentence comes to. Amounts first: a percentage is judged by the amounts it is made of."""
     confirmed: set[str] = set()
     made: dict[int, Answer] = {}
-    for k in sorted(range(len(found)), key=lambda k: (found[k].role not in ("level", "change"), k)):
+    for k in sorted(range(len(found)), key=lambda k: (found[k].role not in (ClaimKind.LEVEL, ClaimKind.CHANGE), k)):
         claim = found[k]
         made[k] = verdict_of(claim, found, tables, confirmed)
-        if made[k].verdict == "agrees" and claim.role == "level" and claim.explicit:
+        if made[k].verdict is Verdict.AGREES and claim.role is ClaimKind.LEVEL and claim.explicit:
             confirmed.add(claim.name)
     return [made[k] for k in range(len(found))]
 
@@ -108,7 +100,7 @@ def _mentions(
             role=claim.role,
             subject=claim.name,
             periods=claim.periods,
-            verdict=Verdict(answer.verdict),
+            verdict=answer.verdict,
             why=answer.why,
             of=answer.of,
             words=" ".join(text[: figure.start].split(" ")[-9:]) + " ".join(text[figure.start :].split(" ")[:7]),
@@ -135,7 +127,7 @@ def _witnessed(mention: Mention, found: Sequence[Mention]) -> bool:
 def _agrees_beside(other: Mention, mention: Mention) -> bool:
     return (
         other.verdict is Verdict.AGREES
-        and other.role == "level"
+        and other.role is ClaimKind.LEVEL
         and other.figure.value >= 10 * other.figure.step
         and other.span.block == mention.span.block
         and abs(other.span.start - mention.span.start) <= _BESIDE
@@ -154,7 +146,7 @@ def prose_facts(report: Report, found: Sequence[Mention]) -> tuple[Fact, ...]:
     """
     cells: dict[Span, list[Fact]] = {}
     for fact in report.facts:
-        if fact.place == "cell" and isinstance(fact.value, Decimal):
+        if fact.place is FactPlace.CELL and isinstance(fact.value, Decimal):
             cells.setdefault(fact.span, []).append(fact)
     made: list[Fact] = []
     for number, mention in enumerate(found):
@@ -172,7 +164,7 @@ def prose_facts(report: Report, found: Sequence[Mention]) -> tuple[Fact, ...]:
                     cell,
                     id=f"f-p-{number}" + "bcdefgh"[extra - 1 : extra],
                     value=mention.figure.value.copy_sign(cell.value),
-                    place="prose",
+                    place=FactPlace.PROSE,
                     shown=mention.shown,
                     span=mention.span,
                     at=mention.at,

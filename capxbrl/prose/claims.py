@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from .. import words
 from ..model import Period
 from .calendar import Calendar, year_before
-from .figures import Figure
+from .figures import Figure, Measure
 from .scope import Scope, Sentence, direct, first_when, led_plainly, next_when, scope_of, sentence_of, subject_of
 from .subjects import Lexicon, Row, Subject
 
@@ -18,9 +19,19 @@ _SIGNS_BEFORE = re.compile(r"[$€£(\s]+$")
 _SHARED_OUT = ("net income", "operating income")
 
 
+class ClaimKind(StrEnum):
+    """What a figure says of a subject; NONE: nothing that can be told."""
+
+    NONE = ""
+    LEVEL = "level"
+    CHANGE = "change"
+    PERCENT_CHANGE = "percent change"
+    SHARE_OF = "share of"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """What one figure says. role: "level", "change", "percent change", "share of"; "" where nothing can be said.
+    """What one figure says.
 
     periods and bases: what it may speak of and what it compares with.  without: rows that the words leave out of the
     subject.  of: the rows it is a share of.  direction: +1, -1, 0 where the words do not tell.
@@ -29,7 +40,7 @@ class Claim:
     """
 
     figure: Figure
-    role: str
+    role: ClaimKind
     name: str
     rows: tuple[Row, ...]
     periods: tuple[Period, ...]
@@ -57,20 +68,20 @@ def _claim(figure: Figure, sentence: Sentence, previous: Claim | None, calendar:
     subject = subject_of(figure, sentence, scope.inside)
     role = _role(figure, sentence, previous)
     periods, named = _periods(scope, sentence, calendar)
-    changes = role in ("change", "percent change")
+    changes = role in (ClaimKind.CHANGE, ClaimKind.PERCENT_CHANGE)
     bases: tuple[Period, ...] = ()
     if changes:
         periods, bases = _compared(periods, scope, sentence, calendar)
     made = Claim(
         figure=figure,
-        role="" if sentence.ahead or figure.unit == "other" else role,
+        role=ClaimKind.NONE if sentence.ahead or figure.unit is Measure.OTHER else role,
         name=subject.name if subject else "",
         rows=_rows(figure, subject, sentence, lexicon),
         periods=periods,
         bases=bases,
         explicit=named and not sentence.mixed and direct(figure, subject, sentence),
         without=_left_out(figure, subject, sentence),
-        of=lexicon.revenue if role == "share of" else (),
+        of=lexicon.revenue if role is ClaimKind.SHARE_OF else (),
         direction=_direction(figure, sentence) if changes else 0,
     )
     led = led_plainly(figure, subject, sentence, lexicon.company) and (subject is not None or _of_earnings(previous))
@@ -114,7 +125,7 @@ def _compared(
 def _rows(figure: Figure, subject: Subject | None, sentence: Sentence, lexicon: Lexicon) -> tuple[Row, ...]:
     """The rows of the subject; of a figure per share those per share, where the words are of earnings."""
     rows = subject.rows if subject else ()
-    if figure.unit != "share":
+    if figure.unit is not Measure.SHARE:
         return rows
     earnings = words.pattern("prose", "earnings").search(sentence.text) is not None
     if subject is not None and rows:
@@ -122,18 +133,22 @@ def _rows(figure: Figure, subject: Subject | None, sentence: Sentence, lexicon: 
     return lexicon.per_share if earnings and not words.pattern("prose", "no earnings").search(sentence.text) else ()
 
 
-def _role(figure: Figure, sentence: Sentence, previous: Claim | None) -> str:
+def _role(figure: Figure, sentence: Sentence, previous: Claim | None) -> ClaimKind:
     text = sentence.text
     before, after = _SIGNS_BEFORE.sub(" ", text[: figure.start]), text[figure.stop :]
-    percent = figure.unit == "percent"
+    percent = figure.unit is Measure.PERCENT
     if percent and words.pattern("prose", "share of").match(after):
-        return "share of"
+        return ClaimKind.SHARE_OF
     changed = words.pattern("prose", "changed before").search(before[-120:]) or words.pattern(
         "prose", "changed behind"
     ).match(after)
-    if changed or (previous is not None and previous.role.endswith("change") and _joined(previous, figure, text)):
-        return "percent change" if percent else "change"
-    return "" if percent else "level"
+    if changed or (
+        previous is not None
+        and previous.role in (ClaimKind.CHANGE, ClaimKind.PERCENT_CHANGE)
+        and _joined(previous, figure, text)
+    ):
+        return ClaimKind.PERCENT_CHANGE if percent else ClaimKind.CHANGE
+    return ClaimKind.NONE if percent else ClaimKind.LEVEL
 
 
 def _joined(previous: Claim, figure: Figure, text: str) -> bool:
@@ -171,11 +186,11 @@ def _of_what_follows(text: str, found: Sequence[Claim]) -> list[Claim]:
     for k in range(1, len(out) - 1):
         change, base = out[k], out[k + 1]
         between = text[change.figure.stop : base.figure.start]
-        than = change.role == "percent change" and words.pattern("prose", "than").match(between)
+        than = change.role is ClaimKind.PERCENT_CHANGE and words.pattern("prose", "than").match(between)
         if not than or not base.rows or base.name == change.name:
             continue
         for at in (k - 1, k):
-            if out[at].role == "level" or at == k:
+            if out[at].role is ClaimKind.LEVEL or at == k:
                 out[at] = replace(out[at], name=base.name, rows=base.rows, without=())
         out[k] = replace(out[k], bases=base.periods, periods=out[k - 1].periods)
     return out

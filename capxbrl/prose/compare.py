@@ -5,18 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
 from itertools import product
 
 from ..footing.edits import edit
 from ..model import LineRole, Period, Tagged, Unit
 from .calendar import months_of
-from .claims import Claim
+from .claims import Claim, ClaimKind
+from .figures import Measure
 from .subjects import Row
 
 #: A slip in fewer digits than these is a figure of something else as likely.
 _DIGITS = 4
 #: What earnings per share are earnings of.
 _NET_INCOME = (LineRole.NET_INCOME, LineRole.NET_INCOME_TO_COMMON, LineRole.INCOME_TO_PARENT)
+
+
+class Verdict(StrEnum):
+    AGREES = "agrees"
+    ROUNDED = "rounded"
+    DISAGREES = "disagrees"
+    NOTHING = "nothing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,25 +37,25 @@ class Answer:
     ...".
     """
 
-    verdict: str
+    verdict: Verdict
     why: str = ""
     of: tuple[Row, Period] | None = None
     cause: str = ""
 
 
-_NOTHING = Answer(verdict="nothing")
+_NOTHING = Answer(verdict=Verdict.NOTHING)
 
 
 def _agrees(why: str, of: tuple[Row, Period] | None = None) -> Answer:
-    return Answer(verdict="agrees", why=why, of=of)
+    return Answer(verdict=Verdict.AGREES, why=why, of=of)
 
 
 def _rounded(why: str) -> Answer:
-    return Answer(verdict="rounded", why=why)
+    return Answer(verdict=Verdict.ROUNDED, why=why)
 
 
 def _disagrees(why: str, cause: str = "") -> Answer:
-    return Answer(verdict="disagrees", why=why, cause=cause)
+    return Answer(verdict=Verdict.DISAGREES, why=why, cause=cause)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,9 +91,9 @@ def verdict_of(claim: Claim, all_claims: Sequence[Claim], tables: Tables, confir
     """confirmed: the subjects of which another figure of the sentence agrees."""
     if not claim.role or not claim.rows or not claim.periods:
         return _NOTHING
-    if claim.role == "level":
+    if claim.role is ClaimKind.LEVEL:
         return _without(claim, tables) if claim.without else _level(claim, tables)
-    if claim.role == "share of":
+    if claim.role is ClaimKind.SHARE_OF:
         return _share(claim, all_claims, tables, confirmed)
     return _change(claim, all_claims, tables, confirmed)
 
@@ -96,7 +105,7 @@ def is_close(claim: Claim, value: Decimal) -> bool:
 
 def _level(claim: Claim, tables: Tables) -> Answer:
     value, step = claim.figure.value, claim.figure.step
-    unit = Unit.PER_SHARE if claim.figure.unit == "share" else Unit.USD
+    unit = Unit.PER_SHARE if claim.figure.unit is Measure.SHARE else Unit.USD
     near = _NOTHING
     for row in claim.rows:
         if not _counts(tables, row, unit):
@@ -146,7 +155,7 @@ def _without(claim: Claim, tables: Tables) -> Answer:
             if tables.tagged[taken[0]].statement.kind is not tables.tagged[row[0]].statement.kind:
                 continue
             answers = [answer for period in claim.periods for answer in _less(claim, row, taken, period, tables)]
-            agrees = next((answer for answer in answers if answer.verdict == "agrees"), None)
+            agrees = next((answer for answer in answers if answer.verdict is Verdict.AGREES), None)
             if agrees is not None:
                 return agrees
             if near is _NOTHING:
@@ -169,7 +178,7 @@ def _elsewhere(claim: Claim, row: Row, taken: Row, tables: Tables) -> Answer:
 
 def _difference(row: Row, taken: Row, period: Period, tables: Tables, claim: Claim) -> list[Decimal]:
     """The subject without the line, as magnitudes; per share through the shares."""
-    per_share = claim.figure.unit == "share"
+    per_share = claim.figure.unit is Measure.SHARE
     base = _income_of(row, tables) if per_share else row
     whole, part = tables.at(base, period), tables.at(taken, period) or Decimal(0)
     if whole is None:
@@ -193,7 +202,7 @@ def _less(claim: Claim, row: Row, taken: Row, period: Period, tables: Tables) ->
     if own is None or part is None:
         return
     exact = _difference(row, taken, period, tables, claim)
-    per_share = claim.figure.unit == "share"
+    per_share = claim.figure.unit is Measure.SHARE
     for made in exact:
         if is_close(claim, made):
             yield _agrees(f"{said} is {made:,.4f}" if per_share else f"{said} is {made:,}")
@@ -251,9 +260,9 @@ def _change(claim: Claim, all_claims: Sequence[Claim], tables: Tables, confirmed
             continue
         said = f"{tables.label(row)!r} is {now:,} of {period} and {then:,} of {other}"
         answer = _changed(claim, all_claims, now, then, said)
-        if answer.verdict == "agrees":
+        if answer.verdict is Verdict.AGREES:
             return answer
-        if answer.verdict == "rounded" or (near is _NOTHING and claim.certain and claim.name in confirmed):
+        if answer.verdict is Verdict.ROUNDED or (near is _NOTHING and claim.certain and claim.name in confirmed):
             near = answer
     return near
 
@@ -262,7 +271,7 @@ def _changed(claim: Claim, all_claims: Sequence[Claim], now: Decimal, then: Deci
     step = claim.figure.step
     delta = abs(now) + abs(then) if (now < 0) != (then < 0) else abs(now) - abs(then)
     turned = (now < 0) == (then < 0) and claim.direction and delta and (delta > 0) != (claim.direction > 0)
-    if claim.role == "percent change":
+    if claim.role is ClaimKind.PERCENT_CHANGE:
         exact = 100 * abs(delta / then)
         said = f"{said}, a change of {exact:.1f} %"
         loose = abs(exact - claim.figure.value) < step or _from_rounded(
@@ -282,7 +291,7 @@ def _from_rounded(
     claim: Claim, all_claims: Sequence[Claim], part: Decimal, base: Decimal, *, change: bool = False
 ) -> bool:
     """The percentage comes out when the amounts are rounded first, as the sentence prints them."""
-    for unit in {c.figure.step for c in all_claims if c.figure.unit == "money"}:
+    for unit in {c.figure.step for c in all_claims if c.figure.unit is Measure.MONEY}:
         first, second = rounded(part, unit), rounded(base, unit)
         tries = (abs(first - second), rounded(abs(part - base), unit)) if change else (first,)
         if second and any(rounded(100 * made / second, claim.figure.step) == claim.figure.value for made in tries):

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 from functools import cache
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
@@ -23,19 +24,26 @@ _POINTS = r"^\W{0,2}(?:percentage\s|basis\s)?points?\b"
 _EPS_BEFORE = r"\b(?:per\s(?:[a-z-]+\s){0,3}?share|eps)\b[^.;$]{0,60}$"
 
 
+class Measure(StrEnum):
+    """What a figure of running text counts: money, money per share, per cent, or money per unit of something else."""
+
+    MONEY = "money"
+    SHARE = "share"
+    PERCENT = "percent"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """text[start:end] of a sentence are the digits. value in units (per cent for "%"), step: a unit of the last place.
-
-    unit: "money", "share" (money per share), "percent", or "other" (per unit of something else).
-    """
+    """text[start:end] of a sentence are the digits. value in units (per cent for "%"), step: a unit of the last
+    place."""
 
     start: int
     end: int
     stop: int  # after the scale word, the sign and the parenthesis
     value: Decimal
     step: Decimal
-    unit: str
+    unit: Measure
 
 
 @cache
@@ -55,9 +63,13 @@ def figures(text: str) -> Iterator[Figure]:
         if match["percent"]:
             if _compiled(_POINTS).match(after):
                 continue
-            unit = "percent"
+            unit = Measure.PERCENT
         elif match["cents"]:
-            value, step, unit = value / 100, step / 100, "share" if _compiled(_PER_SHARE).match(after) else "other"
+            value, step, unit = (
+                value / 100,
+                step / 100,
+                Measure.SHARE if _compiled(_PER_SHARE).match(after) else Measure.OTHER,
+            )
         else:
             power = _POWERS.get((match["scale"] or "").lower(), 0)
             cents = power == 0 and places == 2 and value < 1000
@@ -67,10 +79,10 @@ def figures(text: str) -> Iterator[Figure]:
         )
 
 
-def _unit(before: str, after: str, cents: bool) -> str:
+def _unit(before: str, after: str, cents: bool) -> Measure:
     """What an amount is of. cents: two places and no more than hundreds, as figures per share are."""
     if _compiled(_PER_SHARE).match(after):
-        return "share"
+        return Measure.SHARE
     if _compiled(_PER_OTHER).match(after):
-        return "other"
-    return "share" if cents and _compiled(_EPS_BEFORE).search(before[-200:]) else "money"
+        return Measure.OTHER
+    return Measure.SHARE if cents and _compiled(_EPS_BEFORE).search(before[-200:]) else Measure.MONEY

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from .. import words
 from .calendar import Calendar, When, whens
-from .figures import Figure, figures
+from .figures import Figure, Measure, figures
 from .subjects import Lexicon, Subject, subjects
 
 Stretch = tuple[int, int]
@@ -169,7 +169,11 @@ def subject_of(figure: Figure, sentence: Sentence, inside: Stretch | None) -> Su
 
 def _but_the_whole(figure: Figure, sentence: Sentence) -> list[Subject]:
     """ "19% of revenue" speaks of what stands before it."""
-    whole = words.pattern("prose", "share of").match(sentence.text[figure.stop :]) if figure.unit == "percent" else None
+    whole = (
+        words.pattern("prose", "share of").match(sentence.text[figure.stop :])
+        if figure.unit is Measure.PERCENT
+        else None
+    )
     if whole is None:
         return list(sentence.subjects)
     return [s for s in sentence.subjects if not figure.stop <= s.start < figure.stop + whole.end()]
@@ -209,7 +213,7 @@ def direct(figure: Figure, subject: Subject | None, sentence: Sentence) -> bool:
     """Nothing between the subject and its figure speaks of anything else."""
     text = sentence.text
     if subject is None:
-        return figure.unit == "share"
+        return figure.unit is Measure.SHARE
     if subject.start >= figure.stop:
         return len(text[figure.stop : subject.start].split()) <= 1
     said = _but_periods(subject.end, figure.start, sentence)

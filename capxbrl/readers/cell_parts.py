@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..amounts import closes, opens, parse_amount
+from ..amounts import PrintedKind, closes, opens, parse_amount
 from ..currencies import sign
 from ..grammar import CLOSERS, IS_YEAR, OPENERS
 from .notes import only_marks
@@ -87,7 +87,7 @@ def _ends(last: Part, part: Part, behind: bool) -> bool:
     if not last.figure or part.start - last.end > BEHIND or not closes(part.text):
         return False
     printed = parse_amount(part.text)
-    if printed is not None and printed.kind in ("number", "percent", "dash"):
+    if printed is not None and printed.kind in (PrintedKind.NUMBER, PrintedKind.PERCENT, PrintedKind.DASH):
         return False
     if _is_sign(part.text):
         return behind

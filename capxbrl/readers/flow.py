@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ..findings import Position
-from ..model import Block, PageBreak, Paragraph, Table
+from ..model import Block, PageBreak, Paragraph, Table, TextKind
 from .cells import make_table
 from .laid import laid_pages, laid_pre, placed_text
 from .notes import noted
@@ -127,7 +127,7 @@ def _paragraphs(para: Para, places: Places, source: str) -> Iterable[Paragraph]:
         yield Paragraph(
             text=text,
             at=Position(source=source, line=jumps[0][1], column=jumps[0][2]),
-            kind="heading" if heading else "text",
+            kind=TextKind.HEADING if heading else TextKind.TEXT,
             align="center" if para.align in ("center", "middle") else "",
             jumps=jumps[1:],
             marks=made.marks,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ..findings import Position
-from ..model import Block, PageBreak, Paragraph, Table
+from ..model import Block, PageBreak, Paragraph, Table, TextKind
 from .delimited_to_table import is_pipe_rule, piped_end, read_delimited, tabbed_end
 from .dumps import without_blank_runs
 from .entries import entries_table
@@ -151,7 +151,7 @@ def _paragraph(lines: Sequence[SourceLine], source: str) -> Paragraph:
             size += b - a
     text = "".join(out)
     kind, align = _looks(lines)
-    if kind == "pre":
+    if kind is TextKind.PRE:
         # Blanks at the start of the first line belong to the layout.
         first = lines[0].text.rstrip()
         indent = len(first) - len(first.lstrip())
@@ -163,14 +163,14 @@ def _paragraph(lines: Sequence[SourceLine], source: str) -> Paragraph:
     return Paragraph(text=text, at=at, kind=kind, align=align, jumps=tuple(jumps[1:]))
 
 
-def _looks(lines: Sequence[SourceLine]) -> tuple[str, str]:
+def _looks(lines: Sequence[SourceLine]) -> tuple[TextKind, str]:
     """The kind and the alignment of the paragraph that lines make."""
     if len(lines) > 1:
-        return "pre" if _laid_out([line.text for line in lines]) else "text", ""
+        return TextKind.PRE if _laid_out([line.text for line in lines]) else TextKind.TEXT, ""
     line = lines[0].text.strip()
     if len(line) <= 110 and not line.endswith((".", ";", ",")) and _titled(line):
-        return "heading", ""
-    return "text", "center" if lines[0].text[:12].isspace() and len(line) < 70 else ""
+        return TextKind.HEADING, ""
+    return TextKind.TEXT, "center" if lines[0].text[:12].isspace() and len(line) < 70 else ""
 
 
 def _titled(text: str) -> bool:

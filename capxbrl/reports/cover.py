@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ..findings import Finding, Outcome, Severity
-from ..model import Concept, CoverFact, Document, Fact, Kind, Period, Tagged, Unit
+from ..model import Concept, CoverFact, Document, Fact, FactPlace, Kind, Period, Tagged, Unit
 from ..taxonomy import Taxonomy
 from .contexts import context_id, members_qnames
 from .names import Names, written
@@ -181,7 +181,7 @@ def _fact(number: int, item: CoverFact, concept: Concept, period: Period, member
         span=item.span,
         at=item.at,
         statement=Kind.COVER,
-        place="cover",
+        place=FactPlace.COVER,
         label=item.label,
         unit=unit,
         scale=scale,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from ..model import Concept, Kind, LineItem, PresentationNode, Role, Tagged
+from ..model import Concept, Kind, LineItem, Moment, PresentationNode, Role, Tagged
 from ..naming import meaning, words_of
 from ..taxonomy import Taxonomy
 from .cover import Front
@@ -164,7 +164,7 @@ def _preferred(use: Use, line: LineItem, totals: set[int]) -> list[str]:
     total = use.figure is None and (use.line in totals or line.label.lower().lstrip().startswith("total"))
     out = []
     for mark in marks:
-        base = {"start": "periodStart", "end": "periodEnd", "": "total" if total else ""}[mark]
+        base = {Moment.START: "periodStart", Moment.END: "periodEnd", Moment.NONE: "total" if total else ""}[mark]
         out.append(("negated" + base[:1].upper() + base[1:]) if negated else base)
     return out
 

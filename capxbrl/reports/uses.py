@@ -10,7 +10,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..findings import Finding, Severity
-from ..model import Amount, Concept, Figure, Kind, LineItem, Match, Period, Statement, Tagged, total_name
+from ..model import (
+    Amount,
+    Concept,
+    Figure,
+    FigureKind,
+    Kind,
+    LineItem,
+    Match,
+    Moment,
+    Period,
+    Statement,
+    Tagged,
+    total_name,
+)
 from ..naming import camel_case, head_of, undated, words_of
 from ..taxonomy import Taxonomy
 from .names import Names, candidates, tidy, written
@@ -20,10 +33,10 @@ SHORT = {
     Kind.COMPREHENSIVE_INCOME: "ci", Kind.OTHER: "ot",
 }  # fmt: skip
 _FIGURES = {
-    "authorized": "shares authorized",
-    "issued": "shares issued",
-    "outstanding": "shares outstanding",
-    "treasury": "shares",
+    FigureKind.AUTHORIZED: "shares authorized",
+    FigureKind.ISSUED: "shares issued",
+    FigureKind.OUTSTANDING: "shares outstanding",
+    FigureKind.TREASURY: "shares",
 }
 
 Members = tuple[tuple[Concept, Concept], ...]  # (axis, member)
@@ -32,14 +45,14 @@ Members = tuple[tuple[Concept, Concept], ...]  # (axis, member)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
     """A figure on the page as a fact to be. place: its column, or its place among the facts of a figure in a label.
-    mark: "start" or "end" where it is an opening or a closing balance."""
+    mark: of an opening or a closing balance."""
 
     id: str
     place: int
     amount: Amount
     period: Period
     members: Members = ()
-    mark: str = ""
+    mark: Moment = Moment.NONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +113,17 @@ def collect(
         for at, (line, tags) in enumerate(zip(statement.lines, t.lines, strict=True)):
             label = line.label or total_name(statement, t.footing, at)
             uses += _cells(
-                number, at, line, label, tags.matches, statement, columns, marks.get(at, ""), short, taxonomy, names
+                number,
+                at,
+                line,
+                label,
+                tags.matches,
+                statement,
+                columns,
+                marks.get(at, Moment.NONE),
+                short,
+                taxonomy,
+                names,
             )
             for place, (figure, matches) in enumerate(zip(line.figures, tags.figures, strict=False)):
                 uses += _figure(number, at, place, line, figure, matches, short, taxonomy, names)
@@ -115,7 +138,7 @@ def _cells(
     matches: Sequence[Match],
     page: Statement,
     columns: Sequence[Members],
-    mark: str,
+    mark: Moment,
     short: str,
     taxonomy: Taxonomy,
     names: Names,
@@ -129,7 +152,7 @@ def _cells(
                 amount=amount,
                 members=(*members, *extra),
                 period=_moved(column.period, mark) if match.concept.period == "instant" else column.period,
-                mark=mark if match.concept.period == "instant" and column.period.start else "",
+                mark=mark if match.concept.period == "instant" and column.period.start else Moment.NONE,
             )
             for n, (amount, column, extra) in enumerate(zip(line.amounts, page.columns, columns, strict=True))
             if amount
@@ -186,16 +209,16 @@ def figure_label(line: LineItem, figure: Figure) -> str:
     return f"{tidy(head_of(line.label))}, {_FIGURES.get(figure.what, figure.what)}"
 
 
-def _moved(period: Period, mark: str) -> Period:
+def _moved(period: Period, mark: Moment) -> Period:
     """Where an instant concept stands in a column of flows: an opening balance holds at the end of the day before, all
     else at the period's end."""
     if period.start is None:
         return period
-    return Period(end=period.start - dt.timedelta(1) if mark == "start" else period.end)
+    return Period(end=period.start - dt.timedelta(1) if mark is Moment.START else period.end)
 
 
-def balances(tagged: Tagged) -> dict[int, str]:
-    """Line number -> "start" or "end" of the lines whose concept is an instant and that open or close a period.
+def balances(tagged: Tagged) -> dict[int, Moment]:
+    """Line number -> START or END of the lines whose concept is an instant and that open or close a period.
 
     Its words decide, then a proof (opening + change = closing), then, for cash in a statement of cash flows, its place.
     """
@@ -211,14 +234,14 @@ def balances(tagged: Tagged) -> dict[int, str]:
     for proof in tagged.footing.proofs:
         openings = [i for i, _ in proof.parts if instants.get(i) == instants.get(proof.total) and i in instants]
         if proof.total in instants and len(openings) == 1:
-            out.setdefault(proof.total, "end")
-            out.setdefault(openings[0], "start")
+            out.setdefault(proof.total, Moment.END)
+            out.setdefault(openings[0], Moment.START)
     if statement.kind is Kind.CASH_FLOW:
         cash = [i for i in instants if "Cash" in instants[i]]
         for i in cash:
-            closed = any(j < i and out[j] == "end" for j in cash)
-            again = any(j > i and instants[j] == instants[i] and out.get(j) != "start" for j in cash)
-            out.setdefault(i, "start" if again and not closed else "end")
+            closed = any(j < i and out[j] is Moment.END for j in cash)
+            again = any(j > i and instants[j] == instants[i] and out.get(j) is not Moment.START for j in cash)
+            out.setdefault(i, Moment.START if again and not closed else Moment.END)
     return out
 
 

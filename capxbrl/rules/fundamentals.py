@@ -17,7 +17,7 @@ from itertools import combinations, product
 
 from ..findings import Finding, Severity
 from ..fundamentals import AT_MOST, AT_MOST_GAIN, EQUAL, NOT_NEGATIVE, ONE_SIGN, Fundamental, Term, fundamentals
-from ..model import Fact, Kind, Period, Report, Span, Unit
+from ..model import Fact, FactPlace, Kind, Period, Report, Span, Unit
 from ..ties import amount_at, holds, relations, value_at
 
 #: A difference of so few units of the last place is another fact's by chance, and explains nothing.
@@ -89,7 +89,7 @@ def _book(report: Report) -> Book:
     balances: dict[tuple[str, Period, Members], Fact] = {}
     beside: dict[tuple[Period, Members], list[Fact]] = {}
     for fact in report.facts:
-        if isinstance(fact.value, Decimal) and fact.place in ("cell", "label"):
+        if isinstance(fact.value, Decimal) and fact.place in (FactPlace.CELL, FactPlace.LABEL):
             context = (fact.period, members.get(fact.context, ()))
             facts.setdefault((fact.concept.name, *context), fact)
             if fact.statement is Kind.CASH_FLOW:

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from ..findings import Finding, Severity
 from ..model import Report, Statement, Tagged
-from ..ties.causes import Cause, causes, repeated
+from ..ties.causes import Cause, CauseKind, causes, repeated
 from ..ties.landmarks import missing
 from ..ties.loose import Loose, loose
 
@@ -52,11 +52,11 @@ def _adrift(statement: Statement, now: Loose, found: tuple[Cause, ...]) -> Findi
     at = (cell or amounts[0]).at
     what = _label(statement, line)
     orphans = ", ".join(_label(statement, i) for i in now.orphans[:3] if i != line)
-    if first is None or first.kind == "missing":
+    if first is None or first.kind is CauseKind.MISSING:
         message = f"{what} adds up nowhere" + (f": no sum takes {orphans}" if orphans else "")
     else:
         message = f"{_said(statement, first)}: with that, the sums of the statement hold"
-    rest = found if first is not None and first.kind == "missing" else found[1:]
+    rest = found if first is not None and first.kind is CauseKind.MISSING else found[1:]
     others = " or ".join(_said(statement, cause) for cause in rest)
     hint = f"{others}: {_COMPARE}" if others else f"a row, a digit or a sign of the statement is wrong: {_COMPARE}"
     return Finding(
@@ -71,17 +71,17 @@ def _adrift(statement: Statement, now: Loose, found: tuple[Cause, ...]) -> Findi
 def _said(statement: Statement, cause: Cause) -> str:
     """A candidate in words."""
     what = _label(statement, cause.line)
-    if cause.kind == "missing":
+    if cause.kind is CauseKind.MISSING:
         figures = " and ".join(
             f"{abs(v):,} ({column.period})"
             for v, column in zip(cause.values, statement.columns, strict=True)
             if v is not None
         )
         return f"a row of {figures} may be missing between {_label(statement, cause.after)} and {what}"
-    if cause.kind == "exchanged":
+    if cause.kind is CauseKind.EXCHANGED:
         a, b = (statement.columns[c].period for c in cause.columns)
         return f"the figures of {what} for {a} and {b} may be exchanged"
-    if cause.kind == "digit":
+    if cause.kind is CauseKind.DIGIT:
         (column,) = cause.columns
         amount = statement.lines[cause.line].amounts[column]
         printed = amount.value if amount else Decimal(0)

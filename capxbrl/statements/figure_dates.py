@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..decisions.fiscal import fiscal_year
-from ..model import Period, Unit
+from ..model import FigureKind, Period, Unit
 from ..periods import MONTH_NAMES, YEAR, read_clues
 
 _DATE = re.compile(rf"\b(?:{MONTH_NAMES})\.?\s+\d{{1,2}},?\s+(?:19|20)\d\d", re.I)
@@ -33,7 +33,7 @@ class Found:
     inner: in parentheses behind another number of the same kind, a class of its shares.
     """
 
-    what: str
+    what: FigureKind
     start: int
     end: int
     unit: Unit

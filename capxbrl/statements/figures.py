@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from ..amounts import MOST_DIGITS, NUMBER
 from ..evidence import AnnotatedRow, Scale
-from ..model import Amount, Figure, Kind, Period, Span, Unit, place
+from ..model import Amount, Figure, FigureKind, Kind, Period, Span, Unit, place
 from .figure_dates import Found, clauses, dates_of, find_dates, opened
 
 _NONE = re.compile(
@@ -29,8 +29,9 @@ _LONGEST = 1500
 _ALLOWANCE = re.compile(r"allowance|reserve|doubtful|uncollectible", re.I)
 _DEPRECIATION = re.compile(r"accumulated\s+(?:depreciation|amortization)", re.I)
 #: What money in a label is; the first that fits.
-_MONEYS = ((_DEPRECIATION, "accumulated depreciation"), (_ALLOWANCE, "allowance"))
-_PAR, _COUNT = "par value", "shares"
+_MONEYS = ((_DEPRECIATION, FigureKind.ACCUMULATED_DEPRECIATION), (_ALLOWANCE, FigureKind.ALLOWANCE))
+#: A number of shares: its clause says what it counts; "both": issued and outstanding.
+_COUNT, _BOTH = "shares", "both"
 _AUTHORIZED_OR_ISSUED = re.compile(r"authori[sz]ed|\bissued\b", re.I)
 #: A number within a word or behind a hyphen: "A-1", "Series B2"; or the lower part of a fraction.
 _IN_A_WORD = re.compile(r"[A-Za-z]-?$|\d\s?/\s?$")
@@ -145,18 +146,16 @@ class _Clause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _About:
-    """What a whole label is about. treasury: shares held back; counts: it names shares; money: what its money is, or
-    "".
-    """
+    """What a whole label is about. treasury: shares held back; counts: it names shares; money: what its money is."""
 
     treasury: bool
     counts: bool
-    money: str
+    money: FigureKind | None
 
 
 def _about(label: str) -> _About:
     held_back = _TREASURY.search(label) is not None and _AUTHORIZED_OR_ISSUED.search(label) is None
-    money = next((what for pattern, what in _MONEYS if pattern.search(label)), "")
+    money = next((what for pattern, what in _MONEYS if pattern.search(label)), None)
     return _About(treasury=held_back, counts=_SHARES.search(label) is not None, money=money)
 
 
@@ -172,17 +171,19 @@ def _numbers(label: str, scale: Scale) -> list[Found]:
         worded = bool(clause.words) or about.treasury or bool(last)
         shares: list[re.Match[str]] = []
         for match in NUMBER.finditer(label, start, end):
-            since = label[out[-1].end : match.start()] if out and out[-1].what == _PAR else ""
+            since = label[out[-1].end : match.start()] if out and out[-1].what is FigureKind.PAR_VALUE else ""
             sort = _sort(clause, match, about, worded, since)
             if sort == _COUNT:
                 shares.append(match)
-            elif sort:
+            elif isinstance(sort, FigureKind):
                 cents = -2 if _CENTS.match(label, match.end()) else 0
-                unit, power = (Unit.PER_SHARE, cents) if sort == _PAR else (Unit.USD, scale.money)
+                unit, power = (Unit.PER_SHARE, cents) if sort is FigureKind.PAR_VALUE else (Unit.USD, scale.money)
                 out.append(
                     Found(what=sort, start=match.start(), end=match.end(), unit=unit, power=power, clause=number)
                 )
-        counted = ["treasury" if about.treasury else _counted(clause, shares, i) for i in range(len(shares))]
+        counted = [
+            FigureKind.TREASURY.value if about.treasury else _counted(clause, shares, i) for i in range(len(shares))
+        ]
         for i, match in enumerate(shares):
             what = counted[i] or last
             out += _shares(clause, match, what, shares[:i])
@@ -190,16 +191,16 @@ def _numbers(label: str, scale: Scale) -> list[Found]:
     return out
 
 
-def _sort(clause: _Clause, match: re.Match[str], about: _About, worded: bool, since: str) -> str:
+def _sort(clause: _Clause, match: re.Match[str], about: _About, worded: bool, since: str) -> FigureKind | str:
     """Par value, money of the label, a number of shares, or "": no figure. since: the text from the last par
     value on."""
     before, after = clause.before(match), clause.after(match)
     if match.end() - match.start() > MOST_DIGITS or after.lstrip().startswith("%") or _IN_A_WORD.search(before):
         return ""
     if _is_par(before, after, since, match.group()):
-        return _PAR
+        return FigureKind.PAR_VALUE
     if _MONEY.search(before) or (not about.counts and _OF.search(before)):
-        return about.money
+        return about.money or ""
     return _COUNT if about.counts and _counts_shares(match.group(), before, after, worded) else ""
 
 
@@ -223,10 +224,11 @@ def _shares(clause: _Clause, match: re.Match[str], what: str, before: Sequence[r
     scaled = _SCALED.match(clause.label, match.end())
     aside = opened(clause.label, clause.start, match.start())
     inner = aside is not None and any(m.end() <= aside for m in before) and not _tells_date(clause, aside)
-    names = ("issued", "outstanding") if what == "both" else (what,) if what else ()
+    both = (FigureKind.ISSUED, FigureKind.OUTSTANDING)
+    kinds = both if what == _BOTH else (FigureKind(what),) if what else ()
     return [
         Found(
-            what=name,
+            what=kind,
             start=match.start(),
             end=match.end(),
             unit=Unit.SHARES,
@@ -234,7 +236,7 @@ def _shares(clause: _Clause, match: re.Match[str], what: str, before: Sequence[r
             inner=inner,
             power=_POWERS[scaled[1].lower()] if scaled else 0,
         )
-        for name in names
+        for kind in kinds
     ]
 
 
@@ -279,7 +281,7 @@ def _nones(label: str) -> list[Found]:
         if group == 0:
             end = start + len(match.group().split()[0])
         rest = label[match.start() : match.end() + _NEAR].split(";")[0]
-        for what in ("issued", "outstanding"):
+        for what in (FigureKind.ISSUED, FigureKind.OUTSTANDING):
             if re.search(rf"\b{what}\b", rest, re.I):
                 out.append(Found(what=what, start=start, end=end, unit=Unit.SHARES, clause=label.count(";", 0, start)))
     return out

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from ..amounts import amount
+from ..amounts import PrintedKind, amount
 from ..decisions.captions import scale_of
 from ..decisions.shares import scale_share_lines, scale_shares_in_labels
 from ..evidence import AnnotatedRow, DecidedTable, Scale
@@ -158,5 +158,5 @@ def _amounts(
         span = Span(block=row.block, row=row.row, cell=number, start=figure.start, end=figure.end)
         value = amount(figure, scale=power, unit=unit, at=place(cell, figure.start), span=span)
         # A dash says zero, whatever the scale.
-        found[column] = replace(value, value=Decimal(0), scale=0) if figure.kind == "dash" else value
+        found[column] = replace(value, value=Decimal(0), scale=0) if figure.kind is PrintedKind.DASH else value
     return tuple(found)

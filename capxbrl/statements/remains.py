@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
+from ..amounts import PrintedKind
 from ..evidence import AnnotatedRow, DecidedTable
 from ..findings import Finding, Position, Severity
 from ..model import LineItem, Span, place
@@ -97,7 +98,7 @@ def _why(row: AnnotatedRow, number: int, read: _Read) -> Why | None:
     """None: the column is left out as a whole, or it is one of references to notes."""
     cell, printed = row.cells[number], row.printed[number]
     over = set(range(cell.col, cell.col + cell.span))
-    percent = printed is not None and printed.kind == "percent"
+    percent = printed is not None and printed.kind is PrintedKind.PERCENT
     if over & read.kept:
         return Why.PERCENT if percent else Why.SECOND if printed else Why.UNREADABLE
     if over & read.aside or percent or (cell.col < min(read.kept) and _REFERENCE.fullmatch(cell.text)):

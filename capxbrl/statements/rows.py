@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from ..amounts import Printed, has_decimal_commas, is_year, parse_amount
+from ..amounts import Printed, PrintedKind, has_decimal_commas, is_year, parse_amount
 from ..evidence import AnnotatedRow, AnnotatedTables, RowKind
 from ..model import Cell, Document, Row, Table
 from ..periods import Clues, read_clues
@@ -99,13 +99,13 @@ def _row_label(row: Row) -> str:
 
 def _tells_periods(row: AnnotatedRow) -> bool:
     """The row tells periods and holds no figures but years and days: "June 30,  December 31," or "2009  2008"."""
-    figures = [(i, p) for i, p in row.figures if p.kind in ("number", "percent")]
+    figures = [(i, p) for i, p in row.figures if p.kind in (PrintedKind.NUMBER, PrintedKind.PERCENT)]
     if figures:
         return _tells_years(row, [p for _, p in figures])
     beyond = [c for i, c in enumerate(row.clues) if row.cells[i].col > 0 and c]
     if beyond:
         # Dashes may frame the words: "- - - Year ended December 31, - - -".
-        dashes = any(p.kind == "dash" for _, p in row.figures)
+        dashes = any(p.kind is PrintedKind.DASH for _, p in row.figures)
         return not dashes or any(c.length or c.days or c.dates for c in beyond)
     if len(row.cells) != 1 or row.figures:
         return False

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from ..amounts import PrintedKind
 from ..decisions.ends import LONGEST, foot_of, moved
 from ..decisions.kinds import is_sentence, kind_of, says, title_kinds
 from ..evidence import AnnotatedRow, AnnotatedTables, RowKind, TitledTable
@@ -193,7 +194,7 @@ def _sparse(heads: Sequence[AnnotatedRow], rows: Sequence[AnnotatedRow]) -> set[
         for i, c in enumerate(row.clues)
         if (c.dates or c.years) and row.cells[i].span == 1 and row.cells[i].col > 0
     }
-    shown = {row.cells[i].col for row in rows for i, p in row.figures if p.kind == "number"}
+    shown = {row.cells[i].col for row in rows for i, p in row.figures if p.kind is PrintedKind.NUMBER}
     return dated & shown
 
 
@@ -240,9 +241,9 @@ def value_columns(rows: Sequence[AnnotatedRow]) -> list[int]:
         total += bool(figures)
         for i, printed in figures:
             col = row.cells[i].col
-            if printed.kind in ("number", "dash"):
+            if printed.kind in (PrintedKind.NUMBER, PrintedKind.DASH):
                 numbers[col] += 1
-            elif printed.kind == "percent":
+            elif printed.kind is PrintedKind.PERCENT:
                 percents[col] += 1
     most = max(numbers.values(), default=0)
     floor = 1 if total <= 3 else 2
@@ -260,7 +261,7 @@ def merge_halves(rows: Sequence[AnnotatedRow], columns: Sequence[int], headed: i
         return {}
     groups = [columns[i : i + wide] for i in range(0, len(columns), wide)]
     for row in rows:
-        shown = {row.cells[i].col for i, p in row.figures if p.kind in ("number", "dash")}
+        shown = {row.cells[i].col for i, p in row.figures if p.kind in (PrintedKind.NUMBER, PrintedKind.DASH)}
         if any(len(shown & set(group)) > 1 for group in groups):
             return {}
     return {col: group[0] for group in groups for col in group[1:]}

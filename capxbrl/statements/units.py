@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from .. import words
-from ..amounts import Printed
+from ..amounts import Printed, PrintedKind
 from ..decisions.shares import BARE
 from ..model import Kind, LineItem, Unit
 
@@ -59,11 +59,11 @@ def _line(label: str, path: Sequence[str], printed: Sequence[Printed]) -> _Line:
     return _Line(
         label=label,
         path=path,
-        cents=any(p.kind == "number" and p.places >= 2 for p in printed),
-        whole=all(p.kind == "dash" or p.places == 0 for p in printed),
+        cents=any(p.kind is PrintedKind.NUMBER and p.places >= 2 for p in printed),
+        whole=all(p.kind is PrintedKind.DASH or p.places == 0 for p in printed),
         small=all(v < _LARGE for v in values),
         tiny=all(v < _SMALL for v in values),
-        large=all(p.kind == "dash" or abs(p.value) >= _LARGE for p in printed),
+        large=all(p.kind is PrintedKind.DASH or abs(p.value) >= _LARGE for p in printed),
     )
 
 
@@ -184,7 +184,7 @@ _ENOUGH, _WHOLE = 6, Decimal("0.9")
 
 def bare_per_share(printed: Sequence[Printed], above: Sequence[LineItem]) -> bool:
     """Figures with cents below a statement of whole numbers are per share even where the label is silent."""
-    numbers = [p for p in printed if p.kind == "number"]
+    numbers = [p for p in printed if p.kind is PrintedKind.NUMBER]
     if not numbers or not all(p.places in _PLACES and abs(p.value) < _MOST for p in numbers):
         return False
     lines = (line for line in above if not BARE.fullmatch(line.label))

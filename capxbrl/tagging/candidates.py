@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ..model import Concept, Kind, LineItem, LineRole, Unit
+from ..model import Concept, FigureKind, Kind, LineItem, LineRole, Unit
 from ..taxonomy import Taxonomy
 from .labels import basic_and_diluted, normalise, short_kind, unit_key
 from .rank import OWN, Ranked, name_words
@@ -255,19 +255,19 @@ def _joined(found: Sequence[Candidate]) -> list[Candidate]:
     ]
 
 
-def figure_concepts(label: str, what: str, concepts: Mapping[str, Concept]) -> Concept | None:
+def figure_concepts(label: str, what: FigureKind, concepts: Mapping[str, Concept]) -> Concept | None:
     """The concept of a figure inside a label: shares authorized of the common stock, an allowance."""
     low = label.lower()
     stock = "PreferredStock" if "preferred" in low or "preference" in low else "CommonStock"
     name = {
-        "par value": f"{stock}ParOrStatedValuePerShare",
-        "authorized": f"{stock}SharesAuthorized",
-        "issued": f"{stock}SharesIssued",
-        "outstanding": f"{stock}SharesOutstanding",
-        "treasury": "TreasuryStockShares",
-        "accumulated depreciation": "AccumulatedDepreciationDepletionAndAmortizationPropertyPlantAndEquipment",
-        "allowance": "LoansAndLeasesReceivableAllowance"
+        FigureKind.PAR_VALUE: f"{stock}ParOrStatedValuePerShare",
+        FigureKind.AUTHORIZED: f"{stock}SharesAuthorized",
+        FigureKind.ISSUED: f"{stock}SharesIssued",
+        FigureKind.OUTSTANDING: f"{stock}SharesOutstanding",
+        FigureKind.TREASURY: "TreasuryStockShares",
+        FigureKind.ACCUMULATED_DEPRECIATION: "AccumulatedDepreciationDepletionAndAmortizationPropertyPlantAndEquipment",
+        FigureKind.ALLOWANCE: "LoansAndLeasesReceivableAllowance"
         if "loan" in low
         else "AllowanceForDoubtfulAccountsReceivableCurrent",
-    }.get(what, "")
+    }[what]
     return concepts.get(name)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypedDict
 
-from ..model import Concept, Footing, LineItem, Proof, ProofKind
+from ..model import Concept, Footing, LineItem, Moment, Proof, ProofKind
 from ..polarity import (
     called,
     earned,
@@ -145,7 +145,7 @@ def _beside(lines: Sequence[LineItem], concepts: Sequence[Concept | None], footi
     """Lines that are no part of the flows: below the closing balance, or under a heading that says so; but the indirect
     method told there is."""
     reached = {i for proof in footing.proofs for i, _ in proof.parts}
-    end = next((i for i, line in enumerate(lines) if line.balance == "end"), len(lines))
+    end = next((i for i, line in enumerate(lines) if line.balance is Moment.END), len(lines))
     flows = next((i for i in range(end, len(lines)) if _opens(lines[i], concepts[i])), len(lines))
     return {
         i

@@ -13,7 +13,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ..footing.edits import slips
-from ..model import Kind, LineRole, Period, Tagged, Unit
+from ..model import FigureKind, Kind, LineRole, Moment, Period, Tagged, Unit
 from .places import (
     INCOME,
     columns_of,
@@ -47,6 +47,10 @@ __all__ = [
     "sums",
     "value_at",
 ]
+
+
+#: Issued shares less those of the treasury are outstanding.
+_COUNTED = (FigureKind.ISSUED, FigureKind.TREASURY, FigureKind.OUTSTANDING)
 
 
 def relations(tagged: Sequence[Tagged]) -> tuple[Relation, ...]:
@@ -102,7 +106,7 @@ def balance(tagged: Sequence[Tagged]) -> Iterator[Relation]:
 def shares(tagged: Sequence[Tagged]) -> Iterator[Relation]:
     """Shares issued less treasury shares = shares outstanding, from the figures in labels."""
     for s, one in of_kind(tagged, Kind.BALANCE_SHEET):
-        found: dict[Period, dict[str, list[Place]]] = {}
+        found: dict[Period, dict[FigureKind, list[Place]]] = {}
         for i, line in enumerate(one.statement.lines):
             for f, figure in enumerate(line.figures):
                 if any(m.concept.name.startswith("PreferredStock") for m in one.lines[i].figures[f]):
@@ -113,8 +117,8 @@ def shares(tagged: Sequence[Tagged]) -> Iterator[Relation]:
                     )
         made = []
         for period, by in sorted(found.items()):
-            if all(len(by.get(what, ())) == 1 for what in ("issued", "treasury", "outstanding")):
-                figures = [by[what][0] for what in ("issued", "treasury", "outstanding")]
+            if all(len(by.get(what, ())) == 1 for what in _COUNTED):
+                figures = [by[what][0] for what in _COUNTED]
                 # A figure said to hold at both dates, beside others that do not, was read from a list of two.
                 dates = {len(one.statement.lines[p.line].figures[p.figure].periods) for p in figures}
                 made.append(
@@ -142,7 +146,7 @@ def cash(tagged: Sequence[Tagged]) -> Iterator[Relation]:
             for c, column in enumerate(one.statement.columns if line.balance else ()):
                 if column.period.start is None or not is_money(line, c):
                     continue
-                day = column.period.start - dt.timedelta(1) if line.balance == "start" else column.period.end
+                day = column.period.start - dt.timedelta(1) if line.balance is Moment.START else column.period.end
                 flow.setdefault(Period(end=day), Place(statement=s, line=i, column=c))
     stock = [
         columns_of(s, one, i) for s, one in of_kind(tagged, Kind.BALANCE_SHEET) for i in lines_of(one, {LineRole.CASH})

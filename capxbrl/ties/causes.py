@@ -11,6 +11,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from enum import StrEnum
 
 from ..footing import foot
 from ..footing.edits import edit
@@ -18,6 +19,16 @@ from ..footing.lines import slack
 from ..footing.wording import called_total, taken_off
 from ..model import Amount, Footing, Kind, LineItem, LineRole, Statement, Unit
 from .loose import Loose, loose, money
+
+
+class CauseKind(StrEnum):
+    """What breaks a sum: a row that stands twice, two cells exchanged, a digit, a row that is missing."""
+
+    TWICE = "twice"
+    EXCHANGED = "exchanged"
+    DIGIT = "digit"
+    MISSING = "missing"
+
 
 #: Totals that are looked at, candidates of each that are tried on the statement, and candidates that are told.
 _TOTALS, _TRIED, _TOLD = 5, 10, 3
@@ -28,19 +39,19 @@ _ALL = 28
 #: Lines that a sum is looked for in, and those of them where it may begin anywhere.
 _REACH, _NEAR = 60, 5
 #: How likely a cause is before its arithmetic is: a row is seldom missing where something smaller explains the gap.
-_PRIOR = {"twice": 0, "exchanged": 1, "digit": 2, "missing": 3}
+_PRIOR = {CauseKind.TWICE: 0, CauseKind.EXCHANGED: 1, CauseKind.DIGIT: 2, CauseKind.MISSING: 3}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cause:
-    """kind: "twice", "exchanged", "digit" or "missing". line: the row in question; of a missing one, the total below
+    """line: the row in question; of a missing one, the total below
     it.
 
     values: the row as it ought to be, one figure a column (None: nothing printed). after: the line that a missing row
     stands below, at the earliest. columns: the cells that change.
     """
 
-    kind: str
+    kind: CauseKind
     line: int
     values: tuple[Decimal | None, ...] = ()
     columns: tuple[int, ...] = ()
@@ -63,12 +74,12 @@ def causes(statement: Statement, footing: Footing) -> tuple[Cause, ...]:
             if cause not in tried and len(tried) < _ALL:
                 tried[cause] = _left(statement, cause)
 
-    attempt(Cause(kind="twice", line=line) for _, line in repeated(statement, footing))
+    attempt(Cause(kind=CauseKind.TWICE, line=line) for _, line in repeated(statement, footing))
     for total in _suspects(statement, footing, now):
         some = sorted(_candidates(statement, footing, total), key=_likelihood)
-        attempt(c for c in some[:_TRIED] if c.kind != "missing")
+        attempt(c for c in some[:_TRIED] if c.kind is not CauseKind.MISSING)
         attempt(_smallest(some))
-    if not any(c.kind != "missing" and not left for c, left in tried.items()):
+    if not any(c.kind is not CauseKind.MISSING and not left for c, left in tried.items()):
         attempt(itertools.islice(_all_exchanges(statement, now), _BLIND))
     best = min(tried.values(), default=now.size)
     if best >= now.size:
@@ -79,7 +90,7 @@ def causes(statement: Statement, footing: Footing) -> tuple[Cause, ...]:
 def _likelihood(cause: Cause) -> tuple[int, bool, Decimal, int]:
     """The likelier the less: a row has figures of one sign, and is the smaller the fewer lines it has to stand for."""
     signs = {v > 0 for v in cause.values if v}
-    return _PRIOR[cause.kind], cause.kind == "missing" and len(signs) > 1, cause.size, cause.line
+    return _PRIOR[cause.kind], cause.kind is CauseKind.MISSING and len(signs) > 1, cause.size, cause.line
 
 
 def repeated(statement: Statement, footing: Footing) -> Iterator[tuple[int, int]]:
@@ -120,7 +131,7 @@ def _candidates(statement: Statement, footing: Footing, total: int) -> Iterator[
             yield from _slipped(statement, run, off[0], gaps[off[0]])
         if off and start in begins:
             values = tuple(-gaps[c] if c in off else None for c in range(len(goal.amounts)))
-            yield Cause(kind="missing", line=total, values=values, after=stack[start])
+            yield Cause(kind=CauseKind.MISSING, line=total, values=values, after=stack[start])
 
 
 def _slack(goal: LineItem, parts: int) -> Decimal:
@@ -202,7 +213,7 @@ def _exchanged(
 def _exchange(statement: Statement, line: int, a: int, b: int) -> Cause:
     values = list(_figures(statement.lines[line]))
     values[a], values[b] = values[b], values[a]
-    return Cause(kind="exchanged", line=line, values=tuple(values), columns=(a, b))
+    return Cause(kind=CauseKind.EXCHANGED, line=line, values=tuple(values), columns=(a, b))
 
 
 def _all_exchanges(statement: Statement, now: Loose) -> Iterator[Cause]:
@@ -224,14 +235,14 @@ def _slipped(statement: Statement, run: Sequence[tuple[int, int]], column: int, 
         if true % step == 0 and edit(int(amount.value / step), int(true / step)):
             values = list(_figures(statement.lines[i]))
             values[column] = true
-            yield Cause(kind="digit", line=i, values=tuple(values), columns=(column,))
+            yield Cause(kind=CauseKind.DIGIT, line=i, values=tuple(values), columns=(column,))
 
 
 def _smallest(some: Sequence[Cause]) -> list[Cause]:
     """Of missing rows, for each line where the sum may begin, the two with the smallest figures."""
     best: dict[int, list[Cause]] = {}
     for cause in some:
-        if cause.kind == "missing" and len(best.setdefault(cause.after, [])) < 2:
+        if cause.kind is CauseKind.MISSING and len(best.setdefault(cause.after, [])) < 2:
             best[cause.after].append(cause)
     return [c for _, two in sorted(best.items(), reverse=True) for c in two][:_TRIED]
 
@@ -246,9 +257,9 @@ def _left(statement: Statement, cause: Cause) -> int:
 def mended(statement: Statement, cause: Cause) -> Statement:
     """The statement as it would be without the error."""
     lines = list(statement.lines)
-    if cause.kind == "twice":
+    if cause.kind is CauseKind.TWICE:
         del lines[cause.line]
-    elif cause.kind == "missing":
+    elif cause.kind is CauseKind.MISSING:
         total = lines[cause.line]
         like = next(a for a in total.amounts if a is not None)
         amounts = tuple(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from ..model import Kind, LineRole, Tagged
+from ..model import Kind, LineRole, Moment, Tagged
 from .loose import is_total, money
 from .places import INCOME
 
@@ -101,6 +101,8 @@ def _rolls(one: Tagged) -> bool:
     """Closing cash is opening cash and one figure more: that is the change, whatever it is called."""
     lines = one.statement.lines
     return any(
-        lines[p.total].balance == "end" and len(p.parts) == 2 and any(lines[i].balance == "start" for i, _ in p.parts)
+        lines[p.total].balance is Moment.END
+        and len(p.parts) == 2
+        and any(lines[i].balance is Moment.START for i, _ in p.parts)
         for p in one.footing.proofs
     )

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..footing.wording import sure_total
-from ..model import Footing, Kind, LineItem, LineRole, Statement, Unit
+from ..model import Footing, Kind, LineItem, LineRole, Moment, Statement, Unit
 
 #: The statements whose figures add up.
 ADDS_UP = (Kind.BALANCE_SHEET, Kind.INCOME_STATEMENT, Kind.CASH_FLOW)
@@ -79,12 +79,14 @@ def is_total(line: LineItem) -> bool:
 def _lands(statement: Statement, i: int) -> bool:
     """A line that the whole statement leads up to."""
     line = statement.lines[i]
-    return line.role in _LANDS.get(statement.kind, ()) or (statement.kind is Kind.CASH_FLOW and line.balance == "end")
+    return line.role in _LANDS.get(statement.kind, ()) or (
+        statement.kind is Kind.CASH_FLOW and line.balance is Moment.END
+    )
 
 
 def _last(statement: Statement, rows: Sequence[int], last: int) -> int:
     """The line after which nothing adds up any more: closing cash; the last total."""
-    closing = [i for i in rows if statement.lines[i].balance == "end"]
+    closing = [i for i in rows if statement.lines[i].balance is Moment.END]
     return closing[0] if statement.kind is Kind.CASH_FLOW and closing else last
 
 
@@ -103,4 +105,4 @@ def _again(statement: Statement, rows: Sequence[int]) -> set[int]:
 
 def _apart(line: LineItem) -> bool:
     """What is told beside the sums: opening cash (closing cash is what tells), whose income it is."""
-    return line.balance == "start" or line.role in _ATTRIBUTED
+    return line.balance is Moment.START or line.role in _ATTRIBUTED

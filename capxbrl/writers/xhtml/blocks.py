@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ...findings import source_lines
-from ...model import PageBreak, Paragraph, Report, Section, Table, seen
+from ...model import FactPlace, PageBreak, Paragraph, Report, Section, Table, TextKind, seen
 from .layout import is_rule, layouts
 from .marks import Mark, by_place, classes, render, span
 from .tables import PageTable, build
@@ -79,7 +79,7 @@ def _cover(report: Report) -> Mapping[int, str]:
     """The paragraphs of the cover, each with the concept of its first fact ("" for none)."""
     named: dict[int, str] = {}
     for fact in report.facts:
-        if fact.place == "cover":
+        if fact.place is FactPlace.COVER:
             named.setdefault(fact.span.block, fact.concept.name)
     if not named:
         return {}
@@ -100,7 +100,7 @@ def _cover_line(block: Paragraph, facts: Sequence[Mark], concept: str) -> PageBl
     text = seen(block)
     if is_rule(text):
         return _strokes(text, facts)
-    if block.kind == "pre":
+    if block.kind is TextKind.PRE:
         return PageBlock("pre", "", render(text, facts))
     if (box := _BOX.match(text)) and box.end() < len(text):
         return _box(text, facts, box.end())
@@ -109,7 +109,7 @@ def _cover_line(block: Paragraph, facts: Sequence[Mark], concept: str) -> PageBl
     look = _caption(text)
     if concept == "EntityRegistrantName":
         return PageBlock("h1", "", render(text, facts, look))
-    heading = block.kind == "heading" and not look
+    heading = block.kind is TextKind.HEADING and not look
     return PageBlock("p", classes("cover", "strong" if heading else ""), render(text, facts, look))
 
 
@@ -159,7 +159,7 @@ def _titles(report: Report) -> Mapping[int, int]:
 def _title(block: Paragraph, facts: Sequence[Mark], number: int, name: str) -> PageBlock:
     """A line above a statement: its title, with the company's name on a line of its own, or a note below."""
     text = seen(block)
-    if number and block.kind != "heading":
+    if number and block.kind is not TextKind.HEADING:
         return PageBlock("p", "note", render(text, facts))
     company = name and text[: len(name)].casefold() == name.casefold() and not text[len(name) : len(name) + 1].isalnum()
     look = [span(0, len(name), "company")] if company and len(text) > len(name) else []
@@ -174,10 +174,10 @@ def _paragraph(block: Paragraph, facts: Sequence[Mark], before: str, centred: bo
     if is_rule(text):
         return _strokes(text, facts)
     html = render(text, facts)
-    if block.kind == "pre":
+    if block.kind is TextKind.PRE:
         return PageBlock("pre", "", html)
     centred = centred or block.align == "center"
-    heading = block.kind == "heading"
+    heading = block.kind is TextKind.HEADING
     if heading and text.startswith("(") and text.endswith(")"):
         return PageBlock("p", classes("note", "" if centred else "left"), html)
     if heading or _names_item(text):
