@@ -15,6 +15,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from .findings import BadData, CapxbrlError, Finding, Outcome, Position, Severity, UnreadableInput
+    from .folder import verify
     from .footing import foot
     from .gate import validate
     from .model import Document, Entity, Fact, Report, Statement
@@ -47,6 +48,7 @@ _HOME = {
     "tag": "tagging",
     "build_report": "reports",
     "validate": "gate",
+    "verify": "folder",
 }
 __all__ = [  # noqa: RUF022 - in the order of the road
     "convert", "read", "parse_statements", "foot", "tag", "build_report", "validate",

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from . import __version__
-from .findings import CapxbrlError, Finding, Severity, describe, source_lines, worst
+from .findings import CapxbrlError, Finding, Severity, UnreadableInput, describe, source_lines, worst
 from .model import Standing
 from .options import WrongOption, choose
 
@@ -162,6 +162,7 @@ def _chosen(given: dict[str, Any]) -> dict[str, Any]:
     help="A facts.csv that you corrected: also write overrides.csv, the rows that give its concepts and signs.",
 )
 @click.option("--no-validate", is_flag=True, help="Do not run Arelle; there is no viewer then.")
+@click.option("--force", is_flag=True, help="Write into DIR though it holds files of other makers; they stay.")
 @click.option(
     "--format",
     "formats",
@@ -176,6 +177,7 @@ def convert(
     formats: str,
     packages: Sequence[Path],
     corrected: Path | None,
+    force: bool,
     **options: Any,
 ) -> None:
     """Convert INPUT into inline XBRL in the folder DIR.
@@ -191,27 +193,34 @@ def convert(
       capxbrl convert filing.txt -o out --cik 1009759 --overrides mine.csv
       capxbrl convert filing.txt -o out --no-validate --format facts
     """
+    from .folder import withdraw
     from .pipeline import convert as run
 
+    chosen = _chosen(options)
+    inputs = [source, *packages, *chosen["overrides"], *(p for p in (corrected, chosen["learned"]) if p)]
     with _progress() as tell:
-        made = run(
-            source,
-            packages=packages,
-            validate=not no_validate,
-            formats=[f.strip() for f in formats.split(",") if f.strip()],
-            progress=tell,
-            **_chosen(options),
-        )
+        try:
+            made = run(
+                source,
+                packages=packages,
+                validate=not no_validate,
+                formats=[f.strip() for f in formats.split(",") if f.strip()],
+                progress=tell,
+                **chosen,
+            )
+        except UnreadableInput as error:
+            withdraw(folder, str(error))
+            raise
         if corrected is not None:
             from .tagging import implied_overrides
 
             made.files["overrides.csv"] = implied_overrides(made.tagged, corrected).encode()
-        made.save(folder)
+        written = made.save(folder, force=force, inputs=inputs)
     _print(made.findings, made.document.text, made.document.name)
     if made.report.facts:
         click.echo(_verdict(made), err=True)
         opener = next((n for n in ("viewer.html", "report.xhtml", "facts.csv") if n in made.files), "")
-        click.echo(f"Wrote {len(made.files)} files to {folder}/ - open {folder}/{opener}", err=True)
+        click.echo(f"Wrote {len(written)} files to {folder}/ - open {folder}/{opener}", err=True)
     _leave(made.findings)
 
 
@@ -387,6 +396,25 @@ def learn(sources: Sequence[Path], output: Path) -> None:
         data = run(sources)
     save({output.name: data}, output.parent)
     click.echo(f"Wrote {output} ({len(data) / 1e6:.1f} MB)", err=True)
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def verify(folder: Path, shape: str) -> None:
+    """Check the files of DIR against its manifest and receipt: nothing missing, nothing changed.
+
+    \b
+    Example:
+      capxbrl verify out
+    """
+    from .folder import verify as run
+
+    findings = run(folder)
+    _show(findings, shape)
+    if not findings:
+        click.echo(f"{folder}: every file is as the conversion wrote it", err=True)
+    _leave(findings)
 
 
 @main.command()

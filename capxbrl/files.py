@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from .findings import CapxbrlError, UnreadableInput
@@ -37,17 +39,55 @@ def save(files: Mapping[str, bytes], folder: Path) -> list[Path]:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".capxbrl-", dir=folder) as staging:
+        with scratch(".", folder) as staging:
             for name, data in files.items():
-                target = Path(staging) / name
+                target = staging / name
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(data)
             paths = []
             for name in files:
                 path = folder / name
                 path.parent.mkdir(parents=True, exist_ok=True)
-                os.replace(Path(staging) / name, path)
+                os.replace(staging / name, path)
                 paths.append(path)
     except OSError as error:
         raise CapxbrlError(f"{folder}: cannot write: {error.strerror or error}") from None
     return paths
+
+
+@contextmanager
+def scratch(prefix: str = "", folder: Path | None = None) -> Iterator[Path]:
+    """A folder of this process for the time being, in `folder` or where the system keeps such things.
+
+    What a killed process left there is swept away first: its name tells whose it was.
+    """
+    where = folder or Path(tempfile.gettempdir())
+    sweep(where, prefix)
+    made = Path(tempfile.mkdtemp(prefix=f"{prefix}capxbrl-{os.getpid()}-", dir=where))
+    try:
+        yield made
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def sweep(folder: Path, prefix: str = "") -> None:
+    """Remove the scratch folders of processes that are gone."""
+    begins = f"{prefix}capxbrl-"
+    with suppress(OSError):
+        for path in [p for p in folder.iterdir() if p.name.startswith(begins)]:
+            process = path.name[len(begins) :].partition("-")[0]
+            if process.isascii() and process.isdigit() and not path.is_symlink() and not _lives(int(process)):
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def _lives(process: int) -> bool:
+    """The process is there; where the system has no way to ask, it is taken to be."""
+    if os.name != "posix":
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True

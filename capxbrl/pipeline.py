@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import cover, explanation, footing, prose, readings, reports, rules, statements, tagging, taxonomy, ties, writers
+from . import (
+    __version__,
+    cover,
+    footing,
+    prose,
+    readings,
+    receipt,
+    reports,
+    rules,
+    statements,
+    tagging,
+    taxonomy,
+    ties,
+    writers,
+)
 from . import repair as repairing
 from .decisions import WHOSE
 from .decisions.whose import same_company
 from .files import load as load_file
-from .files import save
+from .files import save, scratch
 from .findings import Finding, Outcome, Severity
+from .folder import MANIFEST, manifest, publish
 from .model import CoverFact, Document, Entity, Fact, Footing, Header, Report, Statement, Tagged
 from .options import DEFAULTS, Options, choose
 from .readers import MAX_BYTES, read
@@ -56,9 +70,21 @@ class Conversion:
 
         return frames.facts(self.report)
 
-    def save(self, folder: str | Path) -> list[Path]:
-        """Write all files into `folder`, each whole or not at all. Returns their paths."""
-        return save(self.files, Path(folder))
+    def save(self, folder: str | Path, *, force: bool = False, inputs: Sequence[str | Path] = ()) -> list[Path]:
+        """Make `folder` hold this conversion: its files and their manifest.json, instead of an earlier one's.
+
+        force: also where it holds files of other makers, which stay. inputs: files that must not be overwritten.
+        Returns the paths. Raises CapxbrlError where the folder is not ours to fill, or cannot be written.
+        """
+        verdict = self.validation.valid if self.validation is not None else None
+        listed = manifest(
+            self.files,
+            input={"name": self.document.name, "sha256": self.document.digest},
+            capxbrl=__version__,
+            facts=len(self.facts),
+            valid=verdict,
+        )
+        return publish(self.files | {MANIFEST: listed}, Path(folder), force=force, inputs=inputs)
 
     def _repr_html_(self) -> str:
         from . import frames
@@ -209,31 +235,39 @@ def convert(
         return _told(made, (*a, *b))
     tell("writing")
     made = replace(made, files=writers.write(made.report, chosen.formats))
-    if not chosen.validate:
-        return _told(made, (*a, *b))
-    tell("validating")
-    made = validated(made, chosen)
-    assert made.validation is not None
-    return _told(made, (*a, *b, *(traced(f, made.report) for f in made.validation.findings)))
+    if chosen.validate:
+        tell("validating")
+        made = validated(made, chosen)
+    judged = made.validation.findings if made.validation is not None else ()
+    return _told(_receipt(made, chosen), (*a, *b, *(traced(f, made.report) for f in judged)))
 
 
 def validated(made: Conversion, options: Options) -> Conversion:
     """The conversion with what Arelle says of its report package: the validation, its receipt and the viewer."""
     from . import gate
 
-    with tempfile.TemporaryDirectory(prefix="capxbrl-") as folder:
-        path = Path(folder)
-        save(made.files, path)
+    with scratch() as path:
+        save(writers.write(made.report) if options.formats else made.files, path)
         validation = gate.validate(
             path / writers.PACKAGE,
             packages=[Path(p) for p in options.packages],
             viewer=path if options.viewer else None,
         )
-        shown = [n for n in gate.VIEWER_FILES if options.viewer and (path / n).exists()]
+        wanted = options.viewer and made.files.keys() & {writers.PAGE, writers.PACKAGE}
+        shown = [n for n in gate.VIEWER_FILES if wanted and (path / n).exists()]
         viewer = {n: (path / n).read_bytes() for n in shown}
-    receipt = gate.receipt(validation) + "\n" + explanation.how_read(made.statements)
-    files = made.files | viewer | {"receipt.txt": receipt.encode()}
-    return replace(made, files=files, validation=validation)
+    return replace(made, files=made.files | viewer, validation=validation)
+
+
+def _receipt(made: Conversion, options: Options) -> Conversion:
+    """The conversion with its receipt among the files."""
+    judged = ""
+    if made.validation is not None:
+        from . import gate
+
+        judged = gate.receipt(made.validation)
+    told = receipt.receipt(made.document, made.statements, made.files, options, judged)
+    return replace(made, files=made.files | {"receipt.txt": told.encode()})
 
 
 def _told(made: Conversion, findings: tuple[Finding, ...]) -> Conversion:

@@ -32,6 +32,7 @@ _AREAS = {
     "repair": "Repair",
     "options": "Options",
     "gate": "Validation",
+    "folder": "Of a folder of output (`capxbrl verify`)",
 }
 
 

@@ -25,6 +25,10 @@ _FILE = re.compile(r".*\.(?:csv|html|js|json|txt|xbri|xhtml|xml|xsd|zip|py|md)")
 _TOLD = re.compile(r"^.*?\b(error|warning|note): .*\[([a-z]+\.[a-z-]+)\]$", re.M)
 #: Codes without a case, and why.
 _NO_CASE = {
+    "folder.changed": "of a folder of output: tests/test_folder.py",
+    "folder.missing": "of a folder of output: tests/test_folder.py",
+    "folder.receipt": "of a folder of output: tests/test_folder.py",
+    "folder.stranger": "of a folder of output: tests/test_folder.py",
     "gate.crash": "the validator itself fails: tests/test_gate.py",
     "gate.no-viewer": "the viewer itself fails: tests/test_gate.py",
     "pdf.no-letter": "its input needs a font without Unicode: tests of readers/pdf.py",

@@ -80,7 +80,7 @@ class Server:
 
     def __init__(self, first: Path, packages: tuple[Path, ...], base: Base) -> None:
         context = multiprocessing.get_context("fork")
-        self._folder = tempfile.TemporaryDirectory(prefix="capxbrl-arelle-")
+        self._folder = tempfile.TemporaryDirectory(prefix=f"capxbrl-{os.getpid()}-")
         self._connection, other = context.Pipe()
         self._process = context.Process(
             target=_serve, args=((other, self._connection), first, packages, base, self._folder.name), daemon=True

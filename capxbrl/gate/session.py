@@ -11,7 +11,6 @@ import json
 import logging
 import os
 import re
-import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+from ..files import scratch
 from ..findings import Finding, Severity, UnreadableInput
 from .facts import INLINE, INLINE_SET, INSTANCE, Index, index, read_facts
 from .log import Collector, to_findings
@@ -48,7 +48,7 @@ def run_and_look(
     viewer_files: tuple[str, str] = ("", ""),
 ) -> tuple[Validation, T]:
     """The same, and what `look` finds in Arelle's models of the report while they are open."""
-    with _lock, tempfile.TemporaryDirectory(prefix="capxbrl-arelle-") as folder, environment(folder):
+    with _lock, scratch() as place, environment(folder := str(place)):
         from arelle.api.Session import Session
 
         log = Collector()

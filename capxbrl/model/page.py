@@ -133,6 +133,7 @@ class Document:
     blocks: tuple[Block, ...]
     text: str = ""
     header: Header | None = None
+    digest: str = ""  # SHA-256 of the bytes read, in hexadecimal digits
 
 
 def place(block: Paragraph | Cell, offset: int) -> Position:

@@ -7,9 +7,11 @@ asked: the more particular formats first, plain text last.
 from __future__ import annotations
 
 import gc
+import hashlib
 import pkgutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from types import ModuleType
@@ -51,6 +53,6 @@ def read(data: bytes, name: str) -> Outcome[Document]:
     for reader in formats():
         if reader.recognises(data):
             with _collector_paused():
-                outcome: Outcome[Document] = reader.read(data, name)
-            return outcome
+                document, findings = reader.read(data, name)
+            return Outcome(replace(document, digest=hashlib.sha256(data).hexdigest()), findings)
     raise UnreadableInput(f"{name}: not a format that can be read (text, HTML, PDF, DOCX, RTF, XLSX, EDGAR submission)")

@@ -18,6 +18,8 @@ from . import findings as findings_writer
 
 #: The report package among the files.
 PACKAGE = "report.xbri"
+#: The inline document among them.
+PAGE = "report.xhtml"
 
 
 @cache

@@ -1,0 +1,223 @@
+"""A folder holds the output of one conversion: `manifest.json` names each file with its SHA-256.
+
+The next conversion takes the whole set away and puts its own there, by one exchange of two folders: whoever looks, or
+is killed, at any moment finds the old set or the new one.  Files of other makers are never touched unless asked for.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
+
+from .files import scratch, sweep
+from .findings import CapxbrlError, Finding, Severity
+
+MANIFEST = "manifest.json"
+#: What `capxbrl view` adds to a set that has no viewer.
+VIEWER = ("viewer.html", "ixbrlviewer.js")
+#: A manifest names a dozen files; one that is larger is none.
+_LARGEST = 1_000_000
+_SHOWN = 3
+_AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # renameat2(2); RENAME_SWAP of macOS' renamex_np is 2, too
+
+
+def digest(data: bytes) -> str:
+    """The SHA-256 of bytes in hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def manifest(files: Mapping[str, bytes], **about: object) -> bytes:
+    """The manifest of a set of files. about: what else it says, such as input="filing.txt"."""
+    listed = {name: {"sha256": digest(data), "bytes": len(data)} for name, data in sorted(files.items())}
+    return (json.dumps({**about, "files": listed}, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def publish(
+    files: Mapping[str, bytes], folder: Path, *, force: bool = False, inputs: Sequence[str | Path] = ()
+) -> list[Path]:
+    """Make `folder` hold exactly these files, one of which is the manifest, instead of the set that it held.
+
+    force: also where it holds files of other makers; they stay, those of equal names aside. inputs: never overwritten.
+    Returns the paths. Raises CapxbrlError where the folder is not ours to fill, or cannot be written.
+    """
+    where = Path(os.path.realpath(folder))
+    targets = {where / name for name in files}
+    for path in inputs:
+        if Path(os.path.realpath(path)) in targets:
+            raise CapxbrlError(f"{path}: is an input, and would be overwritten; write into another folder")
+    others = strangers(where)
+    if others and not force:
+        shown = ", ".join(others[:_SHOWN]) + (f" and {len(others) - _SHOWN} more" if len(others) > _SHOWN else "")
+        raise CapxbrlError(
+            f"{folder}: holds files that no conversion left there ({shown}); give another folder, or --force"
+        )
+    try:
+        _put(files, where, [name for name in others if name not in files])
+    except OSError as error:
+        raise CapxbrlError(f"{folder}: cannot write: {error.strerror or error}") from None
+    return [folder / name for name in files]
+
+
+def withdraw(folder: Path, why: str) -> None:
+    """Take the set of an earlier conversion away where this one failed: nobody shall take its report for this one's."""
+    where = Path(os.path.realpath(folder))
+    if not (where / MANIFEST).is_file() or strangers(where):
+        return
+    with suppress(OSError):
+        _put({MANIFEST: manifest({}, failed=why)}, where, ())
+
+
+def strangers(folder: Path) -> list[str]:
+    """The files of a folder that no conversion left there as they are, by their names in it, sorted."""
+    known = _listed(folder)
+    out = []
+    for name in _names(folder):
+        entry = known.get(name)
+        if name == MANIFEST and known is not _NONE:
+            continue
+        if entry is None or entry != _digest_of(folder / name):
+            out.append(name)
+    return [name for name in out if not (known is not _NONE and name in VIEWER)]
+
+
+def verify(folder: Path) -> tuple[Finding, ...]:
+    """What does not agree with manifest and receipt in a folder of output.
+
+    Findings: `folder.missing`, `folder.changed`, `folder.receipt` (errors), `folder.stranger` (warning). Raises
+    CapxbrlError where there is no manifest.
+    """
+    known = _listed(folder)
+    if known is _NONE:
+        raise CapxbrlError(f"{folder}: holds no {MANIFEST}; it is no folder that a conversion wrote")
+    present = set(_names(folder))
+    found: list[Finding] = []
+    for name, wanted in known.items():
+        if name not in present:
+            found.append(_told("folder.missing", f"{name} is not there", "convert the filing again"))
+        elif _digest_of(folder / name) != wanted:
+            found.append(_told("folder.changed", f"{name} is not what was written", "convert the filing again"))
+    for name in sorted(present - known.keys() - {MANIFEST, *VIEWER}):
+        told = f"{name} was not written by the conversion"
+        found.append(_told("folder.stranger", told, "keep it elsewhere", Severity.WARNING))
+    return (*found, *_unbound(folder, known))
+
+
+def _unbound(folder: Path, known: Mapping[str, str]) -> Iterator[Finding]:
+    """The receipt speaks of another report than the one beside it."""
+    report, receipt = known.get("report.xbri"), folder / "receipt.txt"
+    if report is None or "receipt.txt" not in known or not receipt.is_file():
+        return
+    if report not in receipt.read_text(encoding="utf-8", errors="replace"):
+        yield _told("folder.receipt", "receipt.txt is about another report.xbri", "convert the filing again")
+
+
+def _told(code: str, message: str, hint: str, severity: Severity = Severity.ERROR) -> Finding:
+    return Finding(code=code, severity=severity, message=message, hint=hint)
+
+
+# --- what a folder holds ----------------------------------------------------------------------------------------------
+
+_NONE: Mapping[str, str] = {}
+
+
+def _listed(folder: Path) -> Mapping[str, str]:
+    """{name: SHA-256} of the manifest of a folder; `_NONE` where it has none that can be read."""
+    path = folder / MANIFEST
+    try:
+        if path.stat().st_size > _LARGEST:
+            return _NONE
+        files = json.loads(path.read_text(encoding="utf-8"))["files"]
+        return {str(name): str(entry["sha256"]) for name, entry in files.items() if _is_inside(name)}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return _NONE
+
+
+def _is_inside(name: str) -> bool:
+    path = PurePosixPath(name)
+    return not path.is_absolute() and ".." not in path.parts
+
+
+def _names(folder: Path) -> list[str]:
+    """Every file of a folder, links and what is no plain file too, by its name in it."""
+    out = []
+    for root, folders, names in os.walk(folder):
+        linked = [name for name in folders if (Path(root) / name).is_symlink()]
+        out += [(Path(root) / name).relative_to(folder).as_posix() for name in (*names, *linked)]
+    return sorted(out)
+
+
+def _digest_of(path: Path) -> str:
+    if path.is_symlink() or not path.is_file():
+        return ""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+# --- one set for another ----------------------------------------------------------------------------------------------
+
+
+def _put(files: Mapping[str, bytes], folder: Path, kept: Iterable[str]) -> None:
+    """kept: names of files of other makers that stay."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    sweep(folder.parent, f".{folder.name}.")
+    if folder.exists() and _is_in_use(folder):
+        _replace_one_by_one(files, folder)
+        return
+    with scratch(f".{folder.name}.", folder.parent) as staging:
+        made = staging / "set"
+        for name, data in files.items():
+            (made / name).parent.mkdir(parents=True, exist_ok=True)
+            (made / name).write_bytes(data)
+        for name in kept:
+            (made / name).parent.mkdir(parents=True, exist_ok=True)
+            os.link(folder / name, made / name, follow_symlinks=False)
+        if not folder.exists():
+            made.rename(folder)
+            return
+        shutil.copymode(folder, made)
+        if not _exchanged(made, folder):
+            folder.rename(staging / "old")
+            made.rename(folder)
+
+
+def _is_in_use(folder: Path) -> bool:
+    """The folder cannot be exchanged: somebody works in it, it is a device of its own, or its parent is closed."""
+    here = Path.cwd()
+    return folder == here or folder in here.parents or folder.is_mount() or not os.access(folder.parent, os.W_OK)
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Exchange two folders at once, where the system can; False where it cannot."""
+    try:
+        libc = ctypes.CDLL(None, use_errno=True)
+        if sys.platform == "darwin":
+            return bool(libc.renamex_np(os.fsencode(one), os.fsencode(other), _RENAME_EXCHANGE) == 0)
+        return bool(libc.renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0)
+    except (AttributeError, OSError, TypeError):
+        return False
+
+
+def _replace_one_by_one(files: Mapping[str, bytes], folder: Path) -> None:
+    """Each file appears whole; while they come, the manifest lists what is to go with what has come."""
+    before = _listed(folder)
+    with scratch(".", folder) as staging:
+        for name, data in files.items():
+            (staging / name).parent.mkdir(parents=True, exist_ok=True)
+            (staging / name).write_bytes(data)
+        passing = manifest({k: v for k, v in files.items() if k != MANIFEST}, unfinished=True)
+        listed = json.loads(passing)
+        listed["files"] = {**{n: {"sha256": d} for n, d in before.items()}, **listed["files"]}
+        (staging / "passing").write_text(json.dumps(listed), encoding="utf-8")
+        os.replace(staging / "passing", folder / MANIFEST)
+        for name in before.keys() - files.keys():
+            (folder / name).unlink(missing_ok=True)
+        for name in sorted(files, key=lambda n: n == MANIFEST):  # the manifest last
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            os.replace(staging / name, folder / name)

@@ -1,0 +1,92 @@
+"""The receipt: what was converted, with what, how it was read and judged, and how anybody can do it again."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from . import __version__, explanation
+from .files import load
+from .folder import digest
+from .model import Document, Statement
+from .options import DEFAULTS, Options
+from .resources import taxonomies
+
+#: Of an input that the caller gives: overrides, a learned table, a taxonomy package.
+_LARGEST = 1 << 30
+_TABLES = "capx-gaap"
+
+
+def receipt(
+    document: Document, statements: tuple[Statement, ...], files: Mapping[str, bytes], options: Options, judged: str
+) -> str:
+    """The text of receipt.txt, the same for the same input, options and versions.
+
+    files: what was written. judged: what the validator says, "" where it was not asked.
+    """
+    lines = ["Conversion receipt", "=" * 18, "", *_conversion(document, files, options), ""]
+    validation = judged or "Validation receipt\n==================\n\nVerdict    not validated (--no-validate)\n"
+    return "\n".join(lines) + "\n" + validation + "\n" + explanation.how_read(statements)
+
+
+def _conversion(document: Document, files: Mapping[str, bytes], options: Options) -> Iterator[str]:
+    yield f"Input      {document.name}, SHA-256 {document.digest}"
+    yield f"Read as    {document.format}"
+    for name in ("report.xbri", "report.xhtml"):
+        if name in files:
+            yield f"Report     {name}, SHA-256 {digest(files[name])}"
+            break
+    yield f"Made by    capxbrl {__version__}, Arelle {_arelle()}"
+    yield f"Taxonomy   {options.taxonomy_name}; the tables of {_TABLES}, SHA-256 {_tables()}"
+    learned = digest(load(options.learned, _LARGEST)) if options.learned else _shipped()
+    yield f"Learned    {options.learned.name if options.learned else 'the shipped table'}, SHA-256 {learned}"
+    for path in map(Path, options.overrides):
+        yield f"Overrides  {path.name}, SHA-256 {digest(load(path, _LARGEST))}"
+    for path in map(Path, options.packages):
+        yield f"Package    {path.name}, SHA-256 {digest(load(path, _LARGEST))}"
+    yield f"Repeat     {shlex.join(command(document.name, options))}"
+
+
+def command(source: str, options: Options) -> list[str]:
+    """The arguments of `capxbrl convert` that make the same; the names of files without their folders."""
+    out = ["capxbrl", "convert", source, "-o", "out"]
+    plain: dict[str, object] = {}
+    plain |= {"--taxonomy": options.taxonomy_name, "--cik": options.cik, "--namespace-base": options.namespace_base}
+    plain |= {"--min-confidence": options.min_confidence, "--statements-of": options.statements_of}
+    plain |= {"--learned": options.learned and options.learned.name, "--format": ",".join(options.formats)}
+    for flag, value in plain.items():
+        if value not in (None, "", DEFAULTS.taxonomy_name):
+            out += [flag, str(value)]
+    flags = {"--all-tables": options.all_tables, "--repair": options.repair, "--tag-prose": options.tag_prose}
+    flags |= {"--strict": options.strict, "--no-validate": not options.validate}
+    out += [flag for flag, given in flags.items() if given]
+    for flag, paths in (("--overrides", options.overrides), ("--package", options.packages)):
+        for path in paths:
+            out += [flag, Path(path).name]
+    for name, said in options.assume.said().items():
+        out += ["--assume", f"{name}={said}"]
+    return out
+
+
+@cache
+def _tables() -> str:
+    """Of the tables that decide concepts, names and contents together."""
+    folder = taxonomies() / _TABLES
+    parts = [f"{p.relative_to(folder).as_posix()} {digest(p.read_bytes())}\n" for p in sorted(folder.rglob("*.csv"))]
+    return digest("".join(parts).encode())
+
+
+@cache
+def _shipped() -> str:
+    return digest((taxonomies() / _TABLES / "learned.zip").read_bytes())
+
+
+@cache
+def _arelle() -> str:
+    try:
+        return version("arelle-release")
+    except PackageNotFoundError:
+        return "not installed"

@@ -1,0 +1,163 @@
+"""A folder of output holds one filing: the set of one conversion, whole, and nothing of another."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from capxbrl import folder
+from capxbrl.cli import main
+from capxbrl.findings import CapxbrlError
+
+ONE = {"report.xhtml": b"one", "viewer.html": b"one"}
+TWO = {"report.xhtml": b"two", "facts.csv": b"two"}
+
+FILING = """EXAMPLE MILLS INC
+CONSOLIDATED BALANCE SHEETS
+(In thousands)
+                              June 30,   June 30,
+                                2001       2000
+Cash                          $  1,250   $  1,100
+Receivables                      2,500      2,400
+Total assets                  $  3,750   $  3,500
+"""
+
+
+def _set(files: dict[str, bytes]) -> dict[str, bytes]:
+    return {**files, folder.MANIFEST: folder.manifest(files)}
+
+
+def _shown(where: Path) -> dict[str, bytes]:
+    names = (p for p in where.rglob("*") if p.is_file())
+    return {p.relative_to(where).as_posix(): p.read_bytes() for p in names}
+
+
+def test_a_set_takes_the_place_of_another(tmp_path: Path) -> None:
+    where = tmp_path / "out"
+    folder.publish(_set(ONE), where)
+    folder.publish(_set(TWO), where)
+    assert _shown(where) == _set(TWO)
+    assert [p.name for p in tmp_path.iterdir()] == ["out"]
+
+
+def test_files_of_others_are_left_alone(tmp_path: Path) -> None:
+    folder.publish(_set(ONE), tmp_path / "out")
+    (tmp_path / "out" / "mine.csv").write_bytes(b"mine")
+    with pytest.raises(CapxbrlError, match=r"mine\.csv"):
+        folder.publish(_set(TWO), tmp_path / "out")
+    assert _shown(tmp_path / "out") == {**_set(ONE), "mine.csv": b"mine"}
+    folder.publish(_set(TWO), tmp_path / "out", force=True)
+    assert _shown(tmp_path / "out") == {**_set(TWO), "mine.csv": b"mine"}
+
+
+def test_a_file_that_a_person_changed_is_theirs(tmp_path: Path) -> None:
+    folder.publish(_set(TWO), tmp_path)
+    (tmp_path / "facts.csv").write_bytes(b"corrected by hand")
+    with pytest.raises(CapxbrlError, match=r"facts\.csv"):
+        folder.publish(_set(ONE), tmp_path)
+
+
+def test_an_input_is_never_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "facts.csv").write_bytes(b"an input")
+    with pytest.raises(CapxbrlError, match="input"):
+        folder.publish(_set(TWO), tmp_path, force=True, inputs=[tmp_path / "facts.csv"])
+    assert _shown(tmp_path) == {"facts.csv": b"an input"}
+
+
+def test_the_folder_one_works_in_stays_that_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder.publish(_set(ONE), tmp_path)
+    monkeypatch.chdir(tmp_path)
+    before = tmp_path.stat().st_ino
+    folder.publish(_set(TWO), Path())
+    assert tmp_path.stat().st_ino == before
+    assert _shown(tmp_path) == _set(TWO)
+
+
+def test_a_link_to_a_folder_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    folder.publish(_set(ONE), tmp_path / "link")
+    assert (tmp_path / "link").is_symlink()
+    assert _shown(tmp_path / "real") == _set(ONE)
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"[]", b'{"files": {"../../etc/passwd": {"sha256": "0"}}}', b"[" * 9999]
+)
+def test_a_broken_manifest_lists_nothing(content: bytes, tmp_path: Path) -> None:
+    """What it lists outside of the folder is not ours to look at, and never removed."""
+    (tmp_path / folder.MANIFEST).write_bytes(content)
+    (tmp_path / "report.xhtml").write_bytes(b"theirs")
+    assert "report.xhtml" in folder.strangers(tmp_path)
+    with pytest.raises(CapxbrlError):
+        folder.publish(_set(ONE), tmp_path)
+
+
+def test_verify_tells_what_is_not_as_written(tmp_path: Path) -> None:
+    files = {**ONE, "report.xbri": b"package", "receipt.txt": b"of another"}
+    folder.publish(_set(files), tmp_path)
+    (tmp_path / "report.xhtml").unlink()
+    (tmp_path / "viewer.html").write_bytes(b"changed")
+    (tmp_path / "notes.txt").write_bytes(b"")
+    codes = [f.code for f in folder.verify(tmp_path)]
+    assert codes == ["folder.missing", "folder.changed", "folder.stranger", "folder.receipt"]
+
+
+_WRITER = """
+import sys
+from pathlib import Path
+from capxbrl import folder
+where = Path(sys.argv[1])
+sets = [{f"{name}-{i}.txt": name.encode() * 5000 for i in range(20)} for name in ("one", "two")]
+for number in range(10**6):
+    made = sets[number % 2]
+    folder.publish({**made, folder.MANIFEST: folder.manifest(made)}, where)
+    if number == 0:
+        print("begun", flush=True)
+"""
+
+
+def test_killed_at_any_moment_the_folder_holds_one_set(tmp_path: Path) -> None:
+    where, rng = tmp_path / "out", random.Random(1)
+    for _ in range(5):
+        with subprocess.Popen([sys.executable, "-c", _WRITER, str(where)], stdout=subprocess.PIPE) as writer:
+            assert writer.stdout is not None
+            assert writer.stdout.readline() == b"begun\n"
+            time.sleep(rng.uniform(0, 0.05))
+            writer.kill()
+        assert folder.verify(where) == ()
+        assert len({name[:3] for name in _shown(where)} - {"man"}) == 1
+    folder.publish(_set(ONE), where, force=True)
+    assert [p.name for p in tmp_path.iterdir()] == ["out"], "the next run sweeps away what a killed one left"
+
+
+def test_a_conversion_leaves_nothing_of_the_one_before(tmp_path: Path) -> None:
+    run, out = CliRunner(), tmp_path / "out"
+    (tmp_path / "a.txt").write_text(FILING)
+    assert run.invoke(main, ["convert", str(tmp_path / "a.txt"), "-o", str(out), "--no-validate"]).exit_code == 0
+    receipt = (out / "receipt.txt").read_text()
+    assert "not validated" in receipt
+    assert folder.digest(FILING.encode()) in receipt
+    assert run.invoke(main, ["verify", str(out)]).exit_code == 0
+    (tmp_path / "b.txt").write_text("Nothing to see here.\n")
+    assert run.invoke(main, ["convert", str(tmp_path / "b.txt"), "-o", str(out)]).exit_code == 1
+    assert {p.name for p in out.iterdir()} == {"manifest.json", "findings.txt", "findings.json"}
+    assert run.invoke(main, ["convert", str(tmp_path / "a.txt"), "-o", str(out), "--no-validate"]).exit_code == 0
+    (tmp_path / "c.txt").write_bytes(b"")
+    assert run.invoke(main, ["convert", str(tmp_path / "c.txt"), "-o", str(out)]).exit_code == 2
+    assert {p.name for p in out.iterdir()} == {"manifest.json"}
+
+
+def test_facts_alone_can_be_validated(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(FILING)
+    args = ["convert", str(tmp_path / "a.txt"), "-o", str(tmp_path / "out"), "--format", "facts"]
+    assert CliRunner().invoke(main, args).exit_code == 0
+    assert {p.name for p in (tmp_path / "out").iterdir()} >= {"facts.csv", "receipt.txt", "manifest.json"}
+    assert not (tmp_path / "out" / "report.xhtml").exists()
+    assert "Verdict    valid" in (tmp_path / "out" / "receipt.txt").read_text()
