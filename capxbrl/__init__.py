@@ -51,7 +51,7 @@ _HOME = {
     "verify": "folder",
 }
 __all__ = [  # noqa: RUF022 - in the order of the road
-    "convert", "read", "parse_statements", "foot", "tag", "build_report", "validate",
+    "convert", "read", "parse_statements", "foot", "tag", "build_report", "validate", "verify",
     "Options", "Conversion", "Document", "Statement", "Report", "Fact", "Entity",
     "Finding", "Severity", "Position", "Outcome", "CapxbrlError", "UnreadableInput", "BadData",
 ]  # fmt: skip
