@@ -15,6 +15,7 @@ _DATE_WORD = re.compile(
     re.I,
 )
 _CLASS = re.compile(r"\b(?:class|series)\s+\w+")
+_LETTER = re.compile(r"\b(class|series)\s+([A-Z])\b", re.I)
 _SMALL_WORD = re.compile(r"[a-z]+")
 _ARTICLES = frozenset({"the", "a", "an"})
 #: Words that do not tell headings apart: "Cash flows from operating activities" is "Operating Activities".
@@ -49,10 +50,15 @@ LONGEST = 100
 def camel_case(text: str) -> str:
     """A concept name from a label: "Warrant liability" -> WarrantLiability.
 
-    Figures in parentheses and after a dollar sign are left out; "" when nothing is left.
+    Figures in parentheses, after a dollar sign and with thousands are left out; "" when nothing is left.
     """
-    text = re.sub(r"\([^)]*\d[^)]*\)|\$\s*[\d,.]+", " ", text.replace("&", " and ").replace("'", "").replace("’", ""))
-    words = [w for w in _WORD.findall(text) if w.lower() not in _ARTICLES]
+    text = re.sub(
+        r"\([^)]*\d[^)]*\)|\$\s*[\d,.]+|\b\d{1,3},\d{3}[\d,]*",
+        " ",
+        text.replace("&", " and ").replace("'", "").replace("’", ""),
+    )
+    # The A of "Class A" is no article.
+    words = [w for w in _WORD.findall(_LETTER.sub(r"\1\2", text)) if w.lower() not in _ARTICLES]
     while words and words[0][0].isdigit():
         words.pop(0)
     name = ""

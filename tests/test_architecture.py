@@ -127,6 +127,7 @@ EXCEPTIONS = {
     "polarity.py": "the one owner of what words and names of elements say of a sign",
     "footing/wording.py": "the one owner of what words say of sums",
     "tagging/labels.py": "labels as the models of the lines know them",
+    "tagging/members.py": "the class of stock that a label names",
     "tagging/models/lines.py": "labels as the model of the lines knows them",
     "tagging/total_cash.py": "which cash a balance holds, for the choice of its element",
     "tagging/tables.py": "the form of names of concepts in a table",

@@ -14,12 +14,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from .. import words
 from ..decisions.fiscal import fiscal_year
 from ..model import FigureKind, Period, Unit
 from ..periods import MONTH_NAMES, YEAR, read_clues
 
 _DATE = re.compile(rf"\b(?:{MONTH_NAMES})\.?\s+\d{{1,2}},?\s+(?:19|20)\d\d", re.I)
 _YEAR = re.compile(rf"(?<![\d,.$]){YEAR}(?![\d%]|[,.]\d)")
+#: What stands between a count and its class: "5,000,000 shares of Class A".
+_SAME_CLAUSE = re.compile(r"[^;,\d]{0,40}")
 #: A date directly before a figure is its own: "2009 - $54,430", "2009, $54,430".
 _BETWEEN = re.compile(r"\s*(?:[:=–—-]\s*[$€£]?|,?\s*[$€£])\s*")
 
@@ -110,7 +113,10 @@ def dates_of(
     ends = tuple(b for _, b in clauses(label))
     stands = tuple(sorted({(f.start, f.end) for f in found if not f.inner}))
     page = _Label(text=label, stands=stands, ends=ends, dates=tuple(dates), instants=tuple(instants))
-    kinds = [[f for f in found if f.what == what and not f.inner] for what in dict.fromkeys(f.what for f in found)]
+    what = [(f.what, _class_of(label, f)) for f in found]
+    kinds = [
+        [f for f, one in zip(found, what, strict=True) if one == kind and not f.inner] for kind in dict.fromkeys(what)
+    ]
     grouped = [(mine, _groups(mine, found)) for mine in kinds]
     for _, groups in grouped:
         for group in groups:
@@ -122,6 +128,14 @@ def dates_of(
             out |= {f.start: when for f, when in zip(group, dated, strict=True)}
         out |= _one_clause_each(mine, page) or _besides_asides(mine, page, out)
     return _with_classes(found, out, page.instants)
+
+
+def _class_of(label: str, item: Found) -> str:
+    """The class of stock that a count is of, by its letter: named right behind it, else the last one before it."""
+    named = [(m.start(), m["class"].upper()) for m in words.pattern("classes", "class").finditer(label)]
+    behind = [letter for at, letter in named if at >= item.end and _SAME_CLAUSE.fullmatch(label, item.end, at)]
+    before = [letter for at, letter in named if at < item.start]
+    return (behind[:1] or before[-1:] or [""])[0]
 
 
 def _groups(mine: Sequence[Found], found: Sequence[Found]) -> list[list[Found]]:

@@ -13,7 +13,7 @@ from ..findings import BadData, Finding, Outcome, Severity
 from ..model import Concept, Footing, Kind, LineItem, LineRole, Match, Statement, Tagged, TaggedLine
 from ..tables import read_table
 from ..taxonomy import Taxonomy
-from . import tables
+from . import members, tables
 from .candidates import TWINS, Candidate, Data, figure_concepts
 from .choice import candidates_of, choose
 from .extensions import extension
@@ -88,21 +88,29 @@ def _matches(
         for i, (candidate, concept) in enumerate(zip(chosen, standard, strict=True))
     ]
     out = []
-    for line, candidate, concept, sign in zip(statement.lines, chosen, concepts, read.weights, strict=True):
+    classes = members.of_statement(statement)
+    for line, candidate, concept, sign, of_class in zip(
+        statement.lines, chosen, concepts, read.weights, classes, strict=True
+    ):
         matches: tuple[Match, ...] = ()
         if candidate is not None and concept is not None:
             weight = candidate.negate if candidate.negate is not None else sign
-            match = Match(concept=concept, weight=weight, confidence=round(candidate.score, 3), why=candidate.why)
+            match = Match(
+                concept=concept,
+                weight=weight,
+                confidence=round(candidate.score, 3),
+                why=candidate.why,
+                members=() if concept.extension else of_class,
+            )
             matches = (match,)
             twin = taxonomy.concepts.get(TWINS.get(concept.name, "")) if basic_and_diluted(line.label) else None
             if twin is not None:
                 matches = (match, replace(match, concept=twin))
         figures = []
-        for figure in line.figures:
+        for figure, named in zip(line.figures, members.of_figures(line), strict=True):
             found = figure_concepts(line.label, figure.what, taxonomy.concepts)
-            figures.append(
-                (Match(concept=found, weight=1, confidence=0.9, why=f"{figure.what} in the label"),) if found else ()
-            )
+            why = f"{figure.what} in the label"
+            figures.append((Match(concept=found, weight=1, confidence=0.9, why=why, members=named),) if found else ())
         role = line.role or _role(matches, statement.kind)
         out.append(TaggedLine(matches=matches, role=role, figures=tuple(figures)))
     return tuple(out)
@@ -110,7 +118,7 @@ def _matches(
 
 def _role(matches: Sequence[Match], kind: Kind) -> LineRole:
     """What a line is by its concept: a balance is a landmark of the balance sheet only."""
-    concept = matches[0].concept if matches else None
+    concept = matches[0].concept if matches and not matches[0].members else None
     if concept is None or (concept.period == "instant") != (kind is Kind.BALANCE_SHEET):
         return LineRole.NONE
     return concept.role

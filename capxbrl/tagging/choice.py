@@ -9,7 +9,7 @@ from dataclasses import replace
 from .. import fundamentals
 from ..model import Footing, Kind, LineItem, Statement, Unit, total_name
 from ..taxonomy import Taxonomy
-from . import rank, tables
+from . import members, rank, tables
 from .candidates import BARE, Candidate, Data, candidates, fits, unit_of
 from .labels import normalise, short_kind, unit_key, zones
 from .models.lines import Seen, marks
@@ -39,6 +39,7 @@ def candidates_of(
         _both_sides(statement, options, taxonomy)
         with_restricted(statement, options, taxonomy)
         one_cash(statement, options)
+        members.one_element(statement, options, taxonomy)
         _by_parts(statement, footing, options, taxonomy)
         out.append(options)
     return out
@@ -151,8 +152,10 @@ def _is_free(statement: Statement, at: int, name: str, taken: Mapping[str, Seque
 
 
 def _is_alone(statement: Statement, at: int, name: str, taken: Mapping[str, Sequence[int]]) -> bool:
-    """No line with other figures has the concept, or one of the family."""
-    return all(_same_figures(statement.lines[at], statement.lines[j]) for j in taken.get(name, ()))
+    """No line with other figures has the concept, or one of the family, but for lines of another class of stock."""
+    line = statement.lines[at]
+    others = [statement.lines[j] for j in taken.get(name, ())]
+    return all(_same_figures(line, other) or members.apart(line, other, statement.kind) for other in others)
 
 
 def _family(name: str) -> str:

@@ -1,0 +1,133 @@
+"""The class of stock that a line, or a figure in its label, is of: an axis and a member beside its concept.
+
+The words of the label decide, then, for figures per share and numbers of shares, the headings above.  A label that
+names two classes is of both together; each figure in it is of the class it stands beside.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from ..model import Kind, LineItem, Statement, Unit
+from ..taxonomy import Taxonomy
+from ..words import pattern
+from .candidates import Candidate, unit_of
+from .labels import normalise
+
+Members = tuple[tuple[str, str], ...]
+
+AXIS = "StatementClassOfStockAxis"
+#: So many characters behind a figure its class may be named: "1,000,000 shares of Class A".
+_BEHIND = 40
+
+
+def of_statement(statement: Statement) -> tuple[Members, ...]:
+    """The class of every line. Payments and receipts are told apart by class only where several classes have some."""
+    found = tuple(of_line(line) if any(line.amounts) else () for line in statement.lines)
+    several = statement.kind is not Kind.CASH_FLOW or len(set(filter(None, found))) > 1
+    return found if several else ((),) * len(found)
+
+
+def apart(one: LineItem, other: LineItem, kind: Kind) -> bool:
+    """The two lines are of different classes of stock: one element may stand for both."""
+    first, second = of_line(one), of_line(other)
+    return first != second and (kind is not Kind.CASH_FLOW or bool(first and second))
+
+
+def of_line(line: LineItem) -> Members:
+    """The class that the amounts of a line are of; () for all classes together."""
+    counted = unit_of(line) is not Unit.USD
+    said = _named(line.label)
+    about = " ".join((*line.path, line.label))
+    if said and (counted or _says("stock", about)):
+        return _one(said, about)
+    above = next((found for heading in reversed(line.path) if (found := _named(heading))), {}) if counted else {}
+    return _one(above, about)
+
+
+def of_figures(line: LineItem) -> tuple[Members, ...]:
+    """The class of every figure in the label of a line."""
+    return tuple(_figures(line.label, [f.amount.shown for f in line.figures], of_line(line)))
+
+
+def one_element(statement: Statement, options: Sequence[list[Candidate]], taxonomy: Taxonomy) -> None:
+    """Lines that differ by the class of stock alone are one element: what speaks for one of them speaks for all."""
+    alike: dict[tuple[str, Unit, tuple[str, ...]], list[tuple[Members, list[Candidate]]]] = {}
+    for line, found in zip(statement.lines, options, strict=True):
+        if found and not found[0].overridden and (of_class := of_line(line)):
+            key = normalise(_without(line.label)), unit_of(line), tuple(map(_without, line.path))
+            alike.setdefault(key, []).append((of_class, found))
+            _as_stock(line, statement.kind, key[0], found, taxonomy)
+    for group in alike.values():
+        if len({of_class for of_class, _ in group}) == len(group) > 1:
+            best = list(min((found for _, found in group), key=_own))
+            for _, found in group:
+                found[:] = best
+
+
+def _as_stock(line: LineItem, kind: Kind, words: str, found: list[Candidate], taxonomy: Taxonomy) -> None:
+    """A line of a balance sheet that says no more than a class of stock is the stock of that class."""
+    if kind is Kind.BALANCE_SHEET and unit_of(line) is Unit.USD and not pattern("classes", "more").search(words):
+        name = "PreferredStockValue" if _says("preferred", " ".join((*line.path, line.label))) else "CommonStockValue"
+        there = next((i for i, one in enumerate(found) if one.called == name), len(found))
+        known = found[there : there + 1] or [
+            Candidate(concept=taxonomy.concepts[name], score=0.0, why="class of stock")
+        ]
+        found[there : there + 1] = [replace(known[0], of_role=True)]
+
+
+def _own(found: Iterable[Candidate]) -> float:
+    """How probable an element of the filer's own is."""
+    return sum(one.score for one in found if not one.called)
+
+
+def _without(label: str) -> str:
+    for name in ("class", "series"):
+        label = pattern("classes", name).sub(" ", label)
+    return label
+
+
+def _figures(label: str, shown: Sequence[str], whole: Members) -> Iterator[Members]:
+    """Of each figure the class named right behind it, else the last one before it, else that of the whole label."""
+    at = 0
+    for figure in shown:
+        at = max(label.find(figure, at), at)
+        behind = label[at + len(figure) :][:_BEHIND]
+        near = re.split(r"[;,\d]", behind, maxsplit=1)[0]
+        before = list(_every(label[:at]))
+        found = _named(near) or dict(before[-1:])
+        yield _one(found, label) if found else whole
+
+
+def _every(text: str) -> Iterator[tuple[str, str]]:
+    """(member stem, kind) of every class that a text names, in order."""
+    found = [*pattern("classes", "class").finditer(text), *pattern("classes", "series").finditer(text)]
+    for match in sorted(found, key=lambda m: m.start()):
+        said = {name: value.upper() for name, value in match.groupdict().items() if value}
+        stem = "".join(said.values())
+        if "class" in said or not stem.isdigit():
+            yield stem, "class" if "class" in said else "series"
+
+
+def _named(text: str) -> dict[str, str]:
+    """{letters: class or series} that a text names; {"": ""} for shares without a vote."""
+    found = dict(_every(text))
+    return found or ({"": ""} if _says("nonvoting", text) else {})
+
+
+def _one(found: dict[str, str], about: str) -> Members:
+    """The member of one class. about: all that is said of the line: whether its shares are preferred."""
+    if len(found) != 1 or _says("all classes", about):
+        return ()
+    ((stem, kind),) = found.items()
+    if not kind:
+        return ((AXIS, "NonvotingCommonStockMember"),)
+    if kind == "series":
+        return ((AXIS, f"Series{stem}PreferredStockMember"),) if _says("preferred", about) else ()
+    return ((AXIS, f"{'PreferredClass' if _says('preferred', about) else 'CommonClass'}{stem}Member"),)
+
+
+def _says(name: str, text: str) -> bool:
+    return pattern("classes", name).search(text) is not None
