@@ -41,15 +41,23 @@ COMMA_LIKELY = re.compile(r"[0-9]+,[0-9]{1,2}|[1-9][0-9]{1,2}\.[0-9]{3}")
 POINT_ALONE = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]*\.(?:[0-9]{1,2}|[0-9]{4,})|0?\.[0-9]+")
 #: One number in running text, where a blank or a point ends it.
 NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+")
+#: Fractions as one sign.
+FRACTION_SIGNS = "½¼¾⅛⅜⅝⅞"
 #: A fraction behind a number: ".12 1/2" is an eighth of a dollar and a half cent more. Those that end are exact.
 FRACTION = re.compile(
-    r"\s?-?\s?(?:(?P<over>[0-9]{1,2})\s?[/⁄]\s?(?P<under>2|4|8|16|32|64)(?![0-9/])|(?P<one>[½¼¾⅛⅜⅝⅞]))"
+    rf"\s?-?\s?(?:(?P<over>[0-9]{{1,2}})\s?[/⁄]\s?(?P<under>2|4|8|16|32|64)(?![0-9/])|(?P<one>[{FRACTION_SIGNS}]))"
 )
 #: A calendar year that a filing may be about.
 YEAR = r"(?:19[89]|20[0-4])[0-9]"
 IS_YEAR = re.compile(YEAR)
-#: A line drawn with strokes.
-RULE = re.compile(r"[-=_─═‗~]{3,}")
+#: Any year of two centuries, where only dates stand.
+ANY_YEAR = r"(?:19|20)\d\d"
+#: The months by their names, and as they are cut short: alternatives, in any case of letters.
+MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+SHORT_MONTHS = "jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
+#: The strokes that lines are drawn with; inside a class of characters. A line drawn with them.
+STROKES = "-=_─═‗~"
+RULE = re.compile(rf"[{STROKES}]{{3,}}")
 
 _REFERENCE = r"(?:[0-9]{1,2}|[A-Za-z]|[ivxIVX]{1,4}|[*†‡§¶#+~^]{1,4})"
 _BRACKETED = rf"[(\[]\s?{_REFERENCE}\s?[)\]]"

@@ -8,12 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from .grammar import ANY_YEAR, MONTHS
+
 _WORD = re.compile(r"[A-Za-z0-9]+")
-_DATE_WORD = re.compile(
-    r"\b(?:19|20)\d\d\b|\b\d{1,2}\b|,"
-    r"|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b",
-    re.I,
-)
+_DATE_WORD = re.compile(rf"\b{ANY_YEAR}\b|\b\d{{1,2}}\b|,|\b(?:{MONTHS})\b", re.I)
 _CLASS = re.compile(r"\b(?:class|series)\s+\w+")
 _LETTER = re.compile(r"\b(class|series)\s+([A-Z])\b", re.I)
 _SMALL_WORD = re.compile(r"[a-z]+")

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TypeVar
 
+from .grammar import YEAR
 from .model import Period
 
 _T = TypeVar("_T")
@@ -58,8 +59,6 @@ COUNTS = {
 }
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 
-#: A year that a filing may name, as a part of other patterns: FIRST_YEAR to LAST_YEAR.
-YEAR = r"(?:19[89]|20[0-4])\d"
 _TOKEN = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)?|\d+(?:st|nd|rd|th)|\d+|[/.'’-]")
 _ISO = re.compile(rf"(?<!\d)({YEAR})-(\d{{2}})-(\d{{2}})(?!\d)")
 #: Not the prices "87 1/2-72 3/4": the signs are alike, and no number stands before.

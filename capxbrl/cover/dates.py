@@ -9,17 +9,16 @@ from dataclasses import replace
 
 from ..findings import Outcome
 from ..model import CoverFact
-from ..periods import MONTHS, read_clues
+from ..periods import MONTH_NAMES, read_clues
 from ..words import pattern
 from .flat import LONGEST, Cover
 from .header import Said
 from .judge import Candidate, Facts, fact_of, judge, words_of
 
-_NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
 #: A date as covers write it. Blanks are counted: a search that begins anew at each of many would take their square.
 DATE = re.compile(
-    rf"\b(?:{_NAMES})\b\.?\s{{1,9}}\d{{1,2}}(?:st|nd|rd|th)?\s{{0,9}},?\s{{0,9}}(?:19|20)\d\d\b"
-    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s{{1,9}}(?:{_NAMES})\b\.?,?\s{{1,9}}(?:19|20)\d\d\b"
+    rf"\b(?:{MONTH_NAMES})\b\.?\s{{1,9}}\d{{1,2}}(?:st|nd|rd|th)?\s{{0,9}},?\s{{0,9}}(?:19|20)\d\d\b"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s{{1,9}}(?:{MONTH_NAMES})\b\.?,?\s{{1,9}}(?:19|20)\d\d\b"
     r"|(?<![\d/.-])\d{1,2}[/.-]\d{1,2}[/.-](?:(?:19|20)\d\d|\d\d)(?![\d/-])",
     re.I,
 )

@@ -14,17 +14,18 @@ from collections.abc import Iterator, Sequence
 
 from .. import words
 from ..evidence import Calendar, HeadedTable, LongPeriod
+from ..grammar import YEAR
 from ..model import Document, Kind, Paragraph
 from ..periods import COUNTS, MONTH_NAMES, MONTHS, ORDINALS, read_clues
 from .fiscal import annual
 
 _YEAR_ENDED = re.compile(r"\byears?\s+end(?:ed|s|ing)\s+(?:on\s+)?([A-Z][a-z]{2,8}\.?\s+\d{1,2})\b")
-_FULL_DATE = re.compile(rf"\b({MONTH_NAMES})\.?\s+(\d{{1,2}}),?\s+((?:19[89]|20[0-4])\d)\b", re.IGNORECASE)
+_FULL_DATE = re.compile(rf"\b({MONTH_NAMES})\.?\s+(\d{{1,2}}),?\s+({YEAR})\b", re.IGNORECASE)
 #: "(first) quarter of fiscal (year) (2023) had (14 weeks)"; "fiscal (2016) was a (53-week) year".
 _QUARTER_SAID = re.compile(
-    r"\b(first|second|third|fourth)\s+quarter\s+of\s+(?:fiscal\s+(?:year\s+)?)?((?:19[89]|20[0-4])\d)\b", re.IGNORECASE
+    rf"\b(first|second|third|fourth)\s+quarter\s+of\s+(?:fiscal\s+(?:year\s+)?)?({YEAR})\b", re.IGNORECASE
 )
-_YEAR_SAID = re.compile(r"\b(?:fiscal(?:\s+year)?|year)\s+((?:19[89]|20[0-4])\d)\b", re.IGNORECASE)
+_YEAR_SAID = re.compile(rf"\b(?:fiscal(?:\s+year)?|year)\s+({YEAR})\b", re.IGNORECASE)
 _WEEKS = re.compile(r"\b([A-Za-z]+(?:-[A-Za-z]+)?|\d{2})[\s-]+weeks?\b", re.IGNORECASE)
 #: So far behind the quarter or the year stands its number of weeks.
 _REACH = 90

@@ -16,6 +16,7 @@ from .. import words
 from ..evidence import DecidedTable, HeadedTable, Scale
 from ..findings import Finding, Outcome, Position, Severity
 from ..model import (
+    REPEATS,
     Amount,
     Decision,
     Document,
@@ -276,15 +277,6 @@ def _share_scale(page: _Page, count: Decimal) -> int | None:
     return 0 if count >= _FULL_COUNT and not page.said else None
 
 
-#: Lines that stand in two statements: the role in one, the role in the other.
-_TWICE = (
-    (Kind.INCOME_STATEMENT, LineRole.NET_INCOME, Kind.CASH_FLOW, LineRole.NET_INCOME),
-    (Kind.INCOME_STATEMENT, LineRole.NET_INCOME, Kind.COMPREHENSIVE_INCOME, LineRole.NET_INCOME),
-    (Kind.BALANCE_SHEET, LineRole.CASH, Kind.CASH_FLOW, LineRole.CLOSING),
-    (Kind.BALANCE_SHEET, LineRole.CASH, Kind.CASH_FLOW, LineRole.OPENING),
-)
-
-
 def _other_statements(number: int, pages: Sequence[_Page], known: Mapping[int, int]) -> Iterator[Witness]:
     """A figure that stands in another statement too, whose scale is known by itself: both are of one scale."""
     mine = pages[number].statement
@@ -298,16 +290,21 @@ def _other_statements(number: int, pages: Sequence[_Page], known: Mapping[int, i
 
 def _shared(mine: Statement, other: Statement) -> Iterator[int]:
     """Powers of ten by which the figures that both statements show differ: their scale here less that there."""
-    for kind_a, role_a, kind_b, role_b in _TWICE:
-        for a, b, role, role_other, sign in ((mine, other, role_a, role_b, 1), (other, mine, role_a, role_b, -1)):
-            if a.kind is not kind_a or b.kind is not kind_b:
+    for line in REPEATS:
+        for a, b, sign in ((mine, other, 1), (other, mine, -1)):
+            if a.kind is not line.kind or b.kind is not line.other:
                 continue
-            here, there = _by_day(a, role), _by_day(b, role_other)
-            for day, figures in here.items():
-                for x in figures:
-                    for y in there.get(day, ()):
-                        if (step := _step_between(x, y)) is not None:
-                            yield sign * step
+            here = _by_day(a, line.role)
+            for there in (_by_day(b, role) for role in line.there):
+                yield from (sign * step for step in _steps(here, there))
+
+
+def _steps(here: Mapping[object, list[Amount]], there: Mapping[object, list[Amount]]) -> Iterator[int]:
+    for day, figures in here.items():
+        for x in figures:
+            for y in there.get(day, ()):
+                if (step := _step_between(x, y)) is not None:
+                    yield step
 
 
 def _by_day(statement: Statement, role: LineRole) -> Mapping[object, list[Amount]]:

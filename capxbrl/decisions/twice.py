@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ..findings import Finding, Severity
-from ..model import Kind, LineRole, Period, Statement, Unit
+from ..model import REPEATS, Kind, LineRole, Period, Statement, Unit
 
 #: Days are one where they differ by less: weeks end near the end of a month.
 _SAME = dt.timedelta(8)
@@ -52,8 +52,6 @@ def months(period: Period) -> int:
     return round(((period.end - period.start).days + 1) / 30.44) if period.start else 0
 
 
-#: Lines of two statements that are equal for one day or one period.
-_INCOME = ((Kind.INCOME_STATEMENT, Kind.CASH_FLOW), (Kind.INCOME_STATEMENT, Kind.COMPREHENSIVE_INCOME))
 _DIGITS = 3
 
 
@@ -70,13 +68,10 @@ class Shown:
 
 def twice(statements: Sequence[Statement]) -> Iterator[tuple[list[Shown], list[Shown]]]:
     """The figures of each pair of statements that should be equal: net income of one period, cash of one day."""
-    for kind, other in _INCOME:
-        for left in _with(statements, kind, (LineRole.NET_INCOME,)):
-            for right in _with(statements, other, (LineRole.NET_INCOME,)):
+    for line in REPEATS:
+        for left in _with(statements, line.kind, (line.role,)):
+            for right in _with(statements, line.other, line.there):
                 yield left, right
-    for left in _with(statements, Kind.BALANCE_SHEET, (LineRole.CASH,)):
-        for right in _with(statements, Kind.CASH_FLOW, (LineRole.CLOSING, LineRole.OPENING)):
-            yield left, right
 
 
 def _with(statements: Sequence[Statement], kind: Kind, roles: Sequence[LineRole]) -> Iterator[list[Shown]]:

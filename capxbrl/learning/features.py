@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,8 +16,29 @@ if TYPE_CHECKING:
 COMPANIES, HIDDEN = 5, 0.25
 
 
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Lines for training. The features of line i are features[starts[i]:starts[i + 1]] (checksums); concept: its number
+    (0 = the filer's own, -1 = nothing to learn); company: any number."""
+
+    features: NDArray[np.uint32]
+    starts: NDArray[np.int64]
+    concept: NDArray[np.int64]
+    company: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """The parts of a model, not yet rounded."""
+
+    features: NDArray[np.uint32]
+    vectors: NDArray[np.float32]
+    out: NDArray[np.float32]
+    bias: NDArray[np.float32]
+
+
 def kept(features: Any, starts: Any, company: Any) -> NDArray[np.uint32]:
-    """The features that enough companies show, sorted. features, starts, company: as of lines.Examples.
+    """The features that enough companies show, sorted. features, starts, company: as of Lines.
 
     Raises ValueError when there is none.
     """

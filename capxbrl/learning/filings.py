@@ -20,7 +20,7 @@ from ..tagging.models.arrays import sums
 from ..tagging.models.filings import BLOCKS, HEADS, LONGEST, SIZE, WIDTH, Model, shapes
 from ..tagging.models.lines import softmax
 from .adam import adam
-from .features import as_bytes, gather, kept, known, some
+from .features import Fitted, Lines, as_bytes, gather, kept, known, some
 from .layers import Layer, Weights, attention, chain, dropped, linear, normal, rectified, residual
 
 if TYPE_CHECKING:
@@ -37,27 +37,18 @@ LEFT_OUT, DROPPED = 0.08, 0.15
 
 
 @dataclass(frozen=True, slots=True)
-class Filings:
-    """Filings for training. The features of line i are features[starts[i]:starts[i + 1]] (checksums); statement: any
-    number a line, another for the next statement; concept: its number a line (0 = the filer's own, -1 = nothing to
-    learn). The lines of filing i are filings[i] up to filings[i + 1]; company: any number a filing."""
+class Filings(Lines):
+    """Filings for training. statement: any number a line, another for the next statement. The lines of filing i are
+    filings[i] up to filings[i + 1]; company: any number a filing."""
 
-    features: NDArray[np.uint32]
-    starts: NDArray[np.int64]
     statement: NDArray[np.int64]
-    concept: NDArray[np.int64]
     filings: NDArray[np.int64]
-    company: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
-class Fitted:
-    """The parts of a filing model, not yet rounded; the dense ones as of shapes()."""
+class FittedWhole(Fitted):
+    """The parts of a filing model; the dense ones as of shapes()."""
 
-    features: NDArray[np.uint32]
-    vectors: NDArray[np.float32]
-    out: NDArray[np.float32]
-    bias: NDArray[np.float32]
     parts: Mapping[str, NDArray[np.float32]]
 
 
@@ -72,7 +63,7 @@ class Batch:
     concept: Any
 
 
-def fit(filings: Filings, concepts: Sequence[str], *, passes: int = PASSES) -> Fitted:
+def fit(filings: Filings, concepts: Sequence[str], *, passes: int = PASSES) -> FittedWhole:
     """Fit to the filings; concepts: the names. Raises ValueError when no feature is shown by enough companies."""
     company = np.repeat(filings.company, np.diff(filings.filings))
     names = kept(filings.features, filings.starts, company)
@@ -91,7 +82,7 @@ def fit(filings: Filings, concepts: Sequence[str], *, passes: int = PASSES) -> F
         slope *= min(1, CLIP / (float(np.linalg.norm(slope)) + 1e-6))
         values[parts["vectors"].size :] *= np.float32(1 - rate * DECAY)
         optimiser.step(values, slope, rate, step)
-    return Fitted(
+    return FittedWhole(
         features=names,
         vectors=parts["vectors"],
         out=parts["out"] + named @ parts["words"],
@@ -203,7 +194,7 @@ def find_slopes(weights: Weights, named: Any, batch: Batch, masks: Sequence[Any]
     return wrong
 
 
-def rounded(made: Fitted) -> Model:
+def rounded(made: FittedWhole) -> Model:
     """What was fitted as the model that tags: its numbers rounded as they are saved."""
     vectors, factors = as_bytes(made.vectors)
     out, out_factors = as_bytes(made.out)

@@ -13,7 +13,7 @@ import numpy as np
 from ..tagging.models.arrays import sums
 from ..tagging.models.lines import Model, softmax
 from .adam import adam
-from .features import as_bytes, gather, kept, known, some
+from .features import Fitted, Lines, as_bytes, gather, kept, known, some
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,25 +23,10 @@ SIZE, PASSES, BATCH, RATE = 24, 5, 512, 0.012
 
 
 @dataclass(frozen=True, slots=True)
-class Examples:
-    """Lines for training. The features of line i are features[starts[i]:starts[i + 1]] (checksums); concept: its number
-    (0 = the filer's own); company: any number; weight: how much the line counts."""
+class Examples(Lines):
+    """Lines for training. company: any number a line; weight: how much the line counts."""
 
-    features: NDArray[np.uint32]
-    starts: NDArray[np.int64]
-    concept: NDArray[np.int64]
-    company: NDArray[np.int64]
     weight: NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class Fitted:
-    """The parts of a line model, its vectors not yet rounded."""
-
-    features: NDArray[np.uint32]
-    vectors: NDArray[np.float32]
-    out: NDArray[np.float32]
-    bias: NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,9 +28,10 @@ from .page import (
 )
 from .proofs import Footing, Proof, ProofKind, total_name
 from .report import Extension, PresentationNode, Report, Role
-from .statements import Basis, Column, Kind, LineItem, LineRole, Moment, Statement
+from .statements import REPEATS, Basis, Column, Kind, LineItem, LineRole, Moment, Repeat, Statement
 
 __all__ = [
+    "REPEATS",
     "Amount",
     "Basis",
     "Block",
@@ -60,6 +61,7 @@ __all__ = [
     "PresentationNode",
     "Proof",
     "ProofKind",
+    "Repeat",
     "Report",
     "Role",
     "Row",

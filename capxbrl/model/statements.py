@@ -108,6 +108,34 @@ class LineRole(StrEnum):
     TOTAL_LIABILITIES_AND_EQUITY = "total liabilities and equity"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repeat:
+    """A line of one kind of statement whose figures stand in another one too, and what it is there: one of these."""
+
+    kind: Kind
+    role: LineRole
+    other: Kind
+    there: tuple[LineRole, ...]
+
+
+#: What ties the statements of a filing to each other (ASC 230-10-45-4 and 45-28; ASC 220-10-45-1C).
+REPEATS = (
+    Repeat(kind=Kind.INCOME_STATEMENT, role=LineRole.NET_INCOME, other=Kind.CASH_FLOW, there=(LineRole.NET_INCOME,)),
+    Repeat(
+        kind=Kind.INCOME_STATEMENT,
+        role=LineRole.NET_INCOME,
+        other=Kind.COMPREHENSIVE_INCOME,
+        there=(LineRole.NET_INCOME,),
+    ),
+    Repeat(
+        kind=Kind.BALANCE_SHEET,
+        role=LineRole.CASH,
+        other=Kind.CASH_FLOW,
+        there=(LineRole.CLOSING, LineRole.OPENING),
+    ),
+)
+
+
 class Moment(StrEnum):
     """When an instant of a period is: when it begins, or when it ends; NONE: the whole period, or no such instant."""
 

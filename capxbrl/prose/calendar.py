@@ -12,16 +12,15 @@ from functools import cache
 
 from .. import words
 from ..model import Document, Kind, Paragraph, Period, Tagged
-from ..periods import COUNTS, MONTHS, ORDINALS
+from ..periods import COUNTS, MONTH_NAMES, MONTHS, ORDINALS
 
-_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _ORDINAL = "first|second|third|fourth|1st|2nd|3rd|4th"
 _COUNT = "three|six|nine|twelve|thirteen|twenty-six|thirty-nine|fifty-two|3|6|9|12|13|26|39|52"
 _YEAR = r"(?:19|20)\d{2}"
-_DATE = rf"(?P<month>{_MONTH})\.?\s(?P<day>\d{{1,2}})(?:,?\s(?P<year>\d{{4}}))?"
+_DATE = rf"(?P<month>{MONTH_NAMES})\.?\s(?P<day>\d{{1,2}})(?:,?\s(?P<year>\d{{4}}))?"
 _LAST = r"(?:last|prior|previous|preceding)\s(?:fiscal\s)?year"
 #: A sentence without one of these names no period.
-_TRIGGER = rf"quarter|month|week|year|\bQ[1-4]|\b{_YEAR}\b|half|ago|period|sequential|\b(?:{_MONTH})\b"
+_TRIGGER = rf"quarter|month|week|year|\bQ[1-4]|\b{_YEAR}\b|half|ago|period|sequential|\b(?:{MONTH_NAMES})\b"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

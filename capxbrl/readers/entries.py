@@ -17,13 +17,13 @@ from typing import NamedTuple
 
 from ..amounts import closes, is_dash, opens, parse_amount
 from ..findings import Position
-from ..grammar import YEAR
+from ..grammar import MONTHS, YEAR
 from ..model import Cell, Row, Table
 from .source_lines import SourceLine
 
 _IS_YEAR = re.compile(rf"\(?{YEAR}\)?(?:\s?\((?:\d|[a-z])\)|\s?\*+)?")
 _DATED = re.compile(
-    rf"(?:{YEAR})|(?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
+    rf"(?:{YEAR})|(?:{MONTHS})\b"
     r"|\b(?:months|weeks|quarters?|years?) ended",
     re.I,
 )

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from ..grammar import ANY_YEAR, DASHES, FRACTION_SIGNS, MONTHS, RULE, SHORT_MONTHS, STROKES
+
 _WORD = re.compile(r"\S+")
 #: A word that can be (part of) an amount.  No nested quantifiers.
 _NUMERIC = re.compile(r"[$(\[{<€£¥-]*(?:\d[\d,]*(?:\.\d*)?|\.\d+)[)\]}>%*-]*")
@@ -14,21 +16,17 @@ _ODD = re.compile(r"[$(\[{<€£¥-]*[\dOolIS,.][\dOolIS,.]+[)\]}>%*#†‡§^~'
 #: The rest of an amount that is broken in two: "4,180 ,000", "0. 37", ".12 1/2".
 _REST_OF_GROUP = re.compile(r",\d{3}[)\]}>%*-]*")
 _GROUPS = re.compile(r"\d{3}(?:,\d{3})*,?[)\]}>%*-]*")
-_FRACTION = re.compile(r"\d{1,2}/\d{1,2}|[½¼¾⅛⅜⅝⅞]")
-_DASHES = re.compile(r"\(?[$]?[-‐‑‒–—―−]{1,4}\)?%?")
+_FRACTION = re.compile(rf"\d{{1,2}}/\d{{1,2}}|[{FRACTION_SIGNS}]")
+_DASHES = re.compile(rf"\(?[$]?[{DASHES}]{{1,4}}\)?%?")
 _MARK = re.compile(r"US\$|\$|\(\$?|\$\(|€|£|¥")
 _TAIL = re.compile(r"[)%]+")
 _NONE = re.compile(r"n/?a|nmf?|n\.[am]\.|\(\*\)|\*", re.I)
 _NOTE = re.compile(r"\([a-zA-Z0-9]\)|[*#†‡§]+|\[[a-zA-Z0-9]\]")
-_DRAWN = re.compile(r"[-=_─═‗~\s]+")
-_RULE = re.compile(r"[-=_─═‗~]{3,}")
+_DRAWN = re.compile(rf"[{STROKES}\s]+")
 _ENDING = ")]}>%*#†‡§^~'-"
-_MONTH = (
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
-    r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?"
-)
+_MONTH = rf"(?:{MONTHS}|{SHORT_MONTHS})\.?"
 #: What may stand over one column: a day, a date, a length of period.
-_DAY = rf"{_MONTH}\s\d{{1,2}},?(?:\s(?:19|20)\d\d)?(?!\d)"
+_DAY = rf"{_MONTH}\s\d{{1,2}},?(?:\s{ANY_YEAR})?(?!\d)"
 #: Words that belong together though two or three blanks part them: "NINE  MONTHS", "Years  ended", "June  30,".
 _TOGETHER = (
     (re.compile(r"three|six|nine|twelve|thirteen|\d{1,2}", re.I), re.compile(r"months?|weeks?", re.I)),
@@ -76,7 +74,7 @@ def is_rule(text: str) -> bool:
         return False
     words = text.split()
     # "- ------" is a rule whose first dash was escaped for e-mail (RFC 934).
-    return any(_RULE.fullmatch(w) for w in words) and all(_RULE.fullmatch(w) or w in ("-", "=") for w in words)
+    return any(RULE.fullmatch(w) for w in words) and all(RULE.fullmatch(w) or w in ("-", "=") for w in words)
 
 
 @lru_cache(maxsize=1024)

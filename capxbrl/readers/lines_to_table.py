@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ..findings import Position
+from ..grammar import ANY_YEAR, MONTHS, SHORT_MONTHS
 from ..model import Cell, Row, Table
 from .dumps import with_first_figures_cut, with_labels_beside
 from .line_pieces import Piece, Word, is_number, is_rule, number_edge, pieces, words_of
@@ -28,15 +29,14 @@ _NOTE_NUMBER = re.compile(r"\(\d\)")
 _NOTED = re.compile(r"(?<=\d)\s{0,2}\(\d\)$")
 #: Words of a heading that names a period.
 _DATED = re.compile(
-    r"\b(?:(?:19|20)\d\d|january|february|march|april|may|june|july|august|september|october|november|december"
-    r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|months?|weeks?|quarters?|years?|ended)\b",
+    rf"\b(?:{ANY_YEAR}|{MONTHS}|{SHORT_MONTHS}|months?|weeks?|quarters?|years?|ended)\b",
     re.I,
 )
 #: A day of a heading with words behind it that are no year.
 _DAY_BEFORE_WORDS = re.compile(
     r"((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s\d{1,2},?)\s+(?=[a-z])", re.I
 )
-_HAS_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_HAS_YEAR = re.compile(rf"\b{ANY_YEAR}\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from ..findings import Outcome, UnreadableInput
-from ..grammar import YEAR
+from ..grammar import MONTHS, YEAR
 from ..model import Block, Document, Table
 from . import html
 from .delimited_to_table import is_pipe_rule
@@ -30,9 +30,7 @@ _MARKS = re.compile(rf"\*\*+|__+|{DROP.pattern}")
 #: Bold type; in running text it becomes blanks, in rows it tells where a cell goes on.
 _BOLD = re.compile(r"\*\*+(?=\S)|(?<=\S)\*\*+")
 #: A cell that ends so goes on in the next line; one that begins so went before.
-_OPEN_DATE = re.compile(
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)\s+\d{1,2},?$|,$", re.I
-)
+_OPEN_DATE = re.compile(rf"(?:{MONTHS})\s+\d{{1,2}},?$|,$", re.I)
 _REST = re.compile(rf"[^\w|]*{YEAR}\b")
 #: A table of HTML, and tags that are no marks of a text.
 _TABLE, _TABLE_END = re.compile(r"<table\b", re.I), re.compile(r"</table\b", re.I)

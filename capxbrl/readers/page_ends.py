@@ -10,13 +10,14 @@ import re
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
+from ..grammar import ANY_YEAR
 from .line_pieces import Piece, is_rule, pieces
 from .source_lines import SourceLine
 from .source_marks import PAGE, blanked
 
 #: "12", "- 3 -", "F-4", "Page 7", "iv".
 _PAGE_NUMBER = re.compile(r"[-–—\s]*(?:page\s)?(?:[A-Z]-)?(?:\d{1,3}|[ivx]{1,5})[-–—\s.]*", re.I)
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR = re.compile(rf"\b{ANY_YEAR}\b")
 #: At most so many running heads stand between a table and its next page.
 _HEADS = 2
 #: A longer line is running text, no running head.

@@ -6,17 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
+from ..grammar import MONTHS, SHORT_MONTHS
 from .line_pieces import is_rule, pieces
 from .page_ends import next_pages
 from .source_lines import SourceLine
 from .source_marks import PAGE, blanked
 
 _TABLE = re.compile(r"<\s*(/?)\s*TABLE\b[^>]*>", re.I)
-_DAY = re.compile(
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr"
-    r"|jun|jul|aug|sept?|oct|nov|dec)\.?\s+\d{1,2}\b",
-    re.I,
-)
+_DAY = re.compile(rf"(?:{MONTHS}|{SHORT_MONTHS})\.?\s+\d{{1,2}}\b", re.I)
 #: Lines of a table may be this far apart (headings, blank lines) before it is taken to have ended.
 _REACH = 7
 #: Column headings begin at most so many lines above the first figures.

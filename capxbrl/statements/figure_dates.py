@@ -16,8 +16,9 @@ from dataclasses import dataclass, field
 
 from .. import words
 from ..decisions.fiscal import fiscal_year
+from ..grammar import YEAR
 from ..model import FigureKind, Period, Unit
-from ..periods import MONTH_NAMES, YEAR, read_clues
+from ..periods import MONTH_NAMES, read_clues
 
 _DATE = re.compile(rf"\b(?:{MONTH_NAMES})\.?\s+\d{{1,2}},?\s+(?:19|20)\d\d", re.I)
 _YEAR = re.compile(rf"(?<![\d,.$]){YEAR}(?![\d%]|[,.]\d)")

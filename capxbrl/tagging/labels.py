@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from ..grammar import MONTHS
 from ..model import Kind, Unit
 
 _AMOUNTS = re.compile(r"\$\s*[\d,.]+|\b\d[\d,.]*\b%?|[$%*†‡]")
@@ -20,11 +21,7 @@ _DETAIL = re.compile(
     r"authorized)\b.*$|[;,(]\s*[\d,]{5,}\s.*$|\(\s*notes?\s+[^)]*\)",
     re.I,
 )
-_DATES = re.compile(
-    r"\b(?:at|as of|on)?\s*(?:january|february|march|april|may|june|july|august|september|october|november"
-    r"|december)\s+\d{1,2},?\s*(?:\d{4})?",
-    re.I,
-)
+_DATES = re.compile(rf"\b(?:at|as of|on)?\s*(?:{MONTHS})\s+\d{{1,2}},?\s*(?:\d{{4}})?", re.I)
 #: Marks of notes: "(K)", "(H & N)".
 _NOTES = re.compile(r"\(\s*[A-Z](?:\s*(?:&|,|and)\s*[A-Z])*\s*\)")
 _WORD = re.compile(r"[a-z]+")

@@ -13,7 +13,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ..footing.edits import slips
-from ..model import FigureKind, Kind, LineRole, Moment, Period, Tagged, Unit
+from ..model import REPEATS, FigureKind, Kind, LineRole, Moment, Period, Tagged, Unit
 from .places import (
     INCOME,
     columns_of,
@@ -157,7 +157,7 @@ def cash(tagged: Sequence[Tagged]) -> Iterator[Relation]:
 def net_income(tagged: Sequence[Tagged]) -> Iterator[Relation]:
     """Net income is the same in the income statement and at the head of the cash flow statement."""
     income = [columns_of(s, one, i) for s, one in of_kind(tagged, Kind.INCOME_STATEMENT) for i in lines_of(one, INCOME)]
-    for kind in (Kind.CASH_FLOW, Kind.COMPREHENSIVE_INCOME):
+    for kind in (r.other for r in REPEATS if r.role is LineRole.NET_INCOME):
         for s, one in of_kind(tagged, kind):
             first = next(iter(lines_of(one, INCOME)), None)
             if first is not None:
