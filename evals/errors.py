@@ -1,6 +1,8 @@
 """Put one error at a time into documents; count what is noticed, and whether the finding names the place.
 
-    python evals/errors.py CORPUS_DIR [--glob '*'] [--count 1000] [--seed 1] [--limit N] [--kinds A,B] [--verbose]
+    python evals/errors.py CORPUS_DIR [--glob '*'] [--count 1000] [--seed 1] [--documents N] [--kinds A,B] [--verbose]
+
+--documents takes a sample of the folder, another for each seed; some 20 documents and 300 errors take a few minutes.
 
 The kinds are in `evals/slips.py`: errors in a figure, in a row, in the headings. They are made in the cells of the
 document that was read, and all stages after reading run again.
@@ -93,14 +95,13 @@ def main() -> None:
     parser.add_argument("--glob", default="*")
     parser.add_argument("--count", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--limit", type=int, default=10**9)
+    parser.add_argument("--documents", type=int, default=10**9, help="a sample of so many")
     parser.add_argument("--kinds", default=",".join((*FIGURE, *ROW, *HEADING)))
     parser.add_argument("--verbose", action="store_true")
     args = parser.parse_args()
     rng = random.Random(args.seed)
-    paths = [p for p in sorted(args.folder.glob(args.glob)) if p.suffix in (".txt", ".htm", ".html", ".pdf")][
-        : args.limit
-    ]
+    paths = [p for p in sorted(args.folder.glob(args.glob)) if p.suffix in (".txt", ".htm", ".html", ".pdf")]
+    paths = sorted(rng.sample(paths, args.documents)) if args.documents < len(paths) else paths
     kinds = args.kinds.split(",")
     count: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     began = time.perf_counter()
