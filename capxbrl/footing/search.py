@@ -7,7 +7,7 @@ against the number of hypotheses tried.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from ..model import Kind
 from .edits import edit
@@ -73,7 +73,7 @@ def explain_but_one(
         if not telling & set(ties) or counted < (1 if strong else 2):
             continue
         gaps = [total.values[c] - sum(w * line.values[c] for line, w in parts) for c in columns]
-        if not whole and (sum(g != 0 for g in gaps) > 1 or max(map(abs, gaps)) <= _PER_SHARE_UNITS * _grain(total)):
+        if not whole and not _error_per_share(total, parts, dict(zip(columns, gaps, strict=True))):
             continue
         tried = starts.get(len(stack) - len(parts), 2 * len(parts))
         rounded = sum(off[c] > 0 for c in ties)
@@ -84,6 +84,18 @@ def explain_but_one(
         if sure >= need and (best is None or sure > best[0]):
             best = sure, parts
     return _with_zeros(best[1], stack) if best else None
+
+
+def _error_per_share(total: Line, parts: Parts, gaps: Mapping[int, int]) -> bool:
+    """One column misses by more than rounding makes, or two as they do where the figures of a row were exchanged."""
+    off = [c for c, gap in gaps.items() if gap]
+    if max(map(abs, gaps.values())) <= _PER_SHARE_UNITS * _grain(total):
+        return False
+    if len(off) != 2:
+        return len(off) == 1
+    a, b = off
+    rows = (*parts, (total, -1))
+    return gaps[a] == -gaps[b] and any(w * (line.values[b] - line.values[a]) == gaps[a] for line, w in rows)
 
 
 def _grain(total: Line) -> int:

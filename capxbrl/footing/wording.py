@@ -40,5 +40,20 @@ def taken_off(label: str) -> bool:
     return _says("taken off", label)
 
 
+def result(label: str) -> bool:
+    """What a chain of income leads to, of whatever expenses and other income."""
+    return _says("result", label)
+
+
+def total_of_expenses(label: str) -> bool:
+    """The end of a section of expenses."""
+    return _says("total of expenses", label.strip(" .:*"))
+
+
+def heading_of_income(label: str) -> bool:
+    """The heading of a section of income, which ends in a total."""
+    return _says("heading of income", label.strip(" .:*"))
+
+
 def _says(name: str, label: str) -> bool:
     return pattern("footing", name).search(label) is not None

@@ -1,5 +1,5 @@
 """A statement without a line that every such statement has: a balance sheet with one side, operations without net
-income, cash flows without the total of a section.
+income, cash flows without the total of a section; or without a total that the page itself asks for.
 
 Why: a page lost in scanning, a file cut in the middle or a row that was skipped leaves figures that are right and a
 statement that is not. A total that is lost breaks no sum: what it summed goes into the next one.
@@ -13,10 +13,13 @@ from collections.abc import Iterator
 from ..findings import Finding, Severity
 from ..model import Report, Tagged
 from ..ties.landmarks import NAMES, missing
+from ..ties.subtotals import named, untotalled
 
 
 def check(report: Report) -> tuple[Finding, ...]:
-    return tuple(finding for tagged in report.statements if tagged.statement.face for finding in _missing(tagged))
+    faces = [tagged for tagged in report.statements if tagged.statement.face]
+    # One finding for a cause: a landmark that is lost leaves its rule behind.
+    return tuple(finding for tagged in faces for finding in (tuple(_missing(tagged)) or _untotalled(tagged)))
 
 
 def _missing(tagged: Tagged) -> Iterator[Finding]:
@@ -32,3 +35,15 @@ def _missing(tagged: Tagged) -> Iterator[Finding]:
             message=f"{statement.title}: {what} cannot be found; the last line is {lines[-1].label!r}",
             hint="a row was skipped, a page is missing, or the filing is cut here: compare with the original",
         )
+
+
+def _untotalled(tagged: Tagged) -> Iterator[Finding]:
+    lines = tagged.statement.lines
+    for place in untotalled(tagged.statement, tagged.footing):
+        last = next(a for a in lines[place.last].amounts if a is not None)
+        parts = named(tagged.statement, (place.first, place.last))
+        yield Finding(
+            code="statement.incomplete", severity=Severity.WARNING, at=last.at,
+            message=f"{tagged.statement.title}: the total of {parts} cannot be found: {place.why}",
+            hint="the row of a total was skipped: compare with the original",
+        )  # fmt: skip

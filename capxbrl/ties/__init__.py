@@ -8,9 +8,10 @@ filer's statements do not have (restricted cash, preferred dividends) is no warn
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import combinations
 
 from ..footing.edits import slips
 from ..model import REPEATS, FigureKind, Kind, LineRole, Moment, Period, Tagged, Unit
@@ -177,7 +178,8 @@ def earnings_per_share(tagged: Sequence[Tagged]) -> Iterator[Relation]:
             if per is None or count is None or not rows:
                 continue
             tries = [{r.period: r for r in _products(s, one, row, per, count, sort == "Diluted")} for row in rows]
-            best = max(tries, key=lambda made: sum(holds(r, value) for r in made.values()))
+            best = max(tries, key=lambda made: _agreement(made, value))
+            crossed = _crossed(best, value)
             row = rows[tries.index(best)]
             # Diluted earnings of another income than the basic ones have what else is in it.
             basic = row if sort == "Basic" else basic
@@ -187,6 +189,8 @@ def earnings_per_share(tagged: Sequence[Tagged]) -> Iterator[Relation]:
                 made = next((m[period] for m in (best, *tries) if period in m and holds(m[period], value)), relation)
                 if holds(made, value):
                     yield made
+                elif period in crossed:
+                    yield relation
                 elif held or _scaled(relation, value):
                     yield replace(relation, sure=not held or (basic in (None, row) and _one_slip(relation, tagged)))
 
@@ -226,6 +230,27 @@ def _one_slip(relation: Relation, tagged: Sequence[Tagged]) -> bool:
             if holds(relation, other):
                 return True
     return False
+
+
+def _agreement(made: Mapping[str, Relation], value: Value) -> tuple[int, int]:
+    """In how many columns the products are the income; and in how many once two figures of a row change places."""
+    return sum(holds(r, value) for r in made.values()), len(_crossed(made, value))
+
+
+def _crossed(made: Mapping[str, Relation], value: Value) -> set[str]:
+    """The periods whose relations fail, and hold once two figures of one row change places."""
+    out: set[str] = set()
+    failing = [(period, r) for period, r in made.items() if not holds(r, value)]
+    for (one, a), (other, b) in combinations(failing, 2):
+        for p, q in zip(a.places, b.places, strict=True):
+            turned = {p: value(q), q: value(p)}
+
+            def changed(at: Place, turned: dict[Place, Decimal] = turned) -> Decimal:
+                return turned[at] if at in turned else value(at)
+
+            if holds(a, changed) and holds(b, changed):
+                out |= {one, other}
+    return out
 
 
 def _scaled(relation: Relation, value: Value) -> bool:

@@ -6,9 +6,11 @@ sheet, and closing cash is opening cash and one more figure.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
+from ..footing.wording import result, taken_off
 from ..model import Kind, LineRole, Moment, Tagged
 from .loose import is_total, money
 from .places import INCOME
@@ -22,6 +24,9 @@ NAMES = {
     LineRole.TOTAL_CURRENT_LIABILITIES: "the total of current liabilities",
     LineRole.NET_INCOME: "net income or loss",
     LineRole.INCOME_BEFORE_TAX: "income before income taxes",
+    LineRole.INCOME_TO_PARENT: "net income attributable to the owners",
+    LineRole.EPS_BASIC: "basic earnings per share",
+    LineRole.EPS_DILUTED: "diluted earnings per share",
     LineRole.OPERATING_CASH: "the total of operating activities",
     LineRole.INVESTING_CASH: "the total of investing activities",
     LineRole.FINANCING_CASH: "the total of financing activities",
@@ -59,11 +64,35 @@ def _income(one: Tagged, rows: list[int]) -> Iterator[LineRole]:
     proven = {p.total for p in one.footing.proofs}
     for above, i in pairwise(rows):
         if one.lines[i].role is LineRole.INCOME_TAX:
-            # Taxes right below another total are taken from that.
-            total = above in proven or is_total(one.statement.lines[above])
+            # Taxes right below another result are taken from that.
+            line = one.statement.lines[above]
+            total = (above in proven or is_total(line)) and (not line.label or result(line.label))
             if not total and LineRole.INCOME_BEFORE_TAX not in there and not _unnamed(one, rows):
                 yield LineRole.INCOME_BEFORE_TAX
-            return
+            break
+    if not _owners(one, rows):
+        yield LineRole.INCOME_TO_PARENT
+    yield from _per_share(one)
+
+
+def _owners(one: Tagged, rows: list[int]) -> bool:
+    """Where the share of others is taken off net income, what is left stands below it."""
+    lines = one.statement.lines
+    shares = [i for i in rows if one.lines[i].role is LineRole.INCOME_TO_OTHERS and taken_off(lines[i].label)]
+    if not shares or not any(one.lines[i].role is LineRole.NET_INCOME for i in rows if i < shares[0]):
+        return True
+    return any(result(lines[i].label) for i in rows if i > shares[-1])
+
+
+def _per_share(one: Tagged) -> Iterator[LineRole]:
+    """Where basic and diluted earnings are told apart there are as many lines of the one as of the other.
+
+    Of the counts of shares that is not so: some filers print one of the two.
+    """
+    count = Counter(line.role for line in one.lines)
+    basic, diluted = count[LineRole.EPS_BASIC], count[LineRole.EPS_DILUTED]
+    if basic != diluted and not (count[LineRole.EPS] and not (basic and diluted)):
+        yield LineRole.EPS_BASIC if basic < diluted else LineRole.EPS_DILUTED
 
 
 def _cash_flow(one: Tagged, rows: list[int]) -> Iterator[LineRole]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..footing.wording import sure_total
-from ..model import Footing, Kind, LineItem, LineRole, Moment, Statement, Unit
+from ..model import Footing, Kind, LineItem, LineRole, Moment, ProofKind, Statement, Unit
 
 #: The statements whose figures add up.
 ADDS_UP = (Kind.BALANCE_SHEET, Kind.INCOME_STATEMENT, Kind.CASH_FLOW)
@@ -57,7 +57,10 @@ def loose(statement: Statement, footing: Footing) -> Loose:
     orphans = tuple(
         i for i in rows if i <= last and i not in used and i not in again and not _apart(statement.lines[i])
     )
-    bottom = tuple(i for i in rows[1:] if i <= last and i not in proven and i not in again and _lands(statement, i))
+    # Closing cash is opening cash and the change, whatever else adds up to it.
+    rolls = {p.total for p in footing.proofs if p.kind is ProofKind.ROLL}
+    landed = rolls if statement.kind is Kind.CASH_FLOW else proven
+    bottom = tuple(i for i in rows[1:] if i <= last and i not in landed and i not in again and _lands(statement, i))
     totals = tuple(i for i in strong if i not in proven and rows[0] < i <= last and i not in again)
     return Loose(totals=totals, orphans=orphans, bottom=bottom)
 
