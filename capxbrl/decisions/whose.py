@@ -34,11 +34,19 @@ _ALIKE = 0.85
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Page:
     """What the filing says of companies. filers: the names of the filer; audited: {block: the name of the last report
-    before it}; acquired: it files statements of a business acquired."""
+    before it}; parts: {block: the number of its document}; acquired: it files statements of a business acquired; deals:
+    its paragraphs that tell of an acquisition; current: it is a report of an event (8-K)."""
 
     filers: tuple[str, ...]
     audited: Mapping[int, str]
     acquired: bool
+    parts: Mapping[int, int]
+    deals: tuple[str, ...] = ()
+    current: bool = False
+
+    def files_for(self, name: str, audited: bool) -> bool:
+        """The filing says that it files statements of that company: it acquired it, or an 8-K has them audited."""
+        return self.acquired or (self.current and (audited or any(name.lower() in deal for deal in self.deals)))
 
 
 def same_company(one: str, other: str) -> bool:
@@ -72,7 +80,7 @@ def decide_whose(
     here).
     """
     page = _page(document, registrant)
-    names = [_named(c.headed) or page.audited.get(c.headed.table.blocks[0], "") for c in choices]
+    names = _names_of(choices, page)
     theirs = any(name and _is_filer(name, page) for name in names)
     made = [_decided(name, c, page) for name, c in zip(names, choices, strict=True)]
     if wanted:
@@ -82,7 +90,8 @@ def decide_whose(
     doubtful: dict[str, Choice] = {}
     for choice, name, decision in zip(choices, names, made, strict=True):
         another = bool(name) and bool(page.filers) and not _is_filer(name, page)
-        if another and (page.acquired or theirs):
+        audited = page.audited.get(choice.headed.table.blocks[0], "") == name
+        if another and (theirs or page.files_for(name, audited)):
             left.setdefault(name, []).append(choice)
             continue
         if decision.standing is Standing.DOUBTFUL and choice.read:
@@ -90,6 +99,22 @@ def decide_whose(
         out.append(_with(choice, decision))
     told = [*(_left(n, c, page) for n, c in left.items()), *(_unsure(n, c, page) for n, c in doubtful.items())]
     return Outcome(tuple(out), tuple(told))
+
+
+def _names_of(choices: Sequence[Choice], page: _Page) -> list[str]:
+    """The company that each table names, or its auditors; else, where others' statements are filed, the one that the
+    statement before it in the same document names."""
+    out: list[str] = []
+    last: tuple[int, str] | None = None
+    for choice in choices:
+        block = choice.headed.table.blocks[0]
+        audited, part = page.audited.get(block, ""), page.parts.get(block, 0)
+        name = _named(choice.headed) or audited
+        if not name and last is not None and last[0] == part and page.files_for(last[1], audited=False):
+            name = last[1]
+        last = (part, name) if name else last
+        out.append(name)
+    return out
 
 
 def _with(choice: Choice, decision: Decision) -> Choice:
@@ -171,11 +196,37 @@ def _page(document: Document, registrant: str) -> _Page:
     header = document.header
     former = [value for key, value in header.items if key.upper().startswith("FORMER")] if header else []
     filers = [registrant, header.company if header else "", *former]
+    texts = [b.text for b in document.blocks if isinstance(b, Paragraph) and len(b.text) < _TEXT]
     return _Page(
         filers=tuple(dict.fromkeys(f for f in filers if f.strip())),
         audited=_audited(document),
-        acquired=_files_acquired([b.text for b in document.blocks if isinstance(b, Paragraph) and len(b.text) < _TEXT]),
+        acquired=_files_acquired(texts),
+        parts=_parts(document),
+        current=_is_current(document, texts),
+        deals=tuple(" ".join(t.lower().split()) for t in texts if pattern("whose", "deal").search(t)),
     )
+
+
+def _parts(document: Document) -> dict[int, int]:
+    """{block: how many documents of the submission have begun}."""
+    begun = 0
+    out: dict[int, int] = {}
+    for number, block in enumerate(document.blocks):
+        begun += isinstance(block, Section)
+        out[number] = begun
+    return out
+
+
+#: The form stands on the cover, in one of the first paragraphs.
+_COVER = 40
+
+
+def _is_current(document: Document, texts: Sequence[str]) -> bool:
+    """A current report: its header says so, or its cover."""
+    if document.header and document.header.form:
+        return document.header.form.upper().startswith("8-K")
+    lines = (line.strip() for text in texts[:_COVER] for line in text.split("\n"))
+    return any(pattern("whose", "current report").fullmatch(line) for line in lines)
 
 
 def _files_acquired(texts: Sequence[str]) -> bool:
@@ -195,13 +246,20 @@ def _audited(document: Document) -> dict[int, str]:
     for number, block in enumerate(document.blocks):
         if isinstance(block, Section):
             name = ""
-        elif isinstance(block, Paragraph) and (
-            found := pattern("whose", "audited").search(" ".join(block.text.split()))
-        ):
-            name = _plain(found["name"])
+        elif isinstance(block, Paragraph):
+            name = _reported_on(" ".join(block.text.split())) or name
         if name:
             out[number] = name
     return out
+
+
+def _reported_on(text: str) -> str:
+    """The company whose statements an auditors' report is about, in the sentence that says so."""
+    if len(text) > _TEXT:
+        return ""
+    found = (pattern("whose", words).search(text) for words in ("audited", "opinion"))
+    names = (_plain(match["name"]) for match in found if match is not None)
+    return next((name for name in names if name), "")
 
 
 def _named(headed: HeadedTable) -> str:

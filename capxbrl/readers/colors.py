@@ -20,6 +20,8 @@ WHITE = Color(255, 255, 255)
 CLEAR = Color(0, 0, 0, 0)
 #: Channels that differ by no more are one colour to the eye (white and #F8F8F8); 16 and more are told apart.
 _ALIKE = 12
+#: White of a lower contrast with its ground is padding (WCAG 2, 1.4.3 asks 4.5 to 1): the pale blue of a shaded row has 1.2.
+_SEEN, _WHITISH = 1.3, 250
 _NAMED = {
     "white": WHITE,
     "transparent": CLEAR,
@@ -86,4 +88,13 @@ def unseen(color: Color | None, ground: Color | None) -> bool:
         return True
     if ground is None or color.opacity < 1:
         return False
-    return max(abs(a - b) for a, b in zip(color[:3], ground[:3], strict=True)) <= _ALIKE
+    if max(abs(a - b) for a, b in zip(color[:3], ground[:3], strict=True)) <= _ALIKE:
+        return True
+    return min(color[:3]) >= _WHITISH and (_luminance(color) + 0.05) / (_luminance(ground) + 0.05) < _SEEN
+
+
+def _luminance(color: Color) -> float:
+    """Relative luminance, 0 to 1, as WCAG 2 defines it."""
+    shares = (c / 255 for c in color[:3])
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -18,6 +18,7 @@ from .encoding import decode
 from .flow import finish, settle
 from .origins import BLANK, Origins, shown
 from .raw import Break, Item, Lines, Para, Pre, RawCell, RawRow, RawTable, Word
+from .sheets import Sheet, read_sheets
 from .styles import NONE, Style, read_style
 
 ORDER = 40
@@ -98,8 +99,6 @@ _COLORS = {"font": "color", "body": "text"}
 _PAINTS = frozenset(["color", "text", "bgcolor", "background"])
 #: The usual size of type, in px.
 _TYPE = 16.0
-#: A sheet of styles that sets grounds: then no ground is known but those that the elements set themselves.
-_SHEET = re.compile(r"<style\b[^<]*\bbackground", re.I)
 #: A "<" that begins no tag; so many are not mistakes, and each would be told as a text of its own.
 _STRAY = re.compile(r"<(?![A-Za-z/!?])")
 _MOST_STRAY = 200_000
@@ -140,8 +139,7 @@ def read_html(text: str, source: str, *, first_line: int = 1, first_table: int =
         raise UnreadableInput(f"{source}: full of '<' that begin no tag; this is no HTML page")
     text = shown(text)
     origins = Origins(text, first_line)
-    ground = None if _SHEET.search(text) else WHITE
-    walker = _Walker(origins, most=max(_MOST, len(text) // _DENSEST), source=source, ground=ground)
+    walker = _Walker(origins, most=max(_MOST, len(text) // _DENSEST), source=source, sheet=read_sheets(text))
     walk_html(text, walker)
     return finish(walker.items, origins, source, first_table)
 
@@ -181,12 +179,14 @@ class _Open:
 class _Walker:
     """The target of the parser: builds the flow of raw paragraphs and tables. Nothing in it recurses."""
 
-    def __init__(self, origins: Origins, most: int, source: str, ground: Color | None) -> None:
+    def __init__(self, origins: Origins, most: int, source: str, sheet: Sheet) -> None:
         self._left = most
         self._most = f"{source}: more than {most:,} elements with hardly any text: not a page of a filing"
         self.items: list[Item] = []
         self._origins = origins
-        self._frames = [_Frame(tag="", ground=ground)]
+        self._sheet = sheet
+        # Where grounds are set that are not understood none is known but those that the elements set themselves.
+        self._frames = [_Frame(tag="", ground=None if sheet.unknown_grounds else WHITE)]
         self._open: list[_Open] = []
         self._flow = self.items
         self._lines: list[Lines] = []
@@ -205,7 +205,10 @@ class _Walker:
         if above.hidden or tag in _DROPPED:
             self._frames.append(_Frame(tag=tag, hidden=True))
             return
-        style = read_style(attrib["style"]) if "style" in attrib else NONE
+        said = attrib.get("style", "")
+        if sheet := self._sheet.style(tag, attrib):
+            said = f"{sheet};{said}"
+        style = read_style(said) if said else NONE
         if style.hidden or "hidden" in attrib:
             self._frames.append(_Frame(tag=tag, hidden=True))
             return

@@ -86,7 +86,7 @@ def read_style(text: str) -> Style:
     absolute = position.startswith("absolute")
     faint, ground = _faint(rules), _ground(rules)
     return Style(
-        hidden=display.startswith("none") or rules.get("visibility", "").startswith("collapse"),
+        hidden=display.startswith("none") or rules.get("visibility", "").startswith("collapse") or _off_the_page(rules),
         faint=faint,
         paints=faint or not _PAINTS.isdisjoint(rules),
         color=read_color(rules.get("color", "")),
@@ -117,6 +117,23 @@ def _rules(text: str) -> dict[str, str]:
         if colon:
             rules[name.strip().lower()] = value.strip().lower()
     return rules
+
+
+#: What is moved so far, in px, or cut to a box so small, is not on the page.
+_FAR, _CUT = -500.0, 1.0
+
+
+def _off_the_page(rules: dict[str, str]) -> bool:
+    """Moved out of sight, or cut to nothing."""
+    moved = [rules.get("text-indent", "")]
+    if rules.get("position", "").startswith(("absolute", "fixed")):
+        moved += [rules.get("left", ""), rules.get("top", "")]
+    if any((size_of(said) or 0.0) < _FAR for said in moved):
+        return True
+    if not rules.get("overflow", "").startswith("hidden"):
+        return False
+    said = [rules.get(name, "") for name in ("height", "width", "max-height", "max-width")]
+    return any(side is not None and side <= _CUT for side in map(size_of, (s for s in said if not s.endswith("%"))))
 
 
 def _bold(rules: dict[str, str]) -> bool | None:
