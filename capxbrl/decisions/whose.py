@@ -259,7 +259,7 @@ def _reported_on(text: str) -> str:
         return ""
     found = (pattern("whose", words).search(text) for words in ("audited", "opinion"))
     names = (_plain(match["name"]) for match in found if match is not None)
-    return next((name for name in names if name), "")
+    return next((name for name in names if name and name[0].isupper() and _words(name)), "")  # not "the Company"
 
 
 def _named(headed: HeadedTable) -> str:

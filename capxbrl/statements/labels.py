@@ -35,17 +35,22 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Page:
-    """What the labels of a statement are compared with. width: how far the longest label beside figures reaches."""
+    """What the labels of a statement are compared with. width: how far the longest label beside figures reaches;
+    indents: those of its lines of figures."""
 
     kind: Kind
     width: int
+    indents: frozenset[int] = frozenset()
 
 
 def read_entries(rows: Sequence[AnnotatedRow], grid: Sequence[int], kind: Kind) -> list[Entry]:
     """Rows with their labels; a label that runs over several rows is put together. grid: the columns of figures."""
     pairs = zip_longest(rows, rows[1:])
     single = _under_figures([e for row, below in pairs if (e := _entry(row, below, grid)).label or e.cells])
-    page = _Page(kind=kind, width=max((e.extent for e in single if e.cells), default=0))
+    page = _Page(
+        kind=kind, width=max((e.extent for e in single if e.cells), default=0),
+        indents=frozenset(e.indent for e in single if e.cells and e.label),
+    )  # fmt: skip
     out: list[Entry] = []
     for number, entry in enumerate(single):
         following = single[number + 1] if number + 1 < len(single) else None
@@ -162,7 +167,7 @@ def _goes_on(last: Entry, entry: Entry, following: Entry | None, page: _Page) ->
     """A label without figures goes on in the row of `entry`: it is no heading. following: the entry after it."""
     if not entry.label:
         return bool(entry.cells) and not last.label.endswith(":")
-    if last.label.endswith(":"):  # "Preferred stock, authorized:" goes on with its number
+    if last.label.endswith(":") and not _opened(last.label):  # "Preferred stock, authorized:" goes on with its number
         return not entry.label[0].isalpha() and _stands_alone(last, entry, following) and _is_sentence(last, entry)
     if _unfinished(last.label) or _is_rest(last, entry):
         return True
@@ -172,7 +177,12 @@ def _goes_on(last: Entry, entry: Entry, following: Entry | None, page: _Page) ->
 
 
 def _unfinished(label: str) -> bool:
-    return _says("unfinished", label) or label.count("(") > label.count(")")
+    return _says("unfinished", label) or _opened(label)
+
+
+def _opened(label: str) -> bool:
+    """A parenthesis in it is not closed."""
+    return label.count("(") > label.count(")")
 
 
 def _is_rest(last: Entry, entry: Entry) -> bool:
@@ -195,14 +205,27 @@ def _stands_alone(last: Entry, entry: Entry, following: Entry | None) -> bool:
     return near and lower and not entry.label.lower().startswith("total")
 
 
+def _is_full(last: Entry, entry: Entry, page: _Page) -> bool:
+    """The next word would not have fitted in the line above."""
+    return len(last.label.split()) >= 3 and last.extent + 1 + len(entry.label.split()[0]) > page.width
+
+
+def _is_heading(last: Entry, entry: Entry) -> bool:
+    """A heading that may have but one line, or a line that stands alone below one; or one is in capitals only."""
+    other = _in_capitals(last.label) != _in_capitals(entry.label)
+    return other or _says("alone over a line", last.label) or _says("line of its own", entry.label)
+
+
 def _is_lone_rest(last: Entry, entry: Entry, page: _Page) -> bool:
-    """Words that only go on; or a long sentence; or a full line; or the two together are a known line."""
+    """Words that only go on; or a long sentence; or a full line; or the two together are a known line; or a line among
+    others that is no heading of one line."""
     if _says("rest of a lone row", entry.label):
         return True
     if _in_capitals(last.label) != _in_capitals(entry.label):
         return False
-    full = len(last.label.split()) >= 3 and last.extent + 1 + len(entry.label.split()[0]) > page.width
-    return full or _is_sentence(last, entry) or _known_together(last, entry, page.kind)
+    if _is_full(last, entry, page) or _is_sentence(last, entry) or _known_together(last, entry, page.kind):
+        return True
+    return last.indent in page.indents and not _is_heading(last, entry)
 
 
 def _is_sentence(last: Entry, entry: Entry) -> bool:
