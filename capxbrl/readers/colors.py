@@ -20,7 +20,7 @@ WHITE = Color(255, 255, 255)
 CLEAR = Color(0, 0, 0, 0)
 #: Channels that differ by no more are one colour to the eye (white and #F8F8F8); 16 and more are told apart.
 _ALIKE = 12
-#: White of a lower contrast with its ground is padding (WCAG 2, 1.4.3 asks 4.5 to 1): the pale blue of a shaded row has 1.2.
+#: White of a lower contrast with its ground is padding (WCAG 2, 1.4.3 asks 4.5 to 1): on a row of pale blue it has 1.2.
 _SEEN, _WHITISH = 1.3, 250
 _NAMED = {
     "white": WHITE,

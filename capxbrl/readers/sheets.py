@@ -1,6 +1,6 @@
-"""The <style> sheets of an HTML page: what the rules for a tag, a class or an id say of what can be seen and of raised type.
+"""The <style> sheets of an HTML page: what they say, for a tag, a class or an id, of what is seen and of raised type.
 
-Only simple selectors are read ("td", ".up", "span.up", "#note"); of their rules only those that hide, paint, size or raise.
+Only simple selectors are read ("td", ".up", "span.up", "#note"), and only rules that hide, paint, size or raise.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ _SIMPLE = re.compile(r"[a-z][a-z0-9]*|(?:[a-z][a-z0-9]*)?[.#][\w-]+")
 _LONGEST, _MOST = 200_000, 2000
 #: The rules that are heeded. Of `display` only that nothing is shown.
 _HEEDED = frozenset(
-    ["visibility", "color", "background", "background-color", "opacity", "font-size", "vertical-align", "position", "top",
-     "bottom", "left", "text-indent", "overflow", "height", "width", "max-height", "max-width"]
-)  # fmt: skip
+    "visibility color background background-color opacity font-size vertical-align position top bottom left text-indent "
+    "overflow height width max-height max-width".split()
+)
 _GROUNDS = ("background", "background-color", "background-image")
 
 
@@ -45,7 +45,11 @@ def read_sheets(text: str) -> Sheet:
     unknown = False
     for match in _STYLE.finditer(text):
         for selectors, body in _blocks(_COMMENT.sub(" ", match[1][:_LONGEST])):
-            said = {name: value for name, value in _declared(body) if name in _HEEDED or (name, value) == ("display", "none")}
+            said = {
+                name: value
+                for name, value in _declared(body)
+                if name in _HEEDED or (name, value) == ("display", "none")
+            }
             grounds = any(name in _GROUNDS for name, _ in _declared(body))
             for selector in selectors.lower().split(","):
                 name = selector.strip()
