@@ -69,7 +69,7 @@ def choose_faces(document: Document, tables: Sequence[HeadedTable], all_tables: 
     Findings: `statements.not-face` (what is something else), `statements.untitled` (what only looks like a statement).
     """
     if all_tables:
-        return Outcome(tuple(_choice(_candidate(t, False)) for t in tables))
+        return Outcome(tuple(_choice(_candidate(t)) for t in tables))
     candidates = _candidates(document, [t for t in tables if t.kind is not Kind.OTHER])
     taken = _taken(candidates)
     rest = [c for c in candidates if c not in taken]
@@ -92,22 +92,23 @@ def _needed(candidates: Sequence[_Candidate]) -> tuple[_Grade, ...]:
 
 
 def _candidates(document: Document, tables: Sequence[HeadedTable]) -> list[_Candidate]:
-    noted = _in_notes(document)
+    noted, parents = _behind(document, "notes"), _behind(document, "parent heading")
     out: list[_Candidate] = []
     begun = False
     for headed in tables:
-        made = _candidate(headed, begun and noted.get(headed.table.blocks[0], False))
+        at = headed.table.blocks[0]
+        made = _candidate(headed, begun and noted.get(at, False), begun and parents.get(at, False))
         begun = begun or (made.grade is _Grade.TITLED and made.whole)
         out.append(made)
     return out
 
 
-def _candidate(headed: HeadedTable, noted: bool) -> _Candidate:
+def _candidate(headed: HeadedTable, noted: bool = False, parents: bool = False) -> _Candidate:
     table = headed.table
     shown = landmarks(table.kind, table.rows)
     titled = table.kind in table.named and is_statement(table.name)
     extract = is_extract(table.title)
-    other = not is_face(table.title)
+    other = parents or not is_face(table.title)
     grade = _Grade.NONE
     if not other:
         grade = _graded(headed, shown, titled, extract)
@@ -125,9 +126,8 @@ def _graded(headed: HeadedTable, shown: Sequence[str], titled: bool, extract: bo
     return _Grade.UNTITLED if whole and not extract else _Grade.EXTRACT
 
 
-def _in_notes(document: Document) -> Mapping[int, bool]:
-    """Whether each block stands in the notes to the statements: behind their heading, before the next item or
-    document."""
+def _behind(document: Document, heading: str) -> Mapping[int, bool]:
+    """Whether each block stands behind a heading of these words, before the next item or document."""
     out: dict[int, bool] = {}
     inside = False
     for number, block in enumerate(document.blocks):
@@ -135,7 +135,7 @@ def _in_notes(document: Document) -> Mapping[int, bool]:
             inside = False
         elif isinstance(block, Paragraph) and len(block.text) < _HEADING:
             lines = [line for line in block.text.split("\n") if line.strip()]
-            if any(says("notes", line) for line in lines):
+            if any(says(heading, line) for line in lines):
                 inside = True
             elif any(says("another item", line) and not is_sentence(line) for line in lines):
                 inside = False
