@@ -17,7 +17,7 @@ from ..findings import Finding, Outcome, Severity
 from ..model import Kind
 from ..periods import Clues
 from .kinds import kind_of, says
-from .landmarks import last_landmark
+from .landmarks import labels_of, last_landmark
 
 # --- its next page ----------------------------------------------------------------------------------------------------
 
@@ -93,14 +93,17 @@ def _same_headings(before: HeadedTable, page: HeadedTable, again: bool) -> bool:
     return not now or told == now or (again and len(now) == len(told))
 
 
+#: The last line stands among so many rows.
+_LAST = 8
 #: Kinds that have a last line.
 _ENDING = (Kind.BALANCE_SHEET, Kind.CASH_FLOW, Kind.INCOME_STATEMENT, Kind.COMPREHENSIVE_INCOME)
 
 
 def _ended(headed: HeadedTable) -> bool:
     """The statement has its last line: nothing is missing on a next page."""
-    last = [r for r in headed.table.rows[-8:] if r.has_data]
-    return headed.kind in _ENDING and any(says(f"end {headed.kind}", r.label) for r in last)
+    rows = headed.table.rows[-_LAST:]
+    told = (label for i, r in enumerate(rows) if r.has_data for label in labels_of(rows, i))
+    return headed.kind in _ENDING and any(says(f"end {headed.kind}", label) for label in told)
 
 
 def _told(headed: HeadedTable) -> tuple[Clues, ...]:
@@ -126,6 +129,8 @@ def moved(row: AnnotatedRow, columns: Mapping[int, int]) -> AnnotatedRow:
     return replace(row, source=replace(row.source, cells=cells))
 
 
+#: Figures per share are smaller.
+_DIGITS = 20
 #: A line as it is recognised again: its label and its figures.
 _Line: TypeAlias = tuple[str, tuple[Decimal, ...]]
 
@@ -177,7 +182,10 @@ def _below(kind: Kind, rows: Sequence[AnnotatedRow]) -> Iterator[int]:
         if says("not below", head):
             off = False
         elif not off:
-            off = _is_foreign(kind, head, rows[start + 1 : end], above)
+            body = rows[start + 1 : end]
+            off = _is_foreign(kind, head, body, above) or (
+                _told_per_share(rows[last:start]) and _is_within(head, body, above)
+            )
         if off:
             yield from range(start, end)
 
@@ -214,6 +222,28 @@ def _is_foreign(kind: Kind, head: str, body: Sequence[AnnotatedRow], above: Set[
         and says(f"mark {kind} net income", _label(first))
         and _line(first) in above
     )
+
+
+def _told_per_share(rows: Sequence[AnnotatedRow]) -> bool:
+    """An income statement is told to its end."""
+    told = (label for i, r in enumerate(rows) if r.has_data for label in labels_of(rows, i))
+    return any(says(f"mark {Kind.INCOME_STATEMENT} per share", label) for label in told)
+
+
+def _is_within(head: str, body: Sequence[AnnotatedRow], above: Set[_Line]) -> bool:
+    """Lines behind the earnings per share that are called as those above: what is within them, or would be."""
+    lines = [r for r in body if r.has_data]
+    if any(_tells_otherwise(r, above) for r in lines):
+        return True
+    return bool(lines) and says("not face", head) and not any(says("not face", r.label) for r in lines)
+
+
+def _tells_otherwise(row: AnnotatedRow, above: Set[_Line]) -> bool:
+    """A line of the statement again, with other figures of money: what is within it, or what it would have been."""
+    label, figures = _line(row)
+    whole = all(f == f.to_integral_value() and abs(f) >= _DIGITS for f in figures)
+    others = [known for name, known in above if name == label]
+    return bool(figures) and whole and bool(others) and (label, figures) not in above
 
 
 def _line(row: AnnotatedRow) -> _Line:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from ..amounts import PrintedKind
-from ..evidence import AnnotatedRow
+from ..evidence import AnnotatedRow, RowKind
 from ..model import Kind
 from .kinds import says
 
@@ -33,7 +33,7 @@ _DIGITS = 3
 
 def landmarks(kind: Kind, rows: Sequence[AnnotatedRow]) -> tuple[str, ...]:
     """The landmarks of its kind that a table shows, in the order of the page."""
-    labels = [_words(r) for r in rows if r.has_data]
+    labels = [label for i, r in enumerate(rows) if r.has_data for label in labels_of(rows, i)]
     shown = [name for name in NAMES.get(kind, ()) if any(says(f"mark {kind} {name}", label) for label in labels)]
     if kind is Kind.BALANCE_SHEET and _both_sides(rows):
         shown = list(NAMES[kind])
@@ -69,7 +69,17 @@ def last_landmark(kind: Kind, rows: Sequence[AnnotatedRow]) -> int | None:
 
 
 def _first(rows: Sequence[AnnotatedRow], words: str, start: int = 0) -> int | None:
-    return next((i for i in range(start, len(rows)) if rows[i].has_data and says(words, _words(rows[i]))), None)
+    told = (i for i in range(start, len(rows)) if rows[i].has_data)
+    return next((i for i in told if any(says(words, label) for label in labels_of(rows, i))), None)
+
+
+def labels_of(rows: Sequence[AnnotatedRow], at: int) -> tuple[str, ...]:
+    """The label of a row; and that with the words of the row above, where these may be its beginning."""
+    label = _words(rows[at])
+    above = rows[at - 1] if at else None
+    if above is None or above.kind is not RowKind.WORDS or above.label.rstrip().endswith(":"):
+        return (label,)
+    return label, f"{_words(above)} {label}"
 
 
 def _words(row: AnnotatedRow) -> str:

@@ -16,8 +16,25 @@ _SIMPLE = re.compile(r"[a-z][a-z0-9]*|(?:[a-z][a-z0-9]*)?[.#][\w-]+")
 _LONGEST, _MOST = 200_000, 2000
 #: The rules that are heeded. Of `display` only that nothing is shown.
 _HEEDED = frozenset(
-    "visibility color background background-color opacity font-size vertical-align position top bottom left text-indent "
-    "overflow height width max-height max-width".split()
+    [
+        "visibility",
+        "color",
+        "background",
+        "background-color",
+        "opacity",
+        "font-size",
+        "vertical-align",
+        "position",
+        "top",
+        "bottom",
+        "left",
+        "text-indent",
+        "overflow",
+        "height",
+        "width",
+        "max-height",
+        "max-width",
+    ]
 )
 _GROUNDS = ("background", "background-color", "background-image")
 

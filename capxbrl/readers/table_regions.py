@@ -120,7 +120,7 @@ def _tagged(lines: Sequence[SourceLine], texts: Sequence[str], first: int, last:
         if here or opens:
             # Titles above the new headings go with them.
             end = ended if opens else at
-            if figures >= 2:
+            if figures:
                 found[start] = end
             start, figures = end + here, 0
             while start < last and not lines[start].text.strip():

@@ -37,7 +37,7 @@ def cut_tables(document: Document, annotated: AnnotatedTables) -> tuple[TitledTa
         if likely >= MOST:
             break
         rows = _without_page_number(_undrawn(drawn))
-        if sum(r.has_data for r in rows) < 2:
+        if sum(r.has_data for r in rows) < (1 if _follows(document, number) else 2):
             continue
         above = _above(document, annotated, number)
         first: TitledTable | None = None
@@ -51,6 +51,11 @@ def cut_tables(document: Document, annotated: AnnotatedTables) -> tuple[TitledTa
                 out.append(made)
                 likely += made.kind is not Kind.OTHER
     return tuple(out)
+
+
+def _follows(document: Document, number: int) -> bool:
+    """Nothing stands between the table and the one before: a row alone may be its last."""
+    return number > 0 and isinstance(document.blocks[number - 1], Table)
 
 
 def _under(block: TitledTable, first: TitledTable) -> TitledTable:
