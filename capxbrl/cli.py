@@ -5,20 +5,21 @@ Exit status: 0 fine (warnings too), 1 findings of severity error, 2 wrong use or
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import webbrowser
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from decimal import Decimal
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from . import __version__
-from .findings import CapxbrlError, Finding, Severity, UnreadableInput, describe, source_lines, worst
+from .console import out, say, table, tell, terminal_width
+from .findings import CapxbrlError, Finding, Severity, UnreadableInput, worst
 from .model import Standing
 from .options import WrongOption, choose
 
@@ -30,21 +31,44 @@ _REPORT = click.argument("report", metavar="REPORT", type=click.Path(path_type=P
 
 
 class _Group(click.Group):
-    """Turns the library's errors into one line and exit status 2."""
+    """Turns what goes wrong into one line and exit status 2: 1 is for findings alone."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")  # a label may hold what the terminal cannot show
         try:
-            return super().invoke(ctx)
-        except CapxbrlError as error:
-            click.echo(f"capxbrl: {error}", err=True)
-            sys.exit(2)
-        except RecursionError:
-            click.echo("capxbrl: the input is nested too deeply to be read", err=True)
-            sys.exit(2)
+            made = super().invoke(ctx)
+            if sys.stdout is not None:
+                sys.stdout.flush()
+            return made
         except BrokenPipeError:
             # The reader of our output closed it ("| head"): not an error.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _close_output()
             sys.exit(0)
+        except CapxbrlError as error:
+            _stop(str(error))
+        except RecursionError:
+            _stop("the input is nested too deeply to be read")
+        except MemoryError:
+            _stop("there is not enough memory for this input")
+        except KeyboardInterrupt:
+            _stop("interrupted", 130)
+        except OSError as error:
+            _close_output()
+            _stop(f"cannot write: {error.strerror or error}")
+
+
+def _stop(why: str, status: int = 2) -> NoReturn:
+    with suppress(OSError, ValueError):
+        say(f"capxbrl: {why}", err=True)
+    sys.exit(status)
+
+
+def _close_output() -> None:
+    """Nothing more goes to standard output: what is left in its buffer would fail once more when Python ends."""
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -123,6 +147,47 @@ def _mapping(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+def _telling(command: Callable[..., Any]) -> Callable[..., Any]:
+    """What is told, and when the exit status is 1."""
+    for option in (
+        click.option("--quiet", is_flag=True, help="Tell errors only."),
+        click.option(
+            "--fail-on",
+            type=click.Choice([Severity.ERROR.value, Severity.WARNING.value]),
+            default=Severity.ERROR.value,
+            show_default=True,
+            help="The exit status is 1 from this severity on.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def _writing(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Where the output goes, standard output by default."""
+    for option in (
+        click.option(
+            "-o",
+            "--output",
+            type=click.Path(dir_okay=False, path_type=Path),
+            metavar="FILE",
+            help="Write into FILE, whole or not at all.",
+        ),
+        click.option("--excel", is_flag=True, help="With a byte order mark, so that Excel reads the CSV as UTF-8."),
+    ):
+        command = option(command)
+    return command
+
+
+def _input(source: Path) -> tuple[Path | bytes, str | None]:
+    """A file, or standard input for "-", and its name."""
+    if str(source) != "-":
+        return source, None
+    from .files import MAX_BYTES
+
+    return sys.stdin.buffer.read(MAX_BYTES + 1), "standard-input"
+
+
 def _chosen(given: dict[str, Any]) -> dict[str, Any]:
     """The options as `options.choose` takes them. Raises WrongOption."""
     said = [entry.partition("=") for entry in given.pop("assume")]
@@ -145,6 +210,7 @@ def _chosen(given: dict[str, Any]) -> dict[str, Any]:
 )
 @_taxonomy
 @_mapping
+@_telling
 @click.option(
     "--package",
     "packages",
@@ -178,6 +244,8 @@ def convert(
     packages: Sequence[Path],
     corrected: Path | None,
     force: bool,
+    quiet: bool,
+    fail_on: str,
     **options: Any,
 ) -> None:
     """Convert INPUT into inline XBRL in the folder DIR.
@@ -197,11 +265,13 @@ def convert(
     from .pipeline import convert as run
 
     chosen = _chosen(options)
+    data, name = _input(source)
     inputs = [source, *packages, *chosen["overrides"], *(p for p in (corrected, chosen["learned"]) if p)]
     with _progress() as tell:
         try:
             made = run(
-                source,
+                data,
+                name=name,
                 packages=packages,
                 validate=not no_validate,
                 formats=[f.strip() for f in formats.split(",") if f.strip()],
@@ -216,12 +286,12 @@ def convert(
 
             made.files["overrides.csv"] = implied_overrides(made.tagged, corrected).encode()
         written = made.save(folder, force=force, inputs=inputs)
-    _print(made.findings, made.document.text, made.document.name)
-    if made.report.facts:
-        click.echo(_verdict(made), err=True)
+    _print(made.findings, made.document.text, made.document.name, quiet=quiet)
+    if made.report.facts and not quiet:
+        say(_verdict(made), err=True)
         opener = next((n for n in ("viewer.html", "report.xhtml", "facts.csv") if n in made.files), "")
-        click.echo(f"Wrote {len(written)} files to {folder}/ - open {folder}/{opener}", err=True)
-    _leave(made.findings)
+        say(f"Wrote {len(written)} files to {folder}/ - open {folder}/{opener}", err=True)
+    _leave(made.findings, fail_on)
 
 
 @main.command()
@@ -229,7 +299,11 @@ def convert(
 @click.option("--format", "shape", type=click.Choice(["csv", "json", "table"]), default="csv", show_default=True)
 @_taxonomy
 @_mapping
-def facts(source: Path, shape: str, **options: Any) -> None:
+@_writing
+@_telling
+def facts(
+    source: Path, shape: str, output: Path | None, excel: bool, quiet: bool, fail_on: str, **options: Any
+) -> None:
     """Print the facts of INPUT on standard output. Needs no Arelle.
 
     \b
@@ -241,17 +315,16 @@ def facts(source: Path, shape: str, **options: Any) -> None:
     from .pipeline import analyse, load
     from .writers import facts as writer
 
-    document, found = load(source)
+    document, found = load(*_input(source))
     made, more = analyse(document, choose(**_chosen(options)))
-    if shape == "csv":
-        click.echo(writer.as_csv(made.report), nl=False)
-    elif shape == "json":
-        click.echo(writer.as_json(made.report), nl=False)
+    if shape == "table":
+        text = table(writer.rows(made.report), terminal_width() if output is None else None)
     else:
-        _table(writer.rows(made.report))
+        text = writer.as_csv(made.report) if shape == "csv" else writer.as_json(made.report)
+    _write(text, output, source, excel)
     findings = [*found, *more]
     _print([f for f in findings if f.severity is Severity.ERROR], document.text)
-    _leave(findings)
+    _leave(findings, fail_on)
 
 
 @main.command()
@@ -259,7 +332,11 @@ def facts(source: Path, shape: str, **options: Any) -> None:
 @click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @_taxonomy
 @_mapping
-def check(source: Path, shape: str, **options: Any) -> None:
+@_writing
+@_telling
+def check(
+    source: Path, shape: str, output: Path | None, excel: bool, quiet: bool, fail_on: str, **options: Any
+) -> None:
     """Print the findings of reading, arithmetic and tie-outs of INPUT.
 
     \b
@@ -269,10 +346,18 @@ def check(source: Path, shape: str, **options: Any) -> None:
     """
     from .pipeline import analyse, load
 
-    document, found = load(source)
+    document, found = load(*_input(source))
     _, more = analyse(document, choose(**_chosen(options)))
-    _show([*found, *more], shape, document.text)
-    _leave([*found, *more])
+    findings = [*found, *more]
+    shown = [f for f in findings if f.severity is Severity.ERROR] if quiet else findings
+    if output is None:
+        _show(shown, shape, document.text)
+    else:
+        from .writers import findings as writer
+
+        text = writer.as_json(shown) if shape == "json" else writer.as_text(shown, document)
+        _write(text, output, source, excel)
+    _leave(findings, fail_on)
 
 
 @main.command()
@@ -286,7 +371,8 @@ def check(source: Path, shape: str, **options: Any) -> None:
     help="A taxonomy package the report needs.",
 )
 @click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def validate(report: Path, packages: Sequence[Path], shape: str) -> None:
+@_telling
+def validate(report: Path, packages: Sequence[Path], shape: str, quiet: bool, fail_on: str) -> None:
     """Print Arelle's findings on any inline XBRL file or report package.
 
     \b
@@ -299,16 +385,17 @@ def validate(report: Path, packages: Sequence[Path], shape: str) -> None:
     with _progress() as tell:
         tell("validating")
         result = gate.validate(report, packages=list(packages))
-    _show(result.findings, shape)
-    if shape == "text":
-        click.echo(gate.receipt(result), err=True)
-    _leave(result.findings)
+    _show([f for f in result.findings if not quiet or f.severity is Severity.ERROR], shape)
+    if shape == "text" and not quiet:
+        say(gate.receipt(result), err=True)
+    _leave(result.findings, fail_on)
 
 
 @main.command()
 @_INPUT
 @_mapping
-def unknown(source: Path, **options: Any) -> None:
+@_writing
+def unknown(source: Path, output: Path | None, excel: bool, **options: Any) -> None:
     """Print override rows, ready to fill in, for labels of INPUT that nothing matched.
 
     \b
@@ -319,9 +406,9 @@ def unknown(source: Path, **options: Any) -> None:
     from .pipeline import analyse, load
     from .tagging import unknown_rows
 
-    document, found = load(source)
+    document, found = load(*_input(source))
     made, more = analyse(document, choose(**_chosen(options)))
-    click.echo(unknown_rows(made.tagged), nl=False)
+    _write(unknown_rows(made.tagged), output, source, excel)
     findings = [*found, *more]
     _print([f for f in findings if f.severity is Severity.ERROR], document.text)
     _leave(findings)
@@ -350,7 +437,7 @@ def explain(source: Path, line: str, **options: Any) -> None:
     from . import explanation, tagging, taxonomy, ties
     from .pipeline import analyse, load
 
-    document, _ = load(source)
+    document, _ = load(*_input(source))
     chosen = choose(**_chosen(options))
     made, _ = analyse(document, chosen)
     query = explanation.line_of(made.tagged, made.report, line)
@@ -366,7 +453,7 @@ def explain(source: Path, line: str, **options: Any) -> None:
     )
     if not told:
         raise CapxbrlError(f"{source}: no line of a statement has {line!r}; `capxbrl facts` lists them")
-    click.echo(told, nl=False)
+    out(told)
 
 
 @main.command()
@@ -395,7 +482,7 @@ def learn(sources: Sequence[Path], output: Path) -> None:
         tell("learning")
         data = run(sources)
     save({output.name: data}, output.parent)
-    click.echo(f"Wrote {output} ({len(data) / 1e6:.1f} MB)", err=True)
+    say(f"Wrote {output} ({len(data) / 1e6:.1f} MB)", err=True)
 
 
 @main.command()
@@ -413,7 +500,7 @@ def verify(folder: Path, shape: str) -> None:
     findings = run(folder)
     _show(findings, shape)
     if not findings:
-        click.echo(f"{folder}: every file is as the conversion wrote it", err=True)
+        say(f"{folder}: every file is as the conversion wrote it", err=True)
     _leave(findings)
 
 
@@ -442,7 +529,7 @@ def view(report: Path, no_open: bool) -> None:
         with _progress() as tell:
             tell("making the viewer")
             gate.validate(target, viewer=folder)
-    click.echo(str(page))
+    say(str(page))
     if not no_open:
         webbrowser.open(page.resolve().as_uri())
 
@@ -463,12 +550,10 @@ def _verdict(made: Conversion) -> str:
 # --- printing ------------------------------------------------------------------------------------------------------
 
 
-def _print(findings: Sequence[Finding], text: str, source: str | None = None) -> None:
+def _print(findings: Sequence[Finding], text: str, source: str | None = None, *, quiet: bool = False) -> None:
     """Findings to standard error, notes left out: they are in findings.txt."""
-    lines = source_lines(text) if text else []
-    for finding in findings:
-        if finding.severity is not Severity.NOTE:
-            click.echo(describe(finding, lines, source), err=True)
+    least = (Severity.ERROR,) if quiet else (Severity.ERROR, Severity.WARNING)
+    tell([f for f in findings if f.severity in least], text, source)
 
 
 def _show(findings: Sequence[Finding], shape: str, text: str = "") -> None:
@@ -476,38 +561,28 @@ def _show(findings: Sequence[Finding], shape: str, text: str = "") -> None:
     from .writers import findings as writer
 
     if shape == "json":
-        click.echo(writer.as_json(findings), nl=False)
+        out(writer.as_json(findings))
+    else:
+        tell(findings, text, err=False)
+
+
+def _write(text: str, output: Path | None, source: Path, excel: bool) -> None:
+    """Data into a file, or to standard output."""
+    if excel:
+        text = f"\ufeff{text}"
+    if output is None:
+        out(text)
         return
-    lines = source_lines(text) if text else []
-    for finding in findings:
-        click.echo(describe(finding, lines))
+    if os.path.realpath(output) == os.path.realpath(source):
+        raise CapxbrlError(f"{output}: is the input, and would be overwritten")
+    from .files import save
+
+    save({output.name: text.encode()}, output.parent)
 
 
-def _leave(findings: Sequence[Finding]) -> None:
-    sys.exit(1 if worst(findings) is Severity.ERROR else 0)
-
-
-def _table(rows: Iterator[dict[str, str]]) -> None:
-    """The facts for a person: long words cut, figures with commas."""
-    from rich.console import Console
-    from rich.markup import escape
-    from rich.table import Table
-
-    table = Table(box=None, header_style="bold")
-    for name in ("label", "concept", "period", "unit", "value", "reading", "confidence"):
-        justify: Literal["left", "right"] = "right" if name in ("value", "confidence") else "left"
-        table.add_column(name, justify=justify, overflow="ellipsis", max_width=44, no_wrap=True)
-    for row in rows:
-        value = f"{Decimal(row['value']):,}" if row["unit"] else row["value"]
-        table.add_row(
-            *[escape(row[c]) for c in ("label", "concept", "period", "unit")],
-            escape(value),
-            row["reading"],
-            row["confidence"],
-        )
-    console = Console()
-    # A pipe has no width of its own: let every column be as wide as its text.
-    (console if console.is_terminal else Console(width=200)).print(table)
+def _leave(findings: Sequence[Finding], fail_on: str = Severity.ERROR.value) -> None:
+    bad = {Severity.ERROR.value, fail_on}
+    sys.exit(1 if any(f.severity.value in bad for f in findings) else 0)
 
 
 @contextmanager

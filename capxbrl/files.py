@@ -11,12 +11,18 @@ from pathlib import Path
 
 from .findings import CapxbrlError, UnreadableInput
 
+#: Larger files are no filings: the longest annual reports with all their exhibits stay far below.
+MAX_BYTES = 200_000_000
+
 
 def load(path: Path, limit: int) -> bytes:
     """The bytes of a file. Raises UnreadableInput for a folder, a file that cannot be read, and one beyond the limit.
 
     A pipe without a writer is empty, not awaited; no more than the limit is ever read of what has no end.
     """
+    scheme, colon, rest = str(path).partition(":")
+    if colon and rest.startswith("/") and len(scheme) > 1 and scheme.isalnum():
+        raise UnreadableInput(f"{path}: capxbrl never downloads; save the page, and give the file")
     try:
         if path.is_dir():
             raise UnreadableInput(f"{path}: is a folder; give one file")

@@ -17,6 +17,9 @@ T = TypeVar("T")
 #: So much of a source line is shown.
 _SHOWN = 120
 _TAG = re.compile(r"<[^<>]*>")
+#: What steers a terminal or turns the direction of what follows: controls of C0 (but tab and line feed) and C1, the
+#: marks of the bidirectional algorithm (UAX 9), and halves of surrogate pairs.
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class CapxbrlError(Exception):
@@ -96,7 +99,12 @@ def describe(finding: Finding, lines: Sequence[str] = (), source: str | None = N
         out += [*_page(lines, line), f"    {line:>5} | {shown}"]
     if finding.hint:
         out.append(f"  hint: {finding.hint}")
-    return "\n".join(out)
+    return printable("\n".join(out))
+
+
+def printable(text: str) -> str:
+    """The text with escapes for the characters that would steer a terminal: a label may hold them."""
+    return _STEERING.sub(lambda m: f"\\u{ord(m.group()):04x}", text)
 
 
 def _page(lines: Sequence[str], line: int) -> list[str]:

@@ -17,6 +17,7 @@ from .model import Period
 
 #: No printed scale is larger than a trillion.
 LARGEST_SCALE = 12
+_CIK_DIGITS = 10
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _DAY = re.compile(r"(\d\d)-(\d\d)")
 
@@ -102,10 +103,18 @@ def choose(**given: Any) -> Options:
     made = dict(given)
     if not isinstance(made.get("assume", DEFAULTS.assume), Assumptions):
         made["assume"] = assumptions(made["assume"] or {})
+    if made.get("cik") is not None:
+        made["cik"] = _cik(str(made["cik"]).strip())
     for name in ("overrides", "packages", "formats"):
         if name in made:
             made[name] = tuple(made[name])
     return Options(**made)
+
+
+def _cik(text: str) -> str:
+    if not text.isascii() or not text.isdigit() or len(text) > _CIK_DIGITS:
+        raise WrongOption(f"the CIK is at most {_CIK_DIGITS} digits, not {text!r}")
+    return text
 
 
 def assumptions(said: Mapping[str, Any]) -> Assumptions:

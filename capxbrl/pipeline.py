@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from . import (
     reports,
     rules,
     statements,
+    tables,
     tagging,
     taxonomy,
     ties,
@@ -26,13 +27,13 @@ from . import (
 from . import repair as repairing
 from .decisions import WHOSE
 from .decisions.whose import same_company
+from .files import MAX_BYTES, save, scratch
 from .files import load as load_file
-from .files import save, scratch
-from .findings import Finding, Outcome, Severity
+from .findings import Finding, Outcome, Position, Severity
 from .folder import MANIFEST, manifest, publish
 from .model import CoverFact, Document, Entity, Fact, Footing, Header, Report, Statement, Tagged
 from .options import DEFAULTS, Options, choose
-from .readers import MAX_BYTES, read
+from .readers import read
 
 if TYPE_CHECKING:
     import pandas
@@ -139,7 +140,16 @@ def analyse(document: Document, options: Options = DEFAULTS) -> Outcome[Conversi
     if options.tag_prose:
         report = replace(report, facts=prose.prose_facts(report, prose.read_prose(document, mapped.tagged)))
     arithmetic = repairing.settled((*a, *e), repairing.problems(related, mapped.tagged), mapped.tagged)
-    told = [*_unheard(document, options, mapped.statements, registrant), *changes, *arithmetic, *b, *v, *c, *d]
+    told = [
+        *_guessed(options),
+        *_unheard(document, options, mapped.statements, registrant),
+        *changes,
+        *arithmetic,
+        *b,
+        *v,
+        *c,
+        *d,
+    ]
     told += readings.doubtful(mapped.tagged, related, cover_facts, told, strict=options.strict)
     # In the order of the page, as a person goes through it.
     findings = tuple(sorted(told, key=_line))
@@ -175,6 +185,19 @@ def _unheard(document: Document, options: Options, made: tuple[Statement, ...], 
         for name, value in options.assume.said().items()
         if _statements(document, replace(options, assume=options.assume.without(name)), registrant).value == made
     )
+
+
+def _guessed(options: Options) -> Iterator[Finding]:
+    """Overrides that are neither marked nor UTF-8."""
+    for path in map(Path, options.overrides):
+        if tables.decoded(path)[1]:
+            yield Finding(
+                code="read.encoding",
+                severity=Severity.NOTE,
+                at=Position(source=path.name),
+                message="neither UTF-8 nor marked: read as Windows-1252",
+                hint="save it as CSV UTF-8 where letters with accents matter",
+            )
 
 
 def _registrant(cover_facts: Sequence[CoverFact]) -> str:

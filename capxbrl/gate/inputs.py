@@ -7,6 +7,7 @@ Arelle parses with huge trees allowed, so entity declarations (which neither XBR
 from __future__ import annotations
 
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 
 from ..findings import UnreadableInput
@@ -20,6 +21,8 @@ MAX_BYTES = 1 << 30  # of all members, unpacked; the whole of us-gaap with its l
 MAX_MEMBER_BYTES = 256 << 20
 MAX_RATIO = 200  # of a member above 1 MB; XBRL linkbases reach about 40
 _RATIO_FREE = 1 << 20
+#: What reading a damaged zip raises besides.
+_BROKEN = (NotImplementedError, EOFError, ValueError, RuntimeError, OSError)
 
 
 def check_report(report: Path) -> None:
@@ -66,7 +69,7 @@ def check_zip(path: Path) -> list[str]:
                 ):
                     _refuse_entities(archive.read(member), f"{path}: {member.filename}")
             return [m.filename for m in members if not m.is_dir()]
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, RuntimeError, zipfile.LargeZipFile) as error:
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, *_BROKEN) as error:
         raise UnreadableInput(f"{path}: is no readable zip file ({error})") from None
 
 

@@ -16,11 +16,9 @@ from functools import cache
 from importlib import import_module
 from types import ModuleType
 
+from ..files import MAX_BYTES
 from ..findings import Outcome, UnreadableInput
 from ..model import Document
-
-#: Larger files are no filings: the longest annual reports with all their exhibits stay far below.
-MAX_BYTES = 200_000_000
 
 
 @cache

@@ -69,7 +69,7 @@ def _decoded(data: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:
     for encoding in ([declared[1].decode("ascii")] if declared else []) + ["utf-8"]:
         try:
             return data.decode(encoding), ()
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):  # also of a codec that is none of text, such as punycode
             continue
     note = Finding(
         code="read.encoding",

@@ -51,7 +51,10 @@ def prefix_of(entity: Entity) -> str:
 
 def namespace_of(base: str, identifier: str, day: str) -> str:
     """`{base}filer/<identifier>/<day>`. Raises CapxbrlError when `base` is no absolute URL."""
-    parts = urlsplit(base)
+    try:
+        parts = urlsplit(base)
+    except ValueError:  # "http://[::1"
+        parts = urlsplit("")
     if not parts.scheme or not parts.netloc or any(c.isspace() for c in base):
         raise CapxbrlError(f"the namespace base must be an absolute URL such as http://example.com/, not {base!r}")
     safe = _UNSAFE.sub("-", identifier).strip("-.") or "unknown"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..findings import BadData, Finding, Outcome, Severity
 from ..model import Concept, Footing, Kind, LineItem, LineRole, Match, Statement, Tagged, TaggedLine
-from ..tables import read_table
+from ..tables import harmless, read_table
 from ..taxonomy import Taxonomy
 from . import members, tables
 from .candidates import TWINS, Candidate, Data, figure_concepts
@@ -130,7 +130,7 @@ def _role(matches: Sequence[Match], kind: Kind) -> LineRole:
 def _row(statement: Statement, line: LineItem, concept: str = "", negate: str = "") -> str:
     buffer = io.StringIO()
     csv.writer(buffer, lineterminator="").writerow(
-        (statement.kind.value, line.label, line.path[-1] if line.path else "", concept, negate, "")
+        (statement.kind.value, harmless(line.label), harmless(line.path[-1] if line.path else ""), concept, negate, "")
     )
     return buffer.getvalue()
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from ..model import Fact, Report, Unit
+from ..tables import harmless
 
 SUFFIX = ".csv"
 COLUMNS = (
@@ -28,6 +29,9 @@ COLUMNS = (
     "id",
     "dimensions",
 )
+
+#: Columns of numbers: a minus there begins no formula.
+_NUMBERS = frozenset({"decimals", "value", "confidence"})
 
 
 def write(report: Report, files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -73,7 +77,9 @@ def as_csv(report: Report) -> str:
     buffer = io.StringIO()
     writer = csv.DictWriter(buffer, COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows(report))
+    for row in rows(report):
+        numbers = _NUMBERS if row["unit"] else _NUMBERS - {"value"}
+        writer.writerow({name: cell if name in numbers else harmless(cell) for name, cell in row.items()})
     return buffer.getvalue()
 
 

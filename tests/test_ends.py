@@ -1,0 +1,189 @@
+"""Both ends: what may be given, where output goes, and one clear line with the right status for whatever goes wrong."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
+
+import capxbrl as cx
+from capxbrl import console, tables
+from capxbrl.cli import main
+from capxbrl.findings import BadData, Finding, Severity, UnreadableInput, describe
+from capxbrl.options import WrongOption
+from capxbrl.pipeline import analyse, load
+from capxbrl.tagging import load_overrides, unknown_rows
+from capxbrl.writers import facts
+
+FILING = """EXAMPLE MILLS INC
+CONSOLIDATED BALANCE SHEETS
+(In thousands)
+                              June 30,   June 30,
+                                2001       2000
+Cash                          $  1,250   $  1,100
+=Receivables of mills            2,500      2,400
+Total assets                  $  3,750   $  3,500
+"""
+HEAD = "statement,label,under,concept,negate,note"
+
+
+def run(*args: object, stdin: bytes = b"") -> Result:
+    return CliRunner().invoke(main, [str(a) for a in args], input=stdin)
+
+
+def _zipped(**files: bytes) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        gzip.compress(FILING.encode()),
+        _zipped(filing=FILING.encode()),
+        _zipped(filing=FILING.encode(), **{"__MACOSX/._filing": b"x", ".DS_Store": b"y"}),
+    ],
+)
+def test_one_packed_filing_is_read(data: bytes) -> None:
+    assert len(cx.convert(data, name="a", validate=False).facts) == 6
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (_zipped(a=b"1", b=b"2"), "2 files"),
+        (_zipped(), "zip archive"),
+        (gzip.compress(FILING.encode())[:-9], "gzip archive"),
+        (b"\x1f\x8b\x08\x00" + b"\xff" * 40, "gzip archive"),
+        (gzip.compress(gzip.compress(FILING.encode())), "archive in an archive"),
+        (gzip.compress(bytes(300_000_000), 1), "unpacks to more"),
+    ],
+)
+def test_other_archives_are_refused(data: bytes, words: str) -> None:
+    with pytest.raises(UnreadableInput, match=words):
+        load(data, "a")
+
+
+def test_a_filing_comes_from_standard_input(tmp_path: Path) -> None:
+    assert "Total assets" in run("facts", "-", stdin=FILING.encode()).output
+    assert run("convert", "-", "-o", tmp_path / "out", "--no-validate", stdin=FILING.encode()).exit_code == 0
+
+
+@pytest.mark.parametrize("address", ["https://www.example.com/a.txt", "ftp://example.com/a", "s3://bucket/a"])
+def test_nothing_is_downloaded(address: str) -> None:
+    done = run("facts", address)
+    assert (done.exit_code, "never downloads" in done.output) == (2, True)
+
+
+@pytest.mark.parametrize("cik", ["abc", "12345678901", "１２３", "-1", ""])
+def test_a_cik_is_digits(cik: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(FILING)
+    assert run("facts", tmp_path / "a.txt", "--cik", cik).exit_code == 2
+    with pytest.raises(WrongOption):
+        cx.convert(FILING.encode(), cik=cik, validate=False)
+    assert cx.convert(FILING.encode(), cik=320193, validate=False).entity.identifier == "0000320193"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_overrides_are_read_as_spreadsheets_write_them(encoding: str, delimiter: str, tmp_path: Path) -> None:
+    rows = f"{HEAD}\nbalance_sheet,Cash,,CashAndDueFromBanks,false,à vue\n"
+    (tmp_path / "mine.csv").write_bytes(rows.replace(",", delimiter).encode(encoding))
+    made = cx.convert(FILING.encode(), overrides=[tmp_path / "mine.csv"], validate=False)
+    assert made.facts[0].concept.name == "CashAndDueFromBanks"
+    assert [f.code for f in made.findings if f.code == "read.encoding"] == ["read.encoding"] * (encoding == "cp1252")
+
+
+@pytest.mark.parametrize("cell", ["x" * 120_000, "x" * 200_000])
+def test_a_cell_without_end_is_refused(cell: str, tmp_path: Path) -> None:
+    (tmp_path / "mine.csv").write_text(f"{HEAD}\n,{cell},,Cash,false,\n")
+    with pytest.raises(BadData, match=r"mine\.csv:2"):
+        load_overrides([tmp_path / "mine.csv"])
+
+
+@given(st.text(alphabet="'=+-@\t\rab1"))
+def test_what_is_made_harmless_comes_back(cell: str) -> None:
+    made = tables.harmless(cell)
+    assert made[:1] not in {"=", "+", "-", "@", "\t", "\r"}
+    assert tables.plain(made) == cell
+
+
+def test_a_label_that_looks_like_a_formula_is_harmless_and_comes_back(tmp_path: Path) -> None:
+    made, _ = analyse(load(FILING.encode(), "a").value)
+    assert ",'=Receivables of mills," in facts.as_csv(made.report)
+    (tmp_path / "mine.csv").write_text(
+        f"{HEAD}\n" + unknown_rows(made.tagged).splitlines()[1].replace(",,,,", ",,AccountsReceivableNetCurrent,,")
+    )
+    again = cx.convert(FILING.encode(), overrides=[tmp_path / "mine.csv"], validate=False)
+    assert "AccountsReceivableNetCurrent" in {f.concept.name for f in again.facts}
+
+
+def test_output_goes_into_a_file(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(FILING)
+    for command in ("facts", "check", "unknown"):
+        assert run(command, tmp_path / "a.txt", "-o", tmp_path / f"{command}.csv", "--excel").output.count("Cash") == 0
+        assert (tmp_path / f"{command}.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    assert run("facts", tmp_path / "a.txt", "-o", tmp_path / "a.txt").exit_code == 2
+    assert (tmp_path / "a.txt").read_text() == FILING
+
+
+def test_status_and_words_are_for_the_caller_to_choose(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(FILING)
+    assert run("check", tmp_path / "a.txt").exit_code == 0
+    assert run("check", tmp_path / "a.txt", "--fail-on", "warning").exit_code == 1
+    assert run("check", tmp_path / "a.txt", "--quiet").output == ""
+
+
+def test_what_steers_a_terminal_is_shown() -> None:
+    finding = Finding(code="a.b", severity=Severity.NOTE, message="\x1b[2J \x9b31m \u202egnp.exe")
+    assert describe(finding) == "note: \\u001b[2J \\u009b31m \\u202egnp.exe [a.b]"
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120, 200])
+def test_a_table_cuts_no_figure_unit_or_period(width: int) -> None:
+    made, _ = analyse(load(FILING.replace("1,250", "1,123,456,789,250").encode(), "a").value)
+    shown = console.table(facts.rows(made.report), width)
+    for text in ("1,123,456,789,250,000", "2001-06-30", "USD"):
+        assert text in shown
+    if width >= 80:
+        assert max(map(len, shown.splitlines())) <= width
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")
+@pytest.mark.parametrize("shape", ["csv", "json", "table"])
+def test_a_full_device_is_one_line(shape: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(FILING)
+    command = [sys.executable, "-m", "capxbrl", "facts", str(tmp_path / "a.txt"), "--format", shape]
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert (done.returncode, done.stderr) == (2, "capxbrl: cannot write: No space left on device\n")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_a_terminal_of_few_letters_is_no_failure(encoding: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(FILING.replace("Cash  ", "Čash ✓"), encoding="utf-8")
+    for command in (["facts", "--format", "table"], ["facts"], ["check"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "capxbrl", *command, str(tmp_path / "a.txt")],
+            capture_output=True,
+            env={**os.environ, "PYTHONIOENCODING": encoding},
+        )
+        assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("codec", ["punycode", "idna", "unicode_escape", "base64", "zip", "none-such"])
+def test_a_declared_encoding_that_is_none_is_passed_over(codec: str) -> None:
+    page = f"<html><head><meta charset={codec}></head><body><p>Net sales</p></body></html>"
+    assert load(page.encode(), "a.htm").value.blocks
