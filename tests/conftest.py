@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="rewrite the expected files of tests/cases")
+    parser.addoption("--every", action="store_true", help="look at every document of the shared corpora, not at some")
 
 
 @pytest.fixture

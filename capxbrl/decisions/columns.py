@@ -215,7 +215,7 @@ def _same(
     return {f[:2] for f in figures} <= {f[:2] for f in others}
 
 
-#: So many columns are named in one finding.
+#: So many columns are described in one finding; of the others the heading is named.
 _NAMED = 4
 _LOST = (Why.UNDATED, Why.TWIN)
 
@@ -228,7 +228,7 @@ def tell_left_out(decided: DecidedTable) -> tuple[Finding, ...]:
 
 
 def _told(why: Why | None, columns: Sequence[LeftOut]) -> Finding:
-    more = f"; and {len(columns) - _NAMED} more" if len(columns) > _NAMED else ""
+    more = "".join(f"; {_named(c)} ({_count(c)})" for c in columns[_NAMED:])
     shown = "; ".join(_shown(c, why is None) for c in columns[:_NAMED]) + more
     lost = why is not None
     return Finding(
@@ -244,7 +244,14 @@ def _told(why: Why | None, columns: Sequence[LeftOut]) -> Finding:
 
 def _shown(column: LeftOut, reason: bool) -> str:
     """ "the column 'Change' (12 figures, the first 1,234): it compares other figures"."""
-    count = len(column.figures)
-    figures = "1 figure" if count == 1 else f"{count} figures, the first"
-    name = f"the column {column.heading[:60]!r}" if column.heading else "a column"
-    return f"{name} ({figures} {column.figures[0][2]})" + (f", {column.why}" if reason else "")
+    first = "" if len(column.figures) == 1 else ", the first"
+    described = f"{_named(column)} ({_count(column)}{first} {column.figures[0][2]})"
+    return described + (f", {column.why}" if reason else "")
+
+
+def _named(column: LeftOut) -> str:
+    return f"the column {column.heading[:60]!r}" if column.heading else "a column"
+
+
+def _count(column: LeftOut) -> str:
+    return f"{len(column.figures)} figure{'s' * (len(column.figures) > 1)}"

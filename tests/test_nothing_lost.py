@@ -1,0 +1,77 @@
+"""Digits on the page of a statement are in its facts, in what is told, or in labels and headings: none is lost."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from capxbrl.findings import Finding
+from capxbrl.model import Cell, Document, Report, Statement, Table
+from capxbrl.pipeline import analyse, load
+
+#: Each corpus, and every how manieth of its documents is looked at (`--every`: all).
+CORPORA = (("real", 6), ("gold", 1), ("rendered", 12), ("filed", 10), ("legacy", 10), ("forms", 10))
+#: How many figures of a column are told as left out.
+_TOLD = re.compile(r"\b(\d+) figures?\b")
+Place = tuple[int, int | None, int | None]
+
+
+def cells(document: Document, statement: Statement) -> Iterator[tuple[Place, Cell]]:
+    """The cells with a digit, from the first row of a statement to its last."""
+    spans = [s for line in statement.lines for s in (*line.spans, *(a.span for a in line.amounts if a))]
+    for block in statement.blocks:
+        table, rows = document.blocks[block], [s.row for s in spans if s.block == block and s.row is not None]
+        if not rows or not isinstance(table, Table):
+            continue
+        for number in range(min(rows), max(rows) + 1):
+            for i, cell in enumerate(table.rows[number].cells):
+                if any(c.isdigit() for c in cell.text):
+                    yield (block, number, i), cell
+
+
+def lost(document: Document, report: Report, findings: tuple[Finding, ...]) -> list[str]:
+    """The figures of statements that are in no fact, no label and no finding."""
+    known: set[Place] = {(f.span.block, f.span.row, f.span.cell) for f in report.facts}
+    told = {(f.at.line, f.at.column) for f in findings if f.at}
+    rows_told = {f.at.line for f in findings if f.at and f.code == "read.figure"}
+    percents = any(f.code == "read.figure" and "percentages" in f.message for f in findings)
+    columns = [f.message for f in findings if f.code == "statements.column-left-out"]
+    aside = sum(int(n) for message in columns for n in _TOLD.findall(message))
+    out = []
+    for tagged in report.statements:
+        statement = tagged.statement
+        labels: set[Place] = {(s.block, s.row, s.cell) for line in statement.lines for s in line.spans}
+        kept = {c.grid for c in statement.columns}
+        beside = Counter[str]()
+        for place, cell in cells(document, statement):
+            at = (cell.at.line, cell.at.column)
+            percent = percents and "%" in cell.text
+            if place in known or place in labels or at in told or cell.at.line in rows_told or percent:
+                continue
+            if kept & set(range(cell.col, cell.col + cell.span)):
+                out.append(f"{cell.at}: {cell.text!r}")
+            else:
+                beside[f"{cell.at}: {cell.text!r}"] += 1
+        # What stands in columns that are left out is told by their number.
+        if len(beside) > aside:
+            out += list(beside)[:5]
+        aside -= len(beside)
+    return out
+
+
+@pytest.mark.parametrize(("corpus", "step"), CORPORA)
+def test_no_figure_is_lost(corpus: str, step: int, shared: Path, request: pytest.FixtureRequest) -> None:
+    folder = shared / "corpus" / corpus
+    paths = [p for p in sorted(folder.iterdir()) if p.suffix in (".txt", ".htm", ".html", ".pdf")]
+    every = 1 if request.config.getoption("--every") else step
+    found = {}
+    for path in paths[::every]:
+        document = load(path).value
+        made, findings = analyse(document)
+        if missing := lost(document, made.report, findings):
+            found[path.name] = missing
+    assert found == {}
