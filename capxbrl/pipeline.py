@@ -139,7 +139,7 @@ def analyse(document: Document, options: Options = DEFAULTS) -> Outcome[Conversi
     e = rules.check(report)
     if options.tag_prose:
         report = replace(report, facts=prose.prose_facts(report, prose.read_prose(document, mapped.tagged)))
-    arithmetic = repairing.settled((*a, *e), repairing.problems(related, mapped.tagged), mapped.tagged)
+    arithmetic = repairing.explained((*a, *e), repairing.problems(related, mapped.tagged), mapped.tagged)
     told = [
         *_guessed(options),
         *_unheard(document, options, mapped.statements, registrant),

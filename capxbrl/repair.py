@@ -236,7 +236,7 @@ def _likeness(place: Place, printed: Decimal, needed: Decimal, tagged: Sequence[
 # --- findings and repair -------------------------------------------------------------------------------------------
 
 
-def settled(told: Sequence[Finding], found: Sequence[Problem], tagged: Sequence[Tagged]) -> tuple[Finding, ...]:
+def explained(told: Sequence[Finding], found: Sequence[Problem], tagged: Sequence[Tagged]) -> tuple[Finding, ...]:
     """The findings with one for each problem instead of one for each relation that fails.
 
     It stands at the figure where one slip is clearly the likeliest, else at the first total, and names what would make
@@ -248,14 +248,14 @@ def settled(told: Sequence[Finding], found: Sequence[Problem], tagged: Sequence[
         same = [f for f in out if f.severity is Severity.WARNING and (f.code, f.at) in at]
         if not same:
             continue
-        kept = [_explained(same, problem, tagged)] if problem.likely else _first_of_each(same)
+        kept = [_at_the_likeliest(same, problem, tagged)] if problem.likely else _first_of_each(same)
         first = out.index(same[0])
         out = [f for f in out if f not in same]
         out[first:first] = kept
     return tuple(out)
 
 
-def _explained(same: Sequence[Finding], problem: Problem, tagged: Sequence[Tagged]) -> Finding:
+def _at_the_likeliest(same: Sequence[Finding], problem: Problem, tagged: Sequence[Tagged]) -> Finding:
     first, *others = problem.likely
     clear = not others or first.score - others[0].score >= _CLEAR
     amount = amount_at(tagged, first.place)

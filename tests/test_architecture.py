@@ -162,3 +162,29 @@ def test_words_of_a_label_are_read_in_one_place() -> None:
     reading = {p.relative_to(PACKAGE).as_posix() for p in PACKAGE.rglob("*.py") if reads_words(p)}
     others = {name for name in reading if name.split("/")[0].removesuffix(".py") not in READ_WORDS}
     assert others == set(EXCEPTIONS)
+
+
+def test_no_module_is_hidden_by_what_its_package_imports() -> None:
+    """`from .series import series` in a package would make its module `series` a function."""
+    for path in PACKAGE.rglob("__init__.py"):
+        modules_of = {p.stem for p in path.parent.glob("*.py")}
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        names = {
+            alias.asname or alias.name
+            for node in tree.body
+            if isinstance(node, ast.ImportFrom) and node.module is not None
+            for alias in node.names
+        }
+        assert names.isdisjoint(modules_of - {"__init__"}), path
+
+
+def test_the_names_of_the_model_are_its_own() -> None:
+    """A `Figure` is the model's, wherever it is read."""
+    classes = [
+        (node.name, path)
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ClassDef)
+    ]
+    model = {name for name, path in classes if path.parent.name == "model"}
+    assert [(name, path) for name, path in classes if name in model and path.parent.name != "model"] == []

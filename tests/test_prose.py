@@ -13,7 +13,7 @@ from capxbrl import pipeline
 from capxbrl.model import text_at
 from capxbrl.prose import Mention, Verdict, calendar, read_prose
 from capxbrl.prose.figures import figures
-from capxbrl.prose.sentences import folded, sentences
+from capxbrl.prose.sentences import folded, sentences_of
 
 TABLES = """
 WIDGET CORP CONDENSED CONSOLIDATED STATEMENTS OF OPERATIONS
@@ -151,14 +151,14 @@ def test_figures() -> None:
 
 def test_sentences_keep_their_places() -> None:
     text = "One was $1.5 million. Two fell; three rose, while four held."
-    assert all(text[at:].startswith(part) for at, part in sentences(text))
-    assert len(list(sentences(text))) == 4
+    assert all(text[at:].startswith(part) for at, part in sentences_of(text))
+    assert len(list(sentences_of(text))) == 4
 
 
 def test_text_that_is_no_sentence_takes_no_time() -> None:
-    found = list(sentences("$1,234 from 5% (or 6 million) than " * 20_000))
+    found = list(sentences_of("$1,234 from 5% (or 6 million) than " * 20_000))
     assert found == []
-    (one,) = sentences("Net sales were $15.5 million " * 80)
+    (one,) = sentences_of("Net sales were $15.5 million " * 80)
     assert mentions(one[1]) != []
 
 

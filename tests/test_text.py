@@ -19,7 +19,7 @@ from capxbrl.readers import read, text
 from capxbrl.readers.line_pieces import pieces
 from capxbrl.readers.lines_to_blocks import read_lines
 from capxbrl.readers.lines_to_table import read_table
-from capxbrl.readers.side_by_side import halves
+from capxbrl.readers.side_by_side import split_side_by_side
 from capxbrl.readers.source_lines import split_lines
 from capxbrl.readers.source_marks import DROP
 from capxbrl.statements import parse_statements
@@ -123,7 +123,7 @@ def test_references_to_notes_have_a_column_of_their_own() -> None:
 
 def test_one_table_is_not_cut_in_two() -> None:
     rows = [f"Line {n}      1,00{n}   -9%   2,00{n}   N/A    3,00{n}" for n in range(8)]
-    assert halves(split_lines("\n".join(rows))) is None
+    assert split_side_by_side(split_lines("\n".join(rows))) is None
 
 
 def cells_of(rows: list[str]) -> list[list[tuple[int, str]]]:

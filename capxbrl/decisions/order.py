@@ -19,7 +19,7 @@ from ..findings import Finding, Outcome, Severity
 _REACH, _WIDEST = 30, 8
 
 
-def settle_loose(decided: DecidedTable) -> Outcome[DecidedTable]:
+def place_loose(decided: DecidedTable) -> Outcome[DecidedTable]:
     """The table with its loose rows placed; figures whose columns nothing tells are left out: `columns.doubtful`."""
     table = decided.headed.table
     loose = [n for n, row in enumerate(table.rows) if row.source.loose and row.has_data]

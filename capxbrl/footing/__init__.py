@@ -15,7 +15,7 @@ from ..model import Amount, Footing, Kind, LineItem, Proof, ProofKind, Statement
 from ..polarity import paid
 from .lines import Line, Parts, pack, slack, wide_enough, word_sign
 from .search import REACH, above, explain, explain_but_one, likely_total
-from .strength import is_total, kind_of, strength, turns
+from .strength import is_total, kind_of, strength_of, turns
 from .wording import called_total
 
 
@@ -217,7 +217,7 @@ def _proof(step: Decimal, total: Line, parts: Parts, kind: ProofKind) -> Proof:
         gap = total.values[c] - sum(w * p.values[c] for p, w in parts)
         ties.append(abs(gap) <= slack(len(parts)))
         differences.append(gap * step)
-    columns, figures, chance = strength(total, parts)
+    columns, figures, chance = strength_of(total, parts)
     return Proof(
         total=total.index,
         parts=tuple((p.index, w) for p, w in parts),

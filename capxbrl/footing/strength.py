@@ -31,7 +31,7 @@ def turns(parts: Parts) -> int:
     return min(sum(w != v for (_, w), v in zip(parts, base, strict=True)) for base in bases)
 
 
-def strength(total: Line, parts: Parts) -> tuple[int, int, float]:
+def strength_of(total: Line, parts: Parts) -> tuple[int, int, float]:
     """(columns that tie and tell, figures in them, chance) of a sum: chance is how many such sums would tie by
     accident.
     """
@@ -59,7 +59,7 @@ def kind_of(total: Line, parts: Parts, settled: Collection[int]) -> ProofKind:
     """What the sum is. settled: numbers of the lines that are totals already."""
     if total.balance is Moment.END and any(line.balance is Moment.START for line, _ in parts):
         return ProofKind.ROLL
-    columns, _, chance = strength(total, parts)
+    columns, _, chance = strength_of(total, parts)
     if not is_total(total, parts) and (chance > _BY_CHANCE or turns(parts) or columns < min(2, sum(total.shown))):
         return ProofKind.COINCIDENCE
     return ProofKind.CHAIN if parts[0][0].index in settled else ProofKind.SUM

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from .inputs import check_report, check_zip
 from .many import validate_many
-from .receipt import receipt
+from .receipts import receipt
 from .records import Check, ReadFact, Validation
 
 __all__ = ["VIEWER_FILES", "Check", "ReadFact", "Validation", "receipt", "validate", "validate_many"]

@@ -15,10 +15,10 @@ from decimal import Decimal
 from ..findings import Position
 from ..model import Amount, Document, Fact, FactPlace, Paragraph, Period, Report, Span, Tagged, place
 from .calendar import calendar_of
-from .claims import Claim, ClaimKind, claims
+from .claims import Claim, ClaimKind, claims_of
 from .compare import Answer, Tables, Verdict, verdict_of
-from .figures import Figure
-from .sentences import folded, has_figures, sentences
+from .figures import Number
+from .sentences import folded, has_figures, sentences_of
 from .subjects import lexicon_of
 
 __all__ = ["Mention", "Verdict", "prose_facts", "read_prose"]
@@ -41,7 +41,7 @@ class Mention:
     shown: str
     span: Span
     at: Position
-    figure: Figure
+    figure: Number
     role: ClaimKind
     subject: str
     periods: tuple[Period, ...]
@@ -64,10 +64,10 @@ def read_prose(document: Document, tagged: Sequence[Tagged]) -> tuple[Mention, .
     for number, block in enumerate(document.blocks):
         if number in used or not isinstance(block, Paragraph) or not has_figures(block.text):
             continue
-        for start, text in sentences(block.text):
+        for start, text in sentences_of(block.text):
             if has_figures(text):
                 plain, places = folded(text)
-                found = claims(plain, calendar, lexicon)
+                found = claims_of(plain, calendar, lexicon)
                 answers = _answers(found, tables)
                 out += _mentions(block, number, [start + at for at in places], plain, found, answers)
     return _borne_out(out)

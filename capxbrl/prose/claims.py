@@ -10,7 +10,7 @@ from enum import StrEnum
 from .. import words
 from ..model import Period
 from .calendar import Calendar, year_before
-from .figures import Figure, Measure
+from .figures import Measure, Number
 from .scope import Scope, Sentence, direct, first_when, led_plainly, next_when, scope_of, sentence_of, subject_of
 from .subjects import Lexicon, Row, Subject
 
@@ -39,7 +39,7 @@ class Claim:
     period, of the whole company, of what was and of no other measure, too.
     """
 
-    figure: Figure
+    figure: Number
     role: ClaimKind
     name: str
     rows: tuple[Row, ...]
@@ -52,7 +52,7 @@ class Claim:
     direction: int = 0
 
 
-def claims(text: str, calendar: Calendar, lexicon: Lexicon) -> list[Claim]:
+def claims_of(text: str, calendar: Calendar, lexicon: Lexicon) -> list[Claim]:
     """The claims of a sentence (white space single), one for each of its figures."""
     sentence = sentence_of(text, calendar, lexicon)
     if sentence is None:
@@ -63,7 +63,7 @@ def claims(text: str, calendar: Calendar, lexicon: Lexicon) -> list[Claim]:
     return _of_what_follows(text, made)
 
 
-def _claim(figure: Figure, sentence: Sentence, previous: Claim | None, calendar: Calendar, lexicon: Lexicon) -> Claim:
+def _claim(figure: Number, sentence: Sentence, previous: Claim | None, calendar: Calendar, lexicon: Lexicon) -> Claim:
     scope = scope_of(figure, sentence)
     subject = subject_of(figure, sentence, scope.inside)
     role = _role(figure, sentence, previous)
@@ -122,7 +122,7 @@ def _compared(
     return periods, tuple(p for period in periods for p in year_before(period, calendar))
 
 
-def _rows(figure: Figure, subject: Subject | None, sentence: Sentence, lexicon: Lexicon) -> tuple[Row, ...]:
+def _rows(figure: Number, subject: Subject | None, sentence: Sentence, lexicon: Lexicon) -> tuple[Row, ...]:
     """The rows of the subject; of a figure per share those per share, where the words are of earnings."""
     rows = subject.rows if subject else ()
     if figure.unit is not Measure.SHARE:
@@ -133,7 +133,7 @@ def _rows(figure: Figure, subject: Subject | None, sentence: Sentence, lexicon: 
     return lexicon.per_share if earnings and not words.pattern("prose", "no earnings").search(sentence.text) else ()
 
 
-def _role(figure: Figure, sentence: Sentence, previous: Claim | None) -> ClaimKind:
+def _role(figure: Number, sentence: Sentence, previous: Claim | None) -> ClaimKind:
     text = sentence.text
     before, after = _SIGNS_BEFORE.sub(" ", text[: figure.start]), text[figure.stop :]
     percent = figure.unit is Measure.PERCENT
@@ -151,13 +151,13 @@ def _role(figure: Figure, sentence: Sentence, previous: Claim | None) -> ClaimKi
     return ClaimKind.NONE if percent else ClaimKind.LEVEL
 
 
-def _joined(previous: Claim, figure: Figure, text: str) -> bool:
+def _joined(previous: Claim, figure: Number, text: str) -> bool:
     """ "$0.3 million, or 15%": both say one thing."""
     between = text[previous.figure.stop : figure.start].replace("$", "")
     return words.pattern("prose", "or").match(between) is not None
 
 
-def _direction(figure: Figure, sentence: Sentence) -> int:
+def _direction(figure: Number, sentence: Sentence) -> int:
     """The nearest word of growth or decline."""
     near = sentence.text[: figure.stop + 20]
     found = [
@@ -169,7 +169,7 @@ def _direction(figure: Figure, sentence: Sentence) -> int:
     return min(found)[2] if found else 0
 
 
-def _left_out(figure: Figure, subject: Subject | None, sentence: Sentence) -> tuple[Row, ...]:
+def _left_out(figure: Number, subject: Subject | None, sentence: Sentence) -> tuple[Row, ...]:
     """What "before the warrant charge" and "excluding ..." take out of the subject."""
     if subject is None or subject.start > figure.start:
         return ()

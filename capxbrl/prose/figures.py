@@ -34,7 +34,7 @@ class Measure(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class Number:
     """text[start:end] of a sentence are the digits. value in units (per cent for "%"), step: a unit of the last
     place."""
 
@@ -51,7 +51,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-def figures(text: str) -> Iterator[Figure]:
+def figures(text: str) -> Iterator[Number]:
     """The amounts, percentages and figures per share of a sentence; bare numbers (dates, counts) are left out."""
     for match in _compiled(_FIGURE).finditer(text):
         if not (match["currency"] or match["percent"] or match["cents"]):
@@ -74,7 +74,7 @@ def figures(text: str) -> Iterator[Figure]:
             power = _POWERS.get((match["scale"] or "").lower(), 0)
             cents = power == 0 and places == 2 and value < 1000
             value, step, unit = value.scaleb(power), step.scaleb(power), _unit(before, after, cents)
-        yield Figure(
+        yield Number(
             start=match.start("number"), end=match.end("number"), stop=match.end(), value=value, step=step, unit=unit
         )
 

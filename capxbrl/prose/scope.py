@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from .. import words
 from .calendar import Calendar, When, whens
-from .figures import Figure, Measure, figures
+from .figures import Measure, Number, figures
 from .subjects import Lexicon, Subject, subjects
 
 Stretch = tuple[int, int]
@@ -28,7 +28,7 @@ class Sentence:
     """
 
     text: str
-    figures: tuple[Figure, ...]
+    figures: tuple[Number, ...]
     whens: tuple[When, ...]
     subjects: tuple[Subject, ...]
     cuts: tuple[int, ...]
@@ -44,7 +44,7 @@ class Sentence:
         right = self.text.find(")", at)
         return (left, right) if right > 0 and right - left > 14 else None
 
-    def figures_between(self, start: int, end: int, but: Figure) -> bool:
+    def figures_between(self, start: int, end: int, but: Number) -> bool:
         return any(start < f.start < end for f in self.figures if f is not but)
 
 
@@ -84,7 +84,7 @@ def _says(name: str, text: str) -> bool:
     return words.pattern("prose", name).search(text) is not None
 
 
-def _cuts(text: str, found: Sequence[Figure], named: Sequence[When]) -> list[int]:
+def _cuts(text: str, found: Sequence[Number], named: Sequence[When]) -> list[int]:
     """Where a comparison begins: "compared to", and "from" or "than" that lead to a figure or a period close by."""
     always = [m.start() for m in words.pattern("prose", "compared").finditer(text)]
     leads = [
@@ -95,7 +95,7 @@ def _cuts(text: str, found: Sequence[Figure], named: Sequence[When]) -> list[int
     return sorted({*always, *leads})
 
 
-def scope_of(figure: Figure, sentence: Sentence) -> Scope:
+def scope_of(figure: Number, sentence: Sentence) -> Scope:
     """The stretch and the period of a figure; inside a parenthesis that of the sentence where it has none of
     its own."""
     inside = sentence.inside(figure.start)
@@ -109,13 +109,13 @@ def scope_of(figure: Figure, sentence: Sentence) -> Scope:
     return Scope(low=low, high=high, own=own, inside=inside, when=when, alone=alone)
 
 
-def _stretch(figure: Figure, cuts: Sequence[int], inside: Stretch | None) -> Stretch:
+def _stretch(figure: Number, cuts: Sequence[int], inside: Stretch | None) -> Stretch:
     low = max((c for c in cuts if c < figure.start), default=0)
     high = min((c for c in cuts if c > figure.start), default=10**9)
     return (max(low, inside[0]), min(high, inside[1])) if inside else (low, high)
 
 
-def _when(figure: Figure, sentence: Sentence, low: int, high: int) -> tuple[When | None, bool]:
+def _when(figure: Number, sentence: Sentence, low: int, high: int) -> tuple[When | None, bool]:
     """The period of a figure in its stretch, and whether no other period there could be meant."""
     here = [w for w in sentence.whens if low <= w.start < high and _of_the_same(w, figure, sentence)]
     if not here:
@@ -128,7 +128,7 @@ def _when(figure: Figure, sentence: Sentence, low: int, high: int) -> tuple[When
     return behind or before or here[0], len({w.periods for w in here}) == 1
 
 
-def _when_behind(figure: Figure, here: Sequence[When], sentence: Sentence, compared: bool) -> When | None:
+def _when_behind(figure: Number, here: Sequence[When], sentence: Sentence, compared: bool) -> When | None:
     """The next period; that of the next figure only where a comparison shares it."""
     behind = next((w for w in here if w.start > figure.start), None)
     if behind and not compared and sentence.figures_between(figure.start, behind.start, figure):
@@ -136,7 +136,7 @@ def _when_behind(figure: Figure, here: Sequence[When], sentence: Sentence, compa
     return behind
 
 
-def _of_the_same(when: When, figure: Figure, sentence: Sentence) -> bool:
+def _of_the_same(when: When, figure: Number, sentence: Sentence) -> bool:
     """A period in a parenthesis is that of the figures in it: "$322,738 (November 30, 2019 - $227,058)"."""
     if when.start > figure.start:
         around = sentence.inside(when.start)
@@ -157,7 +157,7 @@ def next_when(sentence: Sentence, high: int, cuts: Sequence[int]) -> When | None
     return next((w for w in sentence.whens if high <= w.start < end), None)
 
 
-def subject_of(figure: Figure, sentence: Sentence, inside: Stretch | None) -> Subject | None:
+def subject_of(figure: Number, sentence: Sentence, inside: Stretch | None) -> Subject | None:
     """The words directly behind the figure ("$10.1 million loss from operations"), else the last subject before it."""
     spoken = _but_the_whole(figure, sentence)
     return (
@@ -167,7 +167,7 @@ def subject_of(figure: Figure, sentence: Sentence, inside: Stretch | None) -> Su
     )
 
 
-def _but_the_whole(figure: Figure, sentence: Sentence) -> list[Subject]:
+def _but_the_whole(figure: Number, sentence: Sentence) -> list[Subject]:
     """ "19% of revenue" speaks of what stands before it."""
     whole = (
         words.pattern("prose", "share of").match(sentence.text[figure.stop :])
@@ -179,15 +179,15 @@ def _but_the_whole(figure: Figure, sentence: Sentence) -> list[Subject]:
     return [s for s in sentence.subjects if not figure.stop <= s.start < figure.stop + whole.end()]
 
 
-def _touches(figure: Figure, subject: Subject, sentence: Sentence) -> bool:
+def _touches(figure: Number, subject: Subject, sentence: Sentence) -> bool:
     return figure.stop <= subject.start and bool(_FEW_WORDS.match(sentence.text[figure.stop : subject.start] or " "))
 
 
-def _behind(figure: Figure, spoken: Sequence[Subject], sentence: Sentence) -> Subject | None:
+def _behind(figure: Number, spoken: Sequence[Subject], sentence: Sentence) -> Subject | None:
     return next((s for s in spoken if _touches(figure, s, sentence)), None)
 
 
-def _before(figure: Figure, spoken: Sequence[Subject], sentence: Sentence, inside: Stretch | None) -> Subject | None:
+def _before(figure: Number, spoken: Sequence[Subject], sentence: Sentence, inside: Stretch | None) -> Subject | None:
     """The last subject before, but one that is taken out of another, or that directly follows another figure."""
     low = inside[0] if inside else 0
     without = words.pattern("prose", "without")
@@ -202,14 +202,14 @@ def _before(figure: Figure, spoken: Sequence[Subject], sentence: Sentence, insid
     return kept[-1] if kept else None
 
 
-def _later(figure: Figure, spoken: Sequence[Subject], sentence: Sentence, inside: Stretch | None) -> Subject | None:
+def _later(figure: Number, spoken: Sequence[Subject], sentence: Sentence, inside: Stretch | None) -> Subject | None:
     after = next((s for s in spoken if s.start > figure.start and (not inside or s.start < inside[1])), None)
     if after is None or after.start - figure.stop >= 60:
         return None
     return None if sentence.figures_between(figure.start, after.start, figure) else after
 
 
-def direct(figure: Figure, subject: Subject | None, sentence: Sentence) -> bool:
+def direct(figure: Number, subject: Subject | None, sentence: Sentence) -> bool:
     """Nothing between the subject and its figure speaks of anything else."""
     text = sentence.text
     if subject is None:
@@ -223,7 +223,7 @@ def direct(figure: Figure, subject: Subject | None, sentence: Sentence) -> bool:
     return all(link.match(word) for word in _WORD.findall(_PARENTHESIS.sub(" ", said)))
 
 
-def led_plainly(figure: Figure, subject: Subject | None, sentence: Sentence, names: Set[str]) -> bool:
+def led_plainly(figure: Number, subject: Subject | None, sentence: Sentence, names: Set[str]) -> bool:
     """Before the subject, since the figure before it, stands nothing that makes it a part or an event, and it is no
     member of a list. Without a subject: before the figure. names: the words of the company's name."""
     start, end = (figure.start, figure.start) if subject is None else (subject.start, subject.end)

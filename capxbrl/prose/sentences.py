@@ -32,7 +32,7 @@ def has_figures(text: str) -> bool:
     return _compiled(_SIGN).search(text) is not None
 
 
-def sentences(text: str) -> Iterator[tuple[int, str]]:
+def sentences_of(text: str) -> Iterator[tuple[int, str]]:
     """(offset, sentence). What is longer than any sentence, a table or a list that lost its form, is left out."""
     at = 0
     ends = ((m.start(), m.end()) for m in _compiled("|".join(_ENDS)).finditer(text))

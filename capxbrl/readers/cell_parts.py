@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from ..amounts import PrintedKind, closes, opens, parse_amount
 from ..currencies import sign
 from ..grammar import CLOSERS, IS_YEAR, OPENERS
+from .collected import Lines
 from .notes import only_marks
-from .raw import Lines
 
 #: So many raw columns may lie between a figure and what ends it, and between what begins it and the figure.
 BEHIND, BEFORE = 1, 2

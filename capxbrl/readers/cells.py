@@ -14,10 +14,10 @@ from ..grammar import IS_YEAR, RULE
 from ..model import Cell, Row, Table
 from .cell_columns import GridColumn, best, columns_of, join_minus
 from .cell_parts import GridLine, Part, append, is_heading, is_piece, joined
-from .laid import placed_text
+from .collected import Lines, RawCell, RawTable, Word
+from .collected_to_lines import placed_text
 from .notes import noted, only_marks
 from .origins import Places
-from .raw import Lines, RawCell, RawTable, Word
 
 #: The widest grid that is believed; what stands beyond it is one cell.
 _WIDEST = 400

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from ..findings import Outcome, UnreadableInput
 from ..markup import walk_html
 from ..model import Block, Document
+from .collected import Break, Item, Lines, Para, Pre, RawCell, RawRow, RawTable, Word
+from .collected_to_blocks import finish, opened_up
 from .colors import WHITE, Color, read_color, unseen
 from .encoding import decode
-from .flow import finish, settle
 from .origins import BLANK, Origins, shown
-from .raw import Break, Item, Lines, Para, Pre, RawCell, RawRow, RawTable, Word
 from .sheets import Sheet, read_sheets
 from .styles import NONE, Style, read_style
 
@@ -387,7 +387,7 @@ class _Walker:
     def _end_table(self) -> None:
         opened = self._open.pop()
         self._flow = opened.flow
-        self._flow.extend(settle(opened.table))
+        self._flow.extend(opened_up(opened.table))
 
 
 def _framed(tag: str, attrib: Mapping[str, str], style: Style, above: _Frame, block: bool) -> _Frame:

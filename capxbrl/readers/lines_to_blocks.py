@@ -13,7 +13,7 @@ from .entries import entries_table
 from .flattened import Flat, flat_tables
 from .lines_to_table import read_pages, read_table
 from .page_ends import torn_lines
-from .side_by_side import halves
+from .side_by_side import split_side_by_side
 from .source_lines import SourceLine
 from .source_marks import PAGE, blanked, kept_slices
 from .table_regions import table_regions
@@ -99,7 +99,7 @@ def _paged_tables(
     while starts[-1] in following:
         starts.append(following[starts[-1]])
     pages = [[replace(line, text=blanked(line.text)) for line in lines[start : regions[start]]] for start in starts]
-    if any(halves(page) for page in pages):
+    if any(split_side_by_side(page) for page in pages):
         return {}
     return dict(zip(starts, read_pages(pages, source, number), strict=False))
 
@@ -107,7 +107,7 @@ def _paged_tables(
 def _laid_tables(lines: Sequence[SourceLine], source: str, number: int) -> list[Block]:
     """The table that lines laid out with blanks make, or the two that stand side by side; none where they make none."""
     clean = [replace(line, text=blanked(line.text)) for line in lines]
-    both = halves(clean)
+    both = split_side_by_side(clean)
     first = read_table(both[0] if both else clean, source, number)
     second = read_table(both[1], source, number + 1) if first is not None and both else None
     return [table for table in (first, second) if table is not None]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from ..grammar import NOTE
-from .raw import Lines
+from .collected import Lines
 
 
 def noted(lines: Sequence[Lines], *, leading: bool) -> list[Lines]:

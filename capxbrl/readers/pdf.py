@@ -14,8 +14,8 @@ from ..findings import Finding, Outcome, Position, Severity, UnreadableInput
 from ..model import Document
 from .ligatures import UNKNOWN, mended
 from .lines_to_blocks import read_lines
-from .placed import Placed, lay, measure, shared
 from .source_lines import split_lines
+from .words_to_lines import Placed, lay, measure, shared
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage

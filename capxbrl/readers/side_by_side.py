@@ -18,7 +18,7 @@ _PAGE = 400
 _INDENT = 9
 
 
-def halves(lines: Sequence[SourceLine]) -> tuple[list[SourceLine], list[SourceLine]] | None:
+def split_side_by_side(lines: Sequence[SourceLine]) -> tuple[list[SourceLine], list[SourceLine]] | None:
     """The lines of the left and of the right table, or None where only one table stands."""
     if len(lines) > _PAGE:
         return None

@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from ..findings import Finding, Position, Severity, UnreadableInput
 from ..model import Block
+from .collected import Break, Item, Lines, Para, Pre, RawCell, RawRow, RawTable, Word
+from .collected_to_blocks import finish, opened_up
 from .encoding import legal
-from .flow import finish, settle
 from .origins import BLANK, WORDS, Places
-from .raw import Break, Item, Lines, Para, Pre, RawCell, RawRow, RawTable, Word
 
 _PIECE = re.compile(rf"[^{BLANK}]+|[{BLANK}]+")
 #: A figure behind a tab or blanks: the paragraph is a row that was set by hand. So many of them make a text of them.
@@ -114,7 +114,7 @@ class Written:
 
     def end_table(self) -> None:
         table, flow = self._tables.pop()
-        flow.extend(settle(table))
+        flow.extend(opened_up(table))
 
     def finish(self, source: str) -> tuple[list[Block], str]:
         """The blocks of the document, and its text."""

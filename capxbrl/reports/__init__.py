@@ -33,7 +33,7 @@ from .contexts import context_id, members_qnames
 from .cover import Front, cover_facts, cover_period, form_of, report_date
 from .names import Names, namespace_of, prefix_of
 from .roles import Page, cover_role, role_names, statement_roles, title_of
-from .settle import settle, value_of
+from .settle import settle_concepts, value_of
 from .sums import deal, decompositions, reported
 from .uses import Shown, Use, collect
 
@@ -63,7 +63,7 @@ def build_report(
     names = Names(prefix, taxonomy.reserved())
     currency = _currency(tagged)
     uses, findings = collect(tagged, taxonomy, names, currency)
-    uses, found = settle(uses, tagged, taxonomy, names)
+    uses, found = settle_concepts(uses, tagged, taxonomy, names)
     findings += found
     when = cover_period(document, cover, tagged)
     front, untagged = cover_facts(cover, when, taxonomy, names, currency)

@@ -59,7 +59,7 @@ def consistent(a: Figures, b: Figures) -> bool:
     return low_a <= high_b and low_b <= high_a
 
 
-def settle(
+def settle_concepts(
     uses: Sequence[Use], tagged: Sequence[Tagged], taxonomy: Taxonomy, names: Names
 ) -> tuple[list[Use], list[Finding]]:
     """The uses with their final concepts, in the order given."""

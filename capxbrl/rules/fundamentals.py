@@ -56,7 +56,7 @@ class Book:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class Reported:
     """A fact as a term of a relation; weight 0: only shown."""
 
     fact: Fact
@@ -98,7 +98,7 @@ def _book(report: Report) -> Book:
     return Book(facts=facts, balances=balances, beside={context: tuple(found) for context, found in beside.items()})
 
 
-Broken = tuple[Fundamental, tuple[Figure, ...], tuple[Figure, ...], Period]
+Broken = tuple[Fundamental, tuple[Reported, ...], tuple[Reported, ...], Period]
 
 
 def _broken(book: Book) -> Iterator[Broken]:
@@ -113,12 +113,12 @@ def _broken(book: Book) -> Iterator[Broken]:
 
 def _fails(
     law: Fundamental, book: Book, period: Period, members: Members
-) -> Iterator[tuple[tuple[Figure, ...], tuple[Figure, ...]]]:
+) -> Iterator[tuple[tuple[Reported, ...], tuple[Reported, ...]]]:
     if law.kind == NOT_NEGATIVE:
         for name in law.left[0].names:
             fact = book.at(name, period, members)
             if fact is not None and isinstance(fact.value, Decimal) and fact.value < 0:
-                yield (Figure(fact=fact, weight=1),), ()
+                yield (Reported(fact=fact, weight=1),), ()
         return
     readings = [
         (left, right)
@@ -132,12 +132,12 @@ def _fails(
             yield left, right
 
 
-def _sides(terms: Sequence[Term], book: Book, period: Period, members: Members) -> Iterator[tuple[Figure, ...]]:
+def _sides(terms: Sequence[Term], book: Book, period: Period, members: Members) -> Iterator[tuple[Reported, ...]]:
     """Each way to fill the terms with facts; none where one that is needed is missing."""
-    options: list[list[Figure | None]] = []
+    options: list[list[Reported | None]] = []
     for term in terms:
-        found: list[Figure | None] = [
-            Figure(fact=fact, weight=term.weight)
+        found: list[Reported | None] = [
+            Reported(fact=fact, weight=term.weight)
             for name in term.names
             if (fact := book.term(name, term.moment, period, members)) is not None
         ]
@@ -147,7 +147,7 @@ def _sides(terms: Sequence[Term], book: Book, period: Period, members: Members) 
         yield tuple(figure for figure in chosen if figure is not None)
 
 
-def _fail(kind: str, left: tuple[Figure, ...], right: tuple[Figure, ...]) -> bool:
+def _fail(kind: str, left: tuple[Reported, ...], right: tuple[Reported, ...]) -> bool:
     a, b = (sum((f.value for f in side), Decimal(0)) for side in (left, right))
     if kind == ONE_SIGN:
         return a * b < 0
@@ -162,14 +162,14 @@ def _half(fact: Fact) -> Decimal:
     return Decimal(0) if fact.decimals is None else Decimal(5).scaleb(-fact.decimals - 1)
 
 
-def _gap(left: Sequence[Figure], right: Sequence[Figure]) -> tuple[Decimal, Decimal]:
+def _gap(left: Sequence[Reported], right: Sequence[Reported]) -> tuple[Decimal, Decimal]:
     """How far apart the sides are, and what rounding explains (half a unit a figure)."""
     gap = sum((f.value for f in left), Decimal(0)) - sum((f.value for f in right), Decimal(0))
     return gap, sum((_half(f.fact) for f in (*left, *right)), Decimal(0))
 
 
 def _explained(
-    left: tuple[Figure, ...], right: tuple[Figure, ...], book: Book, period: Period, members: Members
+    left: tuple[Reported, ...], right: tuple[Reported, ...], book: Book, period: Period, members: Members
 ) -> bool:
     """The difference is another fact of the context, or two of them."""
     used, home = {f.fact.span for f in (*left, *right)}, left[0].fact
@@ -217,7 +217,9 @@ def _sums(report: Report) -> dict[Span, dict[Span, Decimal]]:
     return out
 
 
-def _another_sum(left: tuple[Figure, ...], right: tuple[Figure, ...], sums: dict[Span, dict[Span, Decimal]]) -> bool:
+def _another_sum(
+    left: tuple[Reported, ...], right: tuple[Reported, ...], sums: dict[Span, dict[Span, Decimal]]
+) -> bool:
     """The page itself adds other lines up to the total, of a size that the difference may come from."""
     used = {figure.fact.span for figure in (*left, *right)}
     gap = abs(_gap(left, right)[0])

@@ -15,7 +15,7 @@ from ..decisions.currency import decide_currencies
 from ..decisions.dates import decide_dates
 from ..decisions.ends import end_statements, join_pages
 from ..decisions.faces import Choice, choose_faces, without_repeats
-from ..decisions.order import settle_loose
+from ..decisions.order import place_loose
 from ..decisions.periods import balance_dates, decide_periods, start_after_balances
 from ..decisions.scale import decide_scales, stated_scale
 from ..decisions.shares import assume_share_scale, decide_share_scales
@@ -68,7 +68,7 @@ def _read(
     """The statements in the currency and the scale that the whole filing bears out: those that a caption misled are
     read again."""
     currencies, foreign = decide_currencies(document, decided, assume.currency)
-    settled = [settle_loose(in_currency(t, made.value)) for t, made in zip(decided, currencies, strict=True)]
+    settled = [place_loose(in_currency(t, made.value)) for t, made in zip(decided, currencies, strict=True)]
     tables = [t.value for t in settled]
     first = [read_statement(t) for t in tables]
     scales, unscaled = decide_scales(document, tables, first, assume.scale)

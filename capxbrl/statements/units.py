@@ -26,7 +26,7 @@ _SCALE_NOTE = re.compile(r"\([^()]{0,12}000'?s?\)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Line:
+class _Worded:
     """A label, the headings it stands under, and the look of its figures.
 
     cents: some have decimals. whole: none has. small: all are below 1000. tiny: all are below 100. large: none is below
@@ -54,9 +54,9 @@ def _says(name: str, text: str) -> re.Match[str] | None:
     return words.pattern("units", name).search(text)
 
 
-def _line(label: str, path: Sequence[str], printed: Sequence[Printed]) -> _Line:
+def _line(label: str, path: Sequence[str], printed: Sequence[Printed]) -> _Worded:
     values = [abs(p.value) for p in printed]
-    return _Line(
+    return _Worded(
         label=label,
         path=path,
         cents=any(p.kind is PrintedKind.NUMBER and p.places >= 2 for p in printed),
@@ -76,17 +76,17 @@ def unit_of(label: str, path: Sequence[str], printed: Sequence[Printed], kind: K
     return next((unit for applies, unit in rules if applies(line)), Unit.USD)
 
 
-def _number_of_things(line: _Line) -> bool:
+def _number_of_things(line: _Worded) -> bool:
     """Employees, stores: counted, and no money."""
     return line.whole and line.says("number of things") is not None
 
 
-_Rules = tuple[tuple[Callable[[_Line], bool], Unit], ...]
+_Rules = tuple[tuple[Callable[[_Worded], bool], Unit], ...]
 
 # --- a cash flow statement --------------------------------------------------------------------------------------------
 
 
-def _counted_in_cash_flow(line: _Line) -> bool:
+def _counted_in_cash_flow(line: _Worded) -> bool:
     return line.says("cash flow counts") is not None
 
 
@@ -95,20 +95,20 @@ _CASH_FLOW_RULES: _Rules = ((_counted_in_cash_flow, Unit.SHARES),)
 # --- a balance sheet --------------------------------------------------------------------------------------------------
 
 
-def _par_value(line: _Line) -> bool:
+def _par_value(line: _Worded) -> bool:
     """ "Par value (in dollars per share) | 0.01"; not "Common stock, par value $0.0005 per share | 149"."""
     few = line.few or (line.small and line.says("in dollars") is not None)
     digits = any(c.isdigit() for c in line.label)
     return few and not digits and bool(line.says("balance per share")) and not line.says("issued")
 
 
-def _counted_in_balance(line: _Line) -> bool:
+def _counted_in_balance(line: _Worded) -> bool:
     """ "Common stock, shares issued | 10,250"; a label that holds figures itself counts nothing in its row."""
     holds = re.search(r"\d{3}", _SCALE_NOTE.sub("", line.label)) or line.says("balance money") or line.says("par")
     return line.says("balance counts") is not None and not holds
 
 
-def _value_per_share(line: _Line) -> bool:
+def _value_per_share(line: _Worded) -> bool:
     return line.cents and line.small and line.says("value per") is not None
 
 
@@ -121,7 +121,7 @@ _BALANCE_RULES: _Rules = (
 # --- an income statement ----------------------------------------------------------------------------------------------
 
 
-def _counts(line: _Line) -> bool:
+def _counts(line: _Worded) -> bool:
     """The label counts shares; not "Net income per share, weighted | 0.15", nor the money that belongs to shares."""
     counted, per_share = line.says("counts"), line.says("per share")
     if counted is None or line.says("money of shares"):
@@ -129,37 +129,37 @@ def _counts(line: _Line) -> bool:
     return not (per_share and line.small and line.cents and per_share.start() < counted.start())
 
 
-def _bare_count(line: _Line) -> bool:
+def _bare_count(line: _Worded) -> bool:
     """No money is called "Basic"."""
     return line.large and not line.cents and BARE.fullmatch(line.label) is not None
 
 
-def _is_per_share(line: _Line) -> bool:
+def _is_per_share(line: _Worded) -> bool:
     return line.says("per share") is not None and line.small and not (line.whole and not line.tiny)
 
 
-def _wholly_per_share(line: _Line) -> bool:
+def _wholly_per_share(line: _Worded) -> bool:
     """ "Net income per unit | 361,338": whole dollars for each of few shares."""
     return line.whole and not line.tiny and line.says("wholly per share") is not None
 
 
-def _names_per_share(line: _Line) -> bool:
+def _names_per_share(line: _Worded) -> bool:
     """Money of which the label says what it is for each share: its figures are too large to be that."""
     return line.says("per share") is not None
 
 
-def _below_counts(line: _Line) -> bool:
+def _below_counts(line: _Worded) -> bool:
     """Under "Weighted average shares:"."""
     counted = any(_says("counts", p) and not _says("per share", p) for p in line.path[-2:])
     return counted and line.says("row of shares") is not None
 
 
-def _below_per_share(line: _Line) -> bool:
+def _below_per_share(line: _Worded) -> bool:
     """Under "Net income per share:"."""
     return line.few and line.says("row of shares") is not None and any(_says("per share", p) for p in line.path)
 
 
-def _pure(line: _Line) -> bool:
+def _pure(line: _Worded) -> bool:
     return line.small and not line.whole and line.says("pure") is not None
 
 

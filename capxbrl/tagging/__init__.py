@@ -18,7 +18,7 @@ from .candidates import TWINS, Candidate, Data, figure_concepts
 from .choice import candidates_of, choose
 from .extensions import extension
 from .labels import basic_and_diluted
-from .signs import signs
+from .signs import signs_of
 from .tables import Synonym, load_overrides
 from .vintages import of_vintage, vintage_of
 
@@ -80,7 +80,7 @@ def _matches(
     extensions: dict[tuple[str, str, str, str], Concept],
 ) -> tuple[TaggedLine, ...]:
     standard = [candidate.concept if candidate is not None else None for candidate in chosen]
-    read = signs(statement.kind, statement.lines, standard, footing, taxonomy)
+    read = signs_of(statement.kind, statement.lines, standard, footing, taxonomy)
     concepts = [
         extension(statement, i, candidate, read.balances[i], footing, chosen, taxonomy, extensions)
         if candidate is not None and candidate.concept is None

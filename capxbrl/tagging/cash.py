@@ -43,7 +43,7 @@ class Read(TypedDict):
     balances: tuple[str, ...]
 
 
-def signs(lines: Sequence[LineItem], concepts: Sequence[Concept | None], footing: Footing) -> Read:
+def signs_of(lines: Sequence[LineItem], concepts: Sequence[Concept | None], footing: Footing) -> Read:
     """weight and balance of every line of a statement of cash flows. concepts: None for the filer's own."""
     brings = directions(lines, concepts, footing)
     results = _results(concepts, footing)

@@ -45,12 +45,12 @@ class Signs:
     balances: tuple[str, ...]
 
 
-def signs(
+def signs_of(
     kind: Kind, lines: Sequence[LineItem], concepts: Sequence[Concept | None], footing: Footing, taxonomy: Taxonomy
 ) -> Signs:
     """The signs of one statement. concepts: the standard ones; None where there is none (yet)."""
     if kind is Kind.CASH_FLOW:
-        return Signs(**cash.signs(lines, concepts, footing))
+        return Signs(**cash.signs_of(lines, concepts, footing))
     read = [_by_words(line, concept, kind) for line, concept in zip(lines, concepts, strict=True)]
     out, sure = [w for w, _ in read], [s for _, s in read]
     balances = [

@@ -28,7 +28,7 @@ from .places import (
     unit_at,
 )
 from .relation import ZERO, Place, Relation, Value, amount_at, failures, gap, holds, label_at, value_at
-from .series import best_series, series
+from .series import best_series, series_of
 
 __all__ = [
     "Place",
@@ -95,7 +95,7 @@ def balance(tagged: Sequence[Tagged]) -> Iterator[Relation]:
         left = line_of(one, LineRole.TOTAL_ASSETS)
         right = line_of(one, LineRole.TOTAL_LIABILITIES_AND_EQUITY)
         if left is not None and right is not None and left != right:
-            yield from series(
+            yield from series_of(
                 "tie.balance",
                 "assets and liabilities with equity",
                 columns_of(s, one, left),

@@ -13,7 +13,7 @@ from .places import half_unit
 from .relation import ZERO, Place, Relation, amount_at, holds, value_at
 
 
-def series(
+def series_of(
     code: str, what: str, left: dict[Period, Place], right: dict[Period, Place], tagged: Sequence[Tagged]
 ) -> Iterator[Relation]:
     """Two rows of figures that ought to be equal at every period both have."""
@@ -85,9 +85,9 @@ def best_series(
         return
     number, at = max(counted)
     if number:
-        yield from series(code, what, one, others[-at], tagged)
+        yield from series_of(code, what, one, others[-at], tagged)
         return
     for other in others:
-        if made := list(series(code, what, one, other, tagged)):
+        if made := list(series_of(code, what, one, other, tagged)):
             yield from made
             return

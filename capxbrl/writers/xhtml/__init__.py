@@ -17,7 +17,7 @@ from ... import resources
 from ...findings import BadData
 from ...model import Report, Unit
 from ..template import environment
-from .blocks import blocks
+from .blocks import blocks_of
 from .marks import UNIT_IDS
 
 SUFFIX = ".xhtml"
@@ -54,7 +54,7 @@ def write(report: Report, files: Mapping[str, bytes], *, templates: Path | None 
             hidden=hidden,
             unit_ids=UNIT_IDS,
             units=[_unit(unit, report.currency) for unit in report.units],
-            blocks=blocks(report),
+            blocks=blocks_of(report),
         )
     except jinja2.TemplateError as error:
         if templates is None:

@@ -40,7 +40,7 @@ class PageBlock:
     table: PageTable | None = None
 
 
-def blocks(report: Report) -> Iterator[PageBlock]:
+def blocks_of(report: Report) -> Iterator[PageBlock]:
     """Every block of the document, in order; nothing is left out."""
     document = report.document
     facts = by_place(report)

@@ -17,7 +17,7 @@ _FEW = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """What a row of a table is to its statement. first, last: of the rows of a label that is wrapped."""
 
     tagged: Tagged
@@ -34,7 +34,7 @@ class Line:
 class Layout:
     """What the statements say of the rows and cells of one block."""
 
-    lines: dict[int, Line] = field(default_factory=dict)
+    lines: dict[int, TextLine] = field(default_factory=dict)
     figures: set[tuple[int, int]] = field(default_factory=set)  # (row, cell) of amounts in columns
     heads: dict[int, Sequence[Column]] = field(default_factory=dict)  # rows of column headings
     totals: dict[tuple[int, int], str] = field(default_factory=dict)  # (id of the statement, line) -> "t" or "t g"
@@ -67,7 +67,7 @@ def _lay_line(found: dict[int, Layout], tagged: Tagged, index: int, total: str |
     rows = sorted({(s.block, s.row) for s in (*item.spans, *figures) if s.row is not None})
     for number, (block, row) in enumerate(rows):
         layout = found.setdefault(block, Layout())
-        layout.lines[row] = Line(tagged, index, number == 0, number == len(rows) - 1)
+        layout.lines[row] = TextLine(tagged, index, number == 0, number == len(rows) - 1)
         if total is not None:
             layout.totals[id(tagged), index] = total
     for figure in figures:

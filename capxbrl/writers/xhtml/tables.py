@@ -14,7 +14,7 @@ from functools import cache
 from markupsafe import Markup
 
 from ...model import Cell, Row, Table, seen
-from .layout import Layout, Line, guessed, is_amount, is_rule
+from .layout import Layout, TextLine, guessed, is_amount, is_rule
 from .marks import Mark, Place, classes, render, span
 
 _CURRENCY = re.compile(r"\(?(?:US)?[$€£¥]")
@@ -170,7 +170,7 @@ def _lined(rows: Sequence[Row], layout: Layout) -> set[tuple[int, int]]:
     return found
 
 
-def _flows_on(rows: Sequence[Row], layout: Layout, r: int, line: Line) -> bool:
+def _flows_on(rows: Sequence[Row], layout: Layout, r: int, line: TextLine) -> bool:
     """The row holds nothing but the beginning of a label that goes on in the next row, where its figures stand."""
     after = layout.lines.get(r + 1)
     return (
@@ -197,7 +197,7 @@ def _row(
     texts: Sequence[PageCell],
     layout: Layout,
     grid: _Grid,
-    line: Line | None,
+    line: TextLine | None,
     open_rows: list[int],
 ) -> PageRow:
     cells: list[PageCell] = []
@@ -221,7 +221,7 @@ def _row(
     return PageRow(tuple(cells), _row_class(r, row, layout, line, grid.drawn))
 
 
-def _stands_alone(texts: Sequence[PageCell], starts: Sequence[int], grid: _Grid, line: Line | None) -> bool:
+def _stands_alone(texts: Sequence[PageCell], starts: Sequence[int], grid: _Grid, line: TextLine | None) -> bool:
     """A heading of lines, or a text that is no line: it runs across the table."""
     alone = len(texts) == 1 and starts[0] == 0 and bool(grid.figures)
     return alone and (line is None or line.item.is_heading)
@@ -236,7 +236,7 @@ def _fill(cells: list[PageCell], at: int, upto: int, covered: Sequence[bool], gr
     return at
 
 
-def _row_class(r: int, row: Row, layout: Layout, line: Line | None, drawn: bool) -> str:
+def _row_class(r: int, row: Row, layout: Layout, line: TextLine | None, drawn: bool) -> str:
     if _is_drawn(r, row, layout):
         return "rule"
     if r in layout.heads:
@@ -251,7 +251,7 @@ def _is_drawn(r: int, row: Row, layout: Layout) -> bool:
     return drawn and not any((r, c) in layout.figures for c in range(len(row.cells)))
 
 
-def _line_class(line: Line, total: str, drawn: bool) -> tuple[str, ...]:
+def _line_class(line: TextLine, total: str, drawn: bool) -> tuple[str, ...]:
     """total: "t" below a rule, "t g" above a double one; the source's own rules, where drawn, take their place."""
     return (
         "" if drawn else "t" if line.item.rule and not total else total,

@@ -1,4 +1,4 @@
-"""The way from what the HTML reader collected to the blocks of the document.
+"""What the reader of a page collected (`collected`) -> the blocks of the document.
 
 A table that holds tables, or one column of paragraphs, is layout: it becomes what it holds.
 """
@@ -10,34 +10,49 @@ from collections.abc import Iterable, Sequence
 from ..findings import Position
 from ..model import Block, PageBreak, Paragraph, Table, TextKind
 from .cells import make_table
-from .laid import laid_pages, laid_pre, placed_text
+from .collected import Break, Item, Lines, Para, Pre, RawCell, RawTable, Word
+from .collected_to_lines import laid_pages, laid_pre, placed_text
 from .notes import noted
 from .origins import Places
-from .raw import Break, Item, Lines, Para, Pre, RawCell, RawTable, Word
 
 #: A row of more cells is no row of a table that anybody reads.
 _MOST_CELLS = 300
+#: A table is a statement, whatever its cells hold, from so many rows of figures on.
+_FIGURES = 5
+#: So few cells may be there for the layout alone, where one has more characters than a label.
+_FEW, _LONG = 6, 800
 
 
-def settle(table: RawTable) -> list[Item]:
+def opened_up(table: RawTable) -> list[Item]:
     """What a table that has just ended is: itself, or what its cells hold, in their order."""
     rows = [[cell for cell in row.cells if any(not isinstance(i, Break) for i in cell.flow)] for row in table.rows]
     cells = [cell for row in rows for cell in row]
     if not cells:
         return []
     nested = [cell for cell in cells if any(not isinstance(item, Para | Break) for item in cell.flow)]
-    figures = sum(len(row) >= 2 and any(_is_short_figure(c) for c in row) for row in rows) if nested else 0
-    if nested and figures >= 5 and figures > 2 * len(nested):
+    if nested and _shows_figures(rows, len(nested)):
         # A note in a table of its own at the foot of a statement does not make the statement layout.
         for cell in nested:
             cell.flow = list(_as_paragraphs(cell.flow))
         return [table]
-    if max(len(row) for row in rows) > _MOST_CELLS:
-        return [item for cell in cells for item in cell.flow]
-    long = max(sum(len(w.text) for line in cell.lines for w in line.words) for cell in cells) if len(cells) <= 6 else 0
-    if nested or all(len(row) <= 1 for row in rows) or long > 800:
-        return [item for cell in cells for item in cell.flow]
-    return [table]
+    lays_out = bool(nested) or _is_one_column(rows) or _is_text(cells) or max(map(len, rows)) > _MOST_CELLS
+    return [item for cell in cells for item in cell.flow] if lays_out else [table]
+
+
+def _shows_figures(rows: Sequence[Sequence[RawCell]], nested: int) -> bool:
+    """Far more rows have figures beside a label than cells hold tables."""
+    figures = sum(len(row) >= 2 and any(_is_short_figure(cell) for cell in row) for row in rows)
+    return figures >= _FIGURES and figures > 2 * nested
+
+
+def _is_one_column(rows: Sequence[Sequence[RawCell]]) -> bool:
+    return all(len(row) <= 1 for row in rows)
+
+
+def _is_text(cells: Sequence[RawCell]) -> bool:
+    """A few cells, one of which holds a text."""
+    sizes = (sum(len(w.text) for line in cell.lines for w in line.words) for cell in cells)
+    return len(cells) <= _FEW and max(sizes) > _LONG
 
 
 def _is_short_figure(cell: RawCell) -> bool:

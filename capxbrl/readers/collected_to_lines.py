@@ -1,4 +1,4 @@
-"""Texts of an HTML page with their places in its source, and lines whose blanks are their layout."""
+"""What a reader collected (`collected`) -> texts with their places in the source, and lines laid out with blanks."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from ..findings import Position
 from ..model import Block, Cell, Paragraph, Row, Table
+from .collected import Lines, Para, Pre
 from .lines_to_blocks import read_lines
 from .origins import Places
-from .placed import Placed, lay
-from .raw import Lines, Para, Pre
 from .source_lines import SourceLine
+from .words_to_lines import Placed, lay
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

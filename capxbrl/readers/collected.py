@@ -1,4 +1,4 @@
-"""What the HTML reader collects before it has places and numbers: words, lines, paragraphs, tables."""
+"""What a reader of HTML, RTF or DOCX collects before there are blocks: words, lines, paragraphs, tables."""
 
 from __future__ import annotations
 
