@@ -81,11 +81,14 @@ _OTHERWISE = (
     (r"^\W*(?:[0-9]{0,2}\s?\(?[A-Za-z]\)?|[A-Za-z]{1,2}[0-9]{1,2})\W*$", "1A (b) A1"),
     (r"^\W*[0-9]{1,2}\s?,\s*$", "30,"),
     (r"^\s*\[.{1,4}\]\s*$", "[1]"),
+    (r"^\W*000|['’]000|[x×]\s?[$€£]?\s?1,000", "('000) x1,000"),
     (rf"\b{YEAR}\b[\s,&]+{YEAR}\b", "1998,1997"),
 )
 _NO_FIGURE = re.compile("|".join(pattern for pattern, _ in _OTHERWISE), re.IGNORECASE)
 #: So many figures of a likely way make it the way of a table.
 _ENOUGH = 3
+#: What a caption omits is no figure: "US$'000", "(000,000)".
+_NOUGHTS = frozenset(["000", "000,000"])
 #: So many letters may stand in a figure that cannot be read: "l6,35O", "3.5x".
 _MOST_LETTERS = 2
 _DAY = re.compile(r"[0-9]{1,2}\s*,\s*")
@@ -187,8 +190,8 @@ def parse_amount(text: str, comma: bool = False) -> Printed | None:
     number = (PRINTED_COMMA if comma else PRINTED).match(text, sides.end)
     if number is None:
         return _without_number(text, sides)
-    if _DAY.fullmatch(text, number.start()) or _LETTERED.fullmatch(text.strip()):
-        return None  # the day of a date whose month stands on the line above; a reference to a note
+    if _DAY.fullmatch(text, number.start()) or _LETTERED.fullmatch(text.strip()) or number.group() in _NOUGHTS:
+        return None  # the day of a date whose month stands on the line above; a reference to a note; a caption of scale
     found = _number(text, number, comma)
     if found is None or not _behind(text, found.end, sides, letters=len(found.shown) >= 3) or sides.unopened:
         return _unread(text)

@@ -74,13 +74,20 @@ _QUARTER = re.compile(
 
 #: The names of months and their abbreviations, as a part of other patterns.
 MONTH_NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
-#: A first and a last day; what stands in parentheses between them ("inception") is passed over.
-_RANGE = re.compile(
-    rf"\b({MONTH_NAMES})\.? (\d{{1,2}})(?:, ?((?:19|20)\d\d))?,? ?(?:\([^()]{{0,60}}\))?,? ?(?:to|through|thru"
-    r"|until|-|–) "
-    rf"({MONTH_NAMES})\.? (\d{{1,2}}), ?((?:19|20)\d\d)",
-    re.I,
+#: "Dec-31-2003", "Dec/31/03".
+_HYPHENED = re.compile(rf"\b({MONTH_NAMES})\.?([-/.])(\d{{1,2}})\2(\d{{4}}|\d{{2}})(?!\d)", re.I)
+#: One day, in figures or with the name of its month; its year may be left out.
+_ONE_DAY = (
+    rf"(?:(?:{MONTH_NAMES})\.? \d{{1,2}}(?:, ?(?:19|20)\d\d)?|\d{{1,2}} (?:{MONTH_NAMES})\.?(?: (?:19|20)\d\d)?"
+    r"|\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})|(?:19|20)\d\d-\d{2}-\d{2})(?!\d)"
 )
+#: A first and a last day: "June 3, 1996 (inception) to December 31, 1996", "Inception (June 3, 1996) to ...",
+#: "1.1.2003 - 31.12.2003".
+_RANGE = re.compile(
+    rf"(?<![\d/.])({_ONE_DAY}),? ?\)?(?:\([^()]{{0,60}}\))?,? ?(?:to|through|thru|until|-|–|—) ({_ONE_DAY})", re.I
+)
+#: "Y/E", "FY/E": a year ended.
+_YEAR_END = re.compile(r"\bF?Y/E\b", re.I)
 #: Years that a filing may name.
 FIRST_YEAR, LAST_YEAR = 1980, 2049
 #: A fiscal year has at most so many weeks.
@@ -141,6 +148,7 @@ def _date(year: int, month: int, day: int) -> dt.date | None:
 def read_clues(text: str) -> Clues:
     """All that a heading, a title or a caption says of periods. Never raises."""
     text = " ".join(text[:_LONGEST].split())
+    spans = _spans(text)
     found: list[Clues] = []
     for pattern, read in _WRITTEN:
         if told := [read(m) for m in pattern.finditer(text)]:
@@ -153,7 +161,7 @@ def read_clues(text: str) -> Clues:
     return replace(
         clues,
         years=tuple(y for y in clues.years if _known(y)),
-        spans=_spans(text),
+        spans=spans,
         quarter=next((c.quarter for c in reversed(found) if c.quarter), None),
     )
 
@@ -163,6 +171,10 @@ def _known(year: int) -> bool:
 
 
 # --- dates and quarters written with signs ----------------------------------------------------------------------------
+
+
+def _year_ended(_: re.Match[str]) -> Clues:
+    return Clues(months=(12,), ended=True)
 
 
 def _iso(match: re.Match[str]) -> Clues | None:
@@ -183,6 +195,12 @@ def _dotted(match: re.Match[str]) -> Clues | None:
     return Clues(dates=(date,)) if date else None
 
 
+def _hyphened(match: re.Match[str]) -> Clues | None:
+    year = _full_year(match[4])
+    date = _date(year, MONTHS[match[1].lower()], int(match[3])) if _known(year) else None
+    return Clues(dates=(date,)) if date else None
+
+
 def _numbered_quarter(match: re.Match[str]) -> Clues:
     return Clues(quarter=int(match[1] or match[2]), years=(_full_year(match[3]),) if match[3] else ())
 
@@ -192,7 +210,9 @@ _WRITTEN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Clues | None]],
     (_ISO, _iso),
     (_SLASHED, _slashed),
     (_DOTTED, _dotted),
+    (_HYPHENED, _hyphened),
     (_QUARTER, _numbered_quarter),
+    (_YEAR_END, _year_ended),
 )
 
 
@@ -295,8 +315,10 @@ def _named(words: _Words, place: int) -> _Read:
     word = words.at(place)
     if word in _NAMED:
         return 1, Clues(months=(_NAMED[word],))
-    if word in ("half", "half-year") and {"first", "six", "year"} & set(words.low):
+    if word == "half-year" or (word == "half" and {"first", "six", "year"} & set(words.low)):
         return 1, Clues(months=(6,))
+    if word == "month" and words.at(place + 1).startswith(("ended", "ending")):
+        return 1, Clues(months=(1,))
     return None
 
 
@@ -307,6 +329,8 @@ def _year_word(words: _Words, place: int) -> _Read:
     following = words.at(place + 1)
     if following == "to" and words.at(place + 2) == "date":
         return 3, Clues(to_date=True)
+    if following == "to" and (words.at(place + 2) in MONTHS or words.at(place + 3) in MONTHS):
+        return 2, Clues(months=(12,), ended=True)  # "year to 30 June"
     named = following.startswith(("ended", "ending", "ends", "end"))
     named = named or words.at(place - 1) in ("fiscal", "full", "calendar") or len(words.low) <= 3
     # "at year end" is a day.
@@ -363,10 +387,12 @@ def _last_day(year: int, month: int) -> Clues:
 
 
 def _day_first(words: _Words, place: int) -> _Read:
-    """ "30 June 2009"."""
+    """ "30 June 2009"; "30 June"."""
     word, month, year = words.at(place), MONTHS.get(words.at(place + 1)), words.at(place + 2)
-    if not month or not word.isdigit() or not 1 <= int(word) <= 31 or not year.isdigit() or not _year(year):
+    if not month or not word.isdigit() or not 1 <= int(word) <= 31:
         return None
+    if not year.isdigit() or not _year(year):
+        return (2, Clues(days=((month, int(word)),))) if not year.isdigit() else None
     date = _date(int(year), month, int(word))
     return 3, Clues(dates=(date,)) if date else _NOTHING
 
@@ -393,7 +419,24 @@ def _position(words: _Words, place: int) -> _Read:
 
 #: With these words something begins that is read; so it does with a number and with a word like "six-month".
 _OPENERS = frozenset(
-    [*COUNTS, *ORDINALS, *MONTHS, *_NAMED, "half", "year", "years", "annual", "yr", "ytd", "fy", "'", "’", "at", "as"]
+    [
+        *COUNTS,
+        *ORDINALS,
+        *MONTHS,
+        *_NAMED,
+        "half",
+        "month",
+        "year",
+        "years",
+        "annual",
+        "yr",
+        "ytd",
+        "fy",
+        "'",
+        "’",
+        "at",
+        "as",
+    ]
 )
 
 
@@ -421,12 +464,13 @@ _RULES: tuple[Callable[[_Words, int], _Read], ...] = (
 
 
 def _range(match: re.Match[str]) -> tuple[dt.date, dt.date] | None:
-    """The days of "June 3, 1996 (inception) to December 31, 1996"; the first may lack its year."""
-    end = _date(int(match[6]), MONTHS[match[4].lower()], int(match[5]))
-    if end is None:
+    """The first and the last day of a range; the first may lack its year."""
+    first, last = (read_clues(text) for text in match.groups())
+    if not last.dates or not (first.dates or first.days):
         return None
-    start = _date(int(match[3] or end.year), MONTHS[match[1].lower()], int(match[2]))
-    if start and not match[3] and start > end:
+    end = last.dates[0]
+    start = first.dates[0] if first.dates else _date(end.year, *first.days[0])
+    if start and not first.dates and start > end:
         start = _date(end.year - 1, start.month, start.day)
     return (start, end) if start and start < end else None
 

@@ -7,7 +7,7 @@ clause of exception takes shares out again. The words are in `words/scale.csv`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from .. import words
@@ -19,6 +19,8 @@ from ..model import Document, Paragraph, place
 _POWERS = (8, 5, 4, 9, 7, 6, 3, 2, 0)
 #: A caption and what it is about stand this near to each other, in characters.
 _REACH = 60
+#: A caption is no longer than this.
+_LONGEST = 160
 _CLAUSE = re.compile(r"[;()\[\]]|,(?!\d)|\s[/|]\s|\bwhile\b")
 
 
@@ -41,16 +43,17 @@ def scale_of(text: str) -> Scale | None:
     excepting = excepted = False
     for clause in _clauses(folded):
         exception = words.pattern("scale", "except").search(clause)
-        head, tail = (clause[: exception.start()], clause[exception.end() :]) if exception else (clause, clause)
+        head, tail = (clause[: exception.start()], clause[exception.end() :]) if exception else (clause, "")
         if (said := _word_of(head)) is not None:
-            if shares is None and (said.shares or excepted):  # "except number of shares, which are in thousands"
+            if shares is None and (said.shares or (excepting and excepted)):  # "except shares, which are in thousands"
                 shares = said.power
-            if money is None and said.money and not excepting:
+            if said.money and not money and not excepting:
+                # "in Canadian dollars, in thousands": units said of the currency yield to a word of scale.
                 money = said.power
-        elif shares is None and exception:
+        if shares is None and exception:
             shares = _power_of_shares(tail)
         excepting = excepting or exception is not None
-        excepted = excepted or (excepting and _names_shares(tail))
+        excepted = excepted or (excepting and _names_shares(tail if exception else clause))
     if money is None and shares is None:
         return None
     if shares is None and (excepted or money == 0):
@@ -61,6 +64,25 @@ def scale_of(text: str) -> Scale | None:
 def _power_of_shares(clause: str) -> int | None:
     said = _word_of(clause)
     return said.power if said is not None and said.shares else None
+
+
+def is_caption(text: str) -> bool:
+    """A line that says a scale and nothing else: "$ millions, except per share"."""
+    rest = words.pattern("scale", "caption").sub(" ", text.replace("’", "'")) if len(text) < _LONGEST else text
+    return not rest.strip() and scale_of(text) is not None
+
+
+def nearest(texts: Iterable[tuple[str, Position | None]]) -> tuple[Scale, str, Position | None] | None:
+    """The first scale that these lines state, and where; single units ("in U.S. dollars") yield to a line beyond."""
+    units: tuple[Scale, str, Position | None] | None = None
+    for text, at in texts:
+        found = scale_of(text)
+        if found is None:
+            continue
+        if found.money or found.shares or not found.said:
+            return found, text, at
+        units = units or (found, text, at)
+    return units
 
 
 def _has_word(text: str) -> bool:
@@ -83,6 +105,8 @@ def _word_of(clause: str) -> _Said | None:
             if words.pattern("scale", "figure before").search(before):
                 continue
             around = words.pattern("scale", "per share").sub(" ", before)
+            if words.pattern("scale", "not scaled").search(before):
+                return _Said(power=0, shares=True, money=False) if _names_shares(around) else None
             behind = words.pattern("scale", "per share").sub(" ", clause[match.end() :][:_REACH])
             counts = _names_shares(around) or behind.strip().lower() in ("shares", "of shares")
             money = bool(words.pattern("scale", "of money").search(around)) or not counts

@@ -27,9 +27,18 @@ _NO_CODE = frozenset({"translated", "statement"})
 _BARE = ("$", "＄", "﹩")
 #: Signs that are letters alone are words in running text.
 _SYMBOL = re.compile(r"[$€£¥₩₪₹₽₺฿₱＄￡￥￦]")
+#: Words of scale beside a sign ("DM in millions", "crores of Rs."), and letters glued to one ("NZ$m", "MCh$").
+_SCALED = re.compile(r"\b(?:thousand|million|billion|lakh|crore|m|mn|mio|bn|k)s?\b|000", re.IGNORECASE)
+_BEFORE_SCALE = re.compile(rf",?\s?(?:in\s)?['’]?(?:{_SCALED.pattern})", re.IGNORECASE)
+_AFTER_SCALE = re.compile(r"\b(?:thousand|million|billion|lakh|crore)s?\s(?:of\s)?$", re.IGNORECASE)
+#: A sign with a figure is one of running text, no caption.
+_FIGURE_BEHIND = re.compile(r"\s?[1-9]")
+_GLUED = re.compile(r"[$€£¥₩₹₪]\s?(mm?|mn|k|bn)\b|\b(M|Th|T)(?:Ch|US|C|R)\$")
 _CODE = re.compile(r"(?<![A-Z])[A-Z]{3}(?![A-Z])")
 #: A figure of running text in dollars: what the text counts in.
 _PROSE_DOLLARS = re.compile(r"(?<![A-Za-z])\$\s?\d[\d,.]*\s*(?:thousand|million|billion)\b", re.IGNORECASE)
+#: So much of a filing is asked which of several currencies a sign is.
+_HEARD = 400_000
 _PROSE_SIGN = re.compile(r"(?<![A-Za-z])\$\s?\d")
 
 
@@ -53,19 +62,32 @@ def decide_currencies(
 
 
 def named_in(text: str) -> tuple[str, ...]:
-    """The currencies that a caption names in words or codes, in order; none for a sentence on rates of exchange."""
+    """The currencies that a caption names in words, codes or signs, in order; none for a sentence on exchange rates."""
     if words.pattern("currency", "translated").search(text):
         return ()
     found: list[tuple[int, str]] = []
     if _any_name().search(text):
         found = [(m.start(), code) for code in _codes() for m in words.pattern("currency", code).finditer(text)]
     found += [(m.start(), m[0]) for m in _CODE.finditer(text) if currencies.codes(m[0])[:1] == (m[0],)]
-    found += [
-        (m.start(), codes[0])
-        for m in currencies.sign().finditer(text)
-        if _SYMBOL.search(m[0]) and m[0].strip() not in _BARE and len(codes := currencies.codes(m[0])) == 1
-    ]
+    found += [(at, codes[0]) for at, codes in _signs_in(text)]
     return tuple(dict.fromkeys(code for _, code in sorted(found)))
+
+
+def _signs_in(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """(where, what it may mean) of each sign but the bare dollar; one of letters alone only beside a word of scale."""
+    if not (_SYMBOL.search(text) or _SCALED.search(text)):
+        return
+    apart = _GLUED.sub(lambda m: m[0].replace(m[1] or m[2], " " * len(m[1] or m[2])), text)
+    for match in currencies.sign().finditer(apart):
+        codes = currencies.codes(match[0])
+        if not codes or match[0].strip() in _BARE or _FIGURE_BEHIND.match(text, match.end()):
+            continue
+        if (
+            _SYMBOL.search(match[0])
+            or _BEFORE_SCALE.match(text, match.end())
+            or _AFTER_SCALE.search(text[: match.start()])
+        ):
+            yield match.start(), codes
 
 
 def currency_in(text: str) -> str | None:
@@ -99,17 +121,19 @@ def _stated(document: Document, decided: DecidedTable) -> Iterator[Witness]:
     signs = _signs(decided)
     dollars = {s for s in signs if currencies.codes(s)[:1] == (DOLLAR,) and s.strip() in _BARE}
     for printed, (count, at) in signs.items():
-        if printed not in dollars and (code := _code_of(printed, caption)):
+        if printed not in dollars and (code := _code_of(document, printed, caption)):
             yield Witness(value=code, says=f"{printed} stands at {count} of its figures", at=at)
     if dollars and caption is None and not columns and len(signs) == len(dollars):
         count, at = signs[next(iter(dollars))]
         yield Witness(value=DOLLAR, says=f"$ stands at {count} of its figures", at=at)
 
 
-def _code_of(printed: str, caption: Witness | None) -> str:
-    """The currency of a sign: the one it may mean that the caption names, or its first; "" where it is none."""
+def _code_of(document: Document, printed: str, caption: Witness | None) -> str:
+    """The currency of a sign: the one it may mean that the caption names, or the likeliest; "" where it is none."""
     codes = currencies.codes(printed)
-    return caption.value if caption is not None and caption.value in codes else next(iter(codes), "")
+    if caption is not None and caption.value in codes:
+        return caption.value
+    return _likeliest(document, codes) if codes else ""
 
 
 def _caption(document: Document, decided: DecidedTable) -> Witness | None:
@@ -125,9 +149,20 @@ def _caption(document: Document, decided: DecidedTable) -> Witness | None:
     above = [(line, None) for line in table.above]
     for text, at in (*reversed([*near, *heads, *first]), *reversed(above)):
         if code := currency_in(text):
+            shared = next((codes for _, codes in _signs_in(text) if codes[0] == code), (code,))
+            code = _likeliest(document, shared)
             where = at or place_of(text, document, table.above_blocks)
             return Witness(value=code, says=f"{' '.join(text.split())[:80]!r} names it", at=where)
     return None
+
+
+def _likeliest(document: Document, codes: Sequence[str]) -> str:
+    """Of the currencies that share a sign, the one that the page names most; else the first."""
+    if len(codes) == 1:
+        return codes[0]
+    known = [c for c in codes if c in _codes()]
+    told = {c: sum(1 for _ in words.pattern("currency", c).finditer(document.text[:_HEARD])) for c in known}
+    return max(codes, key=lambda c: (told.get(c, 0), -codes.index(c)))
 
 
 def _signs(decided: DecidedTable) -> dict[str, tuple[int, Position]]:

@@ -14,6 +14,7 @@ from dataclasses import replace
 from ..evidence import Calendar, DecidedTable
 from ..findings import Finding, Outcome, Severity
 from ..model import Column, Decision, LineItem, LineRole, Period, Standing, Statement, Witness
+from ..periods import Clues, merge
 from . import OPENING_DAY, PERIOD, decide
 from .accord import disagreements
 from .twice import Place, exchanged, ties
@@ -36,14 +37,14 @@ def decide_dates(
     for s, (table, statement) in enumerate(zip(tables, statements, strict=True)):
         for c, column in enumerate(statement.columns):
             at = Place(statement=s, column=c)
-            heard = [*_stated(table, column), *_around(s, column, statements, calendar, printed)]
+            heard = [*_stated(table, column, calendar), *_around(s, column, statements, calendar, printed)]
             if at in tied:
                 says = "a figure of the column stands in another statement for the same period"
                 heard.append(Witness(value=str(column.period), says=says, independent=True))
             made[at] = _capped(decide(PERIOD, heard, default=str(column.period)))
     doubts = (*disagreements(tables, statements, tied, calendar), *exchanged(statements))
-    made |= {at: _doubted(made[at]) for at in (*_late(statements, calendar), *(p for d in doubts for p in d.places))}
     made |= dict(_beside(statements, made))
+    made |= {at: _doubted(made[at]) for at in (*_late(statements, calendar), *(p for d in doubts for p in d.places))}
     days = frozenset(printed | {c.period.end for s in statements for c in s.columns})
     out = tuple(
         replace(
@@ -67,17 +68,26 @@ def decide_dates(
 # --- witnesses -----------------------------------------------------------------------------------------------------
 
 
-def _stated(table: DecidedTable, column: Column) -> Iterator[Witness]:
-    """What stands over the column; where no word gives its day, the day is an inference and nothing states it."""
+def _stated(table: DecidedTable, column: Column, calendar: Calendar) -> Iterator[Witness]:
+    """What stands over the column; where no word gives its day, the day is an inference and nothing states it.
+
+    A quarter by its number ("2Q05") says its day where the filing says when its years end.
+    """
     heading = next((h for h in table.headed.headings if h.col == column.grid), None)
     if heading is None:
         return
     end, clues, title = column.period.end, heading.clues, table.headed.title
     whole = end in (*clues.dates, *title.dates) or any(span[1] == end for span in (*clues.spans, *title.spans))
     day = (end.month, end.day) in (*clues.days, *title.days)
-    if whole or day:
+    numbered = clues.quarter and clues.years and calendar.year_end
+    if whole or day or numbered or _listed(end, merge((clues, title))):
         words = column.heading or table.headed.table.name
         yield Witness(value=str(column.period), says=f"{words[:60]!r} stands over it", at=table.at)
+
+
+def _listed(end: dt.date, told: Clues) -> bool:
+    """Its year stands in the list behind a date of the same day: "December 31, 2003, 2002 and 2001"."""
+    return end.year in told.years and any((d.month, d.day) == (end.month, end.day) for d in told.dates)
 
 
 def _around(
@@ -107,26 +117,36 @@ def _meets(mine: Period, other: Period) -> bool:
 
 
 def _beside(statements: Sequence[Statement], made: Mapping[Place, Decision]) -> Iterator[tuple[Place, Decision]]:
-    """A column whole years from one that is proved, and of its length, is proved with it: the page counts in years."""
+    """A column whole years from a surer one, and of its length, stands nearly as it does: the page counts in years.
+
+    With one that is proved one that is stated is proved; with one that is stated one of which no word gives the day is
+    stated, where both end a month: years of weeks end on any day.
+    """
     for s, statement in enumerate(statements):
-        sure = [
-            c for n, c in enumerate(statement.columns) if made[Place(statement=s, column=n)].standing is Standing.PROVED
-        ]
+        decisions = [made[Place(statement=s, column=n)] for n in range(len(statement.columns))]
         for n, column in enumerate(statement.columns):
-            at = Place(statement=s, column=n)
-            if made[at].standing is not Standing.STATED:
+            surer = _SURER.get(decisions[n].standing, ())
+            others = (c for c, d in zip(statement.columns, decisions, strict=True) if d.standing in surer)
+            near = next((c for c in others if _years_apart(c.period, column.period)), None)
+            stated = decisions[n].standing is Standing.STATED
+            if near is None or not (stated or _at_month_end(near.period, column.period)):
                 continue
-            near = next((c for c in sure if _years_apart(c.period, column.period)), None)
-            if near is not None:
-                says = f"it lies whole years from {near.period}, and is as long"
-                witness = Witness(value=str(column.period), says=says, independent=True)
-                yield at, _capped(decide(PERIOD, (*made[at].witnesses, witness)))
+            says = f"it lies whole years from {near.period}, and is as long"
+            witness = Witness(value=str(column.period), says=says, independent=True)
+            yield Place(statement=s, column=n), _capped(decide(PERIOD, (*decisions[n].witnesses, witness)))
+
+
+_SURER = {Standing.STATED: (Standing.PROVED,), Standing.DOUBTFUL: (Standing.PROVED, Standing.STATED)}
 
 
 def _years_apart(a: Period, b: Period) -> bool:
     days = abs((a.end - b.end).days)
     years = round(days / 365.25)
     return 0 < years < 4 and abs(days - 365.25 * years) <= 8 and abs(_length(a) - _length(b)) <= 8
+
+
+def _at_month_end(*periods: Period) -> bool:
+    return all((p.end + dt.timedelta(1)).day == 1 for p in periods)
 
 
 def _length(period: Period) -> int:

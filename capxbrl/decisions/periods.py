@@ -170,15 +170,21 @@ def _settled_length(clues: Clues, own: _Length, end: dt.date, told: _Told, index
 def _end(clues: Clues, told: _Told, index: int, count: int) -> dt.date | None:
     """The last day of a column. index: the column's place among the `count` columns with the same length of period."""
     year = clues.years[-1] if clues.years else None
+    title = told.title
+    if clues.quarter and not year and len(title.dates) == 1 and title.months == (12,):
+        # The quarters of the year that the title tells.
+        return _quarter_end(title.dates[0].year, clues.quarter, (title.dates[0].month, title.dates[0].day))
     if clues.quarter and year and not clues.dates and not clues.days:
         return _quarter_end(year, clues.quarter, told.calendar.year_end or (12, 31))
     if clues.dates:
         # "July 3, 2004 and June 28, 2003" over columns headed 2004 and 2003; the date may be of the first column only.
         return _dated(year, clues.dates, told) if year is not None else clues.dates[-1]
     if clues.days:
-        year = year or _year_of_title(told.title, index, count)
-        return _day(year, clues.days[-1]) if year is not None else None
-    return _end_of_year(year, clues, told) if year is not None else _end_by_title(told.title, index, count)
+        year = year or _year_of_title(title, index, count)
+        if year is None:
+            return next((d for d in title.dates if (d.month, d.day) == clues.days[-1]), None)
+        return _day(year, clues.days[-1])
+    return _end_of_year(year, clues, told) if year is not None else _end_by_title(title, index, count)
 
 
 def _year_of_title(title: Clues, index: int, count: int) -> int | None:
@@ -335,8 +341,9 @@ def _closings(tables: Sequence[DecidedTable]) -> tuple[set[dt.date], set[dt.date
 
 
 def _by_weeks(shown: Set[dt.date], ends: Set[dt.date]) -> bool:
-    """All days are of one weekday, and some balance sheet is not of the end of a month."""
-    return len({d.weekday() for d in shown | ends}) == 1 and any((d + dt.timedelta(1)).day != 1 for d in shown)
+    """All days are of one weekday, and some is not the end of a month."""
+    days = shown | ends
+    return len({d.weekday() for d in days}) == 1 and any((d + dt.timedelta(1)).day != 1 for d in days)
 
 
 def _year_before(end: dt.date, by_weeks: bool) -> dt.date:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from .. import words
-from ..evidence import DecidedTable, HeadedTable, Scale
+from ..evidence import DecidedTable, HeadedTable, Scale, TitledTable
 from ..findings import Finding, Outcome, Position, Severity
 from ..model import (
     REPEATS,
@@ -31,7 +31,7 @@ from ..model import (
     place,
 )
 from . import SCALE_OF_MONEY, YOU, decide
-from .captions import place_of, scale_of
+from .captions import is_caption, nearest, place_of, scale_of
 from .earnings import SHARES, bare, is_in_full, rows, scale_step
 from .scale_elsewhere import PRINTED, data_schedule, mentions, scheduled
 
@@ -51,6 +51,8 @@ _NAMES = {
 _FULL_COUNT = Decimal(10) ** 6
 #: Hardly a company has more shares.
 _MOST_SHARES = Decimal(10) ** 11
+#: So many paragraphs below a table are looked at for its caption.
+_FEW = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,15 +65,10 @@ class _Page:
     shares: int | None
 
 
-def stated_scale(headed: HeadedTable) -> Scale:
-    """The scale stated nearest to the figures: title, headings and first rows, then the paragraphs above."""
-    table = headed.table
-    first_words = [r.label for r in table.rows[:3] if not r.has_data]
-    near = [*headed.title_lines, *(r.text for r in table.heads), *first_words]
-    for text in (*reversed(near), " ".join(near), *reversed(table.above)):
-        if found := scale_of(text):
-            return found
-    return Scale()
+def stated_scale(document: Document, headed: HeadedTable) -> Scale:
+    """The scale stated nearest to the figures: by `_captions`."""
+    found = _captions(document, headed)
+    return found[0] if found else Scale()
 
 
 def decide_scales(
@@ -188,18 +185,37 @@ def name_of(power: str) -> str:
 
 def _own_caption(document: Document, decided: DecidedTable) -> Iterator[Witness]:
     """The caption nearest to the figures."""
-    headed, table = decided.headed, decided.headed.table
+    found = _captions(document, decided.headed)
+    if found and found[0].said:
+        yield _stated(found[0].money, *found[1:])
+
+
+def _captions(document: Document, headed: HeadedTable) -> tuple[Scale, str, Position | None] | None:
+    """What the nearest caption states: title, headings and first rows, the paragraphs above, the lines below."""
+    table = headed.table
     first = [(r.label, r.source.at) for r in table.rows[:3] if not r.has_data]
     heads = [(r.text, r.source.at) for r in table.heads]
     titles = [(line, place_of(line, document, table.above_blocks)) for line in headed.title_lines]
     above = [(line, place_of(line, document, table.above_blocks)) for line in table.above]
     near = [*titles, *heads, *first]
     joined = (" ".join(t for t, _ in near), near[0][1] if near else None)
-    for text, at in (*reversed(near), joined, *reversed(above)):
-        found = scale_of(text)
-        if found and found.said:
-            yield _stated(found.money, text, at)
+    return nearest((*reversed(near), joined, *reversed(above))) or nearest(_below(document, table))
+
+
+def _below(document: Document, table: TitledTable) -> Iterator[tuple[str, Position | None]]:
+    """Lines that are a caption and nothing else directly below the figures: in rows of the table, or behind it."""
+    for row in reversed(table.rows):
+        if row.has_data:
+            break
+        if is_caption(row.text):
+            yield row.text, row.source.at
+    for block in document.blocks[max(table.blocks) + 1 :][:_FEW]:
+        if not isinstance(block, Paragraph):
             return
+        for line in block.text.split("\n"):
+            if line.strip() and not is_caption(line):
+                return
+            yield line, place(block, max(0, block.text.find(line)))
 
 
 def _stated(power: int, text: str, at: Position | None) -> Witness:

@@ -20,8 +20,15 @@ PRINTED = (0, 3, 6, 9)
 #: So much of a long filing's running text is heard: witnesses beyond that change nothing.
 _MOST_MENTIONS = 12
 
-_WORDED = re.compile(r"\$\s?(\d[\d,]{0,12}(?:\.\d{1,3})?)\s*(thousand|million|billion)\b", re.IGNORECASE)
-_TIMES = {"thousand": 3, "million": 6, "billion": 9}
+#: A figure with its scale in words, or printed in full: "$4.0 million", "$3,983,000".
+_WORDED = re.compile(
+    r"\$\s?(?:(\d[\d,]{0,12}(?:\.\d{1,3})?)[\s-]{0,2}(thousand|million|billion)\b"
+    r"|(\d{1,3}(?:,\d{3}){2,3})(?![\d,]|\.\d))",
+    re.IGNORECASE,
+)
+_TIMES = {"thousand": 3, "million": 6, "billion": 9, "": 0}
+#: What each such figure shows.
+_HINT = re.compile(r"illion|\d,\d{3},\d{3}")
 
 
 def mentions(document: Document, statements: Sequence[Statement]) -> list[tuple[int, Witness]]:
@@ -38,7 +45,7 @@ def mentions(document: Document, statements: Sequence[Statement]) -> list[tuple[
     for number, block in enumerate(document.blocks):
         if len(out) >= _MOST_MENTIONS:
             break
-        if isinstance(block, Paragraph) and number not in used and "illion" in block.text:
+        if isinstance(block, Paragraph) and number not in used and _HINT.search(block.text):
             out += [
                 (page, witness)
                 for role, figure, power, offset in _told(block.text, roles)
@@ -55,6 +62,7 @@ _TOLD = frozenset(
         LineRole.TOTAL_ASSETS,
         LineRole.GROSS_PROFIT,
         LineRole.OPERATING_INCOME,
+        LineRole.INCOME_BEFORE_TAX,
         LineRole.TOTAL_EQUITY,
         LineRole.CASH,
     }
@@ -68,18 +76,20 @@ def _told(text: str, roles: set[LineRole]) -> Iterator[tuple[LineRole, str, int,
         clause = re.split(r"[.;]\s|\$", before)[-1]
         named = [r for r in roles if words.pattern("headlines", r.value).search(clause)]
         if len(named) == 1:
-            yield named[0], match[1].replace(",", ""), _TIMES[match[2].lower()], match.start()
+            figure = (match[1] or match[3]).replace(",", "")
+            yield named[0], figure, _TIMES[(match[2] or "").lower()], match.start()
 
 
 def _match(
     lines: Sequence[tuple[int, LineItem, LineRole]], role: LineRole, figure: str, power: int, at: Position
 ) -> Iterator[tuple[int, Witness]]:
     """The statements whose line of that role is this figure, and the scale it then has."""
-    digits = len(figure.replace(".", "").lstrip("0"))
-    if digits < 2:
+    digits = figure.replace(".", "").lstrip("0")
+    noughts = len(digits) - len(digits.rstrip("0")) if not power else 0
+    if len(digits) - noughts < 2:
         return
     value = Decimal(figure).scaleb(power)
-    half = Decimal(5).scaleb(power - len(figure.partition(".")[2]) - 1)
+    half = Decimal(5).scaleb(power + noughts - len(figure.partition(".")[2]) - 1)
     for number, line, of in lines:
         if of is not role:
             continue
@@ -89,7 +99,7 @@ def _match(
             scale = next((p for p in PRINTED if abs(bare(amount).scaleb(p) - value) <= half), None)
             if scale is not None:
                 unit = next(w for w, p in _TIMES.items() if p == power)
-                says = f"the text says {role.value} of ${figure} {unit}, printed {amount.shown}"
+                says = f"the text says {role.value} of ${figure} {unit}".rstrip() + f", printed {amount.shown}"
                 yield number, Witness(value=str(scale), says=says, at=at, independent=True)
                 return
 

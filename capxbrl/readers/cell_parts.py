@@ -91,6 +91,8 @@ def _ends(last: Part, part: Part, behind: bool) -> bool:
         return False
     if _is_sign(part.text):
         return behind
+    if part.text == "%" and _is_year(last):
+        return False  # the heading of the next column
     if part.text[0] not in CLOSERS:
         return True
     return sum(c in OPENERS for c in last.text) > sum(c in CLOSERS for c in last.text)
@@ -120,4 +122,8 @@ def append(to: Part, part: Part, *, glue: bool, near: tuple[int, int]) -> None:
 def is_heading(parts: Sequence[Part]) -> bool:
     """Its figures are bare years: they do not make columns."""
     figures = [p for p in parts if p.figure]
-    return bool(figures) and all(IS_YEAR.fullmatch(p.text.strip("* ()")) for p in figures)
+    return bool(figures) and all(_is_year(p) for p in figures)
+
+
+def _is_year(part: Part) -> bool:
+    return IS_YEAR.fullmatch(part.text.strip("* ()")) is not None

@@ -22,6 +22,8 @@ _HEADINGS = 14
 _PASSED = 3
 #: Headings reach so far to the left over the figures below them.
 _OVERHANG = 4
+#: Those of another table begin so far left of the figures of this one, at most, and so far behind the line's beginning.
+_REACHING, _STUB = 25, 16
 
 
 def _is_data(text: str) -> bool:
@@ -139,14 +141,14 @@ def _forward(
     end = probe = at + 1
     between: list[str] = []
     blanks = labels = 0
-    left = _figures_from(texts[at])
+    left, widest = _figures_from(texts[at]), _figures_in(texts[at])
     while probe < len(lines) and probe not in regions and len(between) <= _REACH:
         text = texts[probe]
-        if _opens_table(text):
+        if _opens_table(text) or _heads_others(text, left, widest, titled=bool(between and blanks)):
             break
         if data[probe]:
             end, between, blanks, labels = probe + 1, [], 0, 0
-            left = min(left, _figures_from(text))
+            left, widest = min(left, _figures_from(text)), max(widest, _figures_in(text))
         elif PAGE.search(lines[probe].text) or "\t" in text:
             break
         elif not text.strip():
@@ -168,6 +170,21 @@ def _forward(
 def _figures_from(text: str) -> int:
     """Where the first figure of a row of figures begins."""
     return next((p.x0 for p in pieces(text) if p.is_amount), len(text))
+
+
+def _figures_in(text: str) -> int:
+    return sum(p.is_amount for p in pieces(text))
+
+
+def _heads_others(text: str, left: int, widest: int, *, titled: bool) -> bool:
+    """Words over the figures of another table: over more columns than this one has, or below a title of their own.
+
+    left, widest: where the figures of this table begin, and how many stand in a row at most.
+    """
+    row = pieces(text) if not is_rule(text) else []
+    if len(row) < 2 or any(p.is_amount for p in row) or row[0].x0 < max(_STUB, left - _REACHING):
+        return False
+    return len(row) > widest or titled
 
 
 def _backward(lines: Sequence[SourceLine], texts: Sequence[str], at: int, floor: int) -> int:

@@ -114,7 +114,7 @@ def _decide(
                     headed=headed,
                     face=choice.face,
                     columns=columns,
-                    scale=stated_scale(headed),
+                    scale=stated_scale(document, headed),
                     currency="",
                     decisions=tuple(d for d in (choice.decision, choice.whose) if d is not None),
                 )

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from .. import words
+from ..decisions.captions import is_caption
 from ..decisions.fiscal import fiscal_year
-from ..decisions.kinds import is_sentence
+from ..decisions.kinds import is_sentence, title_kinds
 from ..evidence import AnnotatedRow, HeadedTable, Heading, TitledTable
 from ..model import Cell
 from ..periods import Clues, merge, read_clues
@@ -31,10 +32,26 @@ _FRAGMENT = re.compile(
 def head_columns(table: TitledTable) -> HeadedTable:
     """The table with the headings of its columns and the clues of its title."""
     lines = title_lines(table.titles)
-    title = title_clues([*_unsigned(lines, table.titles), *(r.text for r in table.heads if len(r.cells) == 1)])
-    headings = read_headings(table.heads, table.columns, table.left_out)
+    first = _titles_among(table.heads)
+    titles = [*table.heads[:first], *(r for r in table.heads[first:] if _of_title(r, table.columns))]
+    among = [r.text for r in titles]
+    title = title_clues([*_unsigned(lines, table.titles), *_unsigned(among, among)])
+    headings = read_headings(table.heads[first:], table.columns, table.left_out)
     headings = headings_in_order(table, headings) or headings
     return HeadedTable(table=table, headings=headings, title_lines=tuple(lines), title=title)
+
+
+def _titles_among(heads: Sequence[AnnotatedRow]) -> int:
+    """How many of the first rows are lines of the title, each alone in its row, down to the one that names the statement
+    or its scale: centred on the page, they stand over some of the columns by chance."""
+    alone = next((i for i, r in enumerate(heads) if len(r.cells) != 1), len(heads))
+    names = (i for i in range(alone - 1, -1, -1) if title_kinds(heads[i].text) or is_caption(heads[i].text))
+    return next(names, -1) + 1
+
+
+def _of_title(row: AnnotatedRow, columns: Sequence[int]) -> bool:
+    """A line alone in its row that does not stand over one column of several: it is of the whole table."""
+    return len(row.cells) == 1 and (len(columns) == 1 or sum(_covers(row, 0, col) for col in columns) != 1)
 
 
 def _unsigned(lines: Sequence[str], above: Sequence[str]) -> list[str]:
@@ -78,8 +95,8 @@ def _deal(
         return [_nearest(row, cells, col) if c is None else c for c, col in zip(first, columns, strict=True)]
     dealt = [cells[group] for group in _best_deal(row, cells, covered, known)]
     return [
-        cell if cell in over or _spreads(row, cell, columns, cells) else None
-        for cell, over in zip(dealt, covered, strict=True)
+        cell if cell in over or _spreads(row, cell, columns, cells) or _dates_all(row.clues[cell], below) else None
+        for cell, over, below in zip(dealt, covered, known, strict=True)
     ]
 
 
@@ -116,6 +133,12 @@ def _spreads(row: AnnotatedRow, cell: int, columns: Sequence[int], cells: Sequen
     at, clues = row.cells[cell], row.clues[cell]
     plain = len(cells) < len(columns) and at.span == 1 and not clues.length and at.col in columns
     return not plain or _FRAGMENT.fullmatch(at.text) is not None or _one_day(clues)
+
+
+def _dates_all(clues: Clues, below: Sequence[Clues]) -> bool:
+    """ "2005" over quarters, over "Second Quarter" and "Six Months": the year of each column below that has none."""
+    bare = bool(clues.years) and not (clues.dates or clues.days or clues.length or clues.quarter)
+    return bare and any(below) and not any(c.years or c.dates for c in below)
 
 
 def _one_day(clues: Clues) -> bool:
@@ -185,7 +208,7 @@ def _with_telling(
     over: tuple[_Over, ...], row: AnnotatedRow, telling: Sequence[int], plain: Sequence[int], columns: Sequence[int]
 ) -> tuple[_Over, ...]:
     """Words without a clue ("Ended", "Change") keep the columns they stand over; those in parentheses do not."""
-    silent = [i for i in plain if not row.cells[i].text.startswith("(")]
+    silent = [i for i in plain if not _aside(row.cells[i].text)]
     dealt = _deal(row, sorted([*telling, *silent]), columns, [o.clues for o in over])
     own = len(set(dealt)) > 1 or len(columns) == 1
     return tuple(
@@ -194,6 +217,11 @@ def _with_telling(
         else told
         for told, cell, col in zip(over, dealt, columns, strict=True)
     )
+
+
+def _aside(text: str) -> bool:
+    """Words all in parentheses: "(Unaudited)", not "(Inception) to"."""
+    return text.startswith("(") and text.rstrip().endswith(")")
 
 
 def _with_words(

@@ -22,6 +22,8 @@ _ABOVE = 8
 _PAGE_NUMBER = re.compile(r"(?:page )?-? ?\d{1,3} ?-?", re.I)
 #: Lines above a title that belong to what stands before it: a note to the last table.
 _FURNITURE = re.compile(r"\s*(?:\*|\(\d\)\s|table\s+of\s+contents\s*$)", re.I)
+#: Of two blocks of one statement most lines are the same.
+_SAME = 0.6
 #: More tables that look like statements than this are in no filing, not in one of a dozen registrants.
 MOST = 400
 
@@ -46,7 +48,8 @@ def cut_tables(document: Document, annotated: AnnotatedTables) -> tuple[TitledTa
                 made = _titled(number, piece, _Above() if first else above) if len(piece) <= LONGEST else None
                 if made is None:
                     continue
-                made = _under(made, first) if first and index == 0 else made
+                if index == 0:
+                    made = _under(made, first) if first else _under_last(made, out, annotated)
                 first = first or made
                 out.append(made)
                 likely += made.kind is not Kind.OTHER
@@ -64,6 +67,20 @@ def _under(block: TitledTable, first: TitledTable) -> TitledTable:
         return block
     title = f"{first.title} {block.title}".strip()
     return replace(block, title=title, titles=first.titles, name=first.name, named=first.named)
+
+
+def _under_last(block: TitledTable, before: Sequence[TitledTable], annotated: AnnotatedTables) -> TitledTable:
+    """A table with nothing but headings above it that shows the lines of the one before: its second block."""
+    last = before[-1] if before else None
+    if last is None or block.above or not block.heads or block.rows[0].block != _following(last, annotated):
+        return block
+    mine, theirs = ({r.label.lower() for r in t.rows if r.has_data} - {""} for t in (block, last))
+    return _under(block, last) if len(mine & theirs) > _SAME * len(mine) else block
+
+
+def _following(last: TitledTable, annotated: AnnotatedTables) -> int:
+    """The number of the next table of the document."""
+    return min((n for n in annotated if n > max(last.blocks)), default=0)
 
 
 def _whole(document: Document, annotated: AnnotatedTables) -> list[tuple[int, tuple[AnnotatedRow, ...]]]:
@@ -279,7 +296,7 @@ def _split(rows: Sequence[AnnotatedRow]) -> list[list[AnnotatedRow]]:
     current: list[AnnotatedRow] = []
     seen_data = False
     for row in rows:
-        if row.is_heading and seen_data and _opens(row):
+        if seen_data and ((row.is_heading and _opens(row)) or _overruns(row, current)):
             # Titles directly above the new headings go with them.
             keep: list[AnnotatedRow] = []
             while current and not current[-1].has_data and len(keep) < 5:
@@ -298,6 +315,14 @@ def _at_foot(rows: list[AnnotatedRow]) -> list[list[AnnotatedRow]]:
     """Cut where words end a statement: what stands below them has headings of its own."""
     foot = foot_of(rows)
     return [rows] if foot is None else [rows[:foot], rows[foot:]]
+
+
+def _overruns(row: AnnotatedRow, above: Sequence[AnnotatedRow]) -> bool:
+    """Words over more columns than have shown figures: "First  Second  Third  Fourth" under a statement of two years."""
+    beyond = [c for c in row.cells if c.col > 0 and any(ch.isalpha() for ch in c.text)]
+    if row.kind is not RowKind.WORDS or len(beyond) < len(row.cells):
+        return False
+    return len(beyond) > max((len(r.figures) for r in above), default=0) > 0
 
 
 def _opens(row: AnnotatedRow) -> bool:

@@ -1,0 +1,79 @@
+"""Traps of periods: the ways to date the columns of years, quarters, years to date and balance sheets, by months and weeks."""
+
+from __future__ import annotations
+
+import pytest
+from pages import FORMS, Block, Column, Page, balance, cases, cash, heads, income, some_form, verdict
+
+FILER = "HOLBROOK MILLS, INC."
+ROWS = {"IS": lambda n: income(n, earnings=False), "BS": balance, "CF": cash}
+TITLES = {
+    "IS": "CONSOLIDATED STATEMENTS OF INCOME",
+    "BS": "CONSOLIDATED BALANCE SHEETS",
+    "CF": "CONSOLIDATED STATEMENTS OF CASH FLOWS",
+}
+
+#: The statement; its title where it is another, or with "+" the lines below the usual one; its headings; its columns.
+CASES = cases("periods", "statement", "title", "headings", "columns")
+
+
+def page(kind: str, title: str, over: str, periods: str, above: tuple[str, ...] = ()) -> Page:
+    lines = [TITLES[kind], *title[1:].split(" / ")] if title[:1] in ("", "+") else title.split(" / ")
+    columns = tuple(Column(p) for p in periods.split())
+    block = Block(
+        (*above, FILER, *filter(None, lines), "(In thousands)"), heads(over), ROWS[kind](len(columns)), columns
+    )
+    return Page(over, (block,))
+
+
+@pytest.mark.parametrize(("kind", "title", "over", "periods"), CASES)
+def test_headings_of_columns(kind: str, title: str, over: str, periods: str) -> None:
+    found = verdict(some_form(title + over), page(kind, title, over, periods))
+    assert (found.wrong, found.lost) == ((), ()), some_form(title + over)
+
+
+SIGNATURES = (
+    ("/s/ Porter & Hale LLP", "Boston, Massachusetts", "February 11, 2005"),
+    ("PORTER & HALE LLP", "Chicago, Illinois", "February 11, 2005"),
+    ("Porter & Hale", "Certified Public Accountants", "Denver, Colorado",
+     "February 11, 2005, except for Note 12, as to which the date is March 2, 2005"),
+    ("New York, New York", "February 11, 2005"),
+    ("Toronto, Canada", "February 11, 2005", "Porter & Hale, Chartered Accountants"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("signed", SIGNATURES)
+def test_the_day_of_an_opinion_dates_no_column(signed: tuple[str, ...], form: str) -> None:
+    opinion = "We conducted our audits in accordance with auditing standards generally accepted in the United States."
+    made = page("IS", "+Years ended September 30", "2004 | 2003", "2003-10-01/2004-09-30 2002-10-01/2003-09-30",
+                (opinion, *signed))  # fmt: skip
+    assert verdict(form, made).kind == "right"
+
+
+#: Under a balance sheet of March 31, 2005 and September 30, 2004: headings, and what each column is.
+FISCAL = (
+    ("2Q05 | 2Q04", "2005-01-01/2005-03-31 2004-01-01/2004-03-31"),
+    ("Q2 FY05 | Q2 FY04", "2005-01-01/2005-03-31 2004-01-01/2004-03-31"),
+    ("Second Quarter Fiscal 2005 | Second Quarter Fiscal 2004", "2005-01-01/2005-03-31 2004-01-01/2004-03-31"),
+    ("Second Quarter*2 | Six Months*2 // 2005 | 2004 | 2005 | 2004",
+     "2005-01-01/2005-03-31 2004-01-01/2004-03-31 2004-10-01/2005-03-31 2003-10-01/2004-03-31"),
+    ("2005*2 | 2004*2 // Second Quarter | Six Months | Second Quarter | Six Months",
+     "2005-01-01/2005-03-31 2004-10-01/2005-03-31 2004-01-01/2004-03-31 2003-10-01/2004-03-31"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("over", "periods"), FISCAL)
+def test_quarters_of_a_fiscal_year_by_the_balance_sheet(over: str, periods: str) -> None:
+    flows = page("IS", "", over, periods).blocks[0]
+    sheet = page("BS", "", "March 31, 2005 | September 30, 2004", "2005-03-31 2004-09-30").blocks[0]
+    assert verdict(some_form(over), Page(over, (flows, sheet))).kind == "right"
+
+
+@pytest.mark.parametrize(
+    "over", ["Fiscal Years Ended*2 // January 1, 2005 | December 27, 2003", "Fiscal Year*2 // 2004 | 2003"]
+)
+def test_a_year_of_53_weeks_begins_behind_the_balance_sheet_before(over: str) -> None:
+    flows = page("IS", "", over, "2003-12-28/2005-01-01 2002-12-29/2003-12-27").blocks[0]
+    sheet = page("BS", "", "January 1, 2005 | December 27, 2003", "2005-01-01 2003-12-27").blocks[0]
+    assert verdict(some_form(over), Page(over, (flows, sheet))).kind == "right"
