@@ -342,8 +342,8 @@ def markdown(page: Page) -> tuple[str, str]:
 
 
 FORMS: dict[str, Callable[[Page], tuple[str, str]]] = {
-    "plain": plain, "ruled": ruled, "edgar": edgar, "simple": simple, "word": word, "workiva": workiva, "nested": nested,
-    "markdown": markdown,
+    "plain": plain, "ruled": ruled, "edgar": edgar, "simple": simple, "word": word, "workiva": workiva,
+    "nested": nested, "markdown": markdown,
 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Traps of columns: parts and their total, changes, shares, notes, restated and pro forma figures, other tables below."""
+"""Traps of columns: parts and their total, changes, shares, notes, restated figures, other tables below."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def changes_twice(r: Row, v: list[int]) -> list[str]:
 
 
 _Q, _SIX = "Three Months Ended March 31, 2005", "2005-04-01/2005-06-30 2004-04-01/2004-06-30"
-#: (how many plain columns, what is shown of them, headings, what each column is: a period, or "-" where it gives no fact).
+#: How many plain columns, what is shown of them, headings, what each column is: a period, "-" where it gives no fact.
 CASES: tuple[tuple[int, Callable[[Row, list[int]], Sequence[str]], str, str], ...] = (
     *(
         (2, total, f"{_Q}*3 // {names}", f"- - {Q1.split()[0]}")
@@ -93,12 +93,13 @@ CASES: tuple[tuple[int, Callable[[Row, list[int]], Sequence[str]], str, str], ..
         )
     ),
     (2, total_first, f"{_Q}*3 // Total | East | West", f"{Q1.split()[0]} - -"),
-    (3, total, "Year Ended December 31, 2004*4 // Steel | Energy | Chemicals | Consolidated", f"- - - {YEARS.split()[0]}"),
+    (3, total, "Year Ended December 31, 2004*4 // Steel | Energy | Chemicals | Consolidated",
+     f"- - - {YEARS.split()[0]}"),
     (4, two_groups, f"{_Q}*3 | {_Q.replace('2005', '2004')}*3 // East | West | Total | East | West | Total",
      f"- - {Q1.split()[0]} - - {Q1.split()[1]}"),
     *(
         (2, change, f"Three Months Ended March 31,*2 |  // 2005 | 2004 | {words}", f"{Q1} -")
-        for words in ("Change", "Increase (Decrease)", "$ Change", "Variance", "Inc. (Dec.)", "Difference", "Amount of Change")
+        for words in ("Change", "Increase (Decrease)", "$ Change", "Variance", "Inc. (Dec.)", "Difference")
     ),
     *(
         (2, percent, f"Three Months Ended March 31,*2 |  // 2005 | 2004 | {words}", f"{Q1} -")
@@ -117,9 +118,10 @@ CASES: tuple[tuple[int, Callable[[Row, list[int]], Sequence[str]], str, str], ..
     (2, total, f"{_Q}*3 // GAAP | Adjustments | Non-GAAP", f"{Q1.split()[0]} - -"),
     (3, plain, "Three Months Ended March 31,*2 | Pro Forma // 2005 | 2004 | 2005", f"{Q1} -"),
     (3, plain, f"{_Q}*2 | {_Q.replace('2005', '2004')} // Actual | Budget | Actual", "{} - {}".format(*Q1.split())),
-    (4, changes_twice, "Three Months Ended June 30,*2 |  | Six Months Ended June 30,*2 |  // 2005 | 2004 | Change | 2005 | 2004 "
-     "| Change", f"{_SIX} - 2005-01-01/2005-06-30 2004-01-01/2004-06-30 -"),
-    (4, total, "Quarter Ended*4 | Year Ended // Mar. 31, 2004 | June 30, 2004 | Sept. 30, 2004 | Dec. 31, 2004 | Dec. 31, 2004",
+    (4, changes_twice, "Three Months Ended June 30,*2 |  | Six Months Ended June 30,*2 |  // 2005 | 2004 | Change | "
+     "2005 | 2004 | Change", f"{_SIX} - 2005-01-01/2005-06-30 2004-01-01/2004-06-30 -"),
+    (4, total, "Quarter Ended*4 | Year Ended // Mar. 31, 2004 | June 30, 2004 | Sept. 30, 2004 | Dec. 31, 2004 | "
+     "Dec. 31, 2004",
      "2004-01-01/2004-03-31 2004-04-01/2004-06-30 2004-07-01/2004-09-30 2004-10-01/2004-12-31 2004-01-01/2004-12-31"),
 )  # fmt: skip
 

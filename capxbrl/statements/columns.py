@@ -42,8 +42,8 @@ def head_columns(table: TitledTable) -> HeadedTable:
 
 
 def _titles_among(heads: Sequence[AnnotatedRow]) -> int:
-    """How many of the first rows are lines of the title, each alone in its row, down to the one that names the statement
-    or its scale: centred on the page, they stand over some of the columns by chance."""
+    """How many of the first rows are lines of the title, each alone in its row, down to the last that names the
+    statement or its scale: centred on the page, they stand over some of the columns by chance."""
     alone = next((i for i, r in enumerate(heads) if len(r.cells) != 1), len(heads))
     names = (i for i in range(alone - 1, -1, -1) if title_kinds(heads[i].text) or is_caption(heads[i].text))
     return next(names, -1) + 1

@@ -318,7 +318,7 @@ def _at_foot(rows: list[AnnotatedRow]) -> list[list[AnnotatedRow]]:
 
 
 def _overruns(row: AnnotatedRow, above: Sequence[AnnotatedRow]) -> bool:
-    """Words over more columns than have shown figures: "First  Second  Third  Fourth" under a statement of two years."""
+    """Words over more columns than have shown figures: "First  Second  Third  Fourth" under figures of two years."""
     beyond = [c for c in row.cells if c.col > 0 and any(ch.isalpha() for ch in c.text)]
     if row.kind is not RowKind.WORDS or len(beyond) < len(row.cells):
         return False
