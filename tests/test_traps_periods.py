@@ -1,4 +1,4 @@
-"""Traps of periods: the ways to date columns of years, quarters, years to date and balance sheets, in months and weeks."""
+"""Traps of periods: the ways to date columns of years, quarters, years to date and balance sheets, also by weeks."""
 
 from __future__ import annotations
 
