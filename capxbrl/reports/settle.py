@@ -66,6 +66,7 @@ def settle_concepts(
     findings: list[Finding] = []
     clashes: list[_Clash] = []
     fitted = [part for use in uses for part in _fit(use, tagged[use.statement], taxonomy, names, findings)]
+    fitted = [_at_one_with_itself(use, findings) for use in fitted]
     taken: dict[Place, dict[Figures, Use]] = {}
     done: dict[int, Use] = {}
     # The sure ones choose first, a total before its parts; statements proper come before supplementary tables.
@@ -81,6 +82,29 @@ def settle_concepts(
             )
         done[i] = final
     return [done[i] for i in range(len(fitted))], sorted([*findings, *_conflicts(clashes, tagged)], key=_where)
+
+
+def _at_one_with_itself(use: Use, findings: list[Finding]) -> Use:
+    """The use without the figures of a line that say another thing for a period than an earlier one of that line."""
+    first: dict[Place, Shown] = {}
+    kept: list[Shown] = []
+    for shown in use.shown:
+        held = first.setdefault(place_of(use.concept, shown), shown)
+        if consistent(*((value_of(use, s), s.amount.decimals) for s in (held, shown))):
+            kept.append(shown)
+            continue
+        findings.append(
+            Finding(
+                code="report.twice",
+                severity=Severity.ERROR,
+                at=shown.amount.at,
+                fact=held.id,
+                message=f"{use.label!r} is {held.amount.shown} ({held.amount.at}) and {shown.amount.shown} for "
+                f"{shown.period}: the latter is left out",
+                hint="the heading of one of the columns is wrong: say its period with --assume, or correct it",
+            )
+        )
+    return replace(use, shown=tuple(kept))
 
 
 def _sureness(uses: Sequence[Use], tagged: Sequence[Tagged]) -> list[tuple[float, bool]]:
