@@ -107,6 +107,13 @@ def _mapping(command: Callable[..., Any]) -> Callable[..., Any]:
             help="Your own rows statement,label,under,concept,negate,note; they decide before anything else.",
         ),
         click.option(
+            "--precedents",
+            multiple=True,
+            type=click.Path(exists=True, dir_okay=False, path_type=Path),
+            metavar="CSV",
+            help="A precedents.csv that --learn-overrides made of an earlier filing of the company; decides next.",
+        ),
+        click.option(
             "--all-tables", is_flag=True, help="Also read supplementary, pro forma, segment and non-GAAP tables."
         ),
         click.option(
@@ -225,7 +232,8 @@ def _chosen(given: dict[str, Any]) -> dict[str, Any]:
     "corrected",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="CSV",
-    help="A facts.csv that you corrected: also write overrides.csv, the rows that give its concepts and signs.",
+    help="A facts.csv that you corrected: also write overrides.csv, the rows that give its concepts and signs, and "
+    "precedents.csv, the company's choices for its next filing.",
 )
 @click.option("--no-validate", is_flag=True, help="Do not run Arelle; there is no viewer then.")
 @click.option("--force", is_flag=True, help="Write into DIR though it holds files of other makers; they stay.")
@@ -266,7 +274,13 @@ def convert(
 
     chosen = _chosen(options)
     data, name = _input(source)
-    inputs = [source, *packages, *chosen["overrides"], *(p for p in (corrected, chosen["learned"]) if p)]
+    inputs = [
+        source,
+        *packages,
+        *chosen["overrides"],
+        *chosen["precedents"],
+        *(p for p in (corrected, chosen["learned"]) if p),
+    ]
     with _progress() as tell:
         try:
             made = run(
@@ -282,9 +296,10 @@ def convert(
             withdraw(folder, str(error))
             raise
         if corrected is not None:
-            from .tagging import implied_overrides
+            from . import tagging
 
-            made.files["overrides.csv"] = implied_overrides(made.tagged, corrected).encode()
+            made.files["overrides.csv"] = tagging.implied_overrides(made.tagged, corrected).encode()
+            made.files["precedents.csv"] = tagging.implied_precedents(made.tagged, corrected).encode()
         written = made.save(folder, force=force, inputs=inputs)
     _print(made.findings, made.document.text, made.document.name, quiet=quiet)
     if made.report.facts and not quiet:
@@ -396,11 +411,14 @@ def validate(report: Path, packages: Sequence[Path], shape: str, quiet: bool, fa
 @_mapping
 @_writing
 def unknown(source: Path, output: Path | None, excel: bool, **options: Any) -> None:
-    """Print override rows, ready to fill in, for labels of INPUT that nothing matched.
+    """Print override rows for the lines of INPUT whose concept is in doubt.
+
+    First a row, to be filled in, for each label that nothing matched; then up to ten questions that settle most doubts,
+    with a row for each candidate: keep one of each. An element of your own is ext:Name.
 
     \b
     Example:
-      capxbrl unknown filing.txt > mine.csv     fill in the column "concept", then
+      capxbrl unknown filing.txt > mine.csv     keep and fill in rows, then
       capxbrl convert filing.txt -o out --overrides mine.csv
     """
     from .pipeline import analyse, load
@@ -447,7 +465,7 @@ def explain(source: Path, line: str, **options: Any) -> None:
         made.footings,
         taxonomy.load(),
         query,
-        overrides=tagging.load_overrides(chosen.overrides),
+        overrides=tagging.load_overrides(chosen.overrides, chosen.precedents),
         learned=chosen.learned,
         min_confidence=chosen.min_confidence,
     )

@@ -59,7 +59,8 @@ NOTHING_ASSUMED = Assumptions()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """taxonomy_name: the facts are written in its elements. overrides: files of the caller's own rows. learned: another
+    """taxonomy_name: the facts are written in its elements. overrides: files of the caller's own rows. precedents:
+    files of what earlier filings of the company did, which decide after these. learned: another
     learned table than the shipped one. min_confidence: below it a line becomes an extension concept.
 
     cik, namespace_base: the filer's identifier and namespace. all_tables: supplementary, pro forma and segment tables
@@ -75,6 +76,7 @@ class Options:
 
     taxonomy_name: str = "capx-gaap"
     overrides: tuple[Path | str, ...] = ()
+    precedents: tuple[Path | str, ...] = ()
     learned: Path | None = None
     min_confidence: float | None = None
     cik: str | None = None
@@ -105,7 +107,7 @@ def choose(**given: Any) -> Options:
         made["assume"] = assumptions(made["assume"] or {})
     if made.get("cik") is not None:
         made["cik"] = _cik(str(made["cik"]).strip())
-    for name in ("overrides", "packages", "formats"):
+    for name in ("overrides", "precedents", "packages", "formats"):
         if name in made:
             made[name] = tuple(made[name])
     return Options(**made)

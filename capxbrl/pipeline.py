@@ -189,7 +189,7 @@ def _unheard(document: Document, options: Options, made: tuple[Statement, ...], 
 
 def _guessed(options: Options) -> Iterator[Finding]:
     """Overrides that are neither marked nor UTF-8."""
-    for path in map(Path, options.overrides):
+    for path in map(Path, (*options.overrides, *options.precedents)):
         if tables.decoded(path)[1]:
             yield Finding(
                 code="read.encoding",
@@ -222,7 +222,7 @@ def _map(document: Document, options: Options, registrant: str) -> Outcome[_Mapp
         found,
         proofs,
         taxonomy.load(),
-        overrides=tagging.load_overrides(options.overrides),
+        overrides=tagging.load_overrides(options.overrides, options.precedents),
         learned=options.learned,
         min_confidence=options.min_confidence,
     )

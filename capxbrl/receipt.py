@@ -45,6 +45,8 @@ def _conversion(document: Document, files: Mapping[str, bytes], options: Options
     yield f"Learned    {options.learned.name if options.learned else 'the shipped table'}, SHA-256 {learned}"
     for path in map(Path, options.overrides):
         yield f"Overrides  {path.name}, SHA-256 {digest(load(path, _LARGEST))}"
+    for path in map(Path, options.precedents):
+        yield f"Precedents {path.name}, SHA-256 {digest(load(path, _LARGEST))}"
     for path in map(Path, options.packages):
         yield f"Package    {path.name}, SHA-256 {digest(load(path, _LARGEST))}"
     yield f"Repeat     {shlex.join(command(document.name, options))}"
@@ -63,7 +65,12 @@ def command(source: str, options: Options) -> list[str]:
     flags = {"--all-tables": options.all_tables, "--repair": options.repair, "--tag-prose": options.tag_prose}
     flags |= {"--strict": options.strict, "--no-validate": not options.validate}
     out += [flag for flag, given in flags.items() if given]
-    for flag, paths in (("--overrides", options.overrides), ("--package", options.packages)):
+    files = (
+        ("--overrides", options.overrides),
+        ("--precedents", options.precedents),
+        ("--package", options.packages),
+    )
+    for flag, paths in files:
         for path in paths:
             out += [flag, Path(path).name]
     for name, said in options.assume.said().items():

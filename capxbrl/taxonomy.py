@@ -190,12 +190,16 @@ def vintages() -> Mapping[str, Vintage]:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Element:
     """What a concept is in a vintage. balance: that of the element. sign: -1 where it counts up what ours counts down.
-    before: "" or the ISO date before which a report must end."""
+    members: (axis, member) of ours that tell its facts from others of the element; shared: only where another line of
+    the statement is written with that element. before: "" or the ISO date before which a report must end.
+    """
 
     name: str
     prefix: str
     balance: str
     sign: int = 1
+    members: tuple[tuple[str, str], ...] = ()
+    shared: bool = False
     before: str = ""
 
 
@@ -221,7 +225,11 @@ def vintage_of(name: str, day: dt.date | None) -> Outcome[Taxonomy]:
                 ),
             )  # fmt: skip
     made = load(name)
-    dated = {concept: e for concept, e in made.dated.items() if day is None or day.isoformat() < e.before}
+    dated = {
+        concept: replace(made.elements.get(concept, e), name=e.name, prefix=e.prefix)
+        for concept, e in made.dated.items()
+        if day is None or day.isoformat() < e.before
+    }
     return Outcome(replace(made, elements={**made.elements, **dated}), findings)
 
 
@@ -251,6 +259,7 @@ def load(name: str = DEFAULT) -> Taxonomy:
         namespaces.update(vintages()[year].namespaces)
         ours = {c.qname: c for c in (*concepts.values(), *dei.values())}
         elements = _elements(taxonomies() / GAAP / "elements.csv", year, ours)
+        elements |= _with_members(taxonomies() / GAAP / "members.csv", year, ours)
         dated = _dated(taxonomies() / GAAP / "dated.csv", year, ours)
     parents: dict[str, list[tuple[str, str, int]]] = {}
     children: dict[str, list[tuple[str, str, int]]] = {}
@@ -289,6 +298,28 @@ def _elements(path: Path, year: str, ours: Mapping[str, Concept]) -> dict[str, E
                 prefix=prefix or row["taxonomy"],
                 balance=row["balance"] or concept.balance,
                 sign=-1 if row["sign"] == "-1" else 1,
+            )
+    return out
+
+
+def _with_members(path: Path, year: str, ours: Mapping[str, Concept]) -> dict[str, Element]:
+    """What is an element with a member in a year: {prefixed name of our concept: element}."""
+    out: dict[str, Element] = {}
+    for line, row in read_table(path, ("taxonomy", "concept", "element", "years", "axis", "member", "when", "why")):
+        where = f"{path}:{line}"
+        concept = _concept(where, row, ours)
+        for name in (row["axis"], row["member"]):
+            if f"{DEFAULT}:{name}" not in ours:
+                raise BadData(f"{where}: there is no axis or member {name!r}")
+        if row["when"] not in ("always", "shared"):
+            raise BadData(f"{where}: `when` is {row['when']!r}; it is always or shared")
+        if _holds(row["years"], year, list(vintages())):
+            out[concept.qname] = Element(
+                name=row["element"],
+                prefix=row["taxonomy"],
+                balance=concept.balance,
+                members=((row["axis"], row["member"]),),
+                shared=row["when"] == "shared",
             )
     return out
 

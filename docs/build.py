@@ -27,6 +27,7 @@ _AREAS = {
     "prose": "Running text",
     "cover": "Cover page",
     "tag": "Concepts",
+    "override": "Overrides",
     "taxonomy": "Vintage",
     "report": "Report",
     "repair": "Repair",

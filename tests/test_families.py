@@ -179,9 +179,10 @@ def test_the_element_of_a_total_goes_to_no_part() -> None:
     )
     text = "STATEMENTS OF INCOME\n(In thousands)\n\n\tYear Ended December 31,\n\t2009\t2008\n" + "\n".join(rows) + "\n"
     made, _ = pipeline.analyse(pipeline.read(text.encode(), "page.txt").value, Options(taxonomy_name="us-gaap-2025"))
-    given = {f.label: f.concept for f in made.report.facts}
-    assert given["Total revenues"].name == "Revenues"
-    assert given["Product"].extension and given["Service"].extension
+    given = {f.label: (f.concept.name, f.context.rpartition("-")[2]) for f in made.report.facts}
+    assert given["Total revenues"] == ("Revenues", "20081231")
+    assert given["Product"] == ("Revenues", "ProductMember")
+    assert given["Service"] == ("Revenues", "ServiceMember")
 
 
 def test_no_name_with_a_number_stands_beside_an_element() -> None:

@@ -129,3 +129,25 @@ def test_what_a_vintage_lacks_is_the_filers_own_under_its_name() -> None:
     assert "capx-dei:DocumentType" in made.elements and "capx-dei:Security12bTitle" not in made.elements
     assert "Security12bTitle" not in made.reserved()
     assert taxonomy.load("us-gaap-2025").elements["capx-dei:Security12bTitle"].prefix == "dei"
+
+
+def test_products_and_services_are_members_where_a_line_shares_their_element() -> None:
+    """Their total, and each other, are written with one element; alone, either is the whole."""
+    page = INCOME.replace(
+        "Net sales\t$ 6,100\t$ 5,100", "Products\t$ 4,000\t$ 3,500\nServices\t2,100\t1,600\nTotal\t6,100\t5,100"
+    )
+    page = page.replace("Cost of sales\t4,000\t3,500", "Cost of products\t3,000\t2,600\nCost of services\t1,000\t900")
+    document = pipeline.read(page.format(year=2024, last=2023).encode(), "page.txt").value
+    made, _ = pipeline.analyse(document, Options(taxonomy_name="us-gaap"))
+    revenue = "RevenueFromContractWithCustomerExcludingAssessedTax"
+    members = {c.id: tuple(m for _, m in c.members) for c in made.report.contexts}
+    found = {(f.label, f.concept.name, members[f.context]) for f in made.report.facts}
+    assert ("Products", revenue, ("us-gaap:ProductMember",)) in found
+    assert ("Services", revenue, ("us-gaap:ServiceMember",)) in found
+    assert ("Total", revenue, ()) in found
+    assert ("Cost of products", "CostOfGoodsAndServicesSold", ("us-gaap:ProductMember",)) in found
+    assert ("Cost of services", "CostOfGoodsAndServicesSold", ("us-gaap:ServiceMember",)) in found
+    (role,) = [r for r in made.report.extension.roles if r.dimensions]
+    assert role.dimensions[0][0].qname == "srt:ProductOrServiceAxis"
+    alone = facts(2024, "us-gaap")["Net sales"]
+    assert "Member" not in alone.context

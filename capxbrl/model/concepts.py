@@ -42,7 +42,7 @@ class Match:
     """A concept chosen for a line or a figure. fact value = weight x printed value.
 
     confidence is 0 to 1; `why` names what decided ("synonym", "override", "proof", ...) in a few words.
-    members: (axis, member) concept names where the line differs by a dimension.
+    members: (axis, member) concept names where the line differs by a dimension. others: what it may be as well.
     """
 
     concept: Concept
@@ -50,6 +50,7 @@ class Match:
     confidence: float
     why: str
     members: tuple[tuple[str, str], ...] = ()
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from ..model import Concept, Kind, LineRole, Period, Tagged, Unit
 from ..naming import classes_in
 from ..taxonomy import Taxonomy
 from .names import Names, candidates, written
-from .uses import Shown, Use
+from .uses import Shown, Use, axis_of, member_of
 
 UNITS = {
     "monetary": Unit.USD,
@@ -65,7 +65,11 @@ def settle_concepts(
     """The uses with their final concepts, in the order given."""
     findings: list[Finding] = []
     clashes: list[_Clash] = []
-    fitted = [part for use in uses for part in _fit(use, tagged[use.statement], taxonomy, names, findings)]
+    fitted = [
+        part
+        for use in _with_members(uses, taxonomy, names)
+        for part in _fit(use, tagged[use.statement], taxonomy, names, findings)
+    ]
     fitted = [_at_one_with_itself(use, findings) for use in fitted]
     taken: dict[Place, dict[Figures, Use]] = {}
     done: dict[int, Use] = {}
@@ -105,6 +109,21 @@ def _at_one_with_itself(use: Use, findings: list[Finding]) -> Use:
             )
         )
     return replace(use, shown=tuple(kept))
+
+
+def _with_members(uses: Sequence[Use], taxonomy: Taxonomy, names: Names) -> Iterator[Use]:
+    """The uses with the members that the vintage has for what had elements of its own: products and services."""
+    known = [taxonomy.elements.get(use.concept.qname) for use in uses]
+    alike: dict[tuple[int, str], set[str]] = {}
+    for use, element in zip(uses, known, strict=True):
+        if element is not None:
+            alike.setdefault((use.statement, element.name), set()).add(use.concept.qname)
+    for use, element in zip(uses, known, strict=True):
+        if element is None or (element.shared and len(alike[use.statement, element.name]) < 2):
+            yield use
+            continue
+        more = tuple((axis_of(a, taxonomy, names), member_of(m, taxonomy, names)) for a, m in element.members)
+        yield replace(use, shown=tuple(replace(s, members=(*s.members, *more)) for s in use.shown)) if more else use
 
 
 def _sureness(uses: Sequence[Use], tagged: Sequence[Tagged]) -> list[tuple[float, bool]]:

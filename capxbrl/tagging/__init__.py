@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from ..findings import BadData, Finding, Outcome, Severity
+from ..findings import Finding, Outcome, Severity
 from ..model import Concept, Footing, Kind, LineItem, LineRole, Match, Statement, Tagged, TaggedLine
-from ..tables import harmless, read_table
 from ..taxonomy import Taxonomy
 from . import members, tables
 from .candidates import TWINS, Candidate, Data, figure_concepts
 from .choice import candidates_of, choose
 from .extensions import extension
 from .labels import basic_and_diluted
+from .overrides import DOUBTFUL, check, implied_overrides, implied_precedents, row, unknown_rows
 from .signs import signs_of
 from .tables import Synonym, load_overrides
 from .vintages import of_vintage, vintage_of
 
-__all__ = ["MIN_CONFIDENCE", "explain", "implied_overrides", "load_overrides", "tag", "unknown_rows"]
+__all__ = [
+    "MIN_CONFIDENCE",
+    "explain",
+    "implied_overrides",
+    "implied_precedents",
+    "load_overrides",
+    "tag",
+    "unknown_rows",
+]
 
 #: A line becomes an extension concept where its likeliest family of near-synonyms is less probable. Of 13,902 lines of
 #: 120 companies never seen (a table learned from 40 % of the companies, no synonyms): 0.64 claims a right family in
@@ -30,8 +35,6 @@ __all__ = ["MIN_CONFIDENCE", "explain", "implied_overrides", "load_overrides", "
 #: would give 0.930 and 0.749, 0.50 0.910 and 0.783. A limit on the probability of an own element besides changes
 #: nothing.
 MIN_CONFIDENCE = 0.64
-#: A standard concept is told as doubtful below this.
-_DOUBTFUL = 0.75
 _UNKNOWN = "tag.unknown-label"
 _NONE = "no standard concept for "
 #: So many of the lines without one are told by name.
@@ -51,7 +54,7 @@ def tag(
 
     overrides: rows of `load_overrides`. learned: another learned table than the shipped one.
     Findings: `tag.unknown-label` (one for all lines that became extensions; the hint says how to get override rows),
-    `tag.low-confidence`.
+    `tag.low-confidence`, and those of `overrides.check`.
     """
     data = Data(overrides=tables.by_label(overrides), synonyms=tables.synonyms(), learned=tables.learned(learned))
     threshold = MIN_CONFIDENCE if min_confidence is None else min_confidence
@@ -66,7 +69,8 @@ def tag(
         findings += _findings(statement, chosen, lines)
         out.append(Tagged(statement=statement, footing=footing, lines=lines))
     unknown = [(line, f) for line, f in findings if f.code == _UNKNOWN]
-    return Outcome(tuple(out), (*_folded(unknown), *(f for _, f in findings if f.code != _UNKNOWN)))
+    told = check(overrides, statements, taxonomy)
+    return Outcome(tuple(out), (*told, *_folded(unknown), *(f for _, f in findings if f.code != _UNKNOWN)))
 
 
 # --- matches -------------------------------------------------------------------------------------------------------
@@ -101,6 +105,7 @@ def _matches(
                 confidence=round(candidate.score, 3),
                 why=candidate.why,
                 members=() if concept.extension else of_class,
+                others=tuple(name for name in candidate.others if name != concept.name),
             )
             matches = (match,)
             twin = taxonomy.concepts.get(TWINS.get(concept.name, "")) if basic_and_diluted(line.label) else None
@@ -127,14 +132,6 @@ def _role(matches: Sequence[Match], kind: Kind) -> LineRole:
 # --- findings ------------------------------------------------------------------------------------------------------
 
 
-def _row(statement: Statement, line: LineItem, concept: str = "", negate: str = "") -> str:
-    buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="").writerow(
-        (statement.kind.value, harmless(line.label), harmless(line.path[-1] if line.path else ""), concept, negate, "")
-    )
-    return buffer.getvalue()
-
-
 def _findings(
     statement: Statement, chosen: Sequence[Candidate | None], lines: Sequence[TaggedLine]
 ) -> Iterable[tuple[LineItem, Finding]]:
@@ -143,8 +140,8 @@ def _findings(
         if candidate is None or not tagged.matches:
             continue
         concept = tagged.matches[0].concept
-        others = tuple(name for name in candidate.others if name != concept.name)
-        rows = " or ".join(_row(statement, line, name) for name in others)
+        others = tagged.matches[0].others
+        rows = " or ".join(row(statement, line, name) for name in others)
         if concept.extension and not candidate.name:
             may = f"; it may be {' or '.join(others)}" if others else ""
             yield (
@@ -154,10 +151,10 @@ def _findings(
                     severity=Severity.WARNING,
                     at=line.at,
                     message=f"{_NONE}{line.label!r}: it becomes the extension concept {concept.name}{may}",
-                    hint=f"if there is one, add a row to your overrides: {rows or _row(statement, line)}",
+                    hint=f"if there is one, add a row to your overrides: {rows or row(statement, line)}",
                 ),
             )
-        elif candidate.score < _DOUBTFUL:
+        elif candidate.score < DOUBTFUL:
             may = f" but {' or '.join(others)}" if others else ""
             yield (
                 line,
@@ -167,7 +164,7 @@ def _findings(
                     at=line.at,
                     message=f"{line.label!r} may not be {concept.name}{may} ({candidate.why}; confidence "
                     f"{candidate.score:.2f})",
-                    hint=f"if it is not, add a row to your overrides: {rows or _row(statement, line)}",
+                    hint=f"if it is not, add a row to your overrides: {rows or row(statement, line)}",
                 ),
             )
 
@@ -181,16 +178,6 @@ def _folded(unknown: Sequence[tuple[LineItem, Finding]]) -> Iterable[Finding]:
     message = f"{_NONE}{len(unknown)} lines, which become extension concepts: {first}{rest}"
     hint = "`capxbrl unknown` prints a row for each: fill in its concept and give the file as --overrides"
     return [replace(unknown[0][1], message=message, hint=hint)]
-
-
-def unknown_rows(tagged: Sequence[Tagged]) -> str:
-    """A CSV of override rows, ready to fill in, for the lines that became extensions."""
-    out = ["statement,label,under,concept,negate,note"]
-    for one in tagged:
-        for line, made in zip(one.statement.lines, one.lines, strict=True):
-            if made.matches and made.matches[0].concept.extension:
-                out.append(_row(one.statement, line))
-    return "\n".join(out) + "\n"
 
 
 def explain(
@@ -211,38 +198,3 @@ def explain(
     data = Data(overrides=tables.by_label(overrides), synonyms=tables.synonyms(), learned=tables.learned(learned))
     threshold = MIN_CONFIDENCE if min_confidence is None else min_confidence
     return "".join(f"{text}\n" for text in told(statements, footings, taxonomy, query, data, threshold))
-
-
-def implied_overrides(tagged: Sequence[Tagged], corrected: Path) -> str:
-    """Override rows for the lines whose concept or sign differs in a corrected facts CSV (the columns of `capxbrl
-    facts`).
-
-    A figure is known by the place in `source`. Raises BadData for a CSV that is none.
-    """
-    wanted = _corrected(corrected)
-    out = ["statement,label,under,concept,negate,note"]
-    for one in tagged:
-        for line, made in zip(one.statement.lines, one.lines, strict=True):
-            pairs = [(a, row) for a in line.amounts if a is not None for row in wanted.get(str(a.at), ())]
-            names = list(dict.fromkeys(row["concept"].rpartition(":")[2] for _, row in pairs))
-            signs = {(Decimal(row["value"]) > 0) != (a.value > 0) for a, row in pairs if a.value}
-            if not names or not made.matches or len(signs) > 1:
-                continue
-            match = made.matches[0]
-            negate = signs.pop() if signs else match.weight < 0
-            if not set(names) & {m.concept.name for m in made.matches} or negate != (match.weight < 0):
-                out.append(_row(one.statement, line, names[0], str(negate).lower()))
-    return "\n".join(out) + "\n"
-
-
-def _corrected(path: Path) -> dict[str, list[dict[str, str]]]:
-    """{place of a figure: the rows of a facts CSV for it}."""
-    wanted: dict[str, list[dict[str, str]]] = {}
-    for number, row in read_table(path, ("place", "concept", "value", "source")):
-        if row["place"] == "cell":
-            try:
-                Decimal(row["value"])
-            except InvalidOperation:
-                raise BadData(f"{path}:{number}: the value {row['value']!r} is no number") from None
-            wanted.setdefault(row["source"], []).append(row)
-    return wanted

@@ -150,9 +150,9 @@ def candidates(line: LineItem, kind: Kind, ranked: Sequence[Ranked], taxonomy: T
 
 def _overridden(row: Synonym, taxonomy: Taxonomy) -> Candidate:
     return Candidate(
-        concept=taxonomy.concepts.get(row.concept),
+        concept=None if row.own else taxonomy.concepts.get(row.concept),
         score=1.0,
-        why=f"override {row.source}",
+        why=f"{'precedent' if row.remembered else 'override'} {row.source}",
         negate=row.negate,
         name=row.concept,
         sure=True,

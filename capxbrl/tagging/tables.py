@@ -24,6 +24,8 @@ _COLUMNS = ("statement", "label", "under", "concept", "negate", "note")
 _STATEMENTS = {k.value for k in Kind} | {""}
 #: The columns of labels.csv in a learned table; most companies first.
 LEARNED_COLUMNS = ("statement", "unit", "label", "concept", "companies")
+#: Before the name of an element of the filer's own, in overrides.
+OWN_PREFIX = "ext"
 _LARGEST = 100_000_000
 _NAME = re.compile(r"[A-Z][A-Za-z0-9]{0,199}")
 
@@ -32,7 +34,8 @@ _NAME = re.compile(r"[A-Z][A-Za-z0-9]{0,199}")
 class Synonym:
     """A row of overrides or synonyms. `label` and `under` are normalised; under "" = anywhere; negate: +1, -1, or None
     (the arithmetic decides). concept: a name of the taxonomy, in overrides also a new name for an extension; in
-    synonyms "" where the taxonomy has none."""
+    synonyms "" where the taxonomy has none. own: asked for as an element of the filer's own (`ext:Name`).
+    remembered: what an earlier filing of the company did."""
 
     statement: str
     label: str
@@ -40,9 +43,11 @@ class Synonym:
     concept: str
     negate: int | None
     source: str
+    own: bool = False
+    remembered: bool = False
 
 
-def read_synonyms(path: Path, *, extensions: bool) -> tuple[Synonym, ...]:
+def read_synonyms(path: Path, *, extensions: bool, remembered: bool = False) -> tuple[Synonym, ...]:
     """The rows of a table statement,label,under,concept,negate,note. Raises BadData naming file and line.
 
     extensions: a concept that the taxonomy does not know is allowed (overrides); rows without a concept are skipped
@@ -58,7 +63,7 @@ def read_synonyms(path: Path, *, extensions: bool) -> tuple[Synonym, ...]:
             raise BadData(
                 f"{where}: the statement is {row['statement']!r}; known: {', '.join(sorted(_STATEMENTS - {''}))}"
             )
-        name = row["concept"].strip().rpartition(":")[2]
+        prefix, _, name = row["concept"].strip().rpartition(":")
         if name and not _NAME.fullmatch(name):
             raise BadData(f"{where}: {name!r} is no concept name (letters and digits, a capital first)")
         if name and name not in known and not extensions:
@@ -77,14 +82,18 @@ def read_synonyms(path: Path, *, extensions: bool) -> tuple[Synonym, ...]:
                 concept=name,
                 negate=negate,
                 source=f"{path.name}:{line}",
+                own=extensions and prefix == OWN_PREFIX,
+                remembered=remembered,
             )
         )
     return tuple(out)
 
 
-def load_overrides(paths: Iterable[Path | str]) -> tuple[Synonym, ...]:
-    """The caller's own rows, the first file first. Raises BadData."""
-    return tuple(row for path in paths for row in read_synonyms(Path(path), extensions=True))
+def load_overrides(paths: Iterable[Path | str], precedents: Iterable[Path | str] = ()) -> tuple[Synonym, ...]:
+    """The caller's own rows, the first file first, then those of the company's earlier filings. Raises BadData."""
+    rows = [row for path in paths for row in read_synonyms(Path(path), extensions=True)]
+    rows += [row for path in precedents for row in read_synonyms(Path(path), extensions=True, remembered=True)]
+    return tuple(rows)
 
 
 def by_label(rows: Iterable[Synonym]) -> Mapping[str, tuple[Synonym, ...]]:
@@ -169,8 +178,16 @@ def learned(path: Path | None = None) -> Learned:
 
 def find(rows: Sequence[Synonym], statement: str, path: Sequence[str]) -> Synonym | None:
     """The first of the rows of a label: one that names a heading it stands under before one that does not."""
+    return next(iter(_in_order(rows, statement, path)), None)
+
+
+def fitting(rows: Iterable[Synonym], statement: str, label: str, path: Sequence[str]) -> list[Synonym]:
+    """Every row that fits a line, in the order in which they are asked; the first decides."""
+    return _in_order([row for row in rows if row.label == label], statement, path)
+
+
+def _in_order(rows: Sequence[Synonym], statement: str, path: Sequence[str]) -> list[Synonym]:
     fits = [r for r in rows if r.statement in ("", statement)]
-    for row in fits:
-        if row.under and any(f" {row.under} " in f" {heading} " for heading in path):
-            return row
-    return next((r for r in fits if not r.under), None)
+    near = [r for r in fits if r.under and any(f" {r.under} " in f" {heading} " for heading in path)]
+    there = [*near, *(r for r in fits if not r.under)]
+    return sorted(there, key=lambda r: r.remembered)
