@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from .decisions import CURRENCY, FACE, PERIOD, SCALE_OF_MONEY, SCALE_OF_SHARES, weakest
+from .decisions import CURRENCY, FACE, OPENING_DAY, PERIOD, SCALE_OF_MONEY, SCALE_OF_SHARES, weakest
 from .decisions.told import sentence
 from .findings import Finding, Severity
 from .model import Amount, CoverFact, Decision, LineItem, Standing, Tagged, TaggedLine, Unit
@@ -61,6 +61,7 @@ _TOLD: Mapping[str, tuple[str, ...]] = {
     SCALE_OF_SHARES: ("scale",),
     CURRENCY: ("currency",),
     PERIOD: ("periods", "statements"),
+    FACE: ("statement",),
 }
 _ASSUME: Mapping[str, str] = {
     SCALE_OF_MONEY: "--assume scale=N", SCALE_OF_SHARES: "--assume shares-scale=N", CURRENCY: "--assume currency=CODE",
@@ -80,14 +81,15 @@ def doubtful(
 
     tagged: as `weigh` gave them. told: the other findings. strict: errors, and of every cause; else warnings of what no
     other finding tells (a relation that fails has its own, and so has the cover); a note where only the table is in
-    doubt.
+    doubt, or the day of an opening balance.
     """
     areas = {f.code.partition(".")[0] for f in told if f.severity is not Severity.NOTE}
     out = []
     for cause, amounts in _causes(tagged, relations):
         severity = Severity.ERROR if strict else Severity.WARNING
-        if not strict and isinstance(cause, Decision) and cause.subject == FACE:
-            severity = Severity.NOTE  # an extract is no statement, but its figures are what they are
+        if not strict and isinstance(cause, Decision) and cause.subject in (FACE, OPENING_DAY):
+            # An extract is no statement, but its figures are what they are; the eve is a day in question.
+            severity = Severity.NOTE
         if isinstance(cause, Decision):
             heard, message = not areas.isdisjoint(_TOLD.get(cause.subject, ())), sentence(cause)
             hint = f"see what the page says; {_ASSUME[cause.subject]} decides it" if cause.subject in _ASSUME else _LOOK

@@ -220,6 +220,19 @@ _NAMED = 4
 _LOST = (Why.UNDATED, Why.TWIN)
 
 
+def tell_parts(headed: HeadedTable) -> Finding:
+    """A statement of which no column is read, as all are parts of the company."""
+    shown = ", ".join(repr(h.own or h.text) for h in headed.headings[:_NAMED])
+    return Finding(
+        code="statements.column-left-out",
+        severity=Severity.WARNING,
+        at=headed.first_row.source.at,
+        message=f"not read: the {headed.kind.value.replace('_', ' ')}, whose columns are parts of a whole that it does "
+        f"not show: {shown}",
+        hint="add a column of the whole to the input, if the filing tells it",
+    )
+
+
 def tell_left_out(decided: DecidedTable) -> tuple[Finding, ...]:
     """One finding for each reason: a warning where figures of the filer may be lost, a note for all others together."""
     columns = sorted(left_out(decided), key=lambda c: c.why if c.why in _LOST else "")

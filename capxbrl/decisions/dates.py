@@ -8,7 +8,7 @@ which are whole years or periods apart.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from ..evidence import Calendar, DecidedTable
@@ -17,7 +17,7 @@ from ..model import Column, Decision, LineItem, LineRole, Period, Standing, Stat
 from ..periods import Clues, merge
 from . import OPENING_DAY, PERIOD, decide
 from .accord import disagreements
-from .twice import Place, exchanged, ties
+from .twice import Doubt, Place, exchanged, ties
 
 #: A filing is made within so many days of its own period; later ends are of another year, or misread.
 _LATE = dt.timedelta(7)
@@ -33,18 +33,26 @@ def decide_dates(
     """
     printed = {day for day, _ in calendar.printed}
     tied = ties(statements)
+    said = {
+        Place(statement=s, column=c): list(_stated(table, column, calendar))
+        for s, (table, statement) in enumerate(zip(tables, statements, strict=True))
+        for c, column in enumerate(statement.columns)
+    }
+    worded = printed | {statements[at.statement].columns[at.column].period.end for at, heard in said.items() if heard}
     made: dict[Place, Decision] = {}
-    for s, (table, statement) in enumerate(zip(tables, statements, strict=True)):
+    for s, statement in enumerate(statements):
         for c, column in enumerate(statement.columns):
             at = Place(statement=s, column=c)
-            heard = [*_stated(table, column, calendar), *_around(s, column, statements, calendar, printed)]
+            heard = [*said[at], *_around(s, column, statements, calendar, printed)]
             if at in tied:
                 says = "a figure of the column stands in another statement for the same period"
                 heard.append(Witness(value=str(column.period), says=says, independent=True))
-            made[at] = _capped(decide(PERIOD, heard, default=str(column.period)))
-    doubts = (*disagreements(tables, statements, tied, calendar), *exchanged(statements))
-    made |= dict(_beside(statements, made))
-    made |= {at: _doubted(made[at]) for at in (*_late(statements, calendar), *(p for d in doubts for p in d.places))}
+            made[at] = _capped(decide(PERIOD, heard, default=str(column.period)), column.period.end in worded)
+    doubts = (*exchanged(statements), *disagreements(tables, statements, tied, calendar))
+    made |= dict(_beside(statements, made, worded))
+    odd = _odd(statements, made, worded)
+    late = _late(statements, calendar)
+    made |= {at: _doubted(made[at]) for at in (*late, *odd, *(p for d in doubts for p in d.places))}
     days = frozenset(printed | {c.period.end for s in statements for c in s.columns})
     out = tuple(
         replace(
@@ -59,10 +67,19 @@ def decide_dates(
     )
     told = (
         *_told_late(statements, calendar),
-        *(d.finding for d in doubts),
-        *_inferred(statements, made),
+        *_once(doubts),
+        *_inferred(statements, odd),
     )
     return Outcome(out, told)
+
+
+def _once(doubts: Sequence[Doubt]) -> Iterator[Finding]:
+    """One finding for a cause: what is said of columns that an earlier one tells of is folded into that."""
+    told: set[Place] = set()
+    for doubt in doubts:
+        if told.isdisjoint(doubt.places):
+            yield doubt.finding
+        told.update(doubt.places)
 
 
 # --- witnesses -----------------------------------------------------------------------------------------------------
@@ -116,7 +133,9 @@ def _meets(mine: Period, other: Period) -> bool:
     )
 
 
-def _beside(statements: Sequence[Statement], made: Mapping[Place, Decision]) -> Iterator[tuple[Place, Decision]]:
+def _beside(
+    statements: Sequence[Statement], made: Mapping[Place, Decision], worded: Set[dt.date]
+) -> Iterator[tuple[Place, Decision]]:
     """A column whole years from a surer one, and of its length, stands nearly as it does: the page counts in years.
 
     With one that is proved one that is stated is proved; with one that is stated one of which no word gives the day is
@@ -133,7 +152,8 @@ def _beside(statements: Sequence[Statement], made: Mapping[Place, Decision]) -> 
                 continue
             says = f"it lies whole years from {near.period}, and is as long"
             witness = Witness(value=str(column.period), says=says, independent=True)
-            yield Place(statement=s, column=n), _capped(decide(PERIOD, (*decisions[n].witnesses, witness)))
+            made_of = decide(PERIOD, (*decisions[n].witnesses, witness))
+            yield Place(statement=s, column=n), _capped(made_of, column.period.end in worded)
 
 
 _SURER = {Standing.STATED: (Standing.PROVED,), Standing.DOUBTFUL: (Standing.PROVED, Standing.STATED)}
@@ -153,19 +173,26 @@ def _length(period: Period) -> int:
     return (period.end - period.start).days if period.start else 0
 
 
-def _capped(made: Decision) -> Decision:
-    """A day that no word gives is an inference, however many statements share it: it is never proved."""
-    if made.standing is Standing.PROVED and all(w.independent for w in made.witnesses):
+def _capped(made: Decision, worded: bool) -> Decision:
+    """A day that no word of the filing gives is an inference, however many statements share it: it is never proved."""
+    if made.standing is Standing.PROVED and not worded and all(w.independent for w in made.witnesses):
         return replace(made, standing=Standing.STATED)
     return made
 
 
 def _opening(statement: Statement, days: frozenset[dt.date]) -> tuple[LineItem, ...]:
-    """The lines, with how the day of the opening balance stands: it is the eve of the period, seldom printed itself."""
-    starts = [c.period.start for c in statement.columns if c.period.start]
-    if not starts or all(start - dt.timedelta(1) in days for start in starts):
+    """The lines, with how the day of the opening balance stands: it is the eve of the period, seldom printed itself.
+
+    The eve of so many months is the end of a month, that of so many weeks is counted; where the heading says months of
+    a company that counts in weeks, the quarter may have had one more.
+    """
+    flows = [c for c in statement.columns if c.period.start]
+    unsaid = [c for c in flows if c.period.start and c.period.start - dt.timedelta(1) not in days]
+    if not unsaid:
         return statement.lines
-    made = Decision(subject=OPENING_DAY, value="the eve of the period", standing=Standing.STATED)
+    counted = all((c.period.start and c.period.start.day == 1) or "week" in c.heading.lower() for c in unsaid)
+    standing = Standing.STATED if counted else Standing.DOUBTFUL
+    made = Decision(subject=OPENING_DAY, value="the eve of the period", standing=standing)
     return tuple(
         replace(line, decisions=(*line.decisions, made)) if line.role is LineRole.OPENING else line
         for line in statement.lines
@@ -176,30 +203,30 @@ def _doubted(made: Decision) -> Decision:
     return replace(made, standing=Standing.DOUBTFUL)
 
 
-def _inferred(statements: Sequence[Statement], made: Mapping[Place, Decision]) -> Iterator[Finding]:
-    """Days that no word gives, of years that end on a weekday: they may be a week off. One finding for all."""
-    stated = [
-        statements[at.statement].columns[at.column].period.end
-        for at, d in made.items()
-        if any(not w.independent for w in d.witnesses)
-    ]
+def _odd(statements: Sequence[Statement], made: Mapping[Place, Decision], worded: Set[dt.date]) -> dict[Place, dt.date]:
+    """Days that no word gives, of years that end on a weekday: they may be a week off."""
+    ends = {at: statements[at.statement].columns[at.column].period.end for at in made}
+    stated = {ends[at] for at, d in made.items() if any(not w.independent for w in d.witnesses)}
     named = {(day.month, day.day) for day in stated}
     if len({day.day for day in stated}) < 2:
-        return  # nothing shows that its years end on a weekday
-    odd = {
-        statements[at.statement].columns[at.column].period.end: at
+        return {}  # nothing shows that its years end on a weekday
+    return {
+        at: ends[at]
         for at, d in made.items()
         if all(w.independent for w in d.witnesses)
-        and (day := statements[at.statement].columns[at.column].period.end) not in stated
-        and (day.month, day.day) not in named
+        and ends[at] not in worded
+        and (ends[at].month, ends[at].day) not in named
     }
+
+
+def _inferred(statements: Sequence[Statement], odd: Mapping[Place, dt.date]) -> Iterator[Finding]:
+    """One finding for all days that may be a week off."""
     if odd:
-        first = statements[next(iter(odd.values())).statement]
-        days = ", ".join(str(day) for day in sorted(odd))
+        days = ", ".join(str(day) for day in sorted(set(odd.values())))
         yield Finding(
             code="periods.inferred",
             severity=Severity.WARNING,
-            at=first.at,
+            at=statements[next(iter(odd)).statement].at,
             message=f"no word gives the last day of every column: {days} follows from the other years and may be "
             "a week off",
             hint="give the complete submission, or compare with the balance sheets of the years before",

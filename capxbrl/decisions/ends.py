@@ -131,6 +131,47 @@ def moved(row: AnnotatedRow, columns: Mapping[int, int]) -> AnnotatedRow:
 
 #: Figures per share are smaller.
 _DIGITS = 20
+
+
+# --- the statement again, for other periods ---------------------------------------------------------------------------
+
+#: So much of the lines of a second block are those of the first.
+_AGAIN = 0.6
+
+
+def name_blocks(tables: Sequence[HeadedTable]) -> tuple[HeadedTable, ...]:
+    """A second block in a table, under headings of its own and with the lines of the first, is the same statement for
+    other periods: it has its kind, its title and its captions."""
+    out: list[HeadedTable] = []
+    for headed in tables:
+        if out and _is_block(out[-1], headed):
+            first = out[-1]
+            table = replace(
+                headed.table,
+                kind=first.kind,
+                points=first.table.points,
+                title=first.table.title,
+                name=first.table.name,
+                named=first.table.named,
+                above=first.table.above,
+                above_blocks=first.table.above_blocks,
+            )
+            headed = replace(headed, table=table, title_lines=first.title_lines)
+        out.append(headed)
+    return tuple(out)
+
+
+def _is_block(first: HeadedTable, second: HeadedTable) -> bool:
+    if second.kind is not Kind.OTHER or first.kind is Kind.OTHER or second.table.title.strip():
+        return False
+    if second.table.blocks[0] != first.table.blocks[-1] or not _told(second) or _told(second) == _told(first):
+        return False
+    mine = {_label(r) for r in second.table.rows if r.has_data} - {""}
+    theirs = {_label(r) for r in first.table.rows if r.has_data}
+    same = len(second.table.columns) == len(first.table.columns)
+    return same and len(mine) > 2 and len(mine & theirs) >= _AGAIN * len(mine)
+
+
 #: A line as it is recognised again: its label and its figures.
 _Line: TypeAlias = tuple[str, tuple[Decimal, ...]]
 

@@ -7,9 +7,10 @@ more.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import pairwise
 
 from ..amounts import PrintedKind
 from ..evidence import DecidedTable, HeadedTable
@@ -17,7 +18,12 @@ from ..findings import Finding, Outcome, Severity
 from ..model import Decision, Document, Kind, Paragraph, Section, Witness
 from . import FACE, decide
 from .kinds import is_extract, is_face, is_sentence, is_statement, says
-from .landmarks import is_whole, landmarks, sentence
+from .landmarks import NAMES, is_whole, landmarks, sentence
+
+#: The witness of a title begins so.
+TITLE = "the title"
+#: That of a table without landmarks, which its figures may still bear out.
+BARE = "it shows none of the lines that every such statement has"
 
 # --- which tables are face statements --------------------------------------------------------------------------------
 
@@ -73,7 +79,11 @@ def choose_faces(document: Document, tables: Sequence[HeadedTable], all_tables: 
     candidates = _candidates(document, [t for t in tables if t.kind is not Kind.OTHER])
     taken = _taken(candidates)
     rest = [c for c in candidates if c not in taken]
-    told = (*_not_face([c for c in rest if c.other]), *_untitled([c for c in rest if not c.other]))
+    told = (
+        *_not_face([c for c in rest if c.other]),
+        *_untitled([c for c in rest if not c.other]),
+        *_pieces(tables, {id(c.headed) for c in taken}),
+    )
     return Outcome(tuple(map(_choice, taken)), told)
 
 
@@ -196,6 +206,27 @@ def _untitled(left: Sequence[_Candidate]) -> tuple[Finding, ...]:
     return (told,)
 
 
+def _pieces(tables: Sequence[HeadedTable], taken: Set[int]) -> Iterator[Finding]:
+    """Tables right below a statement, under the same columns, with lines that such statements end with: its rest may be
+    lost."""
+    for before, headed in pairwise(tables):
+        near = headed.table.blocks[0] - before.table.blocks[-1] <= 1
+        alike = len(headed.table.columns) == len(before.table.columns) and any(h.clues for h in headed.headings)
+        if id(before) not in taken or headed.kind is not Kind.OTHER or not near or not alike:
+            continue
+        last = NAMES.get(before.kind, ())[1:]
+        shown = [mark for mark in landmarks(before.kind, headed.table.rows) if mark in last]
+        if shown:
+            name = before.kind.value.replace("_", " ")
+            yield Finding(
+                code="statements.untitled",
+                severity=Severity.WARNING,
+                at=headed.first_row.source.at,
+                message=f"left alone: a table right below the {name}: {sentence(shown)}, as that does",
+                hint="if it is the rest of the statement, put the two tables together in the input",
+            )
+
+
 def _choice(made: _Candidate) -> Choice:
     headed = made.headed
     at = headed.first_row.source.at
@@ -219,9 +250,11 @@ def _witnesses(made: _Candidate) -> list[Witness]:
     titled = made.grade is _Grade.TITLED
     heard = []
     if table.kind in table.named:
-        heard.append(Witness(value=value, says=f"the title {' '.join(table.name.split())[:80]!r}", at=at))
+        heard.append(Witness(value=value, says=f"{TITLE} {' '.join(table.name.split())[:80]!r}", at=at))
     if made.whole:
         heard.append(Witness(value=value, says=sentence(made.shown), at=at, independent=titled))
+    if table.kind in NAMES and not made.shown:
+        heard.append(Witness(value=value, says=BARE, at=at, against=True))
     if made.grade is _Grade.EXTRACT and not (made.whole and is_statement(table.name)):
         heard.append(Witness(value=value, says="it is an extract or lacks landmarks", at=at, against=True))
     return heard

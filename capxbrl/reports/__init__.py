@@ -141,10 +141,12 @@ def _facts(use: Use, tagged: Sequence[Tagged]) -> list[Fact]:
 
 
 def _reading(line: TaggedLine, use: Use, shown: Shown) -> Standing:
-    """How the figure stands, as it was weighed; stated where nobody did."""
+    """How the figure stands, as it was weighed; stated where nobody did. That one figure is two ("basic and diluted")
+    the words say, and nothing bears it out."""
     if use.figure is not None:
         return line.figure_readings[use.figure] if line.figure_readings else Standing.STATED
-    return (line.readings[shown.place] if line.readings else None) or Standing.STATED
+    weighed = (line.readings[shown.place] if line.readings else None) or Standing.STATED
+    return Standing.STATED if use.order and weighed is Standing.PROVED else weighed
 
 
 def _in_page_order(facts: Sequence[Fact], findings: list[Finding]) -> tuple[Fact, ...]:

@@ -10,16 +10,17 @@ from dataclasses import replace
 from functools import cache
 
 from ..decisions.calendar import decide_calendar, year_end_in_prose
-from ..decisions.columns import in_currency, reporting, reports, tell_left_out
+from ..decisions.columns import in_currency, reporting, reports, tell_left_out, tell_parts
 from ..decisions.currency import decide_currencies
 from ..decisions.dates import decide_dates
-from ..decisions.ends import end_statements, join_pages
+from ..decisions.ends import end_statements, join_pages, name_blocks
 from ..decisions.faces import Choice, choose_faces, without_repeats
 from ..decisions.order import place_loose
 from ..decisions.periods import balance_dates, decide_periods, start_after_balances
 from ..decisions.scale import decide_scales, stated_scale
 from ..decisions.shares import assume_share_scale, decide_share_scales
 from ..decisions.whose import decide_whose
+from ..decisions.within import bear_out
 from ..evidence import Calendar, DecidedTable, TitledTable
 from ..findings import Finding, Outcome, Severity
 from ..model import Document, Kind, Period, Statement
@@ -49,7 +50,7 @@ def parse_statements(
     A filing without any statement gives an empty tuple and the finding `statements.none` (error).
     """
     tables = cut_tables(document, annotate(document))
-    headed, below = end_statements(join_pages([head_columns(t) for t in tables]))
+    headed, below = end_statements(name_blocks(join_pages([head_columns(t) for t in tables])))
     found, untitled = choose_faces(document, headed, all_tables)
     choices, owned = decide_whose(document, found, registrant, statements_of)
     faces = [c.headed for c in choices if c.face]
@@ -88,7 +89,8 @@ def _read(
     ]
     dated, odd = decide_dates(tables, out, calendar)
     findings += odd
-    return Outcome(tuple(replace(s, decisions=d) for s, d in zip(dated, made, strict=True)), tuple(findings))
+    borne = bear_out([replace(s, decisions=d) for s, d in zip(dated, made, strict=True)])
+    return Outcome(borne, tuple(findings))
 
 
 def _decide(
@@ -119,6 +121,8 @@ def _decide(
                     decisions=tuple(d for d in (choice.decision, choice.whose) if d is not None),
                 )
             )
+        elif choice.face and reports(headed.headings):
+            findings.append(tell_parts(headed))
     kept, repeated = without_repeats(out)
     return Outcome(start_after_balances(kept), (*findings, *repeated))
 
