@@ -58,17 +58,25 @@ def spots(tagged: Sequence[Tagged]) -> Iterator[Spot]:
 
 def names(new: Sequence[Finding], kind: str, line: LineItem, amount: Amount) -> bool:
     """A finding stands at the row, or its words hold the place or the figures that were lost."""
-    figures = [f"{abs(a.value):,}" for a in line.amounts if a is not None and a.value]
+    row = [a for a in line.amounts if a is not None]
+    figures = [f"{abs(a.value):,}" for a in row if a.value]
+    places = [amount] if kind in FIGURE else row
     for finding in new:
         words = f"{finding.message} {finding.hint}"
-        here = finding.at is not None and (finding.at.line, finding.at.row) == (amount.at.line, amount.at.row)
         if kind == "row deleted":
             # A lost landmark is told by its name, another row by its figures.
-            if finding.code == "statement.incomplete" or all(figure in words for figure in figures):
-                return True
-        elif here or str(amount.at) in words or (line.label and repr(line.label)[:58] in words and "may be" in words):
+            told_of = finding.code == "statement.incomplete" or all(figure in words for figure in figures)
+        else:
+            label = bool(line.label) and repr(line.label)[:58] in words and "may be" in words
+            told_of = label or any(str(a.at) in words for a in places) or _stands_at(finding, places)
+        if told_of:
             return True
     return False
+
+
+def _stands_at(finding: Finding, places: Sequence[Amount]) -> bool:
+    at = finding.at
+    return at is not None and any((at.line, at.row) == (a.at.line, a.at.row) for a in places)
 
 
 def within_rounding(before: Amount, tagged: Sequence[Tagged]) -> bool:

@@ -210,3 +210,72 @@ def test_other_lines_of_like_words_are_no_landmark(row: str, words: str) -> None
 def test_opening_cash_exchanged() -> None:
     old, new = "beginning of year\t3,015\t1,395", "beginning of year\t1,395\t3,015"
     assert any(f.code == "foot.total" for f in told(FLOWS.replace(old, new), "cedar.txt"))
+
+
+CHAIN = """
+HARBOR PUMPS PLC STATEMENTS OF INCOME
+
+(In thousands)
+
+\tYear Ended December 31,\t
+\t2004\t2003
+Net revenue\t9,812\t9,120
+Cost of revenue\t5,640\t5,301
+Gross margin\t4,172\t3,819
+Marketing\t1,204\t1,150
+Administration\t988\t955
+Operating profit\t1,980\t1,714
+Interest charges\t(210)\t(244)
+Profit before taxation\t1,770\t1,470
+Taxation\t(620)\t(515)
+Profit for the year\t1,150\t955
+"""
+SIDES = """
+HARBOR PUMPS PLC BALANCE SHEETS
+
+(In thousands)
+
+\tDecember 31, 2004\tDecember 31, 2003
+Cash\t1,210\t980
+Trade receivables\t4,380\t4,105
+Total current assets\t5,590\t5,085
+Plant\t9,395\t9,680
+Total assets\t14,985\t14,765
+Trade payables\t3,140\t2,960
+Taxes payable\t455\t510
+Total current liabilities\t3,595\t3,470
+Bank loans\t4,000\t4,600
+Total liabilities\t7,595\t8,070
+Share capital\t2,500\t2,500
+Retained earnings\t4,890\t4,195
+Total shareholders' equity\t7,390\t6,695
+Total liabilities and shareholders' equity\t14,985\t14,765
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "row", "figures"),
+    [
+        (SIDES, "Bank loans\t4,000\t4,600\n", ("4,000,000", "4,600,000")),
+        (CHAIN, "Interest charges\t(210)\t(244)\n", ("210,000", "244,000")),
+        (CHAIN, "Taxation\t(620)\t(515)\n", ("620,000", "515,000")),
+    ],
+)
+def test_a_single_row_between_two_totals(text: str, row: str, figures: tuple[str, ...]) -> None:
+    """Its loss leaves the total above it in no sum, and the one below it without one."""
+    assert told(text, "harbor.txt") == [] and row in text
+    (found,) = told(text.replace(row, ""), "harbor.txt")
+    assert found.code == "foot.total" and all(f in found.message + str(found.hint) for f in figures), found
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Taxation\t(620)\t(515)", "Taxation\t(515)\t(620)"),
+        ("Profit for the year\t1,150\t955", "Profit for the year\t955\t1,150"),
+        ("Profit for the year\t1,150\t955", "Profit for the year\t1,450\t985"),
+    ],
+)
+def test_the_last_line_of_a_chain_is_no_less_a_total(old: str, new: str) -> None:
+    assert old in CHAIN
+    assert any(f.code == "foot.total" for f in told(CHAIN.replace(old, new), "harbor.txt"))

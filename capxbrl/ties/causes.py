@@ -98,7 +98,9 @@ def repeated(statement: Statement, footing: Footing) -> Iterator[tuple[int, int]
     rows = [i for i, line in enumerate(statement.lines) if any(a is not None and a.value for a in line.amounts)]
     for above, i in itertools.pairwise(rows):
         one, two = statement.lines[above], statement.lines[i]
-        if one.label.casefold() != two.label.casefold() or _figures(one) != _figures(two):
+        # Of a label over two rows the second is what stands beside the figures.
+        same = one.label.casefold().endswith(two.label.casefold()) and bool(one.label) == bool(two.label)
+        if not same or _figures(one) != _figures(two):
             continue
         if not any({above, i} <= {part for part, _ in p.parts} for p in footing.proofs if p.complete):
             yield above, i

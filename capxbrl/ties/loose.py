@@ -7,10 +7,10 @@ left to fail: what is left are figures that belong to no sum, and a line that mu
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from ..footing.wording import sure_total
+from ..footing.wording import result, sure_total
 from ..model import Footing, Kind, LineItem, LineRole, Moment, ProofKind, Statement, Unit
 
 #: The statements whose figures add up.
@@ -52,17 +52,41 @@ def loose(statement: Statement, footing: Footing) -> Loose:
     proven = {p.total for p in footing.proofs}
     used = proven | {i for p in footing.proofs for i, _ in p.parts}
     strong = [i for i in rows if is_total(statement.lines[i])]
-    last = _last(statement, rows, max((*proven, *strong), default=-1))
     again = _again(statement, rows)
-    orphans = tuple(
-        i for i in rows if i <= last and i not in used and i not in again and not _apart(statement.lines[i])
-    )
+    landings = [i for i in rows if _lands(statement, i)]
+    last = _last(statement, rows, max((*proven, *strong, *(i for i in landings if i not in again)), default=-1))
+    stray = {i for i in rows if i not in used} | _hanging(statement, footing, set(rows) - again, landings)
+    orphans = tuple(i for i in rows if i <= last and i in stray and i not in again and not _apart(statement.lines[i]))
     # Closing cash is opening cash and the change, whatever else adds up to it.
     rolls = {p.total for p in footing.proofs if p.kind is ProofKind.ROLL}
     landed = rolls if statement.kind is Kind.CASH_FLOW else proven
     bottom = tuple(i for i in rows[1:] if i <= last and i not in landed and i not in again and _lands(statement, i))
     totals = tuple(i for i in strong if i not in proven and rows[0] < i <= last and i not in again)
     return Loose(totals=totals, orphans=orphans, bottom=bottom)
+
+
+def _hanging(statement: Statement, footing: Footing, rows: Collection[int], landings: Sequence[int]) -> set[int]:
+    """Totals that no later sum takes, where a line that is a total follows before the next landing, and has no sum.
+
+    So a row is lost between the two. Cash that is told in parts leaves totals on their own.
+    """
+    if statement.kind is Kind.CASH_FLOW:
+        return set()
+    proven = {p.total for p in footing.proofs}
+    used = {i for p in footing.proofs for i, _ in p.parts}
+    out: set[int] = set()
+    for i in proven - used - set(landings):
+        end = min((at for at in landings if at > i), default=-1)
+        if any(i < at <= end and at not in proven and _leads(statement, at) for at in rows):
+            out.add(i)
+    return out
+
+
+def _leads(statement: Statement, i: int) -> bool:
+    """A total by its words, or a result of the chain of income."""
+    line = statement.lines[i]
+    chained = statement.kind is Kind.INCOME_STATEMENT and result(line.label)
+    return not _apart(line) and (is_total(line) or chained)
 
 
 def money(statement: Statement) -> list[int]:
@@ -88,7 +112,7 @@ def _lands(statement: Statement, i: int) -> bool:
 
 
 def _last(statement: Statement, rows: Sequence[int], last: int) -> int:
-    """The line after which nothing adds up any more: closing cash; the last total."""
+    """The line after which nothing adds up any more: closing cash; the last total or landing."""
     closing = [i for i in rows if statement.lines[i].balance is Moment.END]
     return closing[0] if statement.kind is Kind.CASH_FLOW and closing else last
 
