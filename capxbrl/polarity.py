@@ -166,6 +166,11 @@ def deducted(line: LineItem) -> bool:
     return bool(words.search(line.label) or (line.path and words.search(line.path[-1])))
 
 
+def less(label: str) -> bool:
+    """The label says first of all that its figure is taken off."""
+    return pattern("signs", "less").search(label) is not None
+
+
 def negative(line: LineItem) -> bool:
     """Most figures that are not zero are printed negative."""
     values = [a.value for a in line.amounts if a is not None and a.value]

@@ -23,7 +23,7 @@ def check(report: Report) -> tuple[Finding, ...]:
 def _findings(one: Tagged) -> Iterator[Finding]:
     for line, tagged in zip(one.statement.lines, one.lines, strict=True):
         for match in tagged.matches[:1]:
-            if match.weight > 0 or match.concept.type != "monetary" or match.why.startswith(("override", "synonym")):
+            if match.weight > 0 or match.concept.type != "monetary" or match.why.startswith("override"):
                 continue
             if any(a is not None and a.value for a in line.amounts) and not may_turn(
                 line, match.concept, one.statement.kind

@@ -17,6 +17,7 @@ from ..polarity import (
     earned,
     goes_out,
     is_use,
+    less,
     mixed,
     negative,
     net_cash,
@@ -70,11 +71,13 @@ def directions(lines: Sequence[LineItem], concepts: Sequence[Concept | None], fo
     out, sure = [way for way, _ in read], [known for _, known in read]
     # From the closing balance up: opening + change = closing, the change of its sections, each section of its lines.
     for proof in sorted(footing.proofs, key=lambda p: -p.total):
-        if not _tells(proof, concepts):
+        if not _tells(proof, concepts) or _denied(proof, lines, out, sure):
             continue
         for i, w in proof.parts:
             if not sure[i]:
-                out[i], sure[i] = w * out[proof.total], True
+                # "Less: net change of what was sold": the change itself, which the sum takes off.
+                off = -1 if net_cash(lines[i].label) and less(lines[i].label) else 1
+                out[i], sure[i] = off * w * out[proof.total], True
     reached = {i for proof in footing.proofs if proof.complete for i, _ in proof.parts}
     for i, line in enumerate(lines):
         # A payment without parentheses that no sum reaches is what was paid.
@@ -91,6 +94,12 @@ def _tells(proof: Proof, concepts: Sequence[Concept | None]) -> bool:
     named = proof.is_total or (total is not None and totals_flows(total.name))
     held = proof.complete and proof.columns >= min(2, columns)
     return held and (proof.kind is ProofKind.ROLL or (named and proof.chance <= _CHANCE))
+
+
+def _denied(proof: Proof, lines: Sequence[LineItem], out: Sequence[int], sure: Sequence[bool]) -> bool:
+    """Its total goes one way by words alone, and all the parts that are sure go the other: the sum tells nothing."""
+    known = [out[i] == w * out[proof.total] for i, w in proof.parts if sure[i] and net_cash(lines[i].label)]
+    return bool(known) and not sure[proof.total] and not any(known)
 
 
 def _by_words(line: LineItem, concept: Concept | None, lines: Sequence[LineItem]) -> tuple[int, bool]:
