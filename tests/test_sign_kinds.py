@@ -4,7 +4,7 @@ that came back, what a reconciliation repeats, and elements that a vintage gave 
 from __future__ import annotations
 
 import pytest
-from test_signs import CASH, INCOME, convert, values
+from test_signs import CASH, INCOME, SHEET, convert, values
 
 from capxbrl import polarity
 from capxbrl.tagging.labels import zones
@@ -146,3 +146,19 @@ def test_an_element_that_was_given_up_gives_way_to_its_successor(year: int, conc
     """, year)  # fmt: skip
     other = next(f for f in made.report.facts if f.label == "Other, net")
     assert (other.concept.name, other.value) == (concept, value)
+
+
+def test_a_subtotal_without_a_label_does_not_take_the_name_of_the_total_below() -> None:
+    made = convert(SHEET, """
+        Total assets | 6,000 | 5,500
+        Accounts payable | 1,700 | 1,600
+        STOCKHOLDERS' EQUITY
+        Common stock | 900 | 900
+        Retained earnings | 3,600 | 3,200
+        | 4,500 | 4,100
+        Less treasury stock | 200 | 200
+        Total stockholders' equity | 4,300 | 3,900
+        Total liabilities and stockholders' equity | 6,000 | 5,500
+    """)  # fmt: skip
+    equity = [f.value for f in made.report.facts if f.concept.name == "StockholdersEquity"]
+    assert equity == [4_300_000, 3_900_000]

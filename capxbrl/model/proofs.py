@@ -55,7 +55,9 @@ class Footing:
 
 
 def total_name(statement: Statement, footing: Footing, at: int) -> str:
-    """What an unlabelled total is called: by the heading that all its parts stand under; "" for any other line."""
+    """What an unlabelled total is called: by the heading that all its parts stand under; "" for any other line, and
+    where another line has that name.
+    """
     line = statement.lines[at]
     if line.label or not line.path:
         return ""
@@ -63,4 +65,5 @@ def total_name(statement: Statement, footing: Footing, at: int) -> str:
     if proof is None or any(statement.lines[i].path != line.path for i, _ in proof.parts):
         return ""
     heading = line.path[-1].strip(" :.")
-    return f"Total {heading[:1].lower()}{heading[1:]}" if heading[1:].islower() else f"Total {heading}"
+    name = f"Total {heading[:1].lower()}{heading[1:]}" if heading[1:].islower() else f"Total {heading}"
+    return "" if any(other.label.casefold() == name.casefold() for other in statement.lines) else name

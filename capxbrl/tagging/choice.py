@@ -242,7 +242,9 @@ def _by_parts(statement: Statement, footing: Footing, options: list[list[Candida
             continue
         if options[at] and (options[at][0].sure or options[at][0].score >= 0.9):
             continue
-        for share, name in _sums_of([options[i] for i, _ in proof.parts], taxonomy)[:3]:
+        above = _totals_above(at, footing, options)
+        voted = _sums_of([options[i] for i, _ in proof.parts], taxonomy)
+        for share, name in [(share, name) for share, name in voted if name not in above][:3]:
             concept = taxonomy.concepts[name]
             if share >= 0.4 and fits(concept, statement.lines[at], statement.kind, taxonomy):
                 options[at].append(Candidate(concept=concept, score=min(0.9, share), why="the sum of its parts"))
@@ -259,6 +261,14 @@ def _sums_of(parts: Sequence[Sequence[Candidate]], taxonomy: Taxonomy) -> list[t
     for own, _ in likeliest:
         votes.pop(own, None)
     return sorted(((v / len(parts), n) for n, v in votes.items()), key=lambda x: (-x[0], x[1]))
+
+
+def _totals_above(at: int, footing: Footing, options: Sequence[Sequence[Candidate]]) -> set[str]:
+    """The concepts of the totals that a line is a part of, with their families: it is none of them itself."""
+    above = [options[p.total] for p in footing.proofs if p.complete and at in dict(p.parts)]
+    names = {found[0].called for found in above if found and found[0].called}
+    groups = {_family(name) for name in names}
+    return names | {name for name, member in tables.families().items() if member.family in groups}
 
 
 def _ancestors(name: str, taxonomy: Taxonomy) -> dict[str, int]:
