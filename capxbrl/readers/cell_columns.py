@@ -32,7 +32,7 @@ def columns_of(lines: Sequence[GridLine]) -> list[GridColumn]:
         return texts or [GridColumn(start=0, end=1, figures=False)]
     outer = _outer(lines, figures)
     labels = _labels(_left_of(lines, outer[0][0]))
-    extra = _between(lines, figures, outer)
+    extra = [*_between(lines, figures, outer), *_empty(lines, outer)]
     for column, (a, b) in zip(figures, outer, strict=True):
         column.start, column.end = a, b
     return [*labels, *sorted([*figures, *extra], key=lambda c: (c.start, c.end))]
@@ -76,6 +76,20 @@ def _between(
         if max(near.start - column.end, column.start - near.end) > _APART or near.rows & column.rows:
             out.append(column)
     return out
+
+
+def _empty(lines: Sequence[GridLine], outer: Sequence[tuple[int, int]]) -> list[GridColumn]:
+    """Columns without a figure, which headings stand over: those beside one heading for each column of figures."""
+    for number, line in enumerate(lines):
+        heads = [p for p in line.parts if p.start >= outer[0][0]]
+        if line.heading and len(heads) > len(outer) and all(any(_stands(p, o) for p in heads) for o in outer):
+            bare = [p for p in heads if not any(_stands(p, o) for o in outer)]
+            return [GridColumn(start=p.start, end=p.end, figures=False, rows={number}) for p in bare]
+    return []
+
+
+def _stands(part: Part, extent: tuple[int, int]) -> bool:
+    return part.start < extent[1] and extent[0] < part.end
 
 
 def _counts(lines: Sequence[GridLine], column: GridColumn) -> bool:
@@ -180,8 +194,4 @@ def _is_minus(dash: Part, figure: Part, columns: Sequence[GridColumn], heads: Se
     own = best(figure.near, columns)
     if any(c.start < figure.near[0] and dash.start < c.end for i, c in enumerate(columns) if i != own):
         return False
-    return not any(_over(h, (dash.start, dash.end)) and not _over(h, figure.near) for h in heads)
-
-
-def _over(part: Part, extent: tuple[int, int]) -> bool:
-    return part.start < extent[1] and extent[0] < part.end
+    return not any(_stands(h, (dash.start, dash.end)) and not _stands(h, figure.near) for h in heads)
