@@ -61,6 +61,12 @@ _CONTRA = re.compile(
 _OF_OTHERS = re.compile(r"IncomeLoss\w*Noncontrolling|MinorityInterestInNetIncomeLoss")
 #: Debits that count up: what comes in, and the share of income that others have.
 _DEBIT_GAINS = re.compile(r"Cash|IncreaseDecrease|Proceeds|Adjustments|" + _OF_OTHERS.pattern)
+#: Elements that no ordinary period has with a negative sign.
+_NEVER_NEGATIVE = re.compile(
+    r"^(?:Revenues|SalesRevenue\w*Net|CostOf\w+|Selling\w+Expense|GeneralAndAdministrativeExpense"
+    r"|CostsAndExpenses|LaborAndRelatedExpense|NoninterestExpense"
+    r"|InterestAndDividendIncomeOperating|RevenueFromContractWithCustomer\w*)$"
+)
 #: Where the indirect method starts: results, which count up; and the totals of a statement of cash flows.
 _START = re.compile(
     r"(?:NetIncomeLoss|ProfitLoss|OperatingIncomeLoss|IncomeLoss(?:From|Before|Including|Attributable))(?!\w*(?:EquityMethod|Discontinued))"
@@ -233,6 +239,11 @@ def called(label: str) -> int:
 def is_result(label: str) -> bool:
     """The words name a result: income or a loss before something, of all operations, attributable to someone."""
     return any(pattern("signs", name).search(label) for name in ("opening-income", "result", "named-result"))
+
+
+def never_negative(name: str) -> bool:
+    """No ordinary period has a negative value of the element: sales and costs."""
+    return _NEVER_NEGATIVE.match(name) is not None
 
 
 def recovered(label: str) -> bool:

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from .findings import BadData, Finding, Outcome, Severity
-from .model import Concept, LineRole
+from .model import Concept, LineRole, Unit
 from .resources import BASE_URL, taxonomies
 from .tables import read_table
 
@@ -22,10 +22,20 @@ DEFAULT = "capx-gaap"
 #: The name of the published taxonomy: alone, the vintage of the filing's own date.
 GAAP = "us-gaap"
 VERSION = "2026"
-#: What `traits.csv` may say of a concept. role: what a line that carries it is (`LineRole`).
-TRAITS = ("role",)
+#: What `traits.csv` may say of a concept. role: what a line that carries it is (`LineRole`); twin: the element of the
+#: diluted figure, of the basic one, which one line shows where the two are equal.
+TRAITS = ("role", "twin")
 #: Item types of the tables; the abstract ones carry no facts.
 TYPES = frozenset({"monetary", "perShare", "shares", "pure", "percent", "string", "date", "boolean", "domain"})
+#: The unit of a figure of an item type (XBRL 2.1, 4.8.2); the first of its unit is what an element of the filer's own
+#: has.
+UNIT_OF_TYPE = {
+    "monetary": Unit.USD,
+    "perShare": Unit.PER_SHARE,
+    "shares": Unit.SHARES,
+    "pure": Unit.PURE,
+    "percent": Unit.PURE,
+}
 ABSTRACT_TYPES = frozenset({"abstract", "table", "lineitems", "axis"})
 #: Short names of the statements in the tables -> the definition of their role.
 STATEMENTS = {
@@ -55,6 +65,8 @@ class Taxonomy:
     year: str = ""
     elements: Mapping[str, Element] = field(default_factory=dict)
     dated: Mapping[str, Element] = field(default_factory=dict)
+    #: The element of a basic figure -> that of the diluted one.
+    twins: Mapping[str, str] = field(default_factory=dict)
     _parents: Mapping[str, tuple[tuple[str, str, int], ...]] = field(default_factory=dict)
     _children: Mapping[str, tuple[tuple[str, str, int], ...]] = field(default_factory=dict)
 
@@ -114,6 +126,8 @@ def read_traits(path: Path, concepts: Mapping[str, Concept]) -> dict[str, dict[s
             raise BadData(f"{where}: the trait {trait!r} is none of {', '.join(TRAITS)}")
         if trait == "role" and value not in list(LineRole):
             raise BadData(f"{where}: there is no role {value!r}")
+        if trait == "twin" and value not in concepts:
+            raise BadData(f"{where}: there is no concept {value}")
         if name in out.setdefault(trait, {}):
             raise BadData(f"{where}: {name} has the trait {trait} twice")
         out[trait][name] = value
@@ -148,6 +162,11 @@ def read_calculations(path: Path, concepts: Mapping[str, Concept]) -> tuple[tupl
             step = above.get((row["statement"], step))
         out.append((row["statement"], parent, child, weight))
     return tuple(out)
+
+
+def type_of(unit: Unit) -> str:
+    """The item type of an element of the filer's own, by the unit of its figures."""
+    return next(name for name, own in UNIT_OF_TYPE.items() if own is unit)
 
 
 def names() -> list[str]:
@@ -244,7 +263,8 @@ def load(name: str = DEFAULT) -> Taxonomy:
     folder = taxonomies() / DEFAULT
     concepts = read_concepts(folder / "concepts.csv", DEFAULT)
     dei = read_concepts(taxonomies() / "capx-dei" / "concepts.csv", "capx-dei")
-    for concept, role in read_traits(folder / "traits.csv", concepts)["role"].items():
+    traits = read_traits(folder / "traits.csv", concepts)
+    for concept, role in traits["role"].items():
         concepts[concept] = replace(concepts[concept], role=LineRole(role))
     calculations = read_calculations(folder / "calculations.csv", concepts)
     statement = {row["name"]: row["statement"] for _, row in read_table(folder / "concepts.csv", ("name", "statement"))}
@@ -276,6 +296,7 @@ def load(name: str = DEFAULT) -> Taxonomy:
         year=year,
         elements=elements,
         dated=dated,
+        twins=traits["twin"],
         _parents={k: tuple(v) for k, v in parents.items()},
         _children={k: tuple(v) for k, v in children.items()},
     )

@@ -138,7 +138,6 @@ EXCEPTIONS = {
     "gate/session.py": "parses the registry of units",
     "reports/names.py": "names of files",
     "reports/cover.py": "forms by their number, a fact of the cover",
-    "rules/year_to_date.py": "names of elements",
     "writers/xhtml/__init__.py": "characters that XML forbids",
     "writers/xhtml/blocks.py": "lays running text out",
     "writers/xhtml/layout.py": "lays text out",

@@ -68,7 +68,8 @@ def build_report(
     when = cover_period(document, cover, tagged)
     front, untagged = cover_facts(cover, when, taxonomy, names, currency)
     findings += untagged
-    facts = _in_page_order([f.fact for f in front] + [f for use in uses for f in _facts(use, tagged)], findings)
+    facts, over = _in_page_order([f.fact for f in front] + [f for use in uses for f in _facts(use, tagged)])
+    findings += over
     roles = [cover_role(namespace, front, taxonomy, names)] if front else []
     figures = reported(facts)
     for page in _pages(tagged, uses):
@@ -149,7 +150,7 @@ def _reading(line: TaggedLine, use: Use, shown: Shown) -> Standing:
     return Standing.STATED if use.order and weighed is Standing.PROVED else weighed
 
 
-def _in_page_order(facts: Sequence[Fact], findings: list[Finding]) -> tuple[Fact, ...]:
+def _in_page_order(facts: Sequence[Fact]) -> tuple[tuple[Fact, ...], list[Finding]]:
     """As they stand on the page; of several on one figure the outermost first. Tags nest: of two that overlap only in
     part the later one is left out."""
 
@@ -158,6 +159,7 @@ def _in_page_order(facts: Sequence[Fact], findings: list[Finding]) -> tuple[Fact
         return span.block, -1 if span.row is None else span.row, -1 if span.cell is None else span.cell
 
     out: list[Fact] = []
+    findings: list[Finding] = []
     around: list[Fact] = []  # the facts that the one at hand lies in
     for fact in sorted(facts, key=lambda f: (*text(f), f.span.start, -f.span.end)):
         while around and (text(around[-1]) != text(fact) or around[-1].span.end <= fact.span.start):
@@ -174,7 +176,7 @@ def _in_page_order(facts: Sequence[Fact], findings: list[Finding]) -> tuple[Fact
             continue
         around.append(fact)
         out.append(fact)
-    return tuple(out)
+    return tuple(out), findings
 
 
 def _pages(tagged: Sequence[Tagged], uses: Sequence[Use]) -> list[Page]:

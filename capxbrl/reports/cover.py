@@ -10,10 +10,9 @@ from decimal import Decimal
 
 from ..findings import Finding, Outcome, Severity
 from ..model import Concept, CoverFact, Document, Fact, FactPlace, Kind, Period, Tagged, Unit
-from ..taxonomy import Taxonomy
+from ..taxonomy import UNIT_OF_TYPE, Taxonomy
 from .contexts import context_id, members_qnames
 from .names import Names, written
-from .settle import UNITS
 from .uses import Members, axis_of, member_of
 
 _PERIODIC = re.compile(r"10-?[KQ]|[24]0-?F|ARS", re.I)
@@ -167,7 +166,7 @@ def _untagged(item: CoverFact, why: str) -> Finding:
 
 
 def _fact(number: int, item: CoverFact, concept: Concept, period: Period, members: Members) -> Fact:
-    unit = UNITS.get(concept.type)
+    unit = UNIT_OF_TYPE.get(concept.type)
     value: Decimal | str = item.value if unit is None else Decimal(item.value)
     scale = 0 if unit is None else _scale(Decimal(item.value), item.shown)
     places = len(item.shown.partition(".")[2])

@@ -14,18 +14,9 @@ from itertools import groupby
 from ..findings import Finding, Severity
 from ..model import Concept, Kind, LineRole, Period, Tagged, Unit
 from ..naming import classes_in
-from ..taxonomy import Taxonomy
+from ..taxonomy import UNIT_OF_TYPE, Taxonomy, type_of
 from .names import Names, candidates, written
 from .uses import Shown, Use, axis_of, member_of
-
-UNITS = {
-    "monetary": Unit.USD,
-    "perShare": Unit.PER_SHARE,
-    "shares": Unit.SHARES,
-    "pure": Unit.PURE,
-    "percent": Unit.PURE,
-}
-_TYPES = {Unit.USD: "monetary", Unit.PER_SHARE: "perShare", Unit.SHARES: "shares", Unit.PURE: "pure"}
 
 #: Lines of cash, which one concept is for.
 _CASH = frozenset({LineRole.CASH, LineRole.OPENING, LineRole.CLOSING})
@@ -63,14 +54,18 @@ def settle_concepts(
     uses: Sequence[Use], tagged: Sequence[Tagged], taxonomy: Taxonomy, names: Names
 ) -> tuple[list[Use], list[Finding]]:
     """The uses with their final concepts, in the order given."""
-    findings: list[Finding] = []
     clashes: list[_Clash] = []
-    fitted = [
+    parts = [
         part
         for use in _with_members(uses, taxonomy, names)
-        for part in _fit(use, tagged[use.statement], taxonomy, names, findings)
+        for part in _fit(use, tagged[use.statement], taxonomy, names)
     ]
-    fitted = [_at_one_with_itself(use, findings) for use in fitted]
+    findings = [finding for _, finding in parts if finding is not None]
+    fitted = []
+    for use, _ in parts:
+        agreed, told = _at_one_with_itself(use)
+        fitted.append(agreed)
+        findings += told
     taken: dict[Place, dict[Figures, Use]] = {}
     done: dict[int, Use] = {}
     # The sure ones choose first, a total before its parts; statements proper come before supplementary tables.
@@ -78,7 +73,8 @@ def settle_concepts(
     order = sorted(range(len(fitted)), key=lambda i: (not tagged[fitted[i].statement].statement.face, sure[i], i))
     for i in order:
         use = fitted[i]
-        final = _free(use, tagged[use.statement], taken, names, clashes)
+        final, clash = _free(use, tagged[use.statement], taken, names)
+        clashes += [clash] if clash else []
         for shown in final.shown:
             # The same figure again needs no comparison of its own.
             taken.setdefault(place_of(final.concept, shown), {}).setdefault(
@@ -88,8 +84,10 @@ def settle_concepts(
     return [done[i] for i in range(len(fitted))], sorted([*findings, *_conflicts(clashes, tagged)], key=_where)
 
 
-def _at_one_with_itself(use: Use, findings: list[Finding]) -> Use:
-    """The use without the figures of a line that say another thing for a period than an earlier one of that line."""
+def _at_one_with_itself(use: Use) -> tuple[Use, list[Finding]]:
+    """The use without the figures of a line that say another thing for a period than an earlier one of that line, and
+    what is told of them."""
+    findings: list[Finding] = []
     first: dict[Place, Shown] = {}
     kept: list[Shown] = []
     for shown in use.shown:
@@ -108,7 +106,7 @@ def _at_one_with_itself(use: Use, findings: list[Finding]) -> Use:
                 hint="the heading of one of the columns is wrong: say its period with --assume, or correct it",
             )
         )
-    return replace(use, shown=tuple(kept))
+    return replace(use, shown=tuple(kept)), findings
 
 
 def _with_members(uses: Sequence[Use], taxonomy: Taxonomy, names: Names) -> Iterator[Use]:
@@ -157,8 +155,9 @@ def _own(concept: Concept, tagged: Tagged) -> Concept:
     return replace(concept, balance="debit" if tagged.statement.kind is Kind.CASH_FLOW else "credit")
 
 
-def _fit(use: Use, tagged: Tagged, taxonomy: Taxonomy, names: Names, findings: list[Finding]) -> Iterator[Use]:
-    """The use, or its parts where only some of its figures fit the period and unit of the concept."""
+def _fit(use: Use, tagged: Tagged, taxonomy: Taxonomy, names: Names) -> Iterator[tuple[Use, Finding | None]]:
+    """The use, or its parts where only some of its figures fit the period and unit of the concept, each with what is
+    told of it."""
     line = tagged.statement.lines[use.line]
 
     def nature(shown: Shown) -> tuple[str, Unit]:
@@ -167,38 +166,36 @@ def _fit(use: Use, tagged: Tagged, taxonomy: Taxonomy, names: Names, findings: l
     for (period, unit), group in groupby(sorted(use.shown, key=nature), key=nature):
         part = replace(use, shown=tuple(group))
         concept = use.concept
-        if concept.period == period and UNITS.get(concept.type) is unit:
-            yield _written(part, taxonomy, names)
+        if concept.period == period and UNIT_OF_TYPE.get(concept.type) is unit:
+            yield _written(part, taxonomy, names), None
             continue
         balance = concept.balance if unit is Unit.USD and concept.type == "monetary" else ""
         changed = replace(
             concept,
             period=period,
-            type=_TYPES[unit],
+            type=type_of(unit),
             balance=balance,
             label=use.label,
             documentation="",
             abstract=False,
         )
         if concept.extension:
-            yield replace(part, concept=replace(changed, parent=concept.parent, label=concept.label))
+            yield replace(part, concept=replace(changed, parent=concept.parent, label=concept.label)), None
             continue
         own = names.add(_own(replace(changed, parent=concept.name), tagged), candidates(use.label, line.path))
         if concept.period != period:
             what, code = f"{concept.name} is {_article(concept.period)}, the column {_article(period)}", "report.period"
         else:
             what, code = f"{concept.name} is no concept for {unit}", "report.unit"
-        findings.append(
-            Finding(
-                code=code,
-                severity=Severity.WARNING,
-                at=line.at,
-                fact=part.shown[0].id,
-                message=f"{what}: {use.label!r} becomes the extension concept {own.name}",
-                hint="if the concept is wrong, add a row to your overrides; if the column is, check its heading",
-            )
+        told = Finding(
+            code=code,
+            severity=Severity.WARNING,
+            at=line.at,
+            fact=part.shown[0].id,
+            message=f"{what}: {use.label!r} becomes the extension concept {own.name}",
+            hint="if the concept is wrong, add a row to your overrides; if the column is, check its heading",
         )
-        yield replace(part, concept=own)
+        yield replace(part, concept=own), told
 
 
 def _written(use: Use, taxonomy: Taxonomy, names: Names) -> Use:
@@ -215,8 +212,8 @@ def _article(period: str) -> str:
 
 
 def _free(
-    use: Use, tagged: Tagged, taken: Mapping[Place, Mapping[Figures, Use]], names: Names, clashes: list[_Clash]
-) -> Use:
+    use: Use, tagged: Tagged, taken: Mapping[Place, Mapping[Figures, Use]], names: Names
+) -> tuple[Use, _Clash | None]:
     """The use under a concept whose places are still free, or hold the same values."""
     line = tagged.statement.lines[use.line]
 
@@ -232,14 +229,13 @@ def _free(
     for offer in names.offers(concept, [concept.name]) if concept.extension else [concept]:
         holder = clash(offer)
         if holder is None:
-            return replace(use, concept=names.keep(offer) if offer.extension else offer)
+            return replace(use, concept=names.keep(offer) if offer.extension else offer), None
     new = concept
     if not concept.extension:
         new = _own(replace(concept, label=use.label, documentation="", parent=concept.name), tagged)
     own = names.keep(next(c for c in names.offers(new, candidates(use.label, line.path)) if clash(c) is None))
-    if holder is not None:
-        clashes.append(_Clash(use=use, holder=holder, wanted=concept.name, own=own.name))
-    return replace(use, concept=own)
+    told = _Clash(use=use, holder=holder, wanted=concept.name, own=own.name) if holder is not None else None
+    return replace(use, concept=own), told
 
 
 # --- lines that share a concept ---------------------------------------------------------------------------------------

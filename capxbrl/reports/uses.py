@@ -108,7 +108,8 @@ def collect(
                 )
             )
             continue
-        columns = _column_members(statement, taxonomy, names, findings)
+        columns, told = _column_members(statement, taxonomy, names)
+        findings += told
         marks = balances(t)
         for at, (line, tags) in enumerate(zip(statement.lines, t.lines, strict=True)):
             label = line.label or total_name(statement, t.footing, at)
@@ -263,9 +264,10 @@ def member_of(name: str, taxonomy: Taxonomy, names: Names, label: str = "") -> C
     return written(known, taxonomy, names) if known else names.add(new, candidates(name, ()))
 
 
-def _column_members(statement: Statement, taxonomy: Taxonomy, names: Names, findings: list[Finding]) -> list[Members]:
+def _column_members(statement: Statement, taxonomy: Taxonomy, names: Names) -> tuple[list[Members], list[Finding]]:
     """What tells columns of one period apart ("as restated", "pro forma"): a member for each but the first."""
     out: list[Members] = []
+    findings: list[Finding] = []
     first: dict[Period, int] = {}
     for n, column in enumerate(statement.columns):
         twin = first.setdefault(column.period, n)
@@ -286,7 +288,7 @@ def _column_members(statement: Statement, taxonomy: Taxonomy, names: Names, find
                 f"latter carry the member {member.name}",
             )
         )
-    return out
+    return out, findings
 
 
 def _differ(lines: Sequence[LineItem], a: int, b: int) -> bool:

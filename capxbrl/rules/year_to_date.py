@@ -7,18 +7,11 @@ Source: ASC 270-10-45-1 and 45-2 (each interim period is part of the annual peri
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ..findings import Finding, Severity
 from ..model import Amount, Kind, Period, Report, Unit
-
-#: Concepts that no ordinary period has with a negative sign.
-_NEVER_NEGATIVE = re.compile(
-    r"^(?:Revenues|SalesRevenue\w*Net|CostOf\w+|Selling\w+Expense|GeneralAndAdministrativeExpense"
-    r"|CostsAndExpenses|LaborAndRelatedExpense|NoninterestExpense"
-    r"|InterestAndDividendIncomeOperating|RevenueFromContractWithCustomer\w*)$"
-)
+from ..polarity import never_negative
 
 
 def check(report: Report) -> tuple[Finding, ...]:
@@ -31,7 +24,7 @@ def _findings(report: Report) -> Iterator[Finding]:
             continue
         pairs = list(_pairs([c.period for c in one.statement.columns]))
         for line, tagged in zip(one.statement.lines, one.lines, strict=True):
-            if not any(_NEVER_NEGATIVE.match(m.concept.name) for m in tagged.matches):
+            if not any(never_negative(m.concept.name) for m in tagged.matches):
                 continue
             for long, short in pairs:
                 whole, part = line.amounts[long], line.amounts[short]

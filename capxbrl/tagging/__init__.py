@@ -10,7 +10,7 @@ from ..findings import Finding, Outcome, Severity
 from ..model import Concept, Footing, Kind, LineItem, LineRole, Match, Statement, Tagged, TaggedLine
 from ..taxonomy import Taxonomy
 from . import members, tables
-from .candidates import TWINS, Candidate, Data, figure_concepts
+from .candidates import Candidate, Data, figure_concepts
 from .choice import candidates_of, choose
 from .extensions import extension
 from .labels import basic_and_diluted
@@ -108,7 +108,9 @@ def _matches(
                 others=tuple(name for name in candidate.others if name != concept.name),
             )
             matches = (match,)
-            twin = taxonomy.concepts.get(TWINS.get(concept.name, "")) if basic_and_diluted(line.label) else None
+            twin = (
+                taxonomy.concepts.get(taxonomy.twins.get(concept.name, "")) if basic_and_diluted(line.label) else None
+            )
             if twin is not None:
                 matches = (match, replace(match, concept=twin))
         figures = []

@@ -10,26 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..model import Concept, FigureKind, Kind, LineItem, LineRole, Unit
-from ..taxonomy import Taxonomy
+from ..taxonomy import UNIT_OF_TYPE, Taxonomy
 from .labels import basic_and_diluted, normalise, short_kind, unit_key
 from .rank import OWN, Ranked, name_words
 from .tables import Learned, Synonym, find
 
-_TYPES = {
-    Unit.USD: ("monetary",),
-    Unit.SHARES: ("shares",),
-    Unit.PER_SHARE: ("perShare",),
-    Unit.PURE: ("percent", "pure"),
-}
 #: Labels that only the sum behind them, or the place they stand at, can tell.
 BARE = frozenset({"", "total", "totals", "net", "subtotal", "basic", "diluted", "other"})
-_DISCONTINUED = "IncomeLossFromDiscontinuedOperationsNetOfTaxPer"
-TWINS = {
-    "EarningsPerShareBasic": "EarningsPerShareDiluted",
-    "WeightedAverageNumberOfSharesOutstandingBasic": "WeightedAverageNumberOfDilutedSharesOutstanding",
-    "IncomeLossFromContinuingOperationsPerBasicShare": "IncomeLossFromContinuingOperationsPerDilutedShare",
-    f"{_DISCONTINUED}BasicShare": f"{_DISCONTINUED}DilutedShare",
-}
 #: What a line with a role may be, whatever else its words are like; the first where nothing speaks for any of them.
 OF_ROLE = {
     LineRole.OPENING: ("CashAndCashEquivalentsAtCarryingValue", "Cash"),
@@ -110,7 +97,7 @@ def unit_of(line: LineItem) -> Unit:
 
 def fits(concept: Concept, line: LineItem, kind: Kind, taxonomy: Taxonomy) -> bool:
     """Type, period and place agree."""
-    if concept.abstract or concept.type not in _TYPES[unit_of(line)]:
+    if concept.abstract or UNIT_OF_TYPE.get(concept.type) is not unit_of(line):
         return False
     if kind is Kind.BALANCE_SHEET:
         return concept.period == "instant"
@@ -136,7 +123,7 @@ def candidates(line: LineItem, kind: Kind, ranked: Sequence[Ranked], taxonomy: T
     fitting = _fitting(line, kind, ranked, taxonomy)
     found = _learned(fitting, counts)
     if basic_and_diluted(line.label):
-        found = _joined(found)
+        found = _joined(found, taxonomy.twins)
     known = bool(fitting) and fitting[0][0].voted > 0.5
     if not known:
         found = _by_role([replace(c, named=True) if _is_called(c, label) else c for c in found], line, kind, taxonomy)
@@ -238,11 +225,11 @@ def _why(option: Ranked, said: Mapping[str, str]) -> str:
     return said.get(option.name, "words and place of the line")
 
 
-def _joined(found: Sequence[Candidate]) -> list[Candidate]:
+def _joined(found: Sequence[Candidate], twins: Mapping[str, str]) -> list[Candidate]:
     """Of a pair of basic and diluted, the basic one with the probability of both, and with that of the filers who made
     an element of their own for want of one."""
     share = {c.concept.name: c.score for c in found if c.concept}
-    pairs = {a: share[a] + share.get(b, 0.0) for a, b in TWINS.items() if a in share}
+    pairs = {a: share[a] + share.get(b, 0.0) for a, b in twins.items() if a in share}
     if not pairs:
         return list(found)
     best = max(pairs, key=lambda name: pairs[name])
@@ -251,7 +238,7 @@ def _joined(found: Sequence[Candidate]) -> list[Candidate]:
     return [
         replace(c, score=pairs.get(c.concept.name, c.score))
         for c in found
-        if c.concept is not None and c.concept.name not in TWINS.values()
+        if c.concept is not None and c.concept.name not in twins.values()
     ]
 
 
