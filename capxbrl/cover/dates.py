@@ -120,7 +120,7 @@ def _events(cover: Cover) -> list[Candidate]:
 
 
 def _period_ends(cover: Cover) -> list[Candidate]:
-    """The dates behind the captions of the period, those of a transition period last."""
+    """The dates behind the captions of the period; else the end of a transition period."""
     out: list[Candidate] = []
     moved = [m.start() for m in cover.all(pattern("cover", "transition"))]
     for caption in cover.all(pattern("cover", "period")):
@@ -128,7 +128,13 @@ def _period_ends(cover: Cover) -> list[Candidate]:
         if found and not any(caption.start() < at < found[0].start for at in moved):
             out += found
             break
-    return out
+    return out or [c for caption in cover.all(pattern("cover", "transition")) for c in _second_date(cover, caption)]
+
+
+def _second_date(cover: Cover, caption: re.Match[str]) -> list[Candidate]:
+    """The end of a transition period: "from July 1, 1998 to December 31, 1998". Elsewhere it is blank."""
+    dates = cover.all(DATE, caption.end(), caption.end() + _BEHIND)
+    return _date_at(cover, dates[1], caption) if len(dates) > 1 else []
 
 
 def _dated(cover: Cover, caption: re.Match[str]) -> list[Candidate]:
