@@ -209,7 +209,7 @@ def scale_share_lines(lines: tuple[LineItem, ...], kind: Kind) -> tuple[LineItem
     lines = _only_one_counts(lines, powers)
     powers = _powers_beside(lines, powers)
     return tuple(
-        replace(line, amounts=tuple(a and _as_shares(a, powers[n]) for a in line.amounts)) if n in powers else line
+        replace(line, amounts=tuple(a and as_shares(a, powers[n]) for a in line.amounts)) if n in powers else line
         for n, line in enumerate(lines)
     )
 
@@ -346,7 +346,7 @@ def _between(lines: Sequence[LineItem], number: int, powers: dict[int, int]) -> 
     return bool(columns) and all(a < c and b <= (c - a) * Decimal("1.01") for a, b, c in columns)
 
 
-def _as_shares(a: Amount, power: int) -> Amount:
+def as_shares(a: Amount, power: int) -> Amount:
     value = a.value / (Decimal(10) ** a.scale) * (Decimal(10) ** power)
     places = a.places
     decimals: int | None = places - power

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+from ..decisions.balance_counts import scale_counts_in_cells
 from ..decisions.calendar import decide_calendar, year_end_in_prose
 from ..decisions.columns import in_currency, reporting, reports, tell_left_out, tell_parts
 from ..decisions.currency import decide_currencies
@@ -80,6 +81,7 @@ def _read(
             statement = read_statement(replace(table, scale=scale))
         out.append(statement)
         findings += [*tell_left_out(table), *tell_remains(table, statement.lines)]
+    out = scale_counts_in_cells(out, [scale for scale, _ in scales])
     if assume.shares_scale is not None:
         out = [assume_share_scale(statement, assume.shares_scale) for statement in out]
     counts = decide_share_scales(out, [scale for scale, _ in scales], assume.shares_scale)

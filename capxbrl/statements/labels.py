@@ -138,7 +138,7 @@ def _under_figures(single: Sequence[Entry]) -> list[Entry]:
     above = [n for n in bare if _words_beside(single, n, n - 1)]
     first = len(below) > len(above) or (len(below) == len(above) and bare[:1] != above[:1])
     if len(bare) < _BARE or labelled >= len(bare) or not first:
-        return list(single)
+        below = {n for n in below if _is_line_below(single, n)}
     out: list[Entry] = []
     for n, entry in enumerate(single):
         if n in below:
@@ -146,6 +146,17 @@ def _under_figures(single: Sequence[Entry]) -> list[Entry]:
         elif n - 1 not in below:
             out.append(entry)
     return out
+
+
+def _is_line_below(single: Sequence[Entry], n: int) -> bool:
+    """The words below bare figures are the label of a line, no heading: the line after them stands as far in, on a page
+    where lines stand further in than their headings; and the line above the figures has its own."""
+    if n == 0 or n + 2 >= len(single):
+        return False
+    above, label, after = single[n - 1], single[n + 1], single[n + 2]
+    lines = all(e.cells and e.label for e in (above, after)) and after.indent == label.indent
+    stepped = any(e.indent < label.indent for e in single if e.label and not e.cells)
+    return lines and stepped and _in_capitals(label.label) == _in_capitals(after.label)
 
 
 def _words_beside(single: Sequence[Entry], n: int, other: int) -> bool:
