@@ -18,6 +18,7 @@ from ..grammar import ANY_YEAR, MONTHS, SHORT_MONTHS
 from ..model import Cell, Row, Table
 from .dumps import with_first_figures_cut, with_labels_beside
 from .line_pieces import Piece, Word, is_number, is_rule, number_edge, pieces, words_of
+from .minus import with_minus_joined
 from .order import in_order
 from .piece_columns import FigureColumn, Pieces, columns_of, figure_columns, with_empty, with_moved_rows, without_strays
 from .source_lines import SourceLine
@@ -100,7 +101,7 @@ def read_pages(pages: Sequence[Sequence[SourceLine]], source: str, number: int) 
     """The tables that the pages of one table make, on one grid, numbered from `number` on; none without figures."""
     texts = [line.text for page in pages for line in page]
     rows = with_thousands_joined([_with_notes_of_years(pieces(text), text) for text in texts], texts)
-    rows = with_first_figures_cut(rows, texts)
+    rows = with_first_figures_cut(with_minus_joined(rows, texts), texts)
     years = frozenset(n for n, (row, text) in enumerate(zip(rows, texts, strict=True)) if _is_row_of_years(row, text))
     columns = figure_columns(rows, years) or figure_columns(rows, frozenset())
     plain = rows

@@ -56,7 +56,27 @@ def table_regions(
     pages = next_pages(lines, {**_behind(regions, lone), **lone}, torn)
     wanted = {at for pair in pages.items() for at in pair}
     rests = {at: end for at, end in lone.items() if at in wanted}
-    return {**_behind(regions, rests), **rests}, pages
+    return _with_torn_labels(texts, {**_behind(regions, rests), **rests}, pages)
+
+
+def _with_torn_labels(
+    texts: Sequence[str], regions: dict[int, int], pages: Mapping[int, int]
+) -> tuple[dict[int, int], dict[int, int]]:
+    """The regions; where the first row of a next page goes on with a label ("equity"), that label is in the table: it
+    stands above the row, or is the last line of the page before."""
+    moved: dict[int, int] = {}
+    for start, before in pages.items():
+        row = next((texts[at] for at in range(start, regions[start]) if not is_rule(texts[at])), "")
+        if not row.lstrip()[:1].islower():
+            continue
+        if start and _is_label(texts[start - 1]):
+            moved[start] = start - 1
+        elif regions[before] < len(texts) and _is_label(texts[regions[before]]):
+            regions = regions | {before: regions[before] + 1}
+    return (
+        {moved.get(start, start): end for start, end in regions.items()},
+        {moved.get(start, start): moved.get(before, before) for start, before in pages.items()},
+    )
 
 
 def _behind(regions: Mapping[int, int], rests: Mapping[int, int]) -> dict[int, int]:
