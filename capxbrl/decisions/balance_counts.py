@@ -1,6 +1,6 @@
 """Decision: the scale of share counts in the cells of a balance sheet, which its caption seldom means.
 
-"(In thousands)" over a balance sheet says nothing of "Shares outstanding  45,123,456" below it: the shares of the income
+"(In thousands)" over a balance sheet says nothing of "Shares outstanding 45,123,456" below it: the shares of the income
 statement and those in its labels do, and then what no company has issued.
 """
 

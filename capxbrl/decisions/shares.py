@@ -154,11 +154,17 @@ def _share_decision(
     if any(1 / _ALIKE < largest / other < _ALIKE for other in elsewhere):
         says = "another statement counts as many shares"
         heard.append(Witness(value=str(read), says=says, at=counts[0].at, independent=True))
+    if not heard and any(_COUNTED_IN.search(line.label) for line in statement.lines if line.figures):
+        heard.append(Witness(value=str(read), says="the labels say it beside their counts", at=counts[0].at))
     if not heard and scale.said and read == scale.money:
         says = "the caption says it of all figures, and excepts no shares"
         heard.append(Witness(value=str(read), says=says, at=statement.at))
     made = decide(SCALE_OF_SHARES, heard, default=str(read))
     return made if made.value == str(read) else replace(made, value=str(read), standing=Standing.DOUBTFUL)
+
+
+#: A label that says the scale of its counts itself: "45.1 million shares".
+_COUNTED_IN = re.compile(r"\d\s{1,3}(?:thousand|[mb]illion)\b", re.I)
 
 
 def _share_witnesses(statement: Statement, scale: Scale, counts: Sequence[Amount]) -> Iterator[Witness]:

@@ -127,7 +127,7 @@ def dates_of(
         for group in groups:
             dated = _dated(group, page, again=len(mine) > len(group) == 1)
             out |= {f.start: when for f, when in zip(group, dated, strict=True)}
-        out |= _one_clause_each(mine, page) or _besides_asides(mine, page, out)
+        out |= _one_clause_each(mine, page) or _besides_asides(mine, page, out) or _besides_dated(mine, page, out)
     return _with_classes(found, out, page.instants)
 
 
@@ -213,6 +213,15 @@ def _besides_asides(
         for f in mine
         if asides and rest and out[f.start] == page.instants and f.clause == asides[0].clause
     }
+
+
+def _besides_dated(
+    mine: Sequence[Found], page: _Label, out: dict[int, tuple[Period, ...]]
+) -> dict[int, tuple[Period, ...]]:
+    """The one figure without a date, beside others of its kind with theirs: "issued 450 shares; 440 in 1998"."""
+    every = [f for f in mine if out[f.start] == page.instants]
+    rest = _latest_besides([out[f.start] for f in mine if f not in every], page.instants)
+    return {every[0].start: rest} if len(every) == 1 < len(mine) and rest else {}
 
 
 def _with_classes(
