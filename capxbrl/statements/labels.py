@@ -149,12 +149,12 @@ def _under_figures(single: Sequence[Entry]) -> list[Entry]:
 
 
 def _is_line_below(single: Sequence[Entry], n: int) -> bool:
-    """The words below bare figures are the label of a line, no heading: the line after them stands as far in, on a page
+    """The words below bare figures are the label of a line, no heading: the line after them stands no further in, on a page
     where lines stand further in than their headings; and the line above the figures has its own."""
     if n == 0 or n + 2 >= len(single):
         return False
     above, label, after = single[n - 1], single[n + 1], single[n + 2]
-    lines = all(e.cells and e.label for e in (above, after)) and after.indent == label.indent
+    lines = all(e.cells and e.label for e in (above, after)) and after.indent <= label.indent
     stepped = any(e.indent < label.indent for e in single if e.label and not e.cells)
     return lines and stepped and _in_capitals(label.label) == _in_capitals(after.label)
 
