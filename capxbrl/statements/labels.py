@@ -149,8 +149,8 @@ def _under_figures(single: Sequence[Entry]) -> list[Entry]:
 
 
 def _is_line_below(single: Sequence[Entry], n: int) -> bool:
-    """The words below bare figures are the label of a line, no heading: the line after them stands no further in, on a page
-    where lines stand further in than their headings; and the line above the figures has its own."""
+    """The words below bare figures are the label of a line, no heading: the line after them stands no further in, where
+    lines stand further in than their headings; and the line above the figures has its own."""
     if n == 0 or n + 2 >= len(single):
         return False
     above, label, after = single[n - 1], single[n + 1], single[n + 2]
