@@ -151,3 +151,53 @@ def test_products_and_services_are_members_where_a_line_shares_their_element() -
     assert role.dimensions[0][0].qname == "srt:ProductOrServiceAxis"
     alone = facts(2024, "us-gaap")["Net sales"]
     assert "Member" not in alone.context
+
+
+PRETAX = "IncomeLossFromContinuingOperationsBeforeIncomeTaxes"
+
+
+def tagged(year: int, rows: str) -> dict[str, str]:
+    """Label -> concept of capx-gaap."""
+    head = f"CONSOLIDATED STATEMENTS OF INCOME\n(In thousands)\n\n\tYear Ended December 31,\n\t{year}\t{year - 1}\n"
+    made, _ = pipeline.analyse(pipeline.read((head + rows).encode(), "page.txt").value)
+    (one,) = made.tagged
+    lines = zip(one.statement.lines, one.lines, strict=True)
+    return {line.label: tags.matches[0].concept.name for line, tags in lines if tags.matches}
+
+
+ROWS = """Net sales\t$ 9,400\t$ 8,800
+Cost of sales\t6,300\t6,000
+Gross profit\t3,100\t2,800
+Selling, general and administrative expenses\t1,900\t1,800
+Operating income\t1,200\t1,000
+{above}Income before income taxes\t1,200\t1,000
+Income taxes\t450\t380
+{below}Net income\t$ 750\t$ 620
+"""
+
+
+@pytest.mark.parametrize(
+    ("year", "below", "ending"),
+    [
+        (2009, "", "MinorityInterestAndIncomeLossFromEquityMethodInvestments"),
+        (2015, "", "ExtraordinaryItemsNoncontrollingInterest"),
+        (2023, "", "ExtraordinaryItemsNoncontrollingInterest"),
+        (
+            2023, "Equity in earnings of unconsolidated affiliates, net of tax\t40\t30\n",
+            "MinorityInterestAndIncomeLossFromEquityMethodInvestments",
+        ),
+    ],
+)  # fmt: skip
+def test_pretax_income_names_investees_where_the_page_shows_them_below(year: int, below: str, ending: str) -> None:
+    made = tagged(year, ROWS.format(above="", below=below))
+    assert made["Income before income taxes"] == f"{PRETAX}{ending}"
+
+
+def test_the_new_standards_renamed_revenue() -> None:
+    rows = ROWS.format(above="", below="")
+    assert tagged(2023, rows)["Net sales"].startswith("RevenueFromContractWithCustomer")
+    assert tagged(2016, rows)["Net sales"].startswith("SalesRevenue")
+    parts = rows.replace("Net sales", "Products\t$ 5,000\t$ 4,400\nServices\t4,400\t4,400\nNet sales")
+    made = tagged(2023, parts)
+    assert made["Net sales"] == "RevenueFromContractWithCustomerExcludingAssessedTax"
+    assert (made["Products"], made["Services"]) == ("SalesRevenueGoodsNet", "SalesRevenueServicesNet")

@@ -17,7 +17,7 @@ from .labels import basic_and_diluted
 from .overrides import DOUBTFUL, check, implied_overrides, implied_precedents, row, unknown_rows
 from .signs import signs_of
 from .tables import Synonym, load_overrides
-from .vintages import of_vintage, vintage_of
+from .vintages import of_vintage, year_of
 
 __all__ = [
     "MIN_CONFIDENCE",
@@ -62,9 +62,9 @@ def tag(
     findings: list[tuple[LineItem, Finding]] = []
     extensions: dict[tuple[str, str, str, str], Concept] = {}
     every = candidates_of(statements, footings, taxonomy, data)
-    vintage = vintage_of(statements)
+    year = year_of(statements)
     for statement, footing, options in zip(statements, footings, every, strict=True):
-        chosen = of_vintage(choose(statement, options, threshold), vintage, taxonomy)
+        chosen = of_vintage(choose(statement, options, threshold), year, taxonomy)
         lines = _matches(statement, footing, chosen, taxonomy, extensions)
         findings += _findings(statement, chosen, lines)
         out.append(Tagged(statement=statement, footing=footing, lines=lines))

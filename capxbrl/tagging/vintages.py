@@ -9,40 +9,69 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..model import Statement
+from ..model import Concept, Statement
 from ..taxonomy import Taxonomy
 from . import tables
 from .candidates import Candidate
 
-#: Filings for periods that end in this year or later use elements of the vintages since 2011.
-_RENEWED = 2011
+#: Filings for periods that end in this year or later use elements of the vintages since 2011; those of the standards on
+#: revenue, leases, securities and cash (Topics 606, 842, 321, 230), in the years from the second on.
+_RENEWED, _NEW_STANDARDS = 2011, 2018
 _OLD, _NEW = "2009", "2025"
+_PRETAX = "IncomeLossFromContinuingOperationsBeforeIncomeTaxes"
+#: Before the results of equity-method investments, which stand below it; and with them, or where there are none.
+_BEFORE_INVESTEES = f"{_PRETAX}MinorityInterestAndIncomeLossFromEquityMethodInvestments"
+_ALL_BEFORE_TAX = f"{_PRETAX}ExtraordinaryItemsNoncontrollingInterest"
 
 
-def vintage_of(statements: Sequence[Statement]) -> str:
-    """The vintage whose elements the filing would use, by the last day that its columns show."""
+def year_of(statements: Sequence[Statement]) -> int:
+    """The year whose elements the filing would use, by the last day that its columns show; 0 where there is none."""
     last = max((c.period.end for s in statements for c in s.columns), default=None)
-    return _NEW if last is not None and last.year >= _RENEWED else _OLD
+    return last.year if last is not None else 0
 
 
-def of_vintage(chosen: Sequence[Candidate | None], vintage: str, taxonomy: Taxonomy) -> list[Candidate | None]:
-    """The candidates, those that the vintage gave up replaced where no other line has what replaces them."""
+def of_vintage(chosen: Sequence[Candidate | None], year: int, taxonomy: Taxonomy) -> list[Candidate | None]:
+    """The candidates, what that year gave up replaced where no other line has what replaces it."""
     out = list(chosen)
+    if year < _RENEWED:
+        return out
+    renamed = [_renamed(c.concept, year, taxonomy) if c is not None and c.concept else "" for c in chosen]
     for i, candidate in enumerate(chosen):
-        successor = _successor(candidate, vintage)
-        if candidate is None or not successor or any(c is not None and c.called == successor for c in out):
+        if candidate is None or candidate.concept is None or candidate.negate is not None or candidate.overridden:
             continue
-        out[i] = replace(candidate, concept=taxonomy.concepts[successor])
+        successor = _given_up(candidate.concept)
+        if not successor and (renamed.count(renamed[i]) == 1 or _first_choice(candidate.concept)):
+            successor = renamed[i]
+        if candidate.concept.name == _BEFORE_INVESTEES and not any(map(_of_investees, chosen[i + 1 :])):
+            successor = _ALL_BEFORE_TAX
+        if successor and not any(c is not None and c.called == successor for c in out):
+            out[i] = replace(candidate, concept=taxonomy.concepts[successor])
     return out
 
 
-def _successor(candidate: Candidate | None, vintage: str) -> str:
-    if vintage == _OLD or candidate is None or candidate.concept is None or candidate.negate is not None:
-        return ""
-    years = dict(candidate.concept.vintages)
-    family = tables.families().get(candidate.concept.name)
-    if family is None or not years.get(_OLD) or years.get(vintage):
+def _given_up(concept: Concept) -> str:
+    """The first choice of the family of an element that later vintages do not have."""
+    years = dict(concept.vintages)
+    family = tables.families().get(concept.name)
+    if family is None or not years.get(_OLD) or years.get(_NEW):
         return ""
     return next(
-        (name for name, m in tables.families().items() if m.family == family.family and vintage in m.preferred), ""
+        (name for name, m in tables.families().items() if m.family == family.family and _NEW in m.preferred), ""
     )
+
+
+def _renamed(concept: Concept, year: int, taxonomy: Taxonomy) -> str:
+    """The concept that the element has become under the new standards, where it is one of ours."""
+    name = dict(concept.vintages).get(_NEW, "")
+    return name if year >= _NEW_STANDARDS and name != concept.name and name in taxonomy.concepts else ""
+
+
+def _first_choice(concept: Concept) -> bool:
+    """Of several that have become one element, the one that means the whole: net sales, not those of goods."""
+    family = tables.families().get(concept.name)
+    return family is not None and _OLD in family.preferred
+
+
+def _of_investees(candidate: Candidate | None) -> bool:
+    near = (candidate.concept or candidate.near) if candidate is not None else None
+    return near is not None and "EquityMethodInvestments" in near.name
