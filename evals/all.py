@@ -20,7 +20,9 @@ KEPT: dict[str, tuple[str, ...]] = {
         f"reading.py {{}}/corpus/{name} --families {{}}/tools/families.txt --worst 10"
         for name in ("real", "forms", "filed", "gold", "rendered")
     ),
-    "errors": ("errors.py {}/corpus/rendered --count 2000", "errors.py {}/corpus/filed --count 2000"),
+    "errors": tuple(
+        f"errors.py {{}}/corpus/{name} --count 165 --documents 24 --seed 31" for name in ("rendered", "filed", "real")
+    ),
     "footing": tuple(
         f"footing.py {{}}/corpus/{corpus} --arcs {{}}/taxonomies/us-gaap-{year}-calculation-arcs.json"
         for corpus, year in (("rendered", 2009), ("filed", 2025))
