@@ -258,3 +258,22 @@ def test_agreeing_figures_say_how_certain_they_are() -> None:
         "was $4.7 million."
     )
     assert sales.certain and profit.certain and sales.of and profit.of
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        (
+            "Net sales for the third quarter of 2009 were $15.9 million, compared with $13.1 million a year ago.",
+            "disagrees",
+        ),
+        (
+            "Net sales were $15.5 million for the third quarter of 2009, compared with $18.1 million a year ago.",
+            "disagrees",
+        ),
+        # Nothing else of the sentence agrees: three digits are as likely a figure of something else.
+        ("Net sales for the third quarter of 2009 were $15.9 million.", "nothing"),
+    ],
+)
+def test_a_slip_in_three_digits_beside_a_figure_that_agrees(text: str, verdict: str) -> None:
+    assert verdict in {v for _, v in verdicts(text)}

@@ -74,10 +74,14 @@ def read_prose(document: Document, tagged: Sequence[Tagged]) -> tuple[Mention, .
 
 
 def _answers(found: Sequence[Claim], tables: Tables) -> list[Answer]:
-    """What each claim of a sentence comes to. Amounts first: a percentage is judged by the amounts it is made of."""
+    """What each claim of a sentence comes to. Amounts first: a percentage is judged by the amounts it is made of.
+
+    Amounts are judged twice, the second time by all those of the sentence that agree.
+    """
     confirmed: set[str] = set()
     made: dict[int, Answer] = {}
-    for k in sorted(range(len(found)), key=lambda k: (found[k].role not in (ClaimKind.LEVEL, ClaimKind.CHANGE), k)):
+    amounts = [k for k, claim in enumerate(found) if claim.role in (ClaimKind.LEVEL, ClaimKind.CHANGE)]
+    for k in (*amounts, *amounts, *(k for k in range(len(found)) if k not in amounts)):
         claim = found[k]
         made[k] = verdict_of(claim, found, tables, confirmed)
         if made[k].verdict is Verdict.AGREES and claim.role is ClaimKind.LEVEL and claim.explicit:

@@ -15,8 +15,9 @@ from .claims import Claim, ClaimKind
 from .figures import Measure
 from .subjects import Row
 
-#: A slip in fewer digits than these is a figure of something else as likely.
-_DIGITS = 4
+#: A slip in fewer digits than these is a figure of something else as likely; the same where another figure of the
+#: sentence agrees with the statements on that subject.
+_DIGITS, _DIGITS_CONFIRMED = 4, 3
 #: What earnings per share are earnings of.
 _NET_INCOME = (LineRole.NET_INCOME, LineRole.NET_INCOME_TO_COMMON, LineRole.INCOME_TO_PARENT)
 
@@ -92,7 +93,7 @@ def verdict_of(claim: Claim, all_claims: Sequence[Claim], tables: Tables, confir
     if not claim.role or not claim.rows or not claim.periods:
         return _NOTHING
     if claim.role is ClaimKind.LEVEL:
-        return _without(claim, tables) if claim.without else _level(claim, tables)
+        return _without(claim, tables) if claim.without else _level(claim, tables, claim.name in confirmed)
     if claim.role is ClaimKind.SHARE_OF:
         return _share(claim, all_claims, tables, confirmed)
     return _change(claim, all_claims, tables, confirmed)
@@ -103,7 +104,7 @@ def is_close(claim: Claim, value: Decimal) -> bool:
     return abs(abs(value) - claim.figure.value) <= claim.figure.step / 2
 
 
-def _level(claim: Claim, tables: Tables) -> Answer:
+def _level(claim: Claim, tables: Tables, confirmed: bool) -> Answer:
     value, step = claim.figure.value, claim.figure.step
     unit = Unit.PER_SHARE if claim.figure.unit is Measure.SHARE else Unit.USD
     near = _NOTHING
@@ -121,7 +122,7 @@ def _level(claim: Claim, tables: Tables) -> Answer:
             if abs(abs(own) - value) < step and value >= 10 * step:
                 near = _rounded(f"{said}, which rounds to {rounded(abs(own), step):,f}")
             elif near is _NOTHING and claim.certain:
-                near = _reason(claim, row, period, own, tables)
+                near = _reason(claim, row, period, own, tables, confirmed)
     return near
 
 
@@ -130,7 +131,7 @@ def _counts(tables: Tables, row: Row, unit: Unit) -> bool:
     return any(a is not None and a.unit is unit for a in amounts)
 
 
-def _reason(claim: Claim, row: Row, period: Period, own: Decimal, tables: Tables) -> Answer:
+def _reason(claim: Claim, row: Row, period: Period, own: Decimal, tables: Tables, confirmed: bool) -> Answer:
     """Why a figure that differs is wrong and not of something else: it is that of another period, or a slip."""
     value, step = claim.figure.value, claim.figure.step
     said = f"{tables.label(row)!r} of {period} is {own:,}"
@@ -142,7 +143,8 @@ def _reason(claim: Claim, row: Row, period: Period, own: Decimal, tables: Tables
         if value >= 10 * step and own and abs(abs(own) - value.scaleb(power)) <= step.scaleb(power) / 2:
             return _disagrees(f"{said}: another power of a thousand", f"scale {-power}")
     true = int(rounded(abs(own), step) / step)
-    if true >= 10 ** (_DIGITS - 1) and edit(int(value / step), true) not in ("", "extra", "lost"):
+    digits = _DIGITS_CONFIRMED if confirmed else _DIGITS
+    if true >= 10 ** (digits - 1) and edit(int(value / step), true) not in ("", "extra", "lost"):
         return _disagrees(f"{said}, which rounds to {rounded(abs(own), step):,f}: one slip away")
     return _NOTHING
 
