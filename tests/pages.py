@@ -154,7 +154,7 @@ def cases(name: str, *columns: str) -> list[tuple[str, ...]]:
 
 def _signed(block: Block, n: int, row: Row, gap: str = "") -> list[str]:
     lead = block.sign + gap if n == 0 and row.kind == MONEY and block.sign else ""
-    return [lead + s if any(c.isdigit() for c in s) else s for s in row.shown]
+    return [lead + s if "," in s or "." in s or not lead else s for s in row.shown]
 
 
 def _widths(block: Block) -> list[int]:

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from .. import words as vocabulary
 from ..grammar import ANY_YEAR, DASHES, FRACTION_SIGNS, MONTHS, RULE, SHORT_MONTHS, STROKES
 
 _WORD = re.compile(r"\S+")
@@ -36,10 +37,14 @@ _TOGETHER = (
 #: Wider gaps part them all the same; a month and its day less.
 _NEAR, _NEAR_DAY = 3, 14
 _MONTH_NAME, _DAY_NUMBER = re.compile(_MONTH, re.I), re.compile(r"(?:[1-9]|[12]\d|3[01]),")
+_COUNT = r"(?:twenty|thirty|forty|fifty)[\s-](?:one|two|three|four|five|six|seven|nine)|[a-z]{3,8}|\d{1,2}"
 _HEAD = re.compile(
-    rf"{_DAY}|\d{{1,2}}[/-]\d{{1,2}}[/-]\d{{2,4}}|(?:three|six|nine|twelve)\s(?:months|weeks)(?:\sended)?(?:\s{_DAY})?",
+    rf"(?:(?:{_COUNT})[\s-](?:months?|weeks?)(?:\sended)?|(?:fiscal\s)?(?:years?|quarters?)\sended)(?:\s{_DAY})?"
+    rf"|{_DAY}|\d{{1,2}}[/-]\d{{1,2}}[/-]\d{{2,4}}",
     re.I,
 )
+#: "2004 Difference", "2004 % Change": a year, and the heading of the column beside it.
+_YEAR_FIRST = re.compile(rf"({ANY_YEAR})\s")
 #: No row of a table is longer, or has more figures.
 _LONGEST, _MOST = 1500, 40
 #: A second mark further than this to the left of the first does not belong to the amount.
@@ -136,11 +141,18 @@ def _together(left: Word, right: Word) -> bool:
     return gap <= _NEAR and any(a.fullmatch(left.text) and b.fullmatch(right.text) for a, b in _TOGETHER)
 
 
+def _compares(text: str) -> bool:
+    """The words stand over what two other columns differ by."""
+    return vocabulary.pattern("columns", "compares").search(text) is not None
+
+
 def _heads(group: list[Word]) -> list[Piece]:
     """ "June 30, 1999 Dec. 31, 1998" stands over two columns; any other text is one piece."""
     start, end = group[0].x0, group[-1].x1
     if len(group) >= 2 and (group[0].text[0].isalnum()):
         text = " ".join(w.text for w in group)
+        if end - start == len(text) and (year := _YEAR_FIRST.match(text)) and _compares(text[year.end() :]):
+            return [Piece(start, start + year.end(1)), Piece(start + year.end(), end)]
         found = list(_HEAD.finditer(text)) if len(text) < 200 and end - start == len(text) else []
         if len(found) > 1 and not _HEAD.sub("", text).strip():
             return [Piece(start + m.start(), start + m.end()) for m in found]

@@ -56,6 +56,8 @@ class PlaceTolerances:
 
 
 TOLERANCES = PlaceTolerances()
+#: So wide are the figures of a column, from their usual right edge.
+_CORE = 8
 
 
 class _Placed(NamedTuple):
@@ -347,7 +349,26 @@ def _columns_of_pieces(
         # Right of the first column stands no label; words of a heading there belong to a column.
         inside = not data and piece.x0 >= columns[0].x1 and any(c.isalpha() for c in text[piece.x0 : piece.x1])
         found[piece] = (nearest, 1) if gap <= TOLERANCES.loose or inside else (-1, 1)
-    return [found[piece] for piece in row]
+    covers = [found[piece] for piece in row]
+    return covers if data else _each_over_its_own(row, covers, columns)
+
+
+def _each_over_its_own(
+    row: Pieces, covers: list[tuple[int, int]], columns: Sequence[FigureColumn]
+) -> list[tuple[int, int]]:
+    """Of two headings that touch one column the one that stands less over it is over its other columns only."""
+    out = list(covers)
+    for n in range(len(out) - 1):
+        (a, wide), (b, wide_b) = out[n], out[n + 1]
+        if a < 0 or a + wide - 1 != b or max(wide, wide_b) < 2:
+            continue
+        edge = columns[b].usual
+        mine, other = (min(p.x1, edge) - max(p.x0, edge - _CORE) for p in (row[n], row[n + 1]))
+        if wide_b > 1 and mine >= other:
+            out[n + 1] = b + 1, wide_b - 1
+        elif wide > 1 and other >= mine:
+            out[n] = a, wide - 1
+    return out
 
 
 def _nearest(piece: Piece, free: Sequence[tuple[int, FigureColumn]], last: int) -> tuple[int, int]:

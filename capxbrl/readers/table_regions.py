@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 
 from ..grammar import MONTHS, SHORT_MONTHS
 from .line_pieces import is_rule, pieces
-from .page_ends import next_pages
+from .page_ends import is_page_number, next_pages
 from .source_lines import SourceLine
 from .source_marks import PAGE, blanked
 
@@ -141,10 +141,10 @@ def _tagged(lines: Sequence[SourceLine], texts: Sequence[str], first: int, last:
         opens = not here and figures >= 4 and _opens_table(texts[at])
         if here or opens:
             # Titles above the new headings go with them.
-            end = ended if opens else at
+            end = ended if opens else _without_number(lines, start, at)
             if figures:
                 found[start] = end
-            start, figures = end + here, 0
+            start, figures = at + 1 if here else end, 0
             while start < last and not lines[start].text.strip():
                 start += 1
         if not here and _is_data(texts[at]):
@@ -152,6 +152,14 @@ def _tagged(lines: Sequence[SourceLine], texts: Sequence[str], first: int, last:
         elif not here and is_rule(texts[at]):
             ended = at + 1
     return found
+
+
+def _without_number(lines: Sequence[SourceLine], start: int, at: int) -> int:
+    """The end of a page's lines without the number of the page below its figures."""
+    last = at
+    while last > start and not lines[last - 1].text.strip():
+        last -= 1
+    return last - 1 if last > start and is_page_number(lines[last - 1].text) else at
 
 
 def _forward(

@@ -186,7 +186,9 @@ def _with_row(
     """What stands over the columns, with one more row above."""
     row = _over_bases(row, columns, left_out)
     telling = [i for i in range(len(row.cells)) if _tells(row, i) and not _covers_only(row.cells[i], left_out)]
-    plain = [i for i, c in enumerate(row.clues) if not c and row.cells[i].col > 0]
+    plain = [
+        i for i, c in enumerate(row.clues) if not c and row.cells[i].col > 0 and not _of_shares(row.cells[i], left_out)
+    ]
     common: tuple[Clues, ...] = ()
     if len(telling) > 1 and _in_stub(row.cells[telling[0]], columns) and _for_all(row, telling, len(columns)):
         # "Years ended December 31," in the label column, beside 2023 and 2022: it holds for every column.
@@ -303,6 +305,12 @@ def _over_bases(row: AnnotatedRow, columns: Sequence[int], left_out: Sequence[in
 
     cells = tuple(widened(cell) if clues else cell for cell, clues in zip(row.cells, row.clues, strict=True))
     return replace(row, source=replace(row.source, cells=cells))
+
+
+def _of_shares(cell: Cell, left_out: Sequence[int]) -> bool:
+    """Words of percentages over a column of them are of no column beside it: "% of", "Percent"."""
+    percent = "%" in cell.text or "percent" in cell.text.lower()
+    return percent and any(col in left_out for col in range(cell.col, cell.col + cell.span))
 
 
 def _covers_only(cell: Cell, left_out: Sequence[int]) -> bool:

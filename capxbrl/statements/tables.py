@@ -72,10 +72,19 @@ def _under(block: TitledTable, first: TitledTable) -> TitledTable:
 def _under_last(block: TitledTable, before: Sequence[TitledTable], annotated: AnnotatedTables) -> TitledTable:
     """A table with nothing but headings above it that shows the lines of the one before: its second block."""
     last = before[-1] if before else None
-    if last is None or block.above or not block.heads or block.rows[0].block != _following(last, annotated):
+    if (
+        last is None
+        or _says_words(block.above)
+        or not block.heads
+        or block.rows[0].block != _following(last, annotated)
+    ):
         return block
     mine, theirs = ({r.label.lower() for r in t.rows if r.has_data} - {""} for t in (block, last))
     return _under(block, last) if len(mine & theirs) > _SAME * len(mine) else block
+
+
+def _says_words(lines: Sequence[str]) -> bool:
+    return any(c.isalpha() for line in lines for c in line)
 
 
 def _following(last: TitledTable, annotated: AnnotatedTables) -> int:
