@@ -136,6 +136,7 @@ def _mapping(command: Callable[..., Any]) -> Callable[..., Any]:
             metavar="NAME",
             help="Convert the statements of this company, where a filing holds several's.",
         ),
+        click.option("--ocr", is_flag=True, help="Read scanned pages anew, whatever text lies behind their pictures."),
         click.option("--strict", is_flag=True, help="Doubtful readings are errors: exit status 1."),
         click.option(
             "--min-confidence",
@@ -330,8 +331,9 @@ def facts(
     from .pipeline import analyse, load
     from .writers import facts as writer
 
-    document, found = load(*_input(source))
-    made, more = analyse(document, choose(**_chosen(options)))
+    chosen = choose(**_chosen(options))
+    document, found = load(*_input(source), ocr=chosen.ocr, progress=_tell_page)
+    made, more = analyse(document, chosen)
     if shape == "table":
         text = table(writer.rows(made.report), terminal_width() if output is None else None)
     else:
@@ -361,8 +363,9 @@ def check(
     """
     from .pipeline import analyse, load
 
-    document, found = load(*_input(source))
-    _, more = analyse(document, choose(**_chosen(options)))
+    chosen = choose(**_chosen(options))
+    document, found = load(*_input(source), ocr=chosen.ocr, progress=_tell_page)
+    _, more = analyse(document, chosen)
     findings = [*found, *more]
     shown = [f for f in findings if f.severity is Severity.ERROR] if quiet else findings
     if output is None:
@@ -424,8 +427,9 @@ def unknown(source: Path, output: Path | None, excel: bool, **options: Any) -> N
     from .pipeline import analyse, load
     from .tagging import unknown_rows
 
-    document, found = load(*_input(source))
-    made, more = analyse(document, choose(**_chosen(options)))
+    chosen = choose(**_chosen(options))
+    document, found = load(*_input(source), ocr=chosen.ocr, progress=_tell_page)
+    made, more = analyse(document, chosen)
     _write(unknown_rows(made.tagged), output, source, excel)
     findings = [*found, *more]
     _print([f for f in findings if f.severity is Severity.ERROR], document.text)
@@ -455,8 +459,8 @@ def explain(source: Path, line: str, **options: Any) -> None:
     from . import explanation, tagging, taxonomy, ties
     from .pipeline import analyse, load
 
-    document, _ = load(*_input(source))
     chosen = choose(**_chosen(options))
+    document, _ = load(*_input(source), ocr=chosen.ocr, progress=_tell_page)
     made, _ = analyse(document, chosen)
     query = explanation.line_of(made.tagged, made.report, line)
     told = explanation.explain(made.tagged, ties.relations(made.tagged), made.cover, made.report, query)
@@ -601,6 +605,12 @@ def _write(text: str, output: Path | None, source: Path, excel: bool) -> None:
 def _leave(findings: Sequence[Finding], fail_on: str = Severity.ERROR.value) -> None:
     bad = {Severity.ERROR.value, fail_on}
     sys.exit(1 if any(f.severity.value in bad for f in findings) else 0)
+
+
+def _tell_page(step: str) -> None:
+    """A page that was read from its picture, which takes seconds: on a terminal only."""
+    if sys.stderr.isatty():
+        click.echo(f"\r{step} ...", err=True, nl=False)
 
 
 @contextmanager

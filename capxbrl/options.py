@@ -69,6 +69,7 @@ class Options:
     tag_prose: also tag the figures of running text that agree with a statement.
     strict: doubtful readings are errors. assume: what the user says of the filing. statements_of: whose statements to
     convert, where a filing holds those of more than one company.
+    ocr: read pages that are pictures anew, whatever text they have.
 
     packages: taxonomy packages (zip) to validate with. validate, viewer: run Arelle; make a viewer with it.
     formats: names of writers; all when empty.
@@ -87,6 +88,7 @@ class Options:
     strict: bool = False
     assume: Assumptions = Assumptions()
     statements_of: str | None = None
+    ocr: bool = False
     packages: tuple[Path | str, ...] = ()
     validate: bool = True
     viewer: bool = True

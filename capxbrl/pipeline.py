@@ -93,13 +93,16 @@ class Conversion:
         return frames.summary_html(self.entity.name or self.document.name, self.report, self.statements, self.findings)
 
 
-def load(source: str | Path | bytes, name: str | None = None) -> Outcome[Document]:
-    """Read a file, or the bytes of one. Raises UnreadableInput with a clear text."""
+def load(
+    source: str | Path | bytes, name: str | None = None, *, ocr: bool = False, progress: Progress | None = None
+) -> Outcome[Document]:
+    """Read a file, or the bytes of one. ocr: read pages that are pictures anew. Raises UnreadableInput."""
     if isinstance(source, bytes):
-        return read(source, name or "input")
+        return read(source, name or "input", ocr=ocr, tell=progress)
     path = Path(source)
     # A name of bytes that are no UTF-8 must not spoil what is written.
-    return read(load_file(path, MAX_BYTES), name or os.fsencode(path.name).decode("utf-8", "replace"))
+    name = name or os.fsencode(path.name).decode("utf-8", "replace")
+    return read(load_file(path, MAX_BYTES), name, ocr=ocr, tell=progress)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,7 +254,7 @@ def convert(
     chosen = choose(**given)
     tell = progress or (lambda step: None)
     tell("reading")
-    document, a = load(source, name)
+    document, a = load(source, name, ocr=chosen.ocr, progress=tell)
     tell("mapping")
     made, b = analyse(document, chosen)
     if not made.report.facts:

@@ -13,6 +13,7 @@ _AREAS = {
     "reading": "How readings stand",
     "read": "Reading",
     "edgar": "EDGAR submissions",
+    "ocr": "Pictures of pages",
     "pdf": "PDF",
     "statements": "Statements found",
     "statement": "Statements read",

@@ -31,6 +31,8 @@ _NO_CASE = {
     "folder.stranger": "of a folder of output: tests/test_folder.py",
     "gate.crash": "the validator itself fails: tests/test_gate.py",
     "gate.no-viewer": "the viewer itself fails: tests/test_gate.py",
+    "ocr.doubtful": "its input needs the extra ocr: tests/test_ocr.py",
+    "ocr.read": "its input needs the extra ocr: tests/test_ocr.py",
     "pdf.no-letter": "its input needs a font without Unicode: tests of readers/pdf.py",
     "statements.too-many": "its input is large: below",
     "sign.turned": "a guard: tests/test_signs.py has every sign right",

@@ -285,3 +285,47 @@ def test_a_whole_date_beside_one_in_two_lines_is_told_by_its_place() -> None:
     ]
     _, statements, _ = parsed("BALANCE SHEETS\n\n(In thousands)\n\n" + "\n".join(rows) + "\n")
     assert [[str(c.period) for c in s.columns] for s in statements] == [["2023-05-07", "2022-08-28"]]
+
+
+GRID = (
+    """
+BALANCE SHEETS
+
+(In thousands)
+
++------------+---+---------+---+---------+
+|            | December 31,              |
++------------+---+---------+---+---------+
+|            |   | 2009    |   | 2008    |
++============+===+=========+===+=========+
+| **Cash**   | $ | 2       | $ | 293     |
+|            |   | 93,618  |   |         |
++------------+---+---------+---+---------+
+| Property   |   | 1       |   | (7)     |
+| held for   |   | ,200,00 |   |         |
+| sale       |   | 0       |   |         |
++------------+---+---------+---+---------+
+| Receiv     |   | 7\\$     |   | 14      |
+| ables from |   |         |   |         |
+| others     |   |         |   |         |
++------------+---+---------+---+---------+
+| Total      |   | 300     |   | 300     |
+| assets     |   |         |   |         |
++------------+---+---------+---+---------+
+""".replace("93,618  |", "93,618\xa0 |")
+    .replace("| Receiv     |", "| R          |")
+    .replace("ables from", "eceivables")
+)
+
+
+def test_a_grid_of_pandoc_is_a_table_and_words_that_were_cut_are_whole() -> None:
+    document, _, _ = parsed(GRID)
+    (table,) = [b for b in document.blocks if isinstance(b, Table)]
+    rows = [[(c.text, c.col, c.span) for c in row.cells] for row in table.rows]
+    assert rows[0] == [("December 31,", 1, 2)] and rows[1] == [("2009", 1, 1), ("2008", 2, 1)]
+    assert rows[2] == [("Cash", 0, 1), ("$ 293,618", 1, 1), ("$ 293", 2, 1)]
+    assert rows[4][0] == ("Receivables others", 0, 1)
+    assert rows[5][0] == ("Total assets", 0, 1)
+    assert document.format == "markdown"
+    cash = table.rows[2].cells[1]
+    assert document.text.split("\n")[(cash.at.line or 0) - 1][(cash.at.column or 0) - 1] == "$"

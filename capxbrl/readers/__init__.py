@@ -9,12 +9,13 @@ from __future__ import annotations
 import gc
 import hashlib
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from types import ModuleType
+from typing import Any
 
 from ..files import MAX_BYTES
 from ..findings import Outcome, UnreadableInput
@@ -42,8 +43,14 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def read(data: bytes, name: str) -> Outcome[Document]:
-    """Read a filing of any known format. `name` is what positions call it. Raises UnreadableInput."""
+def read(
+    data: bytes, name: str, *, ocr: bool = False, tell: Callable[[str], None] | None = None
+) -> Outcome[Document]:
+    """Read a filing of any known format. `name` is what positions call it.
+
+    ocr: pages that are pictures are read anew, whatever text they have; tell: is told each page that is read so.
+    Raises UnreadableInput.
+    """
     if len(data) > MAX_BYTES:
         raise UnreadableInput(f"{name}: {len(data):,} bytes; filings are smaller than {MAX_BYTES:,}")
     if not data:
@@ -51,6 +58,14 @@ def read(data: bytes, name: str) -> Outcome[Document]:
     for reader in formats():
         if reader.recognises(data):
             with _collector_paused():
-                document, findings = reader.read(data, name)
+                document, findings = reader.read(data, name, **_of_pictures(reader, ocr, tell))
             return Outcome(replace(document, digest=hashlib.sha256(data).hexdigest()), findings)
-    raise UnreadableInput(f"{name}: not a format that can be read (text, HTML, PDF, DOCX, RTF, XLSX, EDGAR submission)")
+    known = "text, HTML, PDF, DOCX, RTF, XLSX, PNG, JPEG, TIFF, EDGAR submission"
+    raise UnreadableInput(f"{name}: not a format that can be read ({known})")
+
+
+def _of_pictures(reader: ModuleType, ocr: bool, tell: Callable[[str], None] | None) -> dict[str, Any]:
+    """What a reader of pictures is asked besides."""
+    if not hasattr(reader, "read_pictures"):
+        return {}
+    return {"ocr": ocr} | ({"tell": tell} if tell else {})

@@ -16,6 +16,7 @@ from . import html
 from .delimited_to_table import is_pipe_rule
 from .encoding import decode
 from .entries import Entry, Part, Scrap, Text, entries_table
+from .grid_tables import RULE, grid_end, read_grid
 from .lines_to_blocks import read_lines
 from .source_lines import SourceLine, split_lines
 from .source_marks import DROP
@@ -24,6 +25,7 @@ ORDER = 38
 
 #: The line below the heading of a table; html2text leaves out the frame.
 _RULE = re.compile(rb"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*\r?$", re.M)
+_GRID = re.compile(rb"^[ \t]*\+(?:[-=:]{3,}\+)+[ \t]*\r?\n[ \t]*\|", re.M)
 _WHOLE_PAGE = re.compile(rb"<\s*(?:html|body|!doctype\s+html)\b", re.I)
 #: Marks of bold type, escapes and tags; they are no text.
 _MARKS = re.compile(rf"\*\*+|__+|{DROP.pattern}")
@@ -40,8 +42,10 @@ _MOST_CELLS = 300
 
 
 def recognises(data: bytes) -> bool:
-    """A rule of pipes stands below a line with pipes; it is no page of HTML, and no submission."""
-    return _RULE.search(data) is not None and not _WHOLE_PAGE.search(data[:20_000])
+    """A rule of pipes stands below a line with pipes, or a grid in it; it is no page of HTML, and no submission."""
+    if _RULE.search(data) is None and _GRID.search(data) is None:
+        return False
+    return not _WHOLE_PAGE.search(data[:20_000])
 
 
 def read(data: bytes, name: str) -> Outcome[Document]:
@@ -53,7 +57,7 @@ def read(data: bytes, name: str) -> Outcome[Document]:
     blocks: list[Block] = []
     for start, end, kind in _segments(lines):
         tables = 1 + sum(isinstance(b, Table) for b in blocks)
-        part = lines[start:end] if kind == "pipes" else [_without_bold(line) for line in lines[start:end]]
+        part = lines[start:end] if kind in ("pipes", "grid") else [_without_bold(line) for line in lines[start:end]]
         blocks += _READ[kind](part, name, tables)
     return Outcome(Document(name=name, format="markdown", blocks=tuple(blocks), text=text), findings)
 
@@ -83,6 +87,8 @@ def _segment(lines: Sequence[SourceLine], at: int) -> tuple[int, str]:
     """The line behind a table or a paragraph, and what it is."""
     if _TABLE.search(lines[at].text):
         return _table_end(lines, at), "html"
+    if (end := grid_end(lines, at)) > at:
+        return end, "grid"
     if _begins_table(lines, at) or (is_pipe_rule(lines[at].text) and "|" in lines[at].text):
         return _pipes_end(lines, at), "pipes"
     end = at + 1
@@ -93,7 +99,9 @@ def _segment(lines: Sequence[SourceLine], at: int) -> tuple[int, str]:
 
 def _begins_table(lines: Sequence[SourceLine], at: int) -> bool:
     following = lines[at + 1].text if at + 1 < len(lines) else ""
-    return _TABLE.search(lines[at].text) is not None or ("|" in following and is_pipe_rule(following))
+    if _TABLE.search(lines[at].text) is not None or RULE.fullmatch(lines[at].text):
+        return True
+    return "|" in following and is_pipe_rule(following)
 
 
 def _pipes_end(lines: Sequence[SourceLine], at: int) -> int:
@@ -195,8 +203,14 @@ def _entry(cells: Sequence[Text], even: bool) -> Entry:
     return Entry(label=label, parts=tuple(Part(text, n) for n, text in enumerate(rest[1:]) if text))
 
 
+def _grid(lines: Sequence[SourceLine], source: str, number: int) -> list[Block]:
+    table = read_grid(lines, source, number)
+    return [table] if table is not None else []
+
+
 _READ: dict[str, Callable[[Sequence[SourceLine], str, int], list[Block]]] = {
     "pipes": _tables,
+    "grid": _grid,
     "html": _read_html,
     "text": read_lines,
 }

@@ -1,30 +1,32 @@
 """PDF with a text layer: every page is laid out with blanks, as `pdftotext -layout` does, and read as a plain text.
 
 Needs the extra `pdf` (pypdfium2: ten times as fast as pdfminer, and one dependency).  A page that is a picture has no
-text to read; that is said, with the tools that make one.
+text to read: it is read with the extra `ocr`, or that is said, with the tools that make a text.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..findings import Finding, Outcome, Position, Severity, UnreadableInput
 from ..model import Document
 from .ligatures import UNKNOWN, mended
-from .lines_to_blocks import read_lines
-from .source_lines import split_lines
-from .words_to_lines import Placed, lay, measure, shared
+from .ocr import DOTS, INSTALL, LONGEST, Progress, is_installed, print_nothing, read_pictures
+from .words_to_lines import Placed
+from .printed_pages import Sheet, of_sheets
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
 
 ORDER = 20
 
-_OCR = "make a text layer first, for example with `ocrmypdf in.pdf out.pdf` (it uses tesseract)"
+_OCR = f"{INSTALL}, or make a text layer first, for example with `ocrmypdf in.pdf out.pdf` (it uses tesseract)"
 #: A gap of this part of the height of the letters begins a new word.
 _GAP = 0.18
+#: A picture on so much of a page is the page.
+_COVERS = 0.5
 #: A page of which a larger part has no Unicode has no text: what its letters mean is known to its font alone.
 _MOST_UNKNOWN = 0.3
 
@@ -34,10 +36,12 @@ def recognises(data: bytes) -> bool:
     return b"%PDF-" in data[:1024]
 
 
-def read(data: bytes, name: str) -> Outcome[Document]:
+def read(data: bytes, name: str, *, ocr: bool = False, tell: Progress = print_nothing) -> Outcome[Document]:
     """Read a PDF. The document's text is what its pages look like, laid out; positions are lines of that.
 
-    Raises UnreadableInput without the extra, for an encrypted or broken file, and for one that holds only pictures.
+    Pages without text are read from their pictures, where the extra `ocr` is installed; with ocr, all that are pictures
+    are, whatever text they have.  Raises UnreadableInput without the extra `pdf`, for an encrypted or broken file, and
+    for one that holds only pictures that cannot be read.
     """
     try:
         import pypdfium2
@@ -52,20 +56,19 @@ def read(data: bytes, name: str) -> Outcome[Document]:
             ) from None
         raise UnreadableInput(f"{name}: the PDF is damaged or cut short ({error}); get it again") from None
     try:
-        pages = list(_pages(document))
+        sheets = _sheets(document, name, ocr, tell)
     except pypdfium2.PdfiumError as error:
         raise UnreadableInput(f"{name}: a page of the PDF is damaged ({error}); get it again") from None
     finally:
         document.close()
-    blank = [n for n, page in enumerate(pages, 1) if not page.strip()]
-    if len(blank) == len(pages):
+    blank = [n for n, sheet in enumerate(sheets, 1) if not sheet.words]
+    if len(blank) == len(sheets):
         raise UnreadableInput(
             f"{name}: the PDF has no text, its pages are pictures or their letters have no Unicode; {_OCR}"
         )
-    text = "\f".join(pages)
-    blocks = read_lines(split_lines(text), name)
-    findings = (*_without_text(blank, name), *_unknown(pages, name))
-    return Outcome(Document(name=name, format="pdf", blocks=tuple(blocks), text=text), findings)
+    made, told = of_sheets(sheets, name, "pdf")
+    findings = (*told, *_without_text(blank, name), *_unknown(sheets, name))
+    return Outcome(made, findings)
 
 
 def _without_text(blank: Sequence[int], name: str) -> Iterator[Finding]:
@@ -82,13 +85,13 @@ def _without_text(blank: Sequence[int], name: str) -> Iterator[Finding]:
         )
 
 
-def _unknown(pages: Sequence[str], name: str) -> Iterator[Finding]:
+def _unknown(sheets: Sequence[Sheet], name: str) -> Iterator[Finding]:
     """Letters that the file gives no Unicode for, and no word list either: one finding for all."""
     words = [
-        (n, word)
-        for n, page in enumerate(pages, 1)
-        for word in page.split()
-        if UNKNOWN in word and any(map(str.isalnum, word))
+        (n, word.text)
+        for n, sheet in enumerate(sheets, 1)
+        for word in sheet.words
+        if UNKNOWN in word.text and any(map(str.isalnum, word.text))
     ]
     if words:
         shown = ", ".join(f"{word} (page {n})" for n, word in dict((w, (n, w)) for n, w in words[::-1]).values())
@@ -101,33 +104,54 @@ def _unknown(pages: Sequence[str], name: str) -> Iterator[Finding]:
         )
 
 
-def _pages(document: PdfDocument) -> Iterator[str]:
-    """The text of each page, laid out."""
-    pages: list[list[Placed]] = []
-    heights: list[float] = []
+def _sheets(document: PdfDocument, name: str, ocr: bool, tell: Progress) -> list[Sheet]:
+    """The words of each page: of its text, or read from its picture."""
+    sheets: list[Sheet] = []
+    pictures: list[int] = []
     for number in range(len(document)):
         page = document[number]
         found = list(_words(page))
-        page.close()
         letters = "".join(word.text for word, _ in found)
         if letters.count(UNKNOWN) > _MOST_UNKNOWN * len(letters):
             found = []
-        pages.append([word for word, _ in found])
-        heights.append(median(h for _, h in found) if found else 10.0)
-    full = [n for n, words in enumerate(pages) if words]
-    alike = shared([measure(pages[n], heights[n]) for n in full]) if full else []
-    measures = dict(zip(full, alike, strict=True))
-    for number, words in enumerate(pages):
-        lines = (_line(parts) for parts in lay(words, heights[number], measures.get(number)))
-        yield "\n".join(lines) + "\n"
+        if (ocr and _is_picture(page)) or (not found and is_installed() and _is_drawn_on(page)):
+            pictures.append(number)
+        page.close()
+        sheets.append(Sheet([word for word, _ in found], median(h for _, h in found) if found else 10.0))
+    if pictures:
+        seen = read_pictures(((n, _drawn(document, n)) for n in pictures), name, tell, len(document))
+        for number, (words, height) in seen.items():
+            sheets[number] = Sheet([_in_points(word) for word in words], height * 72 / DOTS, ocr=bool(words))
+    return sheets
 
 
-def _line(parts: Iterable[tuple[int, str, int]]) -> str:
-    """The words of a line at their columns."""
-    line = ""
-    for column, text, _ in parts:
-        line = line.ljust(column) + text
-    return line
+def _is_drawn_on(page: PdfPage) -> bool:
+    return next(iter(page.get_objects(max_depth=1)), None) is not None
+
+
+def _is_picture(page: PdfPage) -> bool:
+    """One picture covers most of the page."""
+    import pypdfium2.raw as raw
+
+    width, height = page.get_size()
+    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, bottom, right, top = item.get_bounds()
+        if (right - left) * (top - bottom) > _COVERS * width * height:
+            return True
+    return False
+
+
+def _drawn(document: PdfDocument, number: int) -> Any:
+    """The picture of a page."""
+    page = document[number]
+    scale = min(DOTS / 72, LONGEST / max(page.get_size()))
+    drawn = page.render(scale=scale).to_numpy().copy()
+    page.close()
+    return drawn
+
+
+def _in_points(word: Placed) -> Placed:
+    return word._replace(x0=word.x0 * 72 / DOTS, x1=word.x1 * 72 / DOTS, y=word.y * 72 / DOTS)
 
 
 def _words(page: PdfPage) -> Iterator[tuple[Placed, float]]:

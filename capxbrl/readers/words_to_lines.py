@@ -28,6 +28,49 @@ _PHRASE = 1.4
 _ALIKE = 0.25
 
 
+#: Pages turn by no more than this, as height to width, and by less than this hardly.
+_STEEPEST, _FLAT = 0.1, 0.001
+#: Words between which a slope is seen lie so far apart, in heights of letters, and so many slopes tell one.
+_FAR, _ENOUGH = 8.0, 6
+
+
+def level(words: Sequence[Placed], height: float = 10.0) -> list[Placed]:
+    """The words with the tilt of the page taken back, as words of one line tell it.
+
+    A line is followed from word to near word, so that no line below is taken for it; its ends tell the slope.
+    """
+    lines = [line for line in _chains(words, height) if line[-1].x0 - line[0].x0 > _FAR * height]
+    slopes = [(line[-1].y - line[0].y) / (line[-1].x0 - line[0].x0) for line in lines]
+    slope = median(slopes) if len(slopes) >= _ENOUGH else 0.0
+    if not _FLAT < abs(slope) < _STEEPEST:
+        return list(words)
+    return [w._replace(x0=w.x0 + slope * w.y, x1=w.x1 + slope * w.y, y=w.y - slope * w.x0) for w in words]
+
+
+def _chains(words: Sequence[Placed], height: float) -> list[list[Placed]]:
+    """Words that follow each other on a line, each hardly higher or lower than the one before."""
+    step = 0.35 * height
+    ends: dict[int, list[list[Placed]]] = {}  # by the band that the last word of a chain stands in
+    chains: list[list[Placed]] = []
+    for word in sorted(words, key=lambda w: (w.x0, w.y)):
+        band = int(word.y / step)
+        near = [
+            (abs(word.y - chain[-1].y), n, at)
+            for at in (band - 1, band, band + 1)
+            for n, chain in enumerate(ends.get(at, ()))
+            if -height < word.x0 - chain[-1].x1 < 2 * height and abs(word.y - chain[-1].y) < step
+        ]
+        if near:
+            _, n, at = min(near)
+            chain = ends[at].pop(n)
+            chain.append(word)
+        else:
+            chain = [word]
+            chains.append(chain)
+        ends.setdefault(band, []).append(chain)
+    return chains
+
+
 class Measure(NamedTuple):
     """How words become columns: where column 0 is, how wide a character is, and how far words of a phrase are apart."""
 

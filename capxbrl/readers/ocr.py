@@ -1,0 +1,152 @@
+"""Pictures of pages -> words with their boxes, by rapidocr and onnxruntime (extra `ocr`).
+
+The weights ship in the wheel of rapidocr and are named by their files, so nothing is ever loaded from elsewhere.  One
+thread to a page and the same picture give the same words.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
+from pathlib import Path
+from statistics import median
+from typing import Any, NamedTuple
+
+from ..findings import UnreadableInput
+from .words_to_lines import Placed
+
+INSTALL = "install the extra: pip install 'capxbrl[ocr]'"
+#: Dots to an inch of a page that is drawn to be read, and the longest side that a picture keeps.
+DOTS, LONGEST = 150, 2000
+#: Words read with less certainty are told, where they hold a digit.
+_CERTAIN = 0.75
+#: A page most of whose texts stand upright lies on its side; one that is read worse than this may stand on its head.
+_UPRIGHT, _LEGIBLE = 0.6, 0.8
+#: So many pages are read side by side.
+_WORKERS = 2
+
+#: Called with a step that begins or ends; for a progress display.
+Progress = Callable[[str], None]
+
+
+def print_nothing(step: str) -> None:
+    """A progress that nobody looks at."""
+
+
+class Seen(NamedTuple):
+    """The words of a page, in dots of its picture (`Placed.at` is 1 where a word is not certain), and their height."""
+
+    words: tuple[Placed, ...]
+    height: float
+
+
+def is_installed() -> bool:
+    """Whether pictures can be read here."""
+    try:
+        import onnxruntime  # noqa: F401
+        import rapidocr  # noqa: F401
+    except ImportError:
+        return False
+    return True
+
+
+def read_pictures(pictures: Iterable[tuple[int, Any]], name: str, tell: Progress, of: int) -> dict[int, Seen]:
+    """{number of a page: what stands on it} of pictures (arrays of rows of dots of three colours).
+
+    tell: is told each page that is read; of: how many pages there are. Raises UnreadableInput without the extra.
+    """
+    workers = min(_WORKERS, os.cpu_count() or 1)
+    engines: queue.SimpleQueue[Any] = queue.SimpleQueue()
+    for _ in range(workers):
+        engines.put(_engine(name))
+
+    def read(job: tuple[int, Any]) -> tuple[int, Seen]:
+        engine = engines.get()
+        try:
+            return job[0], _read(engine, job[1])
+        finally:
+            engines.put(engine)
+
+    out: dict[int, Seen] = {}
+    waiting = iter(pictures)
+    with ThreadPoolExecutor(workers) as pool:
+        while some := list(islice(waiting, 2 * workers)):
+            for number, seen in pool.map(read, some):
+                out[number] = seen
+                tell(f"reading page {number + 1} of {of}")
+    return out
+
+
+def _engine(name: str) -> Any:
+    try:
+        import rapidocr
+    except ImportError:
+        raise UnreadableInput(f"{name}: to read pictures of pages, {INSTALL}") from None
+    weights = {}
+    for key in ("det", "rec"):
+        found = sorted((Path(rapidocr.__file__).parent / "models").glob(f"*{key}*.onnx"))
+        if not found:
+            raise UnreadableInput(f"{name}: the OCR that is installed has no weights; {INSTALL} anew")
+        weights[f"{key.capitalize()}.model_path"] = str(found[-1])
+    return rapidocr.RapidOCR(
+        params={
+            **weights,
+            "Global.use_cls": False,
+            "Global.text_score": 0.0,
+            "Global.max_side_len": LONGEST,
+            "Global.log_level": "critical",
+            "EngineConfig.onnxruntime.intra_op_num_threads": 1,
+            "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+        }
+    )
+
+
+class _Word(NamedTuple):
+    text: str
+    score: float
+    box: tuple[tuple[float, float], ...]
+
+
+class _Page(NamedTuple):
+    """The words of a picture; how sure they are, letter by letter; and whether most lines run up or down."""
+
+    words: tuple[_Word, ...]
+    score: float
+    sideways: bool
+
+
+def _read(engine: Any, picture: Any) -> Seen:
+    """The words of one page, turned so that they run from left to right."""
+    import numpy
+
+    page = _page(engine, picture)
+    turns = (1, 3) if page.sideways else (2,) if page.words and page.score < _LEGIBLE else ()
+    turned = [_page(engine, numpy.ascontiguousarray(numpy.rot90(picture, turn))) for turn in turns]
+    # A page on its side is read in strange pieces, which says nothing of how sure they are.
+    best = max(turned if page.sideways else [page, *turned], key=lambda p: p.score)
+    heights = [abs(w.box[-1][1] - w.box[0][1]) for w in best.words]
+    return Seen(tuple(_placed(w) for w in best.words), median(heights) if heights else 10.0)
+
+
+def _page(engine: Any, picture: Any) -> _Page:
+    found = engine(picture, return_word_box=True)
+    words = tuple(
+        _Word(text.strip(), float(score), tuple((float(x), float(y)) for x, y in box))
+        for line in (found.word_results if found.txts else ())
+        for text, score, box in line
+        if text.strip()
+    )
+    letters = sum(len(w.text) for w in words)
+    lines = [box for box, text in zip(found.boxes, found.txts, strict=True) if len(text) > 2] if words else []
+    upright = sum(abs(box[2][1] - box[0][1]) > 1.5 * abs(box[2][0] - box[0][0]) for box in lines)
+    score = sum(w.score * len(w.text) for w in words) / max(1, letters)
+    return _Page(words, score, upright > _UPRIGHT * len(lines) > 0)
+
+
+def _placed(word: _Word) -> Placed:
+    xs, ys = zip(*word.box, strict=True)
+    doubtful = word.score < _CERTAIN and any(c.isdigit() for c in word.text)
+    return Placed(x0=min(xs), x1=max(xs), y=sum(ys) / len(ys), text=word.text, at=int(doubtful))
