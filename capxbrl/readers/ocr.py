@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import queue
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
@@ -27,6 +28,11 @@ _CERTAIN = 0.75
 _UPRIGHT, _LEGIBLE = 0.6, 0.8
 #: So many pages are read side by side.
 _WORKERS = 2
+
+#: Words nearer than this part of their height are of one phrase.
+_BLANK = 0.8
+#: "ofIncome": a blank that was not seen.
+_PARTED = re.compile(r"\b(of|and|in|to|for|by|from|on|at)(?=[A-Z])")
 
 #: Called with a step that begins or ends; for a progress display.
 Progress = Callable[[str], None]
@@ -133,17 +139,27 @@ def _read(engine: Any, picture: Any) -> Seen:
 
 def _page(engine: Any, picture: Any) -> _Page:
     found = engine(picture, return_word_box=True)
-    words = tuple(
-        _Word(text.strip(), float(score), tuple((float(x), float(y)) for x, y in box))
-        for line in (found.word_results if found.txts else ())
-        for text, score, box in line
-        if text.strip()
-    )
+    words = tuple(phrase for line in (found.word_results if found.txts else ()) for phrase in _phrases(line))
     letters = sum(len(w.text) for w in words)
     lines = [box for box, text in zip(found.boxes, found.txts, strict=True) if len(text) > 2] if words else []
     upright = sum(abs(box[2][1] - box[0][1]) > 1.5 * abs(box[2][0] - box[0][0]) for box in lines)
     score = sum(w.score * len(w.text) for w in words) / max(1, letters)
     return _Page(words, score, upright > _UPRIGHT * len(lines) > 0)
+
+
+def _phrases(line: Sequence[tuple[str, float, Any]]) -> Iterator[_Word]:
+    """The words of a line that stand one blank apart, together: how wide a blank is read varies."""
+    out: list[_Word] = []
+    for text, score, box in line:
+        word = _Word(_PARTED.sub(r"\1 ", text.strip()), float(score), tuple((float(x), float(y)) for x, y in box))
+        if not word.text:
+            continue
+        if out and word.box[0][0] - out[-1].box[1][0] < _BLANK * abs(word.box[3][1] - word.box[0][1]):
+            last = out.pop()
+            box = (last.box[0], word.box[1], word.box[2], last.box[3])
+            word = _Word(f"{last.text} {word.text}", min(last.score, word.score), box)
+        out.append(word)
+    yield from out
 
 
 def _placed(word: _Word) -> Placed:

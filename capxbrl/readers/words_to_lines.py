@@ -116,7 +116,7 @@ def _set(line: Sequence[Placed], left: float, width: float, phrase: float) -> li
     end, edge = -1, 0.0
     for word in line:
         gap = word.x0 - edge if out else 99 * width
-        number = any(c.isdigit() for c in word.text)
+        number = any(c.isdigit() for c in word.text) and not (" " in word.text and word.text[0].isalpha())
         column = round(((word.x1 if number else word.x0) - left) / width) - (len(word.text) if number else 0)
         if gap < _WORD * width and out:
             out[-1] = (out[-1][0], out[-1][1] + word.text, out[-1][2])
