@@ -43,9 +43,7 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def read(
-    data: bytes, name: str, *, ocr: bool = False, tell: Callable[[str], None] | None = None
-) -> Outcome[Document]:
+def read(data: bytes, name: str, *, ocr: bool = False, tell: Callable[[str], None] | None = None) -> Outcome[Document]:
     """Read a filing of any known format. `name` is what positions call it.
 
     ocr: pages that are pictures are read anew, whatever text they have; tell: is told each page that is read so.
