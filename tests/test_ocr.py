@@ -13,8 +13,8 @@ import pytest
 from capxbrl.findings import UnreadableInput
 from capxbrl.model import Statement
 from capxbrl.readers import read
-from capxbrl.readers.words_to_lines import Placed, level
 from capxbrl.readers.printed_pages import Sheet, of_sheets, ranges
+from capxbrl.readers.words_to_lines import Placed, level
 from capxbrl.statements import parse_statements
 
 ROWS = [

@@ -22,7 +22,7 @@ from .words_to_lines import Placed
 INSTALL = "install the extra: pip install 'capxbrl[ocr]'"
 #: Dots to an inch of a page that is drawn to be read, and the longest side that a picture keeps.
 DOTS, LONGEST = 150, 2000
-#: Words read with less certainty are told, where they hold a digit.
+#: Figures read with less certainty are told.
 _CERTAIN = 0.75
 #: A page most of whose texts stand upright lies on its side; one that is read worse than this may stand on its head.
 _UPRIGHT, _LEGIBLE = 0.6, 0.8
@@ -164,5 +164,6 @@ def _phrases(line: Sequence[tuple[str, float, Any]]) -> Iterator[_Word]:
 
 def _placed(word: _Word) -> Placed:
     xs, ys = zip(*word.box, strict=True)
-    doubtful = word.score < _CERTAIN and any(c.isdigit() for c in word.text)
+    figure = any(c.isdigit() for c in word.text) and not any(c.isalpha() for c in word.text)
+    doubtful = word.score < _CERTAIN and figure
     return Placed(x0=min(xs), x1=max(xs), y=sum(ys) / len(ys), text=word.text, at=int(doubtful))

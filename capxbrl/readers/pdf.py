@@ -14,8 +14,8 @@ from ..findings import Finding, Outcome, Position, Severity, UnreadableInput
 from ..model import Document
 from .ligatures import UNKNOWN, mended
 from .ocr import DOTS, INSTALL, LONGEST, Progress, is_installed, print_nothing, read_pictures
-from .words_to_lines import Placed
 from .printed_pages import Sheet, of_sheets
+from .words_to_lines import Placed
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from ..findings import Finding, Outcome, Position, Severity
 from ..model import Document
 from .lines_to_blocks import read_lines
-from .words_to_lines import Placed, lay, level, measure, shared
 from .source_lines import split_lines
+from .words_to_lines import Placed, lay, level, measure, shared
 
 #: So many places are named in a finding.
 _NAMED = 6
