@@ -11,8 +11,8 @@ from itertools import pairwise
 
 from ..model import Table
 from .cells import make_table
+from .collected import Lines, Para, RawCell, RawRow, RawTable, Word
 from .origins import WORDS, Places
-from .raw import Lines, Para, RawCell, RawRow, RawTable, Word
 from .source_lines import SourceLine
 from .source_marks import DROP
 
