@@ -14,20 +14,21 @@ from .printed_pages import Sheet, of_sheets
 
 ORDER = 26
 
-_BEGINS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
+_BEGINS = {b"\x89PNG\r\n\x1a\n": "PNG", b"\xff\xd8\xff": "JPEG", b"II*\0": "TIFF", b"MM\0*": "TIFF"}
 #: A larger picture is no page; no file has more pages.
 _MOST_DOTS, _MOST_PAGES = 120_000_000, 1_000
 
 
 def recognises(data: bytes) -> bool:
     """The first bytes of PNG, JPEG or TIFF."""
-    return data.startswith(_BEGINS)
+    return data.startswith(tuple(_BEGINS))
 
 
 def read(data: bytes, name: str, *, ocr: bool = True, tell: Progress = print_nothing) -> Outcome[Document]:
     """Read the pages of a picture. Raises UnreadableInput without the extra, and for a damaged or too large one."""
+    kind = next(kind for begins, kind in _BEGINS.items() if data.startswith(begins))
     if not is_installed():
-        raise UnreadableInput(f"{name}: is a picture; to read pictures of pages, {INSTALL}")
+        raise UnreadableInput(f"{name}: is a {kind} picture; to read pictures of pages, {INSTALL}")
     from PIL import Image
 
     with warnings.catch_warnings():
@@ -39,7 +40,7 @@ def read(data: bytes, name: str, *, ocr: bool = True, tell: Progress = print_not
                 raise UnreadableInput(f"{name}: a picture of {pages:,} pages; no filing has more than {_MOST_PAGES:,}")
             seen = read_pictures(_frames(image, pages, name), name, tell, pages)
         except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
-            raise UnreadableInput(f"{name}: the picture is damaged ({error}); get it again") from None
+            raise UnreadableInput(f"{name}: is a {kind} picture that is damaged ({error}); get it again") from None
     if not any(s.words for s in seen.values()):
         raise UnreadableInput(f"{name}: no words could be read in this picture")
     return of_sheets([Sheet(words, height, ocr=True) for _, (words, height) in sorted(seen.items())], name, "picture")
