@@ -124,10 +124,11 @@ def test_the_pages_of_a_tiff_are_read_one_of_them_on_its_side(page: Any) -> None
 
 def test_a_scanned_pdf_is_read_and_one_with_a_text_layer_anew_when_asked(page: Any) -> None:
     pytest.importorskip("pypdfium2", reason="needs the extra: pip install 'capxbrl[pdf]'")
-    outcome = read(stored(page, "PDF", resolution=150), "scan.pdf")
+    data = stored(page, "PDF", resolution=150)
+    outcome = read(data, "scan.pdf")
     (statement,) = parse_statements(outcome.value).value
     assert figures(statement)["Inventories"] == (766_000, 1_013_000)
-    assert read(stored(page, "PDF", resolution=150), "scan.pdf", ocr=True).value == outcome.value
+    assert read(data, "scan.pdf", ocr=True).value == outcome.value
 
 
 def test_damaged_and_endless_pictures_say_so(page: Any) -> None:
