@@ -17,6 +17,7 @@ from capxbrl.pipeline import analyse, load
 CORPORA = (("real", 6), ("gold", 1), ("rendered", 12), ("filed", 10), ("legacy", 10), ("forms", 10))
 #: How many figures of a column are told as left out.
 _TOLD = re.compile(r"\b(\d+) figures?\b")
+_REFERENCE = re.compile(r"\W*[A-Z]?\d{1,2}(?:\s?[,&]\s?\d{1,2}){0,4}\W*")
 Place = tuple[int, int | None, int | None]
 
 
@@ -52,6 +53,8 @@ def lost(document: Document, report: Report, findings: tuple[Finding, ...]) -> l
             percent = percents and "%" in cell.text
             if place in known or place in labels or at in told or cell.at.line in rows_told or percent:
                 continue
+            if cell.col < min(kept) and _REFERENCE.fullmatch(cell.text):
+                continue  # the number of a note, in a column of its own
             if kept & set(range(cell.col, cell.col + cell.span)):
                 out.append(f"{cell.at}: {cell.text!r}")
             else:
@@ -61,6 +64,31 @@ def lost(document: Document, report: Report, findings: tuple[Finding, ...]) -> l
             out += list(beside)[:5]
         aside -= len(beside)
     return out
+
+
+SHEET = """
+WIDGET CORP CONSOLIDATED BALANCE SHEETS
+(In thousands)
+
+\tDecember 31, 2009\tDecember 31, 2008\t% of total
+Cash and cash equivalents\t5,310\t4,250\t43%
+Receivables\t7,125\t{receivables}\t57
+Total assets\t12,435\t11,090\t100
+Accounts payable\t3,120\t3,410\t25
+Total stockholders' equity\t9,315\t7,680\t75
+Total liabilities and stockholders' equity\t12,435\t11,090\t100
+"""
+
+
+@pytest.mark.parametrize("receivables", ["6,840", "6,840, and", "see 6,840"])
+def test_a_figure_among_words_and_a_column_of_percentages_are_told(receivables: str) -> None:
+    document = load(SHEET.format(receivables=receivables).encode(), "x.txt").value
+    made, findings = analyse(document)
+    assert lost(document, made.report, findings) == []
+    (column,) = [f for f in findings if f.code == "statements.column-left-out"]
+    assert "6 figures" in column.message
+    told = [f for f in findings if f.code == "read.figure"]
+    assert len(told) == (receivables != "6,840") and all("6,840" in f.message for f in told)
 
 
 @pytest.mark.parametrize(("corpus", "step"), CORPORA)

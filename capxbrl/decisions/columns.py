@@ -160,6 +160,10 @@ class LeftOut:
     figures: tuple[tuple[int, Decimal, str, Position], ...]
 
 
+#: What counts as a figure of a column that is left out.
+_COUNTED = (PrintedKind.NUMBER, PrintedKind.PERCENT)
+
+
 def left_out(decided: DecidedTable) -> tuple[LeftOut, ...]:
     """The columns of a statement that show figures and are not read, from left to right."""
     kept = {c.grid: c for c in decided.columns}
@@ -173,8 +177,9 @@ def left_out(decided: DecidedTable) -> tuple[LeftOut, ...]:
         figures = _figures(headed, heading.col, frozenset(kept))
         if figures and not (twin is not None and _same(figures, _figures(headed, twin, frozenset()))):
             out.append(LeftOut(heading=heading.text, why=why, figures=figures))
+    named = {heading.col for heading in headed.headings}
     for col in headed.table.left_out:
-        if figures := _figures(headed, col, frozenset(kept), "percent"):
+        if col not in named and (figures := _figures(headed, col, frozenset(kept))):
             out.append(LeftOut(heading="", why=Why.PERCENT, figures=figures))
     return tuple(out)
 
@@ -191,9 +196,7 @@ def _why(heading: Heading, decided: DecidedTable) -> Why:
     return Why.PART if summed or any(basis_of(h.own) is Basis.WHOLE for h in group) else Why.TWIN
 
 
-def _figures(
-    headed: HeadedTable, col: int, kept: frozenset[int], kind: str = "number"
-) -> tuple[tuple[int, Decimal, str, Position], ...]:
+def _figures(headed: HeadedTable, col: int, kept: frozenset[int]) -> tuple[tuple[int, Decimal, str, Position], ...]:
     """The figures of a column, but those that stand over a column that is kept."""
     out = []
     for number, row in enumerate(headed.table.rows):
@@ -202,8 +205,8 @@ def _figures(
         for i, printed in row.figures:
             cell = row.cells[i]
             over = range(cell.col, cell.col + cell.span)
-            if printed.kind == kind and col in over and kept.isdisjoint(over):
-                shown = printed.shown + "%" * (kind == "percent")
+            if printed.kind in _COUNTED and col in over and kept.isdisjoint(over):
+                shown = printed.shown + "%" * (printed.kind is PrintedKind.PERCENT)
                 out.append((number, printed.value, shown, place(cell, printed.start)))
     return tuple(out)
 

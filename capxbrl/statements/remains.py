@@ -20,6 +20,8 @@ from ..model import LineItem, Span, place
 _DIGIT = re.compile(r"\d")
 #: Words, not a figure: "See Note 5", "December 31".
 _WORDS = re.compile(r"[^\W\d_]{3}")
+#: A figure among words all the same: "9,918,707, and".
+_GROUPED = re.compile(r"(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,]*\d)")
 #: The number of a page: "F-12".
 _PAGE = re.compile(r"[A-Z]{1,3}-\d{1,3}")
 #: A reference to a note, in a column of its own left of the figures: "5", "12", "A3", "3, 7".
@@ -85,7 +87,8 @@ def _in_columns(row: AnnotatedRow, read: _Read) -> Iterator[Remain]:
     line = read.lines.get((row.block, row.row))
     for i, cell in enumerate(row.cells):
         digit = _DIGIT.search(cell.text)
-        words = _WORDS.search(cell.text) or _PAGE.fullmatch(cell.text.strip())
+        worded = _WORDS.search(cell.text) and not _GROUPED.search(cell.text)
+        words = worded or _PAGE.fullmatch(cell.text.strip())
         if digit is None or words or cell.col == 0 or (row.block, row.row, i) in read.cells:
             continue
         if why := _why(row, i, read):
