@@ -19,7 +19,7 @@ import click
 
 from . import __version__
 from .console import out, say, table, tell, terminal_width
-from .findings import CapxbrlError, Finding, Severity, UnreadableInput, worst
+from .findings import CapxbrlError, Finding, Severity, UnreadableInput, folded, worst
 from .model import Standing
 from .options import WrongOption, choose
 
@@ -351,14 +351,23 @@ def facts(
 @_mapping
 @_writing
 @_telling
+@click.option("--all", "everything", is_flag=True, help="Every note; else many notes of one kind are told as one.")
 def check(
-    source: Path, shape: str, output: Path | None, excel: bool, quiet: bool, fail_on: str, **options: Any
+    source: Path,
+    shape: str,
+    output: Path | None,
+    excel: bool,
+    quiet: bool,
+    fail_on: str,
+    everything: bool,
+    **options: Any,
 ) -> None:
     """Print the findings of reading, arithmetic and tie-outs of INPUT.
 
     \b
     Examples:
       capxbrl check filing.txt
+      capxbrl check filing.txt --all
       capxbrl check filing.txt --format json | jq '.findings[].code'
     """
     from .pipeline import analyse, load
@@ -368,6 +377,8 @@ def check(
     _, more = analyse(document, chosen)
     findings = [*found, *more]
     shown = [f for f in findings if f.severity is Severity.ERROR] if quiet else findings
+    if shape == "text" and output is None and not everything:
+        shown = folded(shown)
     if output is None:
         _show(shown, shape, document.text)
     else:

@@ -7,8 +7,9 @@ that cannot be read at all.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Generic, NamedTuple, TypeVar
 
@@ -100,6 +101,26 @@ def describe(finding: Finding, lines: Sequence[str] = (), source: str | None = N
     if finding.hint:
         out.append(f"  hint: {finding.hint}")
     return printable("\n".join(out))
+
+
+#: More notes of one kind than this are told as one.
+_ALIKE = 2
+
+
+def folded(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings for a person to read: of many notes of one kind the first, with how many more there are."""
+    count = Counter(f.code for f in findings if f.severity is Severity.NOTE)
+    told: set[str] = set()
+    out = []
+    for finding in findings:
+        many = finding.severity is Severity.NOTE and count[finding.code] > _ALIKE
+        if not many:
+            out.append(finding)
+        elif finding.code not in told:
+            told.add(finding.code)
+            more = f"{finding.message}; and {count[finding.code] - 1} more notes like it: --all shows them"
+            out.append(replace(finding, message=more))
+    return out
 
 
 def printable(text: str) -> str:

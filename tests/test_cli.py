@@ -61,6 +61,14 @@ def test_the_reference_filing_is_exactly_right(shared: Path, reference: Path, tm
         assert done.returncode == 0, done.stdout
 
 
+def test_check_tells_many_notes_of_one_kind_as_one(reference: Path) -> None:
+    every = [f["code"] for f in json.loads(run("check", reference, "--format", "json").stdout)["findings"]]
+    code = max(set(every), key=lambda c: (every.count(c), c))
+    assert every.count(code) > 2
+    assert run("check", reference).stdout.count(f"[{code}]") == 1
+    assert run("check", reference, "--all").stdout.count(f"[{code}]") == every.count(code)
+
+
 def test_check_prints_findings_as_editors_expect_them(reference: Path) -> None:
     done = run("check", reference)
     assert done.exit_code == 0
