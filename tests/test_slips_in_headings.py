@@ -117,3 +117,40 @@ def test_par_value_times_shares_tells_the_scale(par: str, shares: str, scale: in
     sheet = analyse(document).value.statements[0]
     assert sheet.scale == scale
     assert next(d for d in sheet.decisions if d.subject == "scale of money").standing is Standing.PROVED
+
+
+def test_a_count_whose_point_stands_for_a_comma_is_doubtful() -> None:
+    page = PAR.replace(
+        "$.10; 10,000,000\n  shares issued ", "$1; 5,000 shares authorized,\n  2.936 issued, 2,872 outstanding "
+    )
+    document, _ = load(page.replace("BALANCE SHEETS", "BALANCE SHEETS\n(In millions)").encode(), "input.txt")
+    (line,) = [x for x in analyse(document).value.statements[0].lines if x.label.startswith("Common stock")]
+    (doubt,) = line.decisions
+    assert doubt.standing is Standing.DOUBTFUL and "2.936 beside" in doubt.witnesses[0].says
+
+
+BLOCKS = """<html><body><p>EXAMPLE SPOON CORP.</p>
+<p>Statements of Comprehensive Income (in thousands)</p><table>
+<tr><td></td><td colspan=2>Three months ended June 30,</td></tr><tr><td></td><td>2004</td><td>2003</td></tr>
+<tr><td>Net income</td><td>1,485</td><td>1,615</td></tr>
+<tr><td>Foreign currency translation</td><td>120</td><td>(85)</td></tr>
+<tr><td>Comprehensive income</td><td>1,605</td><td>1,530</td></tr>
+<tr><td></td><td></td><td></td></tr>
+<tr><td></td><td colspan=2>Six months ended June 30,</td></tr><tr><td></td><td>2004</td><td>2003</td></tr>
+<tr><td>Net income</td><td>3,034</td><td>2,933</td></tr>
+<tr><td>Foreign currency translation</td><td>240</td><td>(185)</td></tr>
+<tr><td>Comprehensive income</td><td>3,274</td><td>2,748</td></tr>
+</table></body></html>"""
+
+
+def test_the_second_block_of_a_statement_is_the_statement_again() -> None:
+    document, _ = load(BLOCKS.encode(), "input.htm")
+    found = analyse(document).value.statements
+    periods = [str(c.period) for s in found for c in s.columns]
+    assert periods == [
+        "2004-04-01/2004-06-30",
+        "2003-04-01/2003-06-30",
+        "2004-01-01/2004-06-30",
+        "2003-01-01/2003-06-30",
+    ]
+    assert {s.scale for s in found} == {3}

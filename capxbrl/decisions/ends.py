@@ -162,7 +162,7 @@ def name_blocks(tables: Sequence[HeadedTable]) -> tuple[HeadedTable, ...]:
 
 
 def _is_block(first: HeadedTable, second: HeadedTable) -> bool:
-    if second.kind is not Kind.OTHER or first.kind is Kind.OTHER or second.table.title.strip():
+    if second.kind is not Kind.OTHER or first.kind is Kind.OTHER or second.table.named:
         return False
     if second.table.blocks[0] != first.table.blocks[-1] or not _told(second) or _told(second) == _told(first):
         return False

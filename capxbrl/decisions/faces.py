@@ -216,6 +216,8 @@ def _pieces(tables: Sequence[HeadedTable], taken: Set[int]) -> Iterator[Finding]
             continue
         last = NAMES.get(before.kind, ())[1:]
         shown = [mark for mark in landmarks(before.kind, headed.table.rows) if mark in last]
+        if before.kind is Kind.INCOME_STATEMENT and any(says("shares counted", r.label) for r in headed.table.rows):
+            shown.append("the shares")
         if shown:
             name = before.kind.value.replace("_", " ")
             yield Finding(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -39,7 +39,19 @@ def scale_shares_in_labels(lines: Sequence[LineItem], kind: Kind, scale: Scale) 
     if power is None:
         power = said if 1000 < max(whole, default=Decimal(0)) < 1_000_000 else 0
     powers = {id(a): _pointed(a, power or said or scale.money, whole) if a.places else power for a in counts}
-    return tuple(_with_powers(line, powers) for line in lines)
+    commas = {id(a): near for a in counts if (near := _for_comma(a, whole)) is not None}
+    return tuple(_doubted(_with_powers(line, powers), line, powers, commas) for line in lines)
+
+
+def _doubted(made: LineItem, line: LineItem, powers: Mapping[int, int], commas: Mapping[int, Decimal]) -> LineItem:
+    """A line with a count whose point is read as a comma is doubtful in its shares: only its neighbours say so."""
+    found = next((f.amount for f in line.figures if id(f.amount) in commas), None)
+    if found is None:
+        return made
+    says = f"it is printed {found.shown} beside {commas[id(found)]:,}, so that its point stands for a comma"
+    witness = Witness(value=str(powers[id(found)]), says=says, at=found.at)
+    doubt = Decision(subject=SCALE_OF_SHARES, value=witness.value, standing=Standing.DOUBTFUL, witnesses=(witness,))
+    return replace(made, decisions=(*made.decisions, doubt))
 
 
 def _with_powers(line: LineItem, powers: dict[int, int]) -> LineItem:
@@ -55,10 +67,14 @@ def _is_bare_count(a: Amount) -> bool:
 
 
 def _pointed(a: Amount, power: int, whole: Sequence[Decimal]) -> int:
-    """The power of a count with a decimal point: nobody counts parts of a share, so the others' or the page's; and
-    where it is printed "2.936" beside "2,872", the point stands for a comma."""
-    comma = a.places == _COMMA and any(_NEARLY_1000[0] < count / a.value < _NEARLY_1000[1] for count in whole)
-    return power + 3 if comma else power
+    """The power of a count with a decimal point: nobody counts parts of a share, so the others' or the page's."""
+    return power + 3 if _for_comma(a, whole) is not None else power
+
+
+def _for_comma(a: Amount, whole: Sequence[Decimal]) -> Decimal | None:
+    """The count beside which one printed "2.936" is a thousand times too small: "2,872"; None where there is none."""
+    near = (count for count in whole if _NEARLY_1000[0] < count / a.value < _NEARLY_1000[1])
+    return next(near, None) if a.places == _COMMA else None
 
 
 def _proved_by_par(lines: Sequence[LineItem], *, scaled: bool = False) -> int | None:
