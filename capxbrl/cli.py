@@ -155,6 +155,31 @@ def _mapping(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+def _packages(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The taxonomy packages to validate with."""
+    for option in (
+        click.option(
+            "--package",
+            "packages",
+            multiple=True,
+            type=click.Path(exists=True, dir_okay=False, path_type=Path),
+            metavar="ZIP",
+            help="A taxonomy package that the report needs.",
+        ),
+        click.option(
+            "--packages",
+            "package_folders",
+            multiple=True,
+            type=click.Path(exists=True, file_okay=False, path_type=Path),
+            envvar="CAPXBRL_PACKAGES",
+            metavar="DIR",
+            help="A folder that is searched for the taxonomy packages needed.  [env: CAPXBRL_PACKAGES]",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
 def _telling(command: Callable[..., Any]) -> Callable[..., Any]:
     """What is told, and when the exit status is 1."""
     for option in (
@@ -219,14 +244,7 @@ def _chosen(given: dict[str, Any]) -> dict[str, Any]:
 @_taxonomy
 @_mapping
 @_telling
-@click.option(
-    "--package",
-    "packages",
-    multiple=True,
-    type=click.Path(exists=True, path_type=Path),
-    metavar="ZIP",
-    help="A taxonomy package to validate with.",
-)
+@_packages
 @click.option("--namespace-base", metavar="URL", help="Where the filer's own namespace lives.")
 @click.option(
     "--learn-overrides",
@@ -251,6 +269,7 @@ def convert(
     no_validate: bool,
     formats: str,
     packages: Sequence[Path],
+    package_folders: Sequence[Path],
     corrected: Path | None,
     force: bool,
     quiet: bool,
@@ -288,6 +307,7 @@ def convert(
                 data,
                 name=name,
                 packages=packages,
+                package_folders=package_folders,
                 validate=not no_validate,
                 formats=[f.strip() for f in formats.split(",") if f.strip()],
                 progress=tell,
@@ -390,34 +410,51 @@ def check(
 
 
 @main.command()
-@_REPORT
-@click.option(
-    "--package",
-    "packages",
-    multiple=True,
-    type=click.Path(exists=True, path_type=Path),
-    metavar="ZIP",
-    help="A taxonomy package the report needs.",
-)
+@click.argument("reports", metavar="REPORT...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_packages
 @click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @_telling
-def validate(report: Path, packages: Sequence[Path], shape: str, quiet: bool, fail_on: str) -> None:
-    """Print Arelle's findings on any inline XBRL file or report package.
+def validate(
+    reports: Sequence[Path],
+    packages: Sequence[Path],
+    package_folders: Sequence[Path],
+    shape: str,
+    quiet: bool,
+    fail_on: str,
+) -> None:
+    """Print Arelle's findings on inline XBRL files, report packages, and folders that `convert` wrote.
 
     \b
     Examples:
       capxbrl validate out/report.xbri
-      capxbrl validate out/report.xhtml --package out/report.xbri --format json
+      capxbrl validate out/report.xhtml --format json
+      capxbrl validate out-*/ --packages taxonomies
     """
     from . import gate
 
+    targets = [_report_in(report) for report in reports]
+    found: list[Finding] = []
     with _progress() as tell:
         tell("validating")
-        result = gate.validate(report, packages=list(packages))
-    _show([f for f in result.findings if not quiet or f.severity is Severity.ERROR], shape)
-    if shape == "text" and not quiet:
-        say(gate.receipt(result), err=True)
-    _leave(result.findings, fail_on)
+        for result in gate.validate_many(targets, packages=list(packages), folders=list(package_folders)):
+            found += result.findings
+            if shape == "text":
+                _show([f for f in result.findings if not quiet or f.severity is Severity.ERROR], shape)
+                if not quiet:
+                    say(gate.receipt(result), err=True)
+    if shape == "json":
+        _show([f for f in found if not quiet or f.severity is Severity.ERROR], shape)
+    _leave(found, fail_on)
+
+
+def _report_in(path: Path) -> Path:
+    """The report of a folder; a file as it is."""
+    if not path.is_dir():
+        return path
+    found = next((p for p in (path / "report.xbri", path / "report.xhtml") if p.exists()), None)
+    if found is None:
+        raise CapxbrlError(f"{path}: holds no report.xbri or report.xhtml")
+    return found
 
 
 @main.command()
@@ -552,13 +589,7 @@ def view(report: Path, no_open: bool) -> None:
     folder = report if report.is_dir() else report.parent
     page = folder / gate.VIEWER_FILES[0]
     if not (report.is_dir() and page.exists()):
-        target = (
-            next((p for p in (report / "report.xbri", report / "report.xhtml") if p.exists()), None)
-            if report.is_dir()
-            else report
-        )
-        if target is None:
-            raise CapxbrlError(f"{report}: holds no viewer.html, report.xbri or report.xhtml")
+        target = _report_in(report)
         with _progress() as tell:
             tell("making the viewer")
             gate.validate(target, viewer=folder)
@@ -575,6 +606,8 @@ def _verdict(made: Conversion) -> str:
     own = f"{extensions} extension concept{'s' if extensions != 1 else ''}"
     if made.validation is None:
         valid = "not validated"
+    elif not made.validation.judged:
+        valid = "not judged"
     else:
         valid = "NOT valid" if worst(made.validation.findings) is Severity.ERROR else "valid"
     return f"{len(made.statements)} statements, {len(made.facts)} facts: {stand}; {own}; {valid}."

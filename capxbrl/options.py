@@ -71,7 +71,8 @@ class Options:
     convert, where a filing holds those of more than one company.
     ocr: read pages that are pictures anew, whatever text they have.
 
-    packages: taxonomy packages (zip) to validate with. validate, viewer: run Arelle; make a viewer with it.
+    packages: taxonomy packages (zip) to validate with. package_folders: searched for those that a report needs besides.
+    validate, viewer: run Arelle; make a viewer with it.
     formats: names of writers; all when empty.
     """
 
@@ -90,6 +91,7 @@ class Options:
     statements_of: str | None = None
     ocr: bool = False
     packages: tuple[Path | str, ...] = ()
+    package_folders: tuple[Path | str, ...] = ()
     validate: bool = True
     viewer: bool = True
     formats: tuple[str, ...] = ()
@@ -109,7 +111,7 @@ def choose(**given: Any) -> Options:
         made["assume"] = assumptions(made["assume"] or {})
     if made.get("cik") is not None:
         made["cik"] = _cik(str(made["cik"]).strip())
-    for name in ("overrides", "precedents", "packages", "formats"):
+    for name in ("overrides", "precedents", "packages", "package_folders", "formats"):
         if name in made:
             made[name] = tuple(made[name])
     return Options(**made)

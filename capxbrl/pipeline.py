@@ -77,7 +77,8 @@ class Conversion:
         force: also where it holds files of other makers, which stay. inputs: files that must not be overwritten.
         Returns the paths. Raises CapxbrlError where the folder is not ours to fill, or cannot be written.
         """
-        verdict = self.validation.valid if self.validation is not None else None
+        judged = self.validation is not None and self.validation.judged
+        verdict = self.validation.valid if self.validation is not None and judged else None
         listed = manifest(
             self.files,
             input={"name": self.document.name, "sha256": self.document.digest},
@@ -277,6 +278,7 @@ def validated(made: Conversion, options: Options) -> Conversion:
         validation = gate.validate(
             path / writers.PACKAGE,
             packages=[Path(p) for p in options.packages],
+            folders=[Path(p) for p in options.package_folders],
             viewer=path if options.viewer else None,
         )
         wanted = options.viewer and made.files.keys() & {writers.PAGE, writers.PACKAGE}

@@ -157,12 +157,6 @@ BROKEN = {
     ),
     "invalid XHTML": ([], "<p><div>block in a paragraph</div></p>", "lxml.SCHEMAV_ELEMENT_CONTENT", None),
     "not well-formed": ([], "<p>", "xmlSchema:syntax", None),
-    "schema that is not there": (
-        [('xlink:href="tiny.xsd"', 'xlink:href="http://tiny.example/none.xsd"')],
-        "",
-        "IOerror",
-        None,
-    ),
 }
 
 

@@ -42,6 +42,8 @@ def receipt(validation: Validation) -> str:
 
 
 def _verdict(validation: Validation) -> str:
+    if not validation.judged:
+        return f"NOT JUDGED: {validation.findings[0].message}"
     errors = sum(f.severity is Severity.ERROR for f in validation.findings)
     warnings = sum(f.severity is Severity.WARNING for f in validation.findings)
     counts = f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}"

@@ -48,7 +48,8 @@ class Validation:
     """The outcome of validating one report.
 
     documents: the inline or instance documents.  dts: every schema and linkbase read, by URL; those beside the report
-    by file name.  viewer: names of the viewer's files, where they were asked for and written.
+    by file name.  viewer: names of the viewer's files, where they were asked for and written. judged: False where a
+    taxonomy was not at hand, so that no check ran.
     """
 
     report: str
@@ -60,8 +61,9 @@ class Validation:
     dts: tuple[str, ...]
     arelle: str
     viewer: tuple[str, ...] = ()
+    judged: bool = True
 
     @property
     def valid(self) -> bool:
-        """No finding of severity error."""
+        """Judged, and no finding of severity error."""
         return not any(f.severity is Severity.ERROR for f in self.findings)

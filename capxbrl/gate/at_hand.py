@@ -1,0 +1,107 @@
+"""The taxonomies a report needs: those that the caller gives, finds in folders of packages, or capxbrl brings along."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from ..findings import Finding, Severity, UnreadableInput
+from ..resources import BASE_URL, taxonomies
+from .inputs import check_report, check_zip
+from .records import Check, Validation
+from .references import Survey, absent, rewritten_by, survey, title
+
+_OWN = ("capx-gaap", "capx-dei")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """The packages to validate with; or what is told instead, where a taxonomy is not at hand."""
+
+    packages: tuple[Path, ...]
+    unjudged: Validation | None = None
+
+
+def prepare(report: Path, packages: Sequence[Path], folders: Sequence[Path], scratch: Path) -> Prepared:
+    """Look at a report before Arelle does.
+
+    packages: given; folders: searched for what is missing. scratch: a folder for the time of the validation. Raises
+    UnreadableInput for what is no report, is not safe to open, or refers to files outside.
+    """
+    check_report(report)
+    mapped: list[str] = []
+    for package in packages:
+        check_zip(package)
+        mapped += rewritten_by(package)
+    found = survey(report)
+    missing = absent(found, mapped, _cache())
+    more = [*_in_folders(missing, folders)]
+    if any(url.startswith(BASE_URL) for url in missing):
+        more += _own(scratch)
+    for package in more:
+        mapped += rewritten_by(package)
+    missing = absent(found, mapped, _cache())
+    everything = (*packages, *more)
+    return Prepared(packages=everything, unjudged=_unjudged(report, everything, missing, found) if missing else None)
+
+
+def _cache() -> Path:
+    """The standard schemas that Arelle brings along."""
+    import arelle
+
+    return Path(arelle.__path__[0]) / "resources" / "cache"
+
+
+def _in_folders(missing: dict[str, str], folders: Sequence[Path]) -> list[Path]:
+    """The packages of the folders that map one of the missing schemas; files that are none are passed over."""
+    out = []
+    for path in sorted(p for folder in folders for p in folder.glob("*.zip")):
+        try:
+            check_zip(path)
+            starts = rewritten_by(path)
+        except UnreadableInput:
+            continue
+        if starts and any(url.startswith(starts) for url in missing):
+            out.append(path)
+    return out
+
+
+def _own(scratch: Path) -> list[Path]:
+    """The taxonomies of capxbrl as packages."""
+    out = []
+    for name in _OWN:
+        folder, path = taxonomies() / name, scratch / f"{name}.zip"
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            for file in sorted(p for p in folder.rglob("*") if p.suffix in (".xml", ".xsd")):
+                archive.write(file, f"{name}/{file.relative_to(folder).as_posix()}")
+        out.append(path)
+    return out
+
+
+def _unjudged(report: Path, packages: Sequence[Path], missing: dict[str, str], found: Survey) -> Validation:
+    """One finding instead of hundreds: without its taxonomy nothing of a report can be judged."""
+    names = sorted({title(namespace or url) for url, namespace in missing.items()}, reverse=True)
+    count = sum(found.facts.get(namespace, 0) for namespace in set(missing.values()) if namespace)
+    facts = f"{count} facts" if count != 1 else "1 fact"
+    listed, them = " and ".join(names), "is" if len(names) == 1 else "are"
+    told = Finding(
+        code="gate.no-taxonomy",
+        severity=Severity.ERROR,
+        message=f"{listed} {them} not here: {facts} cannot be checked, and the report is not judged",
+        hint=f"give --package {names[0].replace(' ', '-')}.zip, or --packages with the folder that holds it",
+    )
+    why = f"{listed} {them} not at hand"
+    return Validation(
+        report=report.name,
+        packages=tuple(p.name for p in packages),
+        findings=(told,),
+        facts=(),
+        checks=(Check(name="every check", version="", ran=False, why=why),),
+        documents=(),
+        dts=(),
+        arelle=version("arelle-release"),
+        judged=False,
+    )
