@@ -69,6 +69,7 @@ def command(source: str, options: Options) -> list[str]:
         ("--overrides", options.overrides),
         ("--precedents", options.precedents),
         ("--package", options.packages),
+        ("--packages", options.package_folders),
     )
     for flag, paths in files:
         for path in paths:

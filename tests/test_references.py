@@ -1,4 +1,4 @@
-"""What a report refers to is looked at before Arelle opens anything: nothing outside, and no taxonomy that is absent."""
+"""What a report refers to is looked at before Arelle opens it: nothing outside, and no taxonomy that is absent."""
 
 from __future__ import annotations
 
