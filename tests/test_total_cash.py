@@ -66,3 +66,39 @@ def test_the_page_says_it_once_for_all_four(effect: str, change: str, balance: s
 def test_a_page_that_does_not_say_it_has_cash_alone(opening: str, closing: str) -> None:
     made = concepts("Effect of exchange rates on cash", "Net increase in cash", opening, closing)
     assert made[2:] == [PLAIN, PLAIN]
+
+
+INCOME = """CONSOLIDATED STATEMENTS OF INCOME
+(In thousands)
+
+\tYear Ended December 31,
+\t2008\t2007
+Net sales\t$ 9,400\t$ 8,800
+Cost of sales\t6,300\t6,000
+Gross profit\t3,100\t2,800
+Selling and administrative expenses\t1,900\t1,800
+Operating income\t1,200\t1,000
+{pretax}\t1,200\t1,000
+Income taxes\t450\t380
+Net income\t$ 750\t$ 620
+"""
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Income before income taxes",
+        "Earnings before provision for income taxes",
+        "Income (loss) from continuing operations before provision for income tax",
+        "(Loss) earnings before income tax (benefit) provision",
+    ],
+)
+def test_a_line_whose_words_say_what_it_is_has_its_element(label: str) -> None:
+    found, _ = statements.parse_statements(cx.read(INCOME.format(pretax=label).encode(), "page.txt").value)
+    (made,) = tagging.tag(found, footing.foot(found).value, taxonomy.load()).value
+    named = {
+        line.label: tags.matches[0].concept
+        for line, tags in zip(found[0].lines, made.lines, strict=True)
+        if tags.matches
+    }
+    assert named[label].name.startswith("IncomeLossFromContinuingOperationsBeforeIncomeTaxes")

@@ -30,6 +30,10 @@ OF_ROLE = {
     LineRole.REVENUE: ("Revenues", "SalesRevenueNet", "SalesRevenueGoodsNet"),
     LineRole.GROSS_PROFIT: ("GrossProfit",),
     LineRole.OPERATING_INCOME: ("OperatingIncomeLoss",),
+    LineRole.INCOME_BEFORE_TAX: (
+        "IncomeLossFromContinuingOperationsBeforeIncomeTaxesMinorityInterestAndIncomeLossFromEquityMethodInvestments",
+        "IncomeLossFromContinuingOperationsBeforeIncomeTaxesExtraordinaryItemsNoncontrollingInterest",
+    ),
     LineRole.INCOME_TAX: ("IncomeTaxExpenseBenefit",),
     LineRole.NET_INCOME: ("NetIncomeLoss", "ProfitLoss"),
     LineRole.NET_INCOME_TO_COMMON: ("NetIncomeLossAvailableToCommonStockholdersBasic",),
@@ -175,7 +179,8 @@ def _is_called(one: Candidate, label: str) -> bool:
 def _by_role(found: list[Candidate], line: LineItem, kind: Kind, taxonomy: Taxonomy) -> list[Candidate]:
     """The candidates, those of the role of the line marked; one of them always is there."""
     names = OF_ROLE.get(line.role, ())
-    if "restricted" in line.label.lower() or not names:
+    # Restricted cash beside the rest, and operations that were given up, have elements of their own.
+    if not names or any(word in line.label.lower() for word in ("restricted", "discontinued")):
         return found
     if any(c.called in names for c in found):
         return [replace(c, of_role=True) if c.called in names else c for c in found]
