@@ -281,6 +281,11 @@ def supplemental(text: str) -> bool:
     return pattern("signs", "supplemental").search(text) is not None
 
 
+def names_changes(text: str) -> bool:
+    """The words of a heading name changes: the lines below it what grew or shrank."""
+    return pattern("signs", "changes").search(text) is not None
+
+
 def reconciles(text: str) -> bool:
     """The words of a heading open the indirect method below the direct one."""
     return pattern("signs", "reconciliation").search(text) is not None

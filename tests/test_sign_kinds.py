@@ -162,3 +162,25 @@ def test_a_subtotal_without_a_label_does_not_take_the_name_of_the_total_below() 
     """)  # fmt: skip
     equity = [f.value for f in made.report.facts if f.concept.name == "StockholdersEquity"]
     assert equity == [4_300_000, 3_900_000]
+
+
+NAMED = {
+    "a gain or loss": ("Loss (gain) on debt and equity securities, net", "", "DebtAndEquitySecuritiesGainLoss", -31),
+    "one of both": ("Gain on sale of business, net", "", "GainLossOnSaleOfBusiness", -31),
+    "what changed": ("Materials and supplies", "Changes in operating assets and liabilities:",
+                     "IncreaseDecreaseInMaterialsAndSupplies", -31),
+    "a change by its word": ("Change in materials and supplies", "", "IncreaseDecreaseInMaterialsAndSupplies", -31),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("label", "heading", "concept", "value"), NAMED.values(), ids=NAMED.keys())
+def test_an_element_that_is_called_as_the_line_is_is_taken(label: str, heading: str, concept: str, value: int) -> None:
+    made = convert(CASH, f"""
+        Net income | 900 | 800
+        Depreciation | 210 | 190
+        {heading or "Adjustments:"}
+        {label} | 31 | 22
+        Net cash provided by operating activities | 1,141 | 1,012
+    """)  # fmt: skip
+    fact = next(f for f in made.report.facts if f.label == label)
+    assert (fact.concept.name, fact.value) == (concept, value * 1000)

@@ -14,6 +14,7 @@ from .candidates import Candidate, Data, figure_concepts
 from .choice import candidates_of, choose
 from .extensions import extension
 from .labels import basic_and_diluted
+from .named import by_name
 from .overrides import DOUBTFUL, check, implied_overrides, implied_precedents, row, unknown_rows
 from .signs import signs_of
 from .tables import Synonym, load_overrides
@@ -64,7 +65,8 @@ def tag(
     every = candidates_of(statements, footings, taxonomy, data)
     year = year_of(statements)
     for statement, footing, options in zip(statements, footings, every, strict=True):
-        chosen = of_vintage(choose(statement, options, threshold), year, taxonomy)
+        chosen = by_name(statement, choose(statement, options, threshold), taxonomy)
+        chosen = of_vintage(chosen, year, taxonomy)
         lines = _matches(statement, footing, chosen, taxonomy, extensions)
         findings += _findings(statement, chosen, lines)
         out.append(Tagged(statement=statement, footing=footing, lines=lines))
