@@ -76,6 +76,25 @@ def test_slip_is_told(old: str, new: str, place: int, code: str | None) -> None:
     assert code in told if code else not told
 
 
+@pytest.mark.parametrize(("years", "told"), [("2004 2004 2003", False), ("2003 2003 2004", True)])
+def test_the_latest_of_three_quarters_stands_first(years: str, told: bool) -> None:
+    """June 30, March 31 and June 30 of the year before, as releases print them."""
+    first, second, third = years.split()
+    page = f"""EXAMPLE FORK CORP.
+STATEMENTS OF INCOME
+(In thousands)
+                                     Three Months Ended
+                              June 30,     March 31,    June 30,
+                               {first}         {second}         {third}
+Net sales                   $ 20,118     $ 18,540     $ 40,211
+Cost of sales                 17,633       16,025       35,155
+Gross profit                   2,485        2,515        5,056
+Income taxes                   1,000          900        2,022
+Net income                  $  1,485     $  1,615     $  3,034
+"""
+    assert ("periods.order" in [f.code for f in _told(page)]) is told
+
+
 def test_columns_of_a_slip_are_doubtful() -> None:
     document, _ = load(INTERIM.replace("2004            2003", "2008            2003", 1).encode(), "input.txt")
     sheet = analyse(document).value.statements[1]

@@ -184,7 +184,7 @@ def _order(statements: Sequence[Statement], faces: Sequence[int], tied: frozense
         if inside is not None:
             latest = statements[n].columns[inside]
             name, shown = name_of(statements[n]), _shown(statements[n])
-            message = f"{latest.period.end} of the {name} stands between earlier days ({shown})"
+            message = f"{latest.period.end} of the {name} stands behind earlier days that run neither way ({shown})"
             hint = "the headings of its columns may be exchanged: compare with the original"
             yield doubt("periods.order", statements, [Place(statement=n, column=inside)], message, hint)
     ways = {n: way for n in faces if (way := _direction(statements[n]))}
@@ -220,11 +220,12 @@ def _direction(statement: Statement) -> int:
 
 
 def _inside(statement: Statement) -> int | None:
-    """A column of the latest day of its length that stands neither first nor last: no filer puts it there."""
+    """A column of the latest day of its length that does not stand first, where the days run neither way."""
     for group in _alike(statement):
-        latest, column_number = max(group)
-        if latest not in (group[0][0], group[-1][0]):
-            return column_number
+        days = [day for day, _ in group]
+        latest, number = max(group)
+        if days[0] != latest and days != sorted(days):
+            return number
     return None
 
 
