@@ -17,7 +17,8 @@ Pieces = tuple[Piece, ...]
 class ColumnTolerances:
     """How far things may stand apart, in characters of the page unless a field says otherwise.
 
-    Found on releases and reports of 1993 to 2009 in text; a test for each moves it far and sees a table break.
+    Found on releases and reports of 1993 to 2009 in text; a test for each moves it far and sees a table break
+    (tests/test_tolerances.py), but for `few_rows` and `moved_rows`, which no page known to us depends on.
     """
 
     #: Right edges this far apart are one column unless a row has an amount at both: nearest first, so that narrow
