@@ -25,24 +25,32 @@ from capxbrl.findings import CapxbrlError, Severity
 from capxbrl.pipeline import analyse, load
 from capxbrl.writers.facts import rows
 
-#: What makes each form of an HTML file: the words of a command; {} is the file.
+_PANDOC = ("pandoc", "-f", "html", "--columns=250")
+_GRIDS = "markdown-pipe_tables-simple_tables-multiline_tables-raw_html-native_divs-native_spans-fenced_divs"
+#: What makes each form of an HTML file: its suffix and the words of a command; {} is the file, {out} what is written
+#: (without it, standard output is kept).
 TOOLS = {
-    "html2text": ("html2text", "--body-width", "0", "{}"),
-    "lynx": ("lynx", "-dump", "-nolist", "-width=250", "{}"),
-    "w3m": ("w3m", "-dump", "-cols", "250", "-T", "text/html", "{}"),
-    "gfm": ("pandoc", "-f", "html", "-t", "gfm", "--wrap=none", "{}"),
-    "plain": ("pandoc", "-f", "html", "-t", "plain", "--columns=250", "{}"),
-    "inscriptis": ("inscript", "{}"),
-    "markdownify": ("markdownify", "{}"),
+    "html2text": (".txt", ("html2text", "--body-width", "0", "{}")),
+    "lynx": (".txt", ("lynx", "-dump", "-nolist", "-width=250", "{}")),
+    "w3m": (".txt", ("w3m", "-dump", "-cols", "250", "-T", "text/html", "{}")),
+    "gfm": (".txt", (*_PANDOC, "-t", "gfm", "--wrap=none", "{}")),
+    "plain": (".txt", (*_PANDOC, "-t", "plain", "{}")),
+    "grid": (".txt", (*_PANDOC, "-t", _GRIDS, "{}")),
+    "inscriptis": (".txt", ("inscript", "{}")),
+    "markdownify": (".txt", ("markdownify", "{}")),
+    "docx": (".docx", (*_PANDOC, "-o", "{out}", "{}")),
+    "rtf": (".rtf", (*_PANDOC, "-s", "-o", "{out}", "{}")),
+    "print": (".pdf", ("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--print-to-pdf={out}", "{}")),
 }
 #: A tool that takes longer has failed.
 SECONDS = 120
 Facts = Counter[tuple[str, str, str]]
 
 
-def installed() -> dict[str, tuple[str, ...]]:
-    """The forms that can be made here."""
-    return {form: command for form, command in TOOLS.items() if shutil.which(command[0])}
+def installed(forms: Sequence[str] = ()) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """The forms that can be made here; only those named, if any are."""
+    wanted = {form: TOOLS[form] for form in forms or TOOLS}
+    return {form: (suffix, command) for form, (suffix, command) in wanted.items() if shutil.which(command[0])}
 
 
 def documents(paths: Sequence[Path]) -> Iterator[Path]:
@@ -53,12 +61,16 @@ def documents(paths: Sequence[Path]) -> Iterator[Path]:
 
 def made(page: Path, command: Sequence[str], target: Path) -> bool:
     """Write a form of the page; whether the tool could."""
+    if target.exists():
+        return True
+    words = [word.replace("{out}", str(target)).replace("{}", str(page.resolve())) for word in command]
     try:
-        done = subprocess.run([word.format(page) for word in command], capture_output=True, timeout=SECONDS, check=True)
+        done = subprocess.run(words, capture_output=True, timeout=SECONDS, check=True)
     except (subprocess.SubprocessError, OSError):
         return False
-    target.write_bytes(done.stdout)
-    return bool(done.stdout.strip())
+    if not target.exists():
+        target.write_bytes(done.stdout)
+    return target.stat().st_size > 1
 
 
 def facts(path: Path) -> tuple[Facts, bool]:
@@ -77,13 +89,13 @@ def facts(path: Path) -> tuple[Facts, bool]:
     return found, any(not f.code.startswith(("tag", "cover", "prose")) for f in loud)
 
 
-def compare(pages: Sequence[Path], keep: Path, worst: int) -> dict[str, Counter[str]]:
+def compare(pages: Sequence[Path], keep: Path, worst: int, forms: Sequence[str] = ()) -> dict[str, Counter[str]]:
     sums: dict[str, Counter[str]] = defaultdict(Counter)
     shares: list[tuple[float, str]] = []
     for page in pages:
         truth, _ = facts(page)
-        for form, command in installed().items():
-            target = keep / f"{page.stem}-{form}.txt"
+        for form, (suffix, command) in installed(forms).items():
+            target = keep / f"{page.stem}-{form}{suffix}"
             if not truth or not made(page, command, target):
                 continue
             found, loud = facts(target)
@@ -109,11 +121,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--limit", type=int)
     parser.add_argument("--worst", type=int, default=0)
     parser.add_argument("--keep", type=Path, required=True, help="folder for the forms that are made")
+    parser.add_argument("--forms", default="", help="only these, parted by commas")
     args = parser.parse_args(argv)
+    forms = [form for form in args.forms.split(",") if form]
     if missing := [form for form in TOOLS if form not in installed()]:
         print(f"not installed, left out: {', '.join(missing)}", file=sys.stderr)
     args.keep.mkdir(parents=True, exist_ok=True)
-    sums = compare(list(documents(args.paths))[: args.limit], args.keep, args.worst)
+    sums = compare(list(documents(args.paths))[: args.limit], args.keep, args.worst, forms)
     for form, n in sums.items():
         told = f"{n['told'] / n['differ']:.2f}" if n["differ"] else "-"
         print(

@@ -211,3 +211,12 @@ def test_a_ligature_without_unicode_is_mended_by_the_word_list(word: str) -> Non
 def test_what_no_word_list_knows_stays_and_no_figure_is_guessed() -> None:
     for word in (f"xy{UNKNOWN}zq", f"1{UNKNOWN}3", f"{UNKNOWN}{UNKNOWN}ow", UNKNOWN):
         assert mended(word) == word
+
+
+def test_a_label_that_runs_up_to_its_figure_is_parted_from_it() -> None:
+    label = "Total liabilities and equity of holders and the others"
+    rows = [("Item " + "abcdef"[n], f"{n + 1},234", f"{n + 1},987") for n in range(6)]
+    words = [*page(700, [*ROWS[:4], *rows]), right(420, 584, "$9,999"), right(520, 584, "$8,888")]
+    words.append(right(420 - _WIDTH * 7, 584, label))
+    (table,) = [b for b in read(pdf([words]), "r.pdf").value.blocks if isinstance(b, Table)]
+    assert [c.text for c in table.rows[-1].cells] == [label, "$9,999", "$8,888"]

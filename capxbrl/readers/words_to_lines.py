@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -24,6 +26,9 @@ _SAME_LINE = 0.45
 _WORD = 0.15
 #: Words within this many usual blanks of each other are one phrase.
 _PHRASE = 1.4
+#: What stands in a column of figures; so many that end alike make one.
+_FIGURE = re.compile(r"[$(]*\d[\d,.]*\)?")
+_COLUMN = 5
 #: Pages whose characters differ in width by no more than this part are set alike.
 _ALIKE = 0.25
 
@@ -106,12 +111,20 @@ def lay(
     if not words:
         return
     found = by or measure(words, height)
-    for line in _lines(words, height):
-        yield _set(line, found.left, found.width, found.phrase)
+    lines = _lines(words, height)
+    edges = Counter(_edge(word, found) for line in lines for word in line if _FIGURE.fullmatch(word.text))
+    for line in lines:
+        yield _set(line, found, edges)
 
 
-def _set(line: Sequence[Placed], left: float, width: float, phrase: float) -> list[tuple[int, str, int]]:
-    """The words of a line with their columns. width: of a character; phrase: how far words of one phrase are apart."""
+def _edge(word: Placed, by: Measure) -> int:
+    """The column of its right edge."""
+    return round((word.x1 - by.left) / by.width)
+
+
+def _set(line: Sequence[Placed], by: Measure, edges: Mapping[int, int]) -> list[tuple[int, str, int]]:
+    """The words of a line with their columns. edges: how many figures of the page end in a column."""
+    left, width, phrase = by
     out: list[tuple[int, str, int]] = []
     end, edge = -1, 0.0
     for word in line:
@@ -120,7 +133,7 @@ def _set(line: Sequence[Placed], left: float, width: float, phrase: float) -> li
         column = round(((word.x1 if number else word.x0) - left) / width) - (len(word.text) if number else 0)
         if gap < _WORD * width and out:
             out[-1] = (out[-1][0], out[-1][1] + word.text, out[-1][2])
-        elif gap < phrase and not (number and _is_sign(out) and column > end):
+        elif gap < phrase and not (number and _is_sign(out) and column > end) and not _is_apart(word, out, by, edges):
             # Words of one phrase stay one blank apart, however wide their letters are.
             out.append((end + 1, word.text, word.at))
         else:
@@ -131,6 +144,12 @@ def _set(line: Sequence[Placed], left: float, width: float, phrase: float) -> li
             out.append((column, word.text, word.at))
         end, edge = out[-1][0] + len(out[-1][1]), word.x1
     return out
+
+
+def _is_apart(word: Placed, out: Sequence[tuple[int, str, int]], by: Measure, edges: Mapping[int, int]) -> bool:
+    """A figure that ends where a column of figures does is no word of the label that runs up to it."""
+    grouped = _FIGURE.fullmatch(word.text) is not None and any(c in word.text for c in ",.($")
+    return grouped and bool(out) and out[-1][1][-1:].isalpha() and edges.get(_edge(word, by), 0) >= _COLUMN
 
 
 def _is_sign(out: Sequence[tuple[int, str, int]]) -> bool:
