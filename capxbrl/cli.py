@@ -592,7 +592,10 @@ def view(report: Path, no_open: bool) -> None:
         target = _report_in(report)
         with _progress() as tell:
             tell("making the viewer")
-            gate.validate(target, viewer=folder)
+            made = gate.validate(target, viewer=folder)
+        _print([f for f in made.findings if f.code.startswith("gate.")], "")
+        if not made.viewer:
+            raise CapxbrlError(f"{report}: no viewer could be made; `capxbrl validate` says why")
     say(str(page))
     if not no_open:
         webbrowser.open(page.resolve().as_uri())

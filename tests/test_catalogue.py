@@ -30,6 +30,7 @@ _NO_CASE = {
     "folder.receipt": "of a folder of output: tests/test_folder.py",
     "folder.stranger": "of a folder of output: tests/test_folder.py",
     "gate.crash": "the validator itself fails: tests/test_gate.py",
+    "gate.active-content": "of a viewer: tests/test_active.py",
     "gate.no-taxonomy": "of a validation: tests/test_references.py",
     "gate.no-viewer": "the viewer itself fails: tests/test_gate.py",
     "ocr.doubtful": "its input needs the extra ocr: tests/test_ocr.py",

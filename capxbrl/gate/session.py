@@ -20,6 +20,7 @@ from typing import Any, TypeVar
 
 from ..files import scratch
 from ..findings import Finding, Severity, UnreadableInput
+from .active import take_out, told, with_policy
 from .facts import INLINE, INLINE_SET, INSTANCE, Index, index, read_facts
 from .log import Collector, to_findings
 from .records import Check, Validation
@@ -222,17 +223,20 @@ def _write_viewer(
         inline = [m for m in loaded if isInlineDoc(m.modelDocument)]
         if not inline:
             return (), (_no_viewer("the report is not inline XBRL"),)
+        root = inline[0].modelDocument.xmlRootElement
+        taken = told(take_out(root))
+        with_policy(root)
         builder = IXBRLViewerBuilder(inline[0].modelManager.cntlr)
         builder.processModel(inline[0])
         viewer = builder.createViewer(scriptUrl=script, showValidations=False)
         if viewer is None or len(viewer.files) != 1:
-            return (), (_no_viewer("the report is no single XHTML document, or holds a viewer already"),)
+            return (), (*taken, _no_viewer("the report is no single XHTML document, or holds a viewer already"))
         folder.mkdir(parents=True, exist_ok=True)
         viewer.save(str(folder / page))
         (folder / script).write_bytes(Path(DEFAULT_VIEWER_PATH).read_bytes())
     except Exception as error:  # the viewer is a by-product: its failure must not hide the validation
         return (), (_no_viewer(f"{type(error).__name__}: {error}"),)
-    return names, ()
+    return names, taken
 
 
 def _no_viewer(why: str) -> Finding:
