@@ -15,53 +15,14 @@ from typing import Any
 from ..findings import Finding, Severity
 
 #: Elements that run something, load something, or change where the page's references lead.
-_ELEMENTS = frozenset(
-    [
-        "script",
-        "iframe",
-        "frame",
-        "frameset",
-        "object",
-        "embed",
-        "applet",
-        "base",
-        "link",
-        "portal",
-        "audio",
-        "video",
-        "source",
-        "track",
-        "animate",
-        "animatetransform",
-        "animatemotion",
-        "set",
-        "foreignobject",
-    ]
-)
+_ELEMENTS = frozenset({"script", "iframe", "frame", "frameset", "object", "embed", "applet", "base", "link", "portal"})
+_MEDIA = frozenset({"audio", "video", "source", "track", "animate", "animatetransform", "animatemotion", "set"})
+_FORBIDDEN = _ELEMENTS | _MEDIA | {"foreignobject"}
 #: Attributes that hold an address.
 _ADDRESSES = frozenset(
-    [
-        "href",
-        "src",
-        "srcset",
-        "poster",
-        "background",
-        "action",
-        "formaction",
-        "data",
-        "ping",
-        "cite",
-        "longdesc",
-        "manifest",
-        "profile",
-        "usemap",
-        "dynsrc",
-        "lowsrc",
-        "classid",
-        "codebase",
-        "archive",
-    ]
+    {"href", "src", "srcset", "poster", "background", "action", "formaction", "data", "ping", "cite"}
 )
+_OLD_ADDRESSES = frozenset({"longdesc", "manifest", "profile", "usemap", "dynsrc", "lowsrc", "classid", "codebase"})
 _LOADS = re.compile(r"@import[^;]*;?|(?:url|image-set|expression|src)\s*\([^)]*\)?|behavior\s*:|-moz-binding\s*:", re.I)
 _INLINE_IMAGE = re.compile(r"\s*data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*", re.I)
 _HARMLESS_META = frozenset({"content-type", "content-language"})
@@ -84,7 +45,7 @@ def take_out(root: Any) -> Mapping[str, int]:
         if http == "content-security-policy":
             _removed(element)  # the viewer's own takes its place
             continue
-        if name in _ELEMENTS or (name == "meta" and http and http not in _HARMLESS_META):
+        if name in _FORBIDDEN or (name == "meta" and http and http not in _HARMLESS_META):
             out[name] += _removed(element)
             continue
         if name == "style" and element.text and _LOADS.search(element.text):
@@ -103,7 +64,7 @@ def _active(element: str, attribute: str, value: str) -> str:
         return "event handler"
     if attribute == "style":
         return "style that loads" if _LOADS.search(value) else ""
-    if attribute not in _ADDRESSES or value.strip().startswith("#"):
+    if attribute not in _ADDRESSES | _OLD_ADDRESSES or value.strip().startswith("#"):
         return ""
     if attribute == "src" and element == "img" and _INLINE_IMAGE.fullmatch(value):
         return ""
