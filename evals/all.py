@@ -21,7 +21,7 @@ KEPT: dict[str, tuple[str, ...]] = {
         for name in ("real", "forms", "filed", "gold", "rendered")
     ),
     "errors": tuple(
-        f"errors.py {{}}/corpus/{name} --count 165 --documents 24 --seed 31" for name in ("rendered", "filed", "real")
+        f"errors.py {{}}/corpus/{name} --count 165 --documents 24 --seed 47" for name in ("rendered", "filed", "real")
     ),
     "footing": tuple(
         f"footing.py {{}}/corpus/{corpus} --arcs {{}}/taxonomies/us-gaap-{year}-calculation-arcs.json"

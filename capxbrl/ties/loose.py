@@ -66,7 +66,7 @@ def loose(statement: Statement, footing: Footing) -> Loose:
 
 
 def _hanging(statement: Statement, footing: Footing, rows: Collection[int], landings: Sequence[int]) -> set[int]:
-    """Totals that no later sum takes, where a line that is a total follows before the next landing, and has no sum.
+    """Totals that no later sum takes, where a line that is a total follows up to the next landing, and has no sum.
 
     So a row is lost between the two. Cash that is told in parts leaves totals on their own.
     """
@@ -75,8 +75,9 @@ def _hanging(statement: Statement, footing: Footing, rows: Collection[int], land
     proven = {p.total for p in footing.proofs}
     used = {i for p in footing.proofs for i, _ in p.parts}
     out: set[int] = set()
-    for i in proven - used - set(landings):
-        end = min((at for at in landings if at > i), default=-1)
+    ends = {*landings, *(i for i in rows if statement.lines[i].role in _ATTRIBUTED)}
+    for i in proven - used - ends:
+        end = min((at for at in ends if at > i), default=-1)
         if any(i < at <= end and at not in proven and _leads(statement, at) for at in rows):
             out.add(i)
     return out
