@@ -84,10 +84,10 @@ def _hanging(statement: Statement, footing: Footing, rows: Collection[int], land
 
 
 def _leads(statement: Statement, i: int) -> bool:
-    """A total by its words, or a result of the chain of income."""
+    """A total by its words or for want of any, or a result of the chain of income."""
     line = statement.lines[i]
     chained = statement.kind is Kind.INCOME_STATEMENT and result(line.label)
-    return not _apart(line) and (is_total(line) or chained)
+    return not _apart(line) and (not line.label or is_total(line) or chained)
 
 
 def money(statement: Statement) -> list[int]:
