@@ -69,7 +69,7 @@ def test_one_packed_filing_is_read(data: bytes) -> None:
         (gzip.compress(FILING.encode())[:-9], "gzip archive"),
         (b"\x1f\x8b\x08\x00" + b"\xff" * 40, "gzip archive"),
         (gzip.compress(gzip.compress(FILING.encode())), "archive in an archive"),
-        (gzip.compress(bytes(300_000_000), 1), "unpacks to more"),
+        (gzip.compress(bytes(300_000_000), 1), "bomb"),
     ],
 )
 def test_other_archives_are_refused(data: bytes, words: str) -> None:

@@ -17,6 +17,8 @@ from ..model import Document
 ORDER = 90  # after the formats that are zip archives themselves
 
 _GZIP, _ZIP, _EMPTY_ZIP = b"\x1f\x8b", b"PK\x03\x04", b"PK\x05\x06"
+#: How many times its packed size a file may have, and what is small enough whatever its ratio.
+_RATIO, _ALWAYS = 100, 1 << 20
 #: What systems put beside the file that a person packed.
 _BESIDE = frozenset({"__MACOSX", ".DS_Store", "Thumbs.db"})
 
@@ -39,11 +41,21 @@ def read(data: bytes, name: str) -> Outcome[Document]:
     return read_any(inner, called)
 
 
+def _most(packed: int) -> int:
+    """So many bytes may be in so many packed ones: text does not pack a hundred times."""
+    return min(MAX_BYTES, max(_ALWAYS, _RATIO * packed))
+
+
+def _too_large(name: str, what: str) -> UnreadableInput:
+    return UnreadableInput(f"{name}: is {what} that unpacks to more than a filing would; it is taken for a bomb")
+
+
 def _gunzipped(data: bytes, name: str) -> tuple[bytes, str]:
     unpacker = zlib.decompressobj(wbits=31)
-    inner = unpacker.decompress(data, MAX_BYTES + 1)
-    if len(inner) > MAX_BYTES:
-        raise UnreadableInput(f"{name}: unpacks to more than {MAX_BYTES:,} bytes; filings are smaller")
+    most = _most(len(data))
+    inner = unpacker.decompress(data, most + 1)
+    if len(inner) > most:
+        raise _too_large(name, "a gzip archive")
     if not unpacker.eof:
         raise EOFError("it ends too early")
     return inner, name.removesuffix(".gz")
@@ -56,8 +68,9 @@ def _only_member(data: bytes, name: str) -> tuple[bytes, str]:
             raise UnreadableInput(f"{name}: is a zip archive of {len(files)} files; give one of them")
         if files[0].flag_bits & 1:
             raise UnreadableInput(f"{name}: is a zip archive with a password; unpack it first")
+        most = _most(files[0].compress_size)
         with archive.open(files[0]) as file:
-            inner = file.read(MAX_BYTES + 1)
-    if len(inner) > MAX_BYTES:
-        raise UnreadableInput(f"{name}: unpacks to more than {MAX_BYTES:,} bytes; filings are smaller")
+            inner = file.read(most + 1)
+    if len(inner) > most:
+        raise _too_large(name, "a zip archive")
     return inner, PurePosixPath(files[0].filename).name
