@@ -36,9 +36,9 @@ def run(*words: str | Path) -> Result:
 
 
 def clear(done: Result) -> bool:
-    """It ended with status 0, 1 or 2, in its own words."""
+    """It ended with status 0, 1, 2, or 130 for an interrupt, in its own words."""
     ended = done.exception is None or isinstance(done.exception, SystemExit)
-    return ended and done.exit_code in (0, 1, 2) and "Traceback" not in done.output
+    return ended and done.exit_code in (0, 1, 2, 130) and "Traceback" not in done.output
 
 
 def long(unit: bytes, size: int = _SIZE) -> bytes:
