@@ -77,3 +77,23 @@ def test_a_year_of_53_weeks_begins_behind_the_balance_sheet_before(over: str) ->
     flows = page("IS", "", over, "2003-12-28/2005-01-01 2002-12-29/2003-12-27").blocks[0]
     sheet = page("BS", "", "January 1, 2005 | December 27, 2003", "2005-01-01 2003-12-27").blocks[0]
     assert verdict(some_form(over), Page(over, (flows, sheet))).kind == "right"
+
+
+#: Headings with a slip, beside a balance sheet and cash flows of 2004 and 2003: of the income statement, of the sheet.
+SLIPS = (
+    ("Years Ended December 31,*2 // 2004 | 2004", "December 31, 2004 | December 31, 2003"),
+    ("Years Ended December 31,*2 // 2040 | 2003", "December 31, 2004 | December 31, 2003"),
+    ("Years Ended December 31,*2 // 2014 | 2003", "December 31, 2004 | December 31, 2003"),
+    ("Years Ended December 31,*2 // 2004 | 1993", "December 31, 2004 | December 31, 2003"),
+    ("Years Ended December 31,*2 // 2003 | 2004", "December 31, 2004 | December 31, 2003"),
+    ("Years Ended December 31,*2 // 2004 | 2003", "December 31, 2004 | December 31, 2004"),
+    ("Years Ended December 31,*2 // 2004 | 2003", "December 31, 2004 | November 30, 2003"),
+)
+
+
+@pytest.mark.parametrize(("over", "sheet"), SLIPS)
+def test_a_slip_in_a_heading_is_told(over: str, sheet: str) -> None:
+    years = "2004-01-01/2004-12-31 2003-01-01/2003-12-31"
+    flows = (page(kind, "", h, years).blocks[0] for kind, h in (("IS", over), ("CF", SLIPS[-1][0])))
+    balances = page("BS", "", sheet, "2004-12-31 2003-12-31").blocks[0]
+    assert verdict(some_form(over + sheet), Page(over, (*flows, balances))).told

@@ -108,3 +108,11 @@ TEXTS = (
 def test_the_text_says_what_no_caption_does(text: str, form: str) -> None:
     page = Page(text, (Block((text, FILER, TITLE), HEADS, rows(3, None), columns(3, None)),))
     assert verdict(form, page).kind == "right"
+
+
+def test_the_scale_word_that_arithmetic_contradicts_is_told() -> None:
+    """The caption says millions; earnings per share times the shares, printed in full, say thousands."""
+    words = "(In millions, except per share and share amounts)"
+    found = verdict("edgar", Page(words, below_the_title(words, 3, 0)))
+    assert (found.wrong, found.lost) == ((), ())
+    assert "scale.contradiction" in found.told

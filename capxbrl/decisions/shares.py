@@ -253,13 +253,18 @@ def _first(line: LineItem) -> Amount | None:
     return next((a for a in line.amounts if a is not None and a.value), None)
 
 
+#: A larger figure is a number of shares, not of thousands of them.
+_MOST_COUNTED = Decimal(10) ** 7
+
+
 def _powers_to_try(lines: Sequence[LineItem], number: int) -> tuple[int, ...]:
     """The powers that a line may be read in as a number of shares; none where it can be no such line."""
     line, first = lines[number], _first(lines[number])
     if first is None or re.search(r"authori|issued", line.label, re.I):
         return ()
     if first.unit is Unit.SHARES:
-        return first.scale, 0, 3, 6
+        # A count of so many digits is in no thousands: hardly a company has ten billion shares.
+        return (0,) if bare(first) >= _MOST_COUNTED else (first.scale, 0, 3, 6)
     eps = [i for i, other in enumerate(lines) if any(a and a.unit is Unit.PER_SHARE for a in other.amounts)]
     per_share = first.unit is Unit.PER_SHARE
     if per_share and not _far_above(line.amounts, lines[eps[0]].amounts):
