@@ -64,3 +64,9 @@ def test_signs_at_the_first_figures(sign: str, code: str) -> None:
 def test_what_the_text_says_of_the_currency(text: str, code: str, form: str) -> None:
     found = verdict(form, page((text, FILER, TITLE, "(In thousands)"), code, 3, sign="$" * (code == "USD")))
     assert found.kind == "right"
+
+
+@pytest.mark.parametrize(("words", "code", "power"), WORDS)
+def test_a_caption_within_the_table_of_edgar_text(words: str, code: str, power: str) -> None:
+    """It stands over one of the columns by chance, and over all of them by its meaning."""
+    assert verdict("edgar", page((FILER, TITLE, words), code, int(power))).kind == "right"

@@ -38,7 +38,7 @@ def head_columns(table: TitledTable) -> HeadedTable:
     title = title_clues([*_unsigned(lines, table.titles), *_unsigned(among, among)])
     headings = read_headings(table.heads[first:], table.columns, table.left_out)
     headings = headings_in_order(table, headings) or headings
-    return HeadedTable(table=table, headings=headings, title_lines=tuple(lines), title=title)
+    return HeadedTable(table=table, headings=headings, title_lines=(*lines, *among[:first]), title=title)
 
 
 def _titles_among(heads: Sequence[AnnotatedRow]) -> int:
