@@ -48,6 +48,8 @@ def publish(
     Returns the paths. Raises CapxbrlError where the folder is not ours to fill, or cannot be written.
     """
     where = Path(os.path.realpath(folder))
+    if where.exists() and not where.is_dir():
+        raise CapxbrlError(f"{folder}: cannot write: it is a file, no folder")
     targets = {where / name for name in files}
     for path in inputs:
         if Path(os.path.realpath(path)) in targets:

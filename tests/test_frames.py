@@ -60,7 +60,9 @@ def test_the_stages_can_be_called_one_by_one(reference: Path) -> None:
 
 def test_outputs_appear_whole(made: cx.Conversion, tmp_path: Path) -> None:
     paths = made.save(tmp_path / "a" / "b")
-    assert {p.name for p in paths} == set(made.files) == {p.name for p in (tmp_path / "a" / "b").iterdir()}
+    written = {p.name for p in (tmp_path / "a" / "b").iterdir()}
+    assert {p.name for p in paths} == {*made.files, "manifest.json"} == written
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(cx.CapxbrlError, match="cannot write"):
         made.save(tmp_path / "file")
+    assert (tmp_path / "file").read_text() == "in the way"
