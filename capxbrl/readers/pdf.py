@@ -176,7 +176,8 @@ def _words(page: PdfPage) -> Iterator[tuple[Placed, float]]:
 
 def _word(chars: list[tuple[float, float, float, float, str]]) -> tuple[Placed, float]:
     text = mended("".join(c[4] for c in chars))
-    return Placed(x0=chars[0][0], x1=chars[-1][1], y=chars[0][2], text=text, at=0), chars[0][3]
+    size = chars[0][3]
+    return Placed(x0=chars[0][0], x1=chars[-1][1], y=chars[0][2], text=text, at=0, size=size), size
 
 
 def _chars(page: PdfPage) -> Iterable[tuple[float, float, float, float, str]]:

@@ -192,7 +192,17 @@ def _forward(
             if _is_title_block(between, blanks) or _is_prose(between):
                 break
         probe += 1
-    return end
+    return end + (end < len(texts) and end not in regions and _hangs(texts[end - 1], texts[end]))
+
+
+#: The rest of a label stands so much further in than its line, at most.
+_HANGING = 6
+
+
+def _hangs(row: str, below: str) -> bool:
+    """The line below a table's last row is the rest of its label: a few words, a little further in."""
+    inner = (len(below) - len(below.lstrip())) - (len(row) - len(row.lstrip()))
+    return 0 < inner <= _HANGING and len(below.split()) <= _HANGING and _is_label(below) and below[-1:].isalpha()
 
 
 def _figures_from(text: str) -> int:

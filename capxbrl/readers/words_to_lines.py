@@ -11,13 +11,15 @@ from typing import NamedTuple
 
 
 class Placed(NamedTuple):
-    """A word between x0 and x1 whose middle stands at y (downwards). at: what its reader knows it by."""
+    """A word between x0 and x1 whose middle stands at y (downwards). at: what its reader knows it by; size: how high
+    its letters are, or 0."""
 
     x0: float
     x1: float
     y: float
     text: str
     at: int
+    size: float = 0.0
 
 
 #: Words whose middles differ by less than this part of a line's height are on one line.
@@ -77,19 +79,26 @@ def _chains(words: Sequence[Placed], height: float) -> list[list[Placed]]:
 
 
 class Measure(NamedTuple):
-    """How words become columns: where column 0 is, how wide a character is, and how far words of a phrase are apart."""
+    """How words become columns: where column 0 is, how wide a character is, and how far words of a phrase are apart, in
+    lines of the usual height."""
 
     left: float
     width: float
     phrase: float
+    height: float = 0.0
+
+    def apart(self, left: Placed, right: Placed) -> float:
+        """How far two words of one phrase are apart: further in larger type."""
+        size = min(left.size, right.size)
+        return self.phrase * max(1.0, size / self.height if self.height else 0.0)
 
 
 def measure(words: Sequence[Placed], height: float = 10.0) -> Measure:
     """The measure of a page such that nearly every phrase fits where it stands. height: of its lines."""
     lines = _lines(words, height)
     usual = median((w.x1 - w.x0) / len(w.text) for w in words)
-    phrase = _PHRASE * _blank(lines, usual)
-    return Measure(min(w.x0 for w in words), _width(lines, usual, phrase), phrase)
+    found = Measure(min(w.x0 for w in words), usual, _PHRASE * _blank(lines, usual), height)
+    return found._replace(width=_width(lines, found))
 
 
 def shared(measures: Sequence[Measure]) -> list[Measure]:
@@ -124,16 +133,19 @@ def _edge(word: Placed, by: Measure) -> int:
 
 def _set(line: Sequence[Placed], by: Measure, edges: Mapping[int, int]) -> list[tuple[int, str, int]]:
     """The words of a line with their columns. edges: how many figures of the page end in a column."""
-    left, width, phrase = by
     out: list[tuple[int, str, int]] = []
-    end, edge = -1, 0.0
+    end, before, width, left = -1, line[0], by.width, by.left
     for word in line:
-        gap = word.x0 - edge if out else 99 * width
+        gap = word.x0 - before.x1 if out else 99 * width
         number = any(c.isdigit() for c in word.text) and not (" " in word.text and word.text[0].isalpha())
         column = round(((word.x1 if number else word.x0) - left) / width) - (len(word.text) if number else 0)
         if gap < _WORD * width and out:
             out[-1] = (out[-1][0], out[-1][1] + word.text, out[-1][2])
-        elif gap < phrase and not (number and _is_sign(out) and column > end) and not _is_apart(word, out, by, edges):
+        elif (
+            gap < by.apart(before, word)
+            and not (number and _is_sign(out) and column > end)
+            and not _is_apart(word, out, by, edges)
+        ):
             # Words of one phrase stay one blank apart, however wide their letters are.
             out.append((end + 1, word.text, word.at))
         else:
@@ -142,7 +154,7 @@ def _set(line: Sequence[Placed], by: Measure, edges: Mapping[int, int]) -> list[
                 # A currency sign at the far edge of a column goes with its figure.
                 out[-1] = (max(out[-1][0], column - 1 - len(out[-1][1])), out[-1][1], out[-1][2])
             out.append((column, word.text, word.at))
-        end, edge = out[-1][0] + len(out[-1][1]), word.x1
+        end, before = out[-1][0] + len(out[-1][1]), word
     return out
 
 
@@ -165,7 +177,7 @@ def _blank(lines: Sequence[Sequence[Placed]], usual: float) -> float:
     return median(near) if near else 0.6 * usual
 
 
-def _width(lines: Sequence[Sequence[Placed]], usual: float, phrase: float) -> float:
+def _width(lines: Sequence[Sequence[Placed]], by: Measure) -> float:
     """The width of a character such that nearly every phrase fits where it stands."""
     found: list[float] = []
     for line in lines:
@@ -173,12 +185,12 @@ def _width(lines: Sequence[Sequence[Placed]], usual: float, phrase: float) -> fl
         for i, word in enumerate(line):
             size += len(word.text) + (1 if size else 0)
             start = word.x0 if size == len(word.text) else start
-            if i + 1 == len(line) or line[i + 1].x0 - word.x1 > phrase:
+            if i + 1 == len(line) or line[i + 1].x0 - word.x1 > by.apart(word, line[i + 1]):
                 if size >= 10:
                     found.append((word.x1 - start) / size)
                 size = 0
     found.sort()
-    return max(0.5, found[len(found) // 20] if found else usual)
+    return max(0.5, found[len(found) // 20] if found else by.width)
 
 
 def _lines(words: Sequence[Placed], height: float) -> list[list[Placed]]:

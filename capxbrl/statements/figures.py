@@ -55,6 +55,8 @@ _PAR_BEFORE = re.compile(
 )
 #: What is paid above par is no par value.
 _NO_PAR = re.compile(r"(?:excess|above)\b.{0,12}\bpar(?:\s+value)?\W*$", re.I)
+#: Words of what else a share has: dividends, a price.
+_OF_A_SHARE = re.compile(r"dividend|distribution|earning|income|loss|price|exercis|fair|market", re.I)
 _CENTS = re.compile(r"\s*(?:cents?\b|¢)", re.I)
 #: "12/3¢": one and two thirds, set without a blank; "1/3".
 _FRACTION = re.compile(r"\s?/\s?\d|\s\d/\d")
@@ -249,8 +251,8 @@ def _is_par(before: str, after: str, since: str, shown: str) -> bool:
     """The number is a par value: it says so behind it, or before it. since: the text from the last par value to it."""
     if _FRACTION.match(after):
         return False
-    if _PAR_AFTER.match(after):
-        return True
+    if (found := _PAR_AFTER.match(after)) is not None:
+        return "par" in found.group().lower() or "stated" in found.group().lower() or not _OF_A_SHARE.search(before)
     counted = re.match(r"\s*(?:shares\b|issued|authori|outstanding)", after, re.I)
     if counted or _NO_PAR.search(before) or ("," in shown and not _MONEY.search(before)):
         return False  # "in excess of par value, 4,171 issued", "repurchased at par value: 1,378 and 1,377 shares"
