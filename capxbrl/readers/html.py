@@ -74,6 +74,8 @@ _BLOCKS = frozenset(
 _DROPPED = frozenset(
     [
         "script",
+        "del",
+        "strike",
         "style",
         "head",
         "template",

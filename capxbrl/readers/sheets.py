@@ -17,6 +17,8 @@ _LONGEST, _MOST = 200_000, 2000
 #: The rules that are heeded. Of `display` only that nothing is shown.
 _HEEDED = frozenset(
     [
+        "text-decoration",
+        "mso-hide",
         "visibility",
         "color",
         "background",

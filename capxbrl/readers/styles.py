@@ -124,7 +124,9 @@ _FAR, _CUT = -500.0, 1.0
 
 
 def _off_the_page(rules: dict[str, str]) -> bool:
-    """Moved out of sight, or cut to nothing."""
+    """Moved out of sight, cut to nothing, struck out, or hidden as Word does."""
+    if "line-through" in rules.get("text-decoration", "") or rules.get("mso-hide", "").startswith("all"):
+        return True
     moved = [rules.get("text-indent", "")]
     if rules.get("position", "").startswith(("absolute", "fixed")):
         moved += [rules.get("left", ""), rules.get("top", "")]

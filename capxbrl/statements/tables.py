@@ -56,9 +56,21 @@ def cut_tables(document: Document, annotated: AnnotatedTables) -> tuple[TitledTa
     return tuple(out)
 
 
+#: So many blocks may stand at a page end: the number of the page, a running head.
+_AT_PAGE_END, _SHORT = 4, 80
+
+
 def _follows(document: Document, number: int) -> bool:
-    """Nothing stands between the table and the one before: a row alone may be its last."""
-    return number > 0 and isinstance(document.blocks[number - 1], Table)
+    """Nothing but a page end stands between the table and the one before: a row alone may be its last."""
+    ended = True
+    for at in range(number - 1, max(-1, number - 2 - _AT_PAGE_END), -1):
+        block = document.blocks[at]
+        if isinstance(block, Table):
+            return ended
+        if isinstance(block, Section) or (isinstance(block, Paragraph) and len(block.text) > _SHORT):
+            return False
+        ended = any(isinstance(b, PageBreak) for b in document.blocks[at:number])
+    return False
 
 
 def _under(block: TitledTable, first: TitledTable) -> TitledTable:
