@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from test_traps_tables import faults, page_of
-from trap_pages import Expected, Page, Raw, Row, Text, company, expected, printed, text_grid
+from trap_pages import Expected, Page, PageEnd, Raw, Row, Text, company, expected, printed, text_grid, verdict
 
 from capxbrl.cover import read_cover
 from capxbrl.readers import read
+from capxbrl.readers.words_to_lines import Placed, lay
 
 # --- signs -----------------------------------------------------------------------------------------------------------
 
@@ -146,3 +148,75 @@ PELLBROOK INSTRUMENTS, INC.
 """
     facts = {f.concept: f.value for f in read_cover(read(cover.encode(), "x.txt").value).value}
     assert facts["DocumentPeriodEndDate"] == "1998-12-31" and facts["DocumentType"] == form
+
+
+# --- columns and pages of HTML ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("layout", ["word", "plain"])
+def test_a_column_of_references_to_notes_is_no_alarm(layout: str) -> None:
+    made = company(2)
+    notes = {"Inventories": "3", "Property": "4", "Goodwill": "5", "Long-term debt": "7", "Common stock": "10"}
+    rows = tuple(
+        replace(r, shown=(next((n for s, n in notes.items() if r.label.startswith(s)), ""), *printed(r)))
+        if r.values
+        else r
+        for r in made.balance.rows
+    )
+    grid = replace(made.balance, rows=rows, heads=tuple((("Note", 1), *level) for level in made.balance.heads))
+    found = verdict(page_of(made, (made.income, grid, made.cash)), layout)
+    assert (found.lost, found.wrong, found.told) == ((), (), ())
+
+
+@pytest.mark.parametrize("layout", ["simple", "workiva", "edgar"])
+def test_the_last_row_of_a_statement_alone_on_the_next_page(layout: str) -> None:
+    made = company(1, interim=False)
+    rows = made.balance.rows
+    first = replace(made.balance, rows=(*rows[:-1], Row("Total Liabilities and Stockholders'")))
+    rest = replace(rows[-1], label="Equity", name="Total Liabilities", rule=False)
+    last = replace(made.balance, titles=(), caption="", heads=(), rows=(rest,))
+    assert faults(page_of(made, (made.income, first, PageEnd(5), last, made.cash)), layout) == ()
+
+
+@pytest.mark.parametrize(
+    "struck",
+    [
+        "<del>99</del>",
+        "<strike>1,111</strike>",
+        '<span style="text-decoration:line-through">9</span>',
+        '<span style="mso-hide:all">9</span>',
+    ],
+)
+def test_what_is_struck_out_is_not_read(struck: str) -> None:
+    made = company(6)
+    rows = tuple(replace(r, shown=tuple(t + struck for t in printed(r))) if r.values else r for r in made.income.rows)
+    assert faults(page_of(made, (replace(made.income, rows=rows), made.balance, made.cash)), "simple") == ()
+
+
+def test_a_dividend_in_a_note_below_a_statement_is_no_par_value() -> None:
+    made = company(4)
+    note = Row("Note: Cash dividends declared were $.20 per share in each year.")
+    grids = [replace(g, rows=(*g.rows, note)) for g in made.parts]
+    assert faults(page_of(made, grids), "simple") == ()
+
+
+def typed(text: str, x: float, y: float, size: float) -> list[Placed]:
+    """The words of a line in type of a size, half as wide as high, with blanks of a quarter."""
+    words = []
+    for word in text.split():
+        words.append(Placed(x0=x, x1=x + len(word) * size / 2, y=y, text=word, at=0, size=size))
+        x = words[-1].x1 + size / 4
+    return words
+
+
+def test_words_of_larger_type_are_one_heading_and_a_figure_is_no_word_of_its_label() -> None:
+    words = [*typed("Years Ended December 31,", 150, 10, 12)]
+    for n, label in enumerate(("Net sales of valves", "Cost of the goods sold", "Weighted shares of stock - diluted")):
+        row = typed(label, 20, 30 + 12 * n, 8)
+        words += [*row, *typed("17,111", row[-1].x1 + 2 if n == 2 else 140, 30 + 12 * n, 8)]
+        words += typed("16,901", 220, 30 + 12 * n, 8)
+    lines = [[text for _, text, _ in line] for line in lay(words, 8)]
+    starts = [[column for column, _, _ in line] for line in lay(words, 8)]
+    assert lines[0] == ["Years", "Ended", "December", "31,"]
+    assert [b - a for a, b in pairwise(starts[0])] == [6, 6, 9]
+    assert starts[-1][-2] - starts[-1][-3] > len("diluted") + 1

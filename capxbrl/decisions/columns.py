@@ -149,6 +149,7 @@ class Why(StrEnum):
     TWIN = "another column has the same period"
     ASIDE = "it compares, adjusts or restates other figures"
     PERCENT = "it shows percentages"
+    NOTES = "it refers to notes"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +176,8 @@ def left_out(decided: DecidedTable) -> tuple[LeftOut, ...]:
         why = _why(heading, decided)
         twin = next((c.grid for c in decided.columns if why is Why.TWIN and c.period == heading.period), None)
         figures = _figures(headed, heading.col, frozenset(kept))
+        if why is Why.UNDATED and heading.col < min(kept) and all(_is_reference(shown) for _, _, shown, _ in figures):
+            why = Why.NOTES
         if figures and not (twin is not None and _same(figures, _figures(headed, twin, frozenset()))):
             out.append(LeftOut(heading=heading.text, why=why, figures=figures))
     named = {heading.col for heading in headed.headings}
@@ -182,6 +185,11 @@ def left_out(decided: DecidedTable) -> tuple[LeftOut, ...]:
         if col not in named and (figures := _figures(headed, col, frozenset(kept))):
             out.append(LeftOut(heading="", why=Why.PERCENT, figures=figures))
     return tuple(out)
+
+
+def _is_reference(shown: str) -> bool:
+    """The number of a note."""
+    return shown.isdigit() and len(shown) <= 2
 
 
 def _why(heading: Heading, decided: DecidedTable) -> Why:
