@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 
+import capxbrl as cx
 from capxbrl import pipeline
 from capxbrl.findings import Finding, Severity
 
@@ -171,3 +172,23 @@ def test_cash_called_a_balance_is_cash_all_the_same() -> None:
     )
     assert {f.code for f in findings(*names, *wrong)} == {"tie.cash"}
     assert findings(*names, ("Closing balance\t$ 5,310\t$ 3,945", "Closing balance\t$ 5,710\t$ 4,345"))
+
+
+@pytest.mark.parametrize("lost", ["Inventories                               3,050           3,040\n", ""])
+def test_a_landmark_that_is_missing_explains_nothing_on_the_other_side(lost: str) -> None:
+    """No total of equity is printed; a row of the assets is lost, or not."""
+    page = f"""EXAMPLE MILLS INC
+CONSOLIDATED BALANCE SHEETS
+(In thousands of U.S. dollars)
+                                      September 30,   December 31,
+                                          2009            2008
+Cash and cash equivalents                 1,100           1,090
+Accounts receivable                       2,200           2,180
+{lost}Total assets                              6,350           6,310
+Accounts payable                          1,350           1,310
+Common stock                              2,000           2,000
+Retained earnings                         3,000           3,000
+Total liabilities and equity              6,350           6,310
+"""
+    found = [f for f in cx.convert(page.encode(), validate=False).findings if f.code == "foot.total"]
+    assert [f.at.line for f in found if f.at] == ([] if lost else [8])

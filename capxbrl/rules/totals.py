@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ..findings import Finding, Severity
-from ..model import Report, Statement, Tagged
+from ..model import LineRole, Report, Statement, Tagged
 from ..ties.causes import Cause, CauseKind, causes, repeated
 from ..ties.landmarks import missing
 from ..ties.loose import Loose, loose
 
+#: The landmarks of one side of a balance sheet.
+_ASSETS = frozenset({LineRole.TOTAL_ASSETS, LineRole.TOTAL_CURRENT_ASSETS})
 _COMPARE = "compare with the original"
 
 
@@ -29,8 +31,14 @@ def _findings(one: Tagged) -> Iterator[Finding]:
     yield from (_twice(statement, above, line) for above, line in twice)
     now = loose(statement, one.footing)
     # A landmark that is missing, or a row that stands twice, is the cause and is told already.
-    if now and not twice and not missing(one):
+    if now and not twice and not _explained(statement, now, missing(one)):
         yield _adrift(statement, now, causes(statement, one.footing))
+
+
+def _explained(statement: Statement, now: Loose, lost: tuple[LineRole, ...]) -> bool:
+    """A landmark that is missing explains what is loose, but not on the other side of a balance sheet."""
+    assets = any(statement.lines[i].role is LineRole.TOTAL_ASSETS for i in now.bottom)
+    return bool(lost) and not (assets and not _ASSETS & {*lost})
 
 
 def _twice(statement: Statement, above: int, line: int) -> Finding:
