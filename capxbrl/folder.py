@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
-from .files import scratch, sweep
+from .files import scratch
 from .findings import CapxbrlError, Finding, Severity
 
 MANIFEST = "manifest.json"
@@ -168,7 +168,6 @@ def _digest_of(path: Path) -> str:
 def _put(files: Mapping[str, bytes], folder: Path, kept: Iterable[str]) -> None:
     """kept: names of files of other makers that stay."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    sweep(folder.parent, f".{folder.name}.")
     if folder.exists() and _is_in_use(folder):
         _replace_one_by_one(files, folder)
         return

@@ -63,7 +63,7 @@ def command(source: str, options: Options) -> list[str]:
         if value not in (None, "", DEFAULTS.taxonomy_name):
             out += [flag, str(value)]
     flags = {"--all-tables": options.all_tables, "--repair": options.repair, "--tag-prose": options.tag_prose}
-    flags |= {"--strict": options.strict, "--no-validate": not options.validate}
+    flags |= {"--ocr": options.ocr, "--strict": options.strict, "--no-validate": not options.validate}
     out += [flag for flag, given in flags.items() if given]
     files = (
         ("--overrides", options.overrides),

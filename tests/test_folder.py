@@ -6,6 +6,7 @@ import random
 import subprocess
 import sys
 import time
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from click.testing import CliRunner
 from capxbrl import folder
 from capxbrl.cli import main
 from capxbrl.findings import CapxbrlError
+from capxbrl.options import DEFAULTS, choose
+from capxbrl.receipt import command
 
 ONE = {"report.xhtml": b"one", "viewer.html": b"one"}
 TWO = {"report.xhtml": b"two", "facts.csv": b"two"}
@@ -161,3 +164,27 @@ def test_facts_alone_can_be_validated(tmp_path: Path) -> None:
     assert {p.name for p in (tmp_path / "out").iterdir()} >= {"facts.csv", "receipt.txt", "manifest.json"}
     assert not (tmp_path / "out" / "report.xhtml").exists()
     assert "Verdict    valid" in (tmp_path / "out" / "receipt.txt").read_text()
+
+
+#: Options that another way of calling gives: no argument of `convert` makes them.
+NO_ARGUMENT = {"viewer"}
+
+
+@pytest.mark.parametrize("name", [f.name for f in fields(DEFAULTS) if f.name not in NO_ARGUMENT])
+def test_the_command_of_a_receipt_repeats_every_option(name: str) -> None:
+    """An option that is left out of the command would make another report."""
+    default = getattr(DEFAULTS, name)
+    given: object = "x"
+    if isinstance(default, bool):
+        given = not default
+    elif isinstance(default, tuple):
+        given = ("x",)
+    elif name == "assume":
+        given = {"scale": 3}
+    elif name == "cik":
+        given = "320193"
+    elif name == "min_confidence":
+        given = 0.5
+    elif name == "learned":
+        given = Path("x")
+    assert command("a.txt", choose(**{name: given})) != command("a.txt", DEFAULTS)
