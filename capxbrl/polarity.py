@@ -310,22 +310,38 @@ def may_turn(line: LineItem, concept: Concept, kind: Kind) -> bool:
     """A fact of the line may have the opposite of its printed sign: its element says so by name, or words or heading
     do.
     """
-    if kind is Kind.CASH_FLOW:
-        if concept.extension:
-            said_once = earned(line.label) or one_way(line.label)
-            return paid(line.label) or said_once or sense(line.label).way < 0
-        # The statement shows what each line brings in: what is a credit by definition takes out.
-        if concept.balance == "credit" or goes_out(line.path):
-            return True
-    said, up = in_context(line, concept), way(concept)
-    if not negative(line):
-        if concept.extension:
-            return said.way < 0
-        return said.way * up < 0 or (either(concept.name) and not said.way) or of_others(concept)
+    flows = kind is Kind.CASH_FLOW
     if concept.extension:
-        return said.way != 0 or deducted(line)
+        return _amount_of_cash(line.label) if flows else _own_turns(line, in_context(line, concept).way)
+    # The statement shows what each line brings in: what is a credit by definition takes out.
+    if flows and (concept.balance == "credit" or goes_out(line.path)):
+        return True
+    return _negative_turns(line, concept) if negative(line) else _plain_turns(line, concept)
+
+
+def _amount_of_cash(label: str) -> bool:
+    """The words of a line of cash flows name an amount, which parentheses take off."""
+    return paid(label) or earned(label) or one_way(label) or sense(label).way < 0
+
+
+def _own_turns(line: LineItem, said: int) -> bool:
+    """Of an element of the filer's own, which is called by what the words say."""
+    return said != 0 or deducted(line) if negative(line) else said < 0
+
+
+def _plain_turns(line: LineItem, concept: Concept) -> bool:
+    """Printed without parentheses: the words say the opposite of what the element is."""
+    said = in_context(line, concept).way
+    return said * way(concept) < 0 or (either(concept.name) and not said) or of_others(concept)
+
+
+def _negative_turns(line: LineItem, concept: Concept) -> bool:
+    """Printed in parentheses: these are what the words name, or what is taken off."""
+    said, up = in_context(line, concept), way(concept)
+    if deducted(line):
+        return True
     if either(concept.name) and concept.balance != "debit":
-        taken_off = said.way * up > 0 and not said.both and not is_result(line.label)
-        return taken_off or (said.both and said.way * up < 0) or deducted(line)
-    debit = concept.balance == "debit" and "IncomeLoss" in concept.name
-    return said.way != 0 or deducted(line) or contra(concept) or up < 0 or debit
+        agrees = said.way * up
+        return agrees < 0 if said.both else agrees > 0 and not is_result(line.label)
+    gains = concept.balance == "debit" and "IncomeLoss" in concept.name
+    return said.way != 0 or contra(concept) or up < 0 or gains

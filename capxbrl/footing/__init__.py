@@ -13,8 +13,11 @@ from decimal import Decimal
 from ..findings import Finding, Outcome, Severity
 from ..model import Amount, Footing, Kind, LineItem, Proof, ProofKind, Statement, Unit
 from ..polarity import paid
+from .headed import above
 from .lines import Line, Parts, pack, slack, wide_enough, word_sign
-from .search import REACH, above, explain, explain_but_one, likely_total
+from .near import explain_but_one
+from .runs import likely_total
+from .search import REACH, explain
 from .strength import is_total, kind_of, strength_of, turns
 from .wording import called_total
 

@@ -32,6 +32,11 @@ class Line:
     wide: int = 1
     balance: Moment = Moment.NONE
 
+    @property
+    def columns(self) -> tuple[int, ...]:
+        """The columns that print a figure."""
+        return tuple(c for c, shown in enumerate(self.shown) if shown)
+
 
 def slack(parts: int) -> int:
     """Units of the last place that a sum of rounded figures may miss by: half a unit a figure, two at most."""

@@ -53,6 +53,16 @@ class Footing:
     proofs: tuple[Proof, ...] = ()
     coincidences: tuple[Proof, ...] = ()
 
+    @property
+    def totals(self) -> frozenset[int]:
+        """The lines that are sums."""
+        return frozenset(proof.total for proof in self.proofs)
+
+    @property
+    def parts(self) -> frozenset[int]:
+        """The lines that count in one."""
+        return frozenset(i for proof in self.proofs for i, _ in proof.parts)
+
 
 def total_name(statement: Statement, footing: Footing, at: int) -> str:
     """What an unlabelled total is called: by the heading that all its parts stand under; "" for any other line, and

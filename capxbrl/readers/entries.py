@@ -141,22 +141,32 @@ class _Columns(NamedTuple):
 
 def _columns(rows: Sequence[Entry]) -> _Columns | None:
     found = [[p for p in row.parts if is_figure(p.words)] for row in rows]
-    counts = Counter(len(parts) for parts in found)
+    counts = Counter(map(len, found))
     if not counts or max(counts) > _WIDEST:
         return None
     most = max(counts, key=lambda n: (counts[n], n))
     if counts[most] < _SHARE * len(found):
-        places = Counter(p.place for parts in found for p in parts if p.place is not None)
-        usual = tuple(sorted(place for place, times in places.items() if times > 1))
-        return _Columns(len(usual), usual) if usual else _Columns(max(counts), ())
-    told = [Counter(parts[k].place for parts in found if len(parts) == most) for k in range(most)]
-    usual = tuple(place for c in told for place in [c.most_common(1)[0][0]] if place is not None)
-    steady = len(usual) == most and all(a < b for a, b in pairwise(usual))
+        return _uneven(found)
     full = [parts for parts in found if len(parts) == most]
-    shares = [2 * sum(parts[k].words.rstrip(" )").endswith("%") for parts in full) > len(full) for k in range(most)]
+    columns = list(zip(*full, strict=True))
+    shares = [2 * sum(p.words.rstrip(" )").endswith("%") for p in column) > len(full) for column in columns]
     changes = next((n for n, share in enumerate(reversed(shares)) if not share), most)
     plain = tuple(k for k, share in enumerate(shares) if not share)
-    return _Columns(most, usual if steady else (), plain, changes)
+    return _Columns(most, _usual_places(columns), plain, changes)
+
+
+def _uneven(found: Sequence[Sequence[Part]]) -> _Columns:
+    """Of rows with as many figures as they like: the places where figures stand more than once."""
+    places = Counter(p.place for parts in found for p in parts if p.place is not None)
+    usual = tuple(sorted(place for place, times in places.items() if times > 1))
+    return _Columns(len(usual) or max(map(len, found)), usual)
+
+
+def _usual_places(columns: Sequence[Sequence[Part]]) -> tuple[int, ...]:
+    """Where most figures of each column stand; none where the form does not tell, or these are not in order."""
+    told = [Counter(part.place for part in column).most_common(1)[0][0] for column in columns]
+    usual = tuple(place for place in told if place is not None)
+    return usual if len(usual) == len(told) and all(a < b for a, b in pairwise(usual)) else ()
 
 
 def _cells(row: Entry, columns: _Columns) -> tuple[list[tuple[Text, int, int]], bool]:

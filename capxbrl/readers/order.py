@@ -41,34 +41,52 @@ def in_order(
     skip: the rows whose figures are headings.
     """
     figures = {n: [p for p in row if p.is_amount] for n, row in enumerate(rows) if n not in skip}
-    counts = Counter(len(found) for found in figures.values() if len(found) > 1)
-    if not counts:
-        return None
-    most = max(counts, key=lambda n: (counts[n], n))
-    if most >= len(columns) or counts[most] < _ENOUGH or counts[most] < _SHARE * sum(counts.values()):
-        return None
-    if _headed(rows, columns, skip, most):
+    most = _usual_number(list(figures.values()))
+    if not most or most >= len(columns) or _headed(rows, columns, skip, most):
         return None
     full = {n: found for n, found in figures.items() if len(found) == most}
     made = _columns(list(full.values()), frozenset(full))
     plain = _no_percentages(full, texts)
-    first = next((n for n, found in figures.items() if _has_digits(found, texts[n])), 0)
-    out, loose = list(rows), set()
-    for number, found in figures.items():
-        if not found:
-            continue
-        if number < first and not _has_digits(found, texts[number]):
-            out[number] = (Piece(rows[number][0].x0, rows[number][-1].x1),)  # dashes that frame a heading
-            continue
-        whole = list(range(most)) if len(found) >= most else None
-        if whole is None and len(found) == len(plain) and not any(_is_percentage(p, texts[number]) for p in found):
-            whole = plain
-        places = whole or _beside(number, found, full)
+    out, below = _below_dashes(rows, texts, figures)
+    loose = set()
+    for number, found in below.items():
+        places = _places(number, found, full, plain, texts[number])
         if places is None:
             loose.add(number)
             places = list(range(len(found)))
         out[number] = _placed(rows[number], found[-most:], [made[k].usual for k in places])
     return Ordered(out, made, frozenset(loose))
+
+
+def _below_dashes(
+    rows: Sequence[Pieces], texts: Sequence[str], figures: dict[int, list[Piece]]
+) -> tuple[list[Pieces], dict[int, list[Piece]]]:
+    """Dashes above the first figure frame a heading: the rows with these as one piece, and the figures below them."""
+    first = next((n for n, found in figures.items() if _has_digits(found, texts[n])), 0)
+    out = list(rows)
+    for number, found in figures.items():
+        if number < first and found:
+            out[number] = (Piece(rows[number][0].x0, rows[number][-1].x1),)
+    return out, {n: found for n, found in figures.items() if n >= first and found}
+
+
+def _usual_number(figures: Sequence[Sequence[Piece]]) -> int:
+    """How many figures nearly every row with more than one has, or 0."""
+    counts = Counter(len(found) for found in figures if len(found) > 1)
+    most = max(counts, key=lambda n: (counts[n], n), default=0)
+    return most if counts[most] >= max(_ENOUGH, _SHARE * counts.total()) else 0
+
+
+def _places(
+    number: int, found: Sequence[Piece], full: dict[int, list[Piece]], plain: list[int], text: str
+) -> list[int] | None:
+    """The columns of the figures of a row, or None: all, all but percentages, or by the rows beside it."""
+    most = len(next(iter(full.values())))
+    if len(found) >= most:
+        return list(range(most))
+    if len(found) == len(plain) and not any(_is_percentage(p, text) for p in found):
+        return plain
+    return _beside(number, found, full)
 
 
 def _has_digits(pieces: Sequence[Piece], text: str) -> bool:

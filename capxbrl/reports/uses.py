@@ -6,7 +6,7 @@ Here the periods, members and fact ids of the figures are settled; which concept
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..findings import Finding, Severity
@@ -20,6 +20,7 @@ from ..model import (
     Match,
     Moment,
     Period,
+    Proof,
     Statement,
     Tagged,
     total_name,
@@ -232,17 +233,29 @@ def balances(tagged: Tagged) -> dict[int, Moment]:
         if tags.matches and tags.matches[0].concept.period == "instant" and any(line.amounts)
     }
     out = {i: mark for i in instants if (mark := statement.lines[i].balance)}
-    for proof in tagged.footing.proofs:
-        openings = [i for i, _ in proof.parts if instants.get(i) == instants.get(proof.total) and i in instants]
-        if proof.total in instants and len(openings) == 1:
+    out = _rolled(tagged.footing.proofs, instants) | out
+    return _by_place(instants, out) if statement.kind is Kind.CASH_FLOW else out
+
+
+def _rolled(proofs: Sequence[Proof], instants: Mapping[int, str]) -> dict[int, Moment]:
+    """What sums prove: the total closes what the one part of its own concept opens. The first that says it counts."""
+    out: dict[int, Moment] = {}
+    for proof in proofs:
+        openings = [i for i, _ in proof.parts if i in instants and instants[i] == instants.get(proof.total)]
+        if len(openings) == 1:
             out.setdefault(proof.total, Moment.END)
             out.setdefault(openings[0], Moment.START)
-    if statement.kind is Kind.CASH_FLOW:
-        cash = [i for i in instants if "Cash" in instants[i]]
-        for i in cash:
-            closed = any(j < i and out[j] is Moment.END for j in cash)
-            again = any(j > i and instants[j] == instants[i] and out.get(j) is not Moment.START for j in cash)
-            out.setdefault(i, Moment.START if again and not closed else Moment.END)
+    return out
+
+
+def _by_place(instants: Mapping[int, str], known: Mapping[int, Moment]) -> dict[int, Moment]:
+    """Cash that is told again further down opens; else it closes."""
+    out = dict(known)
+    cash = [i for i, name in instants.items() if "Cash" in name]
+    for i in cash:
+        closed = any(j < i and out[j] is Moment.END for j in cash)
+        again = any(j > i and instants[j] == instants[i] and out.get(j) is not Moment.START for j in cash)
+        out.setdefault(i, Moment.START if again and not closed else Moment.END)
     return out
 
 

@@ -48,35 +48,36 @@ def loose(statement: Statement, footing: Footing) -> Loose:
     """What no sum of the statement takes, down to its last landmark."""
     if not statement.face or statement.kind not in ADDS_UP:
         return Loose()
-    rows = money(statement)
-    proven = {p.total for p in footing.proofs}
-    used = proven | {i for p in footing.proofs for i, _ in p.parts}
-    strong = [i for i in rows if is_total(statement.lines[i])]
-    again = _again(statement, rows)
-    landings = [i for i in rows if _lands(statement, i)]
-    last = _last(statement, rows, max((*proven, *strong, *(i for i in landings if i not in again)), default=-1))
-    stray = {i for i in rows if i not in used} | _hanging(statement, footing, set(rows) - again, landings)
-    orphans = tuple(i for i in rows if i <= last and i in stray and i not in again and not _apart(statement.lines[i]))
-    # Closing cash is opening cash and the change, whatever else adds up to it.
-    rolls = {p.total for p in footing.proofs if p.kind is ProofKind.ROLL}
-    landed = rolls if statement.kind is Kind.CASH_FLOW else proven
-    bottom = tuple(i for i in rows[1:] if i <= last and i not in landed and i not in again and _lands(statement, i))
-    totals = tuple(i for i in strong if i not in proven and rows[0] < i <= last and i not in again)
-    return Loose(totals=totals, orphans=orphans, bottom=bottom)
+    rows, again = money(statement), _again(statement)
+    landings = {i for i in rows if _lands(statement, i)}
+    last = _last(statement, rows, footing, again)
+    counted = {i for i in rows if i <= last and i not in again}
+    hanging = _hanging(statement, footing, set(rows) - again, landings)
+    among, sums = {i for i in counted if not _apart(statement.lines[i])}, counted - set(rows[:1])
+    return Loose(
+        totals=tuple(sorted({i for i in sums if is_total(statement.lines[i])} - footing.totals)),
+        orphans=tuple(sorted(among & hanging | among - footing.totals - footing.parts)),
+        bottom=tuple(sorted(sums & landings - _landed(statement, footing))),
+    )
 
 
-def _hanging(statement: Statement, footing: Footing, rows: Collection[int], landings: Sequence[int]) -> set[int]:
+def _landed(statement: Statement, footing: Footing) -> frozenset[int]:
+    """The totals that may be landings: closing cash is opening cash and the change, whatever else adds up to it."""
+    rolls = frozenset(p.total for p in footing.proofs if p.kind is ProofKind.ROLL)
+    return rolls if statement.kind is Kind.CASH_FLOW else footing.totals
+
+
+def _hanging(statement: Statement, footing: Footing, rows: Collection[int], landings: Collection[int]) -> set[int]:
     """Totals that no later sum takes, where a line that is a total follows up to the next landing, and has no sum.
 
     So a row is lost between the two. Cash that is told in parts leaves totals on their own.
     """
     if statement.kind is Kind.CASH_FLOW:
         return set()
-    proven = {p.total for p in footing.proofs}
-    used = {i for p in footing.proofs for i, _ in p.parts}
+    proven = footing.totals
     out: set[int] = set()
     ends = {*landings, *(i for i in rows if statement.lines[i].role in _ATTRIBUTED)}
-    for i in proven - used - ends:
+    for i in proven - footing.parts - ends:
         end = min((at for at in ends if at > i), default=-1)
         if any(i < at <= end and at not in proven and _leads(statement, at) for at in rows):
             out.add(i)
@@ -112,16 +113,20 @@ def _lands(statement: Statement, i: int) -> bool:
     )
 
 
-def _last(statement: Statement, rows: Sequence[int], last: int) -> int:
+def _last(statement: Statement, rows: Sequence[int], footing: Footing, again: Collection[int]) -> int:
     """The line after which nothing adds up any more: closing cash; the last total or landing."""
     closing = [i for i in rows if statement.lines[i].balance is Moment.END]
-    return closing[0] if statement.kind is Kind.CASH_FLOW and closing else last
+    if statement.kind is Kind.CASH_FLOW and closing:
+        return closing[0]
+    totals = [i for i in rows if is_total(statement.lines[i]) or (_lands(statement, i) and i not in again)]
+    return max((*footing.totals, *totals), default=-1)
 
 
-def _again(statement: Statement, rows: Sequence[int]) -> set[int]:
+def _again(statement: Statement) -> set[int]:
     """Rows whose figures stand above already (net income above the figures per share), or in the total right below."""
     seen: set[tuple[object, ...]] = set()
     out: set[int] = set()
+    rows = money(statement)
     values = [tuple(a and a.value for a in statement.lines[i].amounts) for i in rows]
     for n, i in enumerate(rows):
         below = n + 1 < len(rows) and values[n + 1] == values[n] and is_total(statement.lines[rows[n + 1]])
