@@ -12,6 +12,7 @@ import webbrowser
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -19,9 +20,9 @@ import click
 
 from . import __version__
 from .console import out, say, table, tell, terminal_width
-from .findings import CapxbrlError, Finding, Severity, UnreadableInput, folded, worst
+from .findings import CapxbrlError, Finding, Position, Severity, UnreadableInput, folded, worst
 from .model import Standing
-from .options import WrongOption, choose
+from .options import DEFAULTS, WrongOption, choose
 
 if TYPE_CHECKING:
     from .pipeline import Conversion
@@ -174,6 +175,22 @@ def _packages(command: Callable[..., Any]) -> Callable[..., Any]:
             envvar="CAPXBRL_PACKAGES",
             metavar="DIR",
             help="A folder that is searched for the taxonomy packages needed.  [env: CAPXBRL_PACKAGES]",
+        ),
+        click.option(
+            "--memory-limit",
+            type=click.IntRange(min=1),
+            default=DEFAULTS.memory_limit,
+            show_default=True,
+            metavar="MB",
+            help="The memory that Arelle may take for a report.",
+        ),
+        click.option(
+            "--time-limit",
+            type=click.FloatRange(min=0, min_open=True),
+            default=DEFAULTS.time_limit,
+            show_default=True,
+            metavar="SECONDS",
+            help="The time that Arelle may take for a report.",
         ),
     ):
         command = option(command)
@@ -418,6 +435,8 @@ def validate(
     reports: Sequence[Path],
     packages: Sequence[Path],
     package_folders: Sequence[Path],
+    time_limit: float,
+    memory_limit: int,
     shape: str,
     quiet: bool,
     fail_on: str,
@@ -433,18 +452,36 @@ def validate(
     from . import gate
 
     targets = [_report_in(report) for report in reports]
+    limits = gate.Limits(seconds=time_limit, megabytes=memory_limit)
     found: list[Finding] = []
+    unread = False
     with _progress() as tell:
         tell("validating")
-        for result in gate.validate_many(targets, packages=list(packages), folders=list(package_folders)):
-            found += result.findings
+        results = gate.validate_each(targets, packages=packages, folders=package_folders, limits=limits)
+        for target, result in zip(targets, results, strict=True):
+            if isinstance(result, UnreadableInput):
+                unread = True
+                say(f"capxbrl: {result}", err=True)
+                continue
+            told = [_of(target, f) if len(targets) > 1 else f for f in result.findings]
+            found += told
             if shape == "text":
-                _show([f for f in result.findings if not quiet or f.severity is Severity.ERROR], shape)
+                _show([f for f in told if not quiet or f.severity is Severity.ERROR], shape)
                 if not quiet:
                     say(gate.receipt(result), err=True)
     if shape == "json":
         _show([f for f in found if not quiet or f.severity is Severity.ERROR], shape)
+    if unread:
+        sys.exit(2)
     _leave(found, fail_on)
+
+
+def _of(report: Path, finding: Finding) -> Finding:
+    """The finding as one among those of other reports, whose files may have the same names."""
+    at = finding.at or Position(source=report.name)
+    packed = report.suffix.lower() not in (".xhtml", ".html", ".htm", ".xml", ".xbrl") and at.source != report.name
+    place = report / at.source if packed else report.parent / at.source
+    return replace(finding, at=replace(at, source=str(place)))
 
 
 def _report_in(path: Path) -> Path:

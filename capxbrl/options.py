@@ -72,7 +72,8 @@ class Options:
     ocr: read pages that are pictures anew, whatever text they have.
 
     packages: taxonomy packages (zip) to validate with. package_folders: searched for those that a report needs besides.
-    validate, viewer: run Arelle; make a viewer with it.
+    validate, viewer: run Arelle; make a viewer with it. time_limit, memory_limit: seconds and megabytes that Arelle may
+    take.
     formats: names of writers; all when empty.
     """
 
@@ -94,6 +95,8 @@ class Options:
     package_folders: tuple[Path | str, ...] = ()
     validate: bool = True
     viewer: bool = True
+    time_limit: float = 120.0
+    memory_limit: int = 2048
     formats: tuple[str, ...] = ()
 
 
@@ -111,6 +114,9 @@ def choose(**given: Any) -> Options:
         made["assume"] = assumptions(made["assume"] or {})
     if made.get("cik") is not None:
         made["cik"] = _cik(str(made["cik"]).strip())
+    least = made.get("min_confidence")
+    if least is not None and not 0 <= least <= 1:  # what is no number at all is refused, too
+        raise WrongOption(f"a confidence is from 0 to 1, not {least}")
     for name in ("overrides", "precedents", "packages", "package_folders", "formats"):
         if name in made:
             made[name] = tuple(made[name])

@@ -280,6 +280,7 @@ def validated(made: Conversion, options: Options) -> Conversion:
             packages=[Path(p) for p in options.packages],
             folders=[Path(p) for p in options.package_folders],
             viewer=path if options.viewer else None,
+            limits=gate.Limits(seconds=options.time_limit, megabytes=options.memory_limit),
         )
         wanted = options.viewer and made.files.keys() & {writers.PAGE, writers.PACKAGE}
         shown = [n for n in gate.VIEWER_FILES if wanted and (path / n).exists()]

@@ -59,8 +59,10 @@ def command(source: str, options: Options) -> list[str]:
     plain |= {"--taxonomy": options.taxonomy_name, "--cik": options.cik, "--namespace-base": options.namespace_base}
     plain |= {"--min-confidence": options.min_confidence, "--statements-of": options.statements_of}
     plain |= {"--learned": options.learned and options.learned.name, "--format": ",".join(options.formats)}
+    plain |= {"--time-limit": options.time_limit, "--memory-limit": options.memory_limit}
+    usual = (None, "", DEFAULTS.taxonomy_name, DEFAULTS.time_limit, DEFAULTS.memory_limit)
     for flag, value in plain.items():
-        if value not in (None, "", DEFAULTS.taxonomy_name):
+        if value not in usual:
             out += [flag, str(value)]
     flags = {"--all-tables": options.all_tables, "--repair": options.repair, "--tag-prose": options.tag_prose}
     flags |= {"--ocr": options.ocr, "--strict": options.strict, "--no-validate": not options.validate}

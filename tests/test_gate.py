@@ -20,6 +20,7 @@ from tiny_report import FACT_IDS, NAMESPACE, folder, package, report
 from capxbrl import gate
 from capxbrl.findings import Finding, Position, Severity, UnreadableInput, describe
 from capxbrl.gate import many
+from capxbrl.gate.runs import judge
 
 
 @pytest.fixture(scope="module")
@@ -410,8 +411,8 @@ def test_a_fork_never_calls_a_broken_report_good(extension: bool, tmp_path: Path
     """Without the plain way behind it, a fork answers a good report with its validation, and a broken one with
     nothing."""
     first = package(tmp_path / "first.xbri", report(), extension=extension)
-    expected, base = many.run_and_look(first, packages=(), look=many.find_base)
-    server = many.Server(first, (), base)
+    expected, base = judge(first, (), (), gate.Limits())
+    server = many.Server(first, (), (), base, gate.Limits())
     try:
         good = package(tmp_path / "good.xbri", report(("Tiny Corporation", "Another")), extension=extension)
         assert server.validate(good) == gate.validate(good)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import file_digest, sha256
 from importlib.metadata import version
 from pathlib import Path
 
-from ..findings import Finding, Severity, UnreadableInput
+from ..findings import Finding, Position, Severity, UnreadableInput
 from ..resources import BASE_URL, taxonomies
 from .inputs import check_report, check_zip
-from .records import Check, Validation
+from .records import Check, Package, Validation
 from .references import Survey, absent, rewritten_by, survey, title
 
 _OWN = ("capx-gaap", "capx-dei")
@@ -21,7 +22,7 @@ _OWN = ("capx-gaap", "capx-dei")
 class Prepared:
     """The packages to validate with; or what is told instead, where a taxonomy is not at hand."""
 
-    packages: tuple[Path, ...]
+    packages: tuple[Package, ...]
     unjudged: Validation | None = None
 
 
@@ -38,14 +39,18 @@ def prepare(report: Path, packages: Sequence[Path], folders: Sequence[Path], scr
         mapped += rewritten_by(package)
     found = survey(report)
     missing = absent(found, mapped, _cache())
-    more = [*_in_folders(missing, folders)]
+    more = [*map(_hashed, (*packages, *_in_folders(missing, folders)))]
     if any(url.startswith(BASE_URL) for url in missing):
         more += _own(scratch)
-    for package in more:
-        mapped += rewritten_by(package)
+    for added in more[len(packages) :]:
+        mapped += rewritten_by(added.path)
     missing = absent(found, mapped, _cache())
-    everything = (*packages, *more)
-    return Prepared(packages=everything, unjudged=_unjudged(report, everything, missing, found) if missing else None)
+    return Prepared(packages=tuple(more), unjudged=_unjudged(report, more, missing, found) if missing else None)
+
+
+def _hashed(path: Path) -> Package:
+    with path.open("rb") as file:
+        return Package(path=path, sha256=file_digest(file, "sha256").hexdigest())
 
 
 def _cache() -> Path:
@@ -69,19 +74,22 @@ def _in_folders(missing: dict[str, str], folders: Sequence[Path]) -> list[Path]:
     return out
 
 
-def _own(scratch: Path) -> list[Path]:
+def _own(scratch: Path) -> list[Package]:
     """The taxonomies of capxbrl as packages."""
     out = []
     for name in _OWN:
         folder, path = taxonomies() / name, scratch / f"{name}.zip"
-        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        digests = ""
+        with zipfile.ZipFile(path, "w") as archive:
             for file in sorted(p for p in folder.rglob("*") if p.suffix in (".xml", ".xsd")):
-                archive.write(file, f"{name}/{file.relative_to(folder).as_posix()}")
-        out.append(path)
+                data, inside = file.read_bytes(), file.relative_to(folder).as_posix()
+                archive.writestr(f"{name}/{inside}", data)
+                digests += f"{inside} {sha256(data).hexdigest()}\n"
+        out.append(Package(path=path, sha256=sha256(digests.encode()).hexdigest(), own=True))
     return out
 
 
-def _unjudged(report: Path, packages: Sequence[Path], missing: dict[str, str], found: Survey) -> Validation:
+def _unjudged(report: Path, packages: Sequence[Package], missing: dict[str, str], found: Survey) -> Validation:
     """One finding instead of hundreds: without its taxonomy nothing of a report can be judged."""
     names = sorted({title(namespace or url) for url, namespace in missing.items()}, reverse=True)
     count = sum(found.facts.get(namespace, 0) for namespace in set(missing.values()) if namespace)
@@ -90,13 +98,15 @@ def _unjudged(report: Path, packages: Sequence[Path], missing: dict[str, str], f
     told = Finding(
         code="gate.no-taxonomy",
         severity=Severity.ERROR,
+        at=Position(source=report.name),
         message=f"{listed} {them} not here: {facts} cannot be checked, and the report is not judged",
         hint=f"give --package {names[0].replace(' ', '-')}.zip, or --packages with the folder that holds it",
     )
     why = f"{listed} {them} not at hand"
     return Validation(
         report=report.name,
-        packages=tuple(p.name for p in packages),
+        packages=tuple((p.name, p.sha256) for p in packages if not p.own),
+        own=tuple((p.path.stem, p.sha256) for p in packages if p.own),
         findings=(told,),
         facts=(),
         checks=(Check(name="every check", version="", ran=False, why=why),),

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from .records import ReadFact
+from .sec import REGISTRY
 
 # Arelle's names of document types (ModelDocument.gettype)
 INSTANCE, INLINE, INLINE_SET = "instance", "inline XBRL instance", "inline XBRL document set"
@@ -19,12 +20,15 @@ _PLAIN = ("http://www.xbrl.org/2003/iso4217", "http://www.xbrl.org/2003/instance
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index:
     """documents: names of the report's documents, in order. facts: their fact ids. users: id of a context or unit ->
-    the first fact that uses it. roots: document name -> its root element."""
+    the first fact that uses it. roots: document name -> its root element. of_the_sec: id of a fact -> the
+    transformation of the SEC that it uses.
+    """
 
     documents: dict[str, None] = field(default_factory=dict)
     facts: frozenset[str] = frozenset()
     users: dict[str, str] = field(default_factory=dict)
     roots: dict[str, Any] = field(default_factory=dict)
+    of_the_sec: dict[str, str] = field(default_factory=dict)
 
 
 def index(models: Iterable[Any]) -> Index:
@@ -33,6 +37,7 @@ def index(models: Iterable[Any]) -> Index:
     ids: list[str] = []
     users: dict[str, str] = {}
     roots: dict[str, Any] = {}
+    of_the_sec: dict[str, str] = {}
     for model in models:
         for document in (model.modelDocument, *model.modelDocument.referencesDocument):
             if document.gettype() in (INLINE, INSTANCE) and document.basename not in documents:
@@ -40,13 +45,16 @@ def index(models: Iterable[Any]) -> Index:
                 roots[document.basename] = document.xmlRootElement
     # From the elements, not from Arelle's facts: it makes no fact of a concept that it does not know.
     for root in roots.values():
-        for element in root.iter("{*}*"):
+        for number, element in enumerate(root.iter("{*}*")):
+            prefix, _, name = str(element.get("format") or "").strip().rpartition(":")
+            if prefix and str(element.nsmap.get(prefix) or "").startswith(REGISTRY):
+                of_the_sec[element.get("id") or f"#{number}"] = name
             if (id_ := element.get("id")) and element.get("contextRef"):
                 ids.append(id_)
                 for used in (element.get("contextRef"), element.get("unitRef")):
                     if used:
                         users.setdefault(used, id_)
-    return Index(documents=documents, facts=frozenset(ids), users=users, roots=roots)
+    return Index(documents=documents, facts=frozenset(ids), users=users, roots=roots, of_the_sec=of_the_sec)
 
 
 def read_facts(models: Iterable[Any]) -> tuple[ReadFact, ...]:

@@ -13,120 +13,138 @@ import hashlib
 import multiprocessing
 import os
 import tempfile
-import threading
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from ..files import scratch
+from ..findings import UnreadableInput
 from .at_hand import prepare
+from .inputs import PACKAGE_SUFFIXES
+from .limits import NORMAL, Ended, Limits, bounded, can_fork, confine
 from .log import Collector
-from .records import Validation
-from .session import environment, instances, options, outcome, run, run_and_look
-
-#: (namespace, address) of the schemas through which a report reaches its taxonomy.
-Base = tuple[tuple[str, str], ...]
+from .records import Package, Validation
+from .runs import judge, stopped
+from .session import Base, environment, instances, options, outcome
 
 _WRAPPER = "urn:capxbrl:preload"
+#: Seconds, beyond the limits of loading the taxonomy and of a report, after which a server is given up.
+_PATIENCE = 5
 
 
 def validate_many(
-    reports: Iterable[str | Path], *, packages: Sequence[str | Path] = (), folders: Sequence[str | Path] = ()
+    reports: Iterable[str | Path],
+    *,
+    packages: Sequence[str | Path] = (),
+    folders: Sequence[str | Path] = (),
+    limits: Limits = NORMAL,
 ) -> Iterator[Validation]:
     """Validate reports one after the other: equal to `validate` of each, and faster where they share their taxonomy.
 
     Raises UnreadableInput, as `validate` does, when it comes to a file that holds no report.
     """
-    given, found = tuple(map(Path, packages)), tuple(map(Path, folders))
+    for made in validate_each(reports, packages=packages, folders=folders, limits=limits):
+        if isinstance(made, UnreadableInput):
+            raise made
+        yield made
+
+
+def validate_each(
+    reports: Iterable[str | Path],
+    *,
+    packages: Sequence[str | Path] = (),
+    folders: Sequence[str | Path] = (),
+    limits: Limits = NORMAL,
+) -> Iterator[Validation | UnreadableInput]:
+    """The same; a file that holds no report does not end it: its exception stands in its place."""
+    given, searched = tuple(map(Path, packages)), tuple(map(Path, folders))
     server: Server | None = None
-    with scratch() as place:
-        try:
-            for number, report in enumerate(map(Path, reports)):
-                prepared = prepare(report, given, found, place)
-                if prepared.unjudged is not None:
-                    yield prepared.unjudged
-                elif number == 0 and can_fork():
-                    validation, base = run_and_look(report, packages=prepared.packages, look=find_base)
-                    server = Server(report, prepared.packages, base) if base else None
-                    yield validation
-                else:
-                    quick = server.validate(report) if server else None
-                    yield quick or run(report, packages=prepared.packages, viewer=None, viewer_files=("", ""))
-        finally:
-            if server:
-                server.close()
-
-
-def can_fork() -> bool:
-    """A fork copies only the thread that asks for it: with others running it is not safe. macOS does not bear it."""
-    return hasattr(os, "fork") and os.uname().sysname == "Linux" and threading.active_count() == 1
-
-
-def find_base(models: list[Any]) -> Base:
-    """The schemas with an address of their own that the report's own documents refer to."""
-    found = set()
-    for model in models:
-        for document in model.urlDocs.values():
-            if document.uri.startswith(model.uriDir):
-                for other in document.referencesDocument:
-                    if (
-                        other.gettype() == "schema"
-                        and other.uri.startswith(("http://", "https://"))
-                        and other.targetNamespace
-                    ):
-                        found.add((str(other.targetNamespace), str(other.uri)))
-    return tuple(sorted(found))
+    try:
+        for number, report in enumerate(map(Path, reports)):
+            try:
+                quick = server.validate(report) if server else None
+                if quick is None:
+                    quick, base = judge(report, given, searched, limits)
+                    if number == 0 and base and can_fork() and not multiprocessing.current_process().daemon:
+                        server = Server(report, given, searched, base, limits)
+                yield quick
+            except UnreadableInput as error:
+                yield error
+    finally:
+        if server:
+            server.close()
 
 
 class Server:
     """The process that holds the loaded taxonomy. It answers a report with its Validation, or with None: not sure."""
 
-    def __init__(self, first: Path, packages: tuple[Path, ...], base: Base) -> None:
+    def __init__(
+        self, first: Path, packages: tuple[Path, ...], folders: tuple[Path, ...], base: Base, limits: Limits
+    ) -> None:
         context = multiprocessing.get_context("fork")
+        self._patience = 2 * limits.seconds + _PATIENCE
         self._folder = tempfile.TemporaryDirectory(prefix=f"capxbrl-{os.getpid()}-")
         self._connection, other = context.Pipe()
+        served = _Served(packages, folders, base, limits, Path(self._folder.name))
         self._process = context.Process(
-            target=_serve, args=((other, self._connection), first, packages, base, self._folder.name), daemon=True
+            target=_serve, args=((other, self._connection), first, served, os.getpid()), daemon=True
         )
         self._process.start()
         other.close()
 
     def validate(self, report: Path) -> Validation | None:
+        """Raises UnreadableInput."""
         try:
             self._connection.send(report)
+            if not self._connection.poll(self._patience):
+                self._process.kill()
+                return None
             answer = self._connection.recv()
         except (OSError, EOFError):  # it has ended: everything goes the plain way
             return None
+        if isinstance(answer, UnreadableInput):
+            raise answer
         return answer if isinstance(answer, Validation) else None
 
     def close(self) -> None:
         self._connection.close()
-        self._process.join(5)
+        self._process.join(_PATIENCE)
         if self._process.is_alive():
             self._process.kill()
             self._process.join()
         self._folder.cleanup()
 
 
-def _serve(
-    ends: tuple[Connection, Connection], first: Path, packages: tuple[Path, ...], base: Base, folder: str
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Served:
+    """What a server was asked for. base: of its first report."""
+
+    packages: tuple[Path, ...]
+    folders: tuple[Path, ...]
+    base: Base
+    limits: Limits
+    folder: Path
+
+
+def _serve(ends: tuple[Connection, Connection], first: Path, served: _Served, parent: int) -> None:
     """Load and validate the taxonomy; then, for each report asked for, fork and let the fork answer."""
     connection, callers = ends
     callers.close()  # else the caller's end stays open here, and its closing is never noticed
     try:
-        _answer_all(connection, first, packages, base, folder)
+        confine(served.limits, parent)
+        _answer_all(connection, first, served)
     except BaseException:  # the caller sees the connection end, and goes the plain way
         os._exit(1)
 
 
-def _answer_all(connection: Connection, first: Path, packages: tuple[Path, ...], base: Base, folder: str) -> None:
+def _answer_all(connection: Connection, first: Path, served: _Served) -> None:
     from arelle.api.Session import Session
 
     log = Collector()
-    with environment(folder), Session() as session:
-        model, digests = _preload(session, log, first, packages, base, folder)
+    packages = prepare(first, served.packages, served.folders, served.folder).packages
+    with environment(str(served.folder)), Session() as session:
+        model, digests = _preload(session, log, first, packages, served.base, str(served.folder))
         gc.collect()
         gc.freeze()  # the forks share the pages; a collection in them would copy all
         while True:
@@ -137,16 +155,28 @@ def _answer_all(connection: Connection, first: Path, packages: tuple[Path, ...],
             if log.records:  # the taxonomy itself is not clean: the plain way tells it
                 connection.send(None)
                 continue
-            child = os.fork()
-            if child == 0:
-                _answer(connection, log, model, digests, report, packages, folder)
-            _, status = os.waitpid(child, 0)
-            if status:
-                connection.send(None)
+            connection.send(_answer(log, model, digests, report, packages, served))
+
+
+def _answer(
+    log: Any, model: Any, digests: dict[str, bytes], report: Path, packages: tuple[Package, ...], served: _Served
+) -> Validation | UnreadableInput | None:
+    """Let a fork validate the report: the Validation if it is clean and certain, or if the fork was stopped; else
+    None.
+    """
+    try:
+        made = bounded(_validate_on, (log, model, digests, report, packages, served), served.limits)
+    except UnreadableInput as error:
+        return error
+    except Exception:  # whatever it is: the plain way tells it
+        return None
+    if isinstance(made, Ended):
+        return None if made.why == "died" else stopped(report, made, served.limits)
+    return made
 
 
 def _preload(
-    session: Any, log: Any, first: Path, packages: tuple[Path, ...], base: Base, folder: str
+    session: Any, log: Any, first: Path, packages: tuple[Package, ...], base: Base, folder: str
 ) -> tuple[Any, dict[str, bytes]]:
     """A model that holds the schemas of `base` and all they refer to, and a digest of each document."""
     from arelle.ValidateUtr import loadUtr
@@ -156,7 +186,8 @@ def _preload(
     wrapper.write_text(
         f'<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="{_WRAPPER}">{imports}</xs:schema>'
     )
-    more = (first,) if first.suffix.lower() in (".xbri", ".xbr", ".zip") else ()  # its catalog leads to the schemas
+    # The catalog of a package leads to its schemas.
+    more = (Package(path=first, sha256=""),) if first.suffix.lower() in PACKAGE_SUFFIXES else ()
     session.run(options(wrapper, (*packages, *more), folder), logHandler=log)
     (model,) = session.get_models()
     loadUtr(model)
@@ -166,31 +197,19 @@ def _preload(
     return model, {url: _digest(model, document.filepath) for url, document in model.urlDocs.items()}
 
 
-def _answer(
-    connection: Connection,
-    log: Any,
-    model: Any,
-    digests: dict[str, bytes],
-    report: Path,
-    packages: tuple[Path, ...],
-    folder: str,
-) -> None:
-    """In the fork: validate the report, send the Validation if it is clean and certain, else None; and end."""
-    try:
-        gc.disable()
-        answer = _validate_on(log, model, digests, report, packages, folder)
-        connection.send(answer)
-    except BaseException:  # whatever it is: the server sees the status and answers None
-        os._exit(1)
-    os._exit(0)
-
-
 def _validate_on(
-    log: Any, model: Any, digests: dict[str, bytes], report: Path, packages: tuple[Path, ...], folder: str
+    log: Any, model: Any, digests: dict[str, bytes], report: Path, packages: tuple[Package, ...], served: _Served
 ) -> Validation | None:
-    """Let Arelle load the report into the preloaded model and validate it. None where that proves nothing."""
+    """In the fork: validate the report on the preloaded model; None where that proves nothing."""
     from arelle import ModelXbrl, PackageManager
 
+    gc.disable()
+    folder = str(served.folder)
+    prepared = prepare(report, served.packages, served.folders, served.folder)
+    if prepared.unjudged is not None:
+        return prepared.unjudged
+    if [p.sha256 for p in prepared.packages] != [p.sha256 for p in packages]:
+        return None
     real = ModelXbrl.create
 
     def create(*_: Any, **__: Any) -> Any:

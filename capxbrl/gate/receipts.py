@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable
 from decimal import Decimal
 
+from .. import __version__
 from ..findings import Severity
 from .inputs import PACKAGE_SUFFIXES
 from .records import Validation
+from .sec import NO_TRANSFORMATIONS
 
 _COMMAND = "arelleCmdLine --internetConnectivity offline --validate --calc c11r --utr"
 _DUPLICATES = "--validateDuplicateFacts inconsistent"
@@ -22,6 +25,8 @@ def receipt(validation: Validation) -> str:
         "",
         f"Report     {validation.report}",
         f"Processor  Arelle {validation.arelle}, offline",
+        *(f"Package    {name}, SHA-256 {digest}" for name, digest in validation.packages),
+        *(f"Taxonomy   {name} of capxbrl {__version__}, SHA-256 {digest}" for name, digest in validation.own),
         f"Facts      {len(validation.facts)} read back: {numeric} numeric, {len(validation.facts) - numeric} other",
         f"Verdict    {_verdict(validation)}",
         "",
@@ -47,13 +52,19 @@ def _verdict(validation: Validation) -> str:
     errors = sum(f.severity is Severity.ERROR for f in validation.findings)
     warnings = sum(f.severity is Severity.WARNING for f in validation.findings)
     counts = f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}"
-    return f"{'valid' if validation.valid else 'NOT VALID'}: {counts}"
+    if not validation.valid:
+        return f"NOT VALID: {counts}"
+    partly = any(f.code == NO_TRANSFORMATIONS for f in validation.findings)
+    return f"{'valid as far as it is judged' if partly else 'valid'}: {counts}"
 
 
 def _commands(validation: Validation) -> Iterable[str]:
-    packages = "|".join(validation.packages)
-    with_packages = f' --packages "{packages}"' if "|" in packages else f" --packages {packages}" if packages else ""
-    yield f"{_COMMAND}{with_packages} --file {validation.report} {_DUPLICATES}"
-    if validation.report.lower().endswith(PACKAGE_SUFFIXES) and not packages:
+    names = [name for name, _ in validation.packages]
+    if validation.own:  # no file that a reader has: capxbrl brings it along
+        yield shlex.join(["capxbrl", "validate", validation.report, *(a for n in names for a in ("--package", n))])
+        return
+    packages = f" --packages {shlex.quote('|'.join(names))}" if names else ""
+    yield f"{_COMMAND}{packages} --file {shlex.quote(validation.report)} {_DUPLICATES}"
+    if validation.report.lower().endswith(PACKAGE_SUFFIXES) and not names:
         for name in validation.documents:
-            yield f"{_COMMAND} --packages {validation.report} --file {name} {_DUPLICATES}"
+            yield f"{_COMMAND} --packages {shlex.quote(validation.report)} --file {shlex.quote(name)} {_DUPLICATES}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 
 from ..findings import Finding, Severity
 
@@ -44,16 +45,32 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Package:
+    """A taxonomy package that a report was validated with. sha256: of the file, or of the files of a taxonomy that
+    capxbrl brings along.
+    """
+
+    path: Path
+    sha256: str
+    own: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Validation:
     """The outcome of validating one report.
 
+    packages: (name, SHA-256) of the taxonomy packages used. own: the same of the taxonomies that capxbrl brings along.
     documents: the inline or instance documents.  dts: every schema and linkbase read, by URL; those beside the report
     by file name.  viewer: names of the viewer's files, where they were asked for and written. judged: False where a
     taxonomy was not at hand, so that no check ran.
     """
 
     report: str
-    packages: tuple[str, ...]
+    packages: tuple[tuple[str, str], ...]
     findings: tuple[Finding, ...]
     facts: tuple[ReadFact, ...]
     checks: tuple[Check, ...]
@@ -62,6 +79,7 @@ class Validation:
     arelle: str
     viewer: tuple[str, ...] = ()
     judged: bool = True
+    own: tuple[tuple[str, str], ...] = ()
 
     @property
     def valid(self) -> bool:

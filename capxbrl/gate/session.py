@@ -11,45 +11,42 @@ import json
 import logging
 import os
 import re
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from ..files import scratch
 from ..findings import Finding, Severity, UnreadableInput
 from .active import take_out, told, with_policy
 from .facts import INLINE, INLINE_SET, INSTANCE, Index, index, read_facts
 from .log import Collector, to_findings
-from .records import Check, Validation
+from .records import Check, Package, Validation
+from .sec import transformations, unjudged
 
-T = TypeVar("T")
-
-_lock = threading.Lock()
+#: (namespace, address) of the schemas through which a report reaches its taxonomy.
+Base = tuple[tuple[str, str], ...]
 
 _NO_EFM = "the public Arelle package holds no SEC rules; file a test submission with EDGAR to have them checked"
 _NO_LOAD = "the report could not be loaded"
+#: In the log, where Arelle or its parser was refused memory.
+_NO_MEMORY = ("MemoryError", "Memory allocation failed", "out of memory")
 
 
-def run(report: Path, *, packages: tuple[Path, ...], viewer: Path | None, viewer_files: tuple[str, str]) -> Validation:
-    """Validate one report in a session of its own."""
-    return run_and_look(report, packages=packages, viewer=viewer, viewer_files=viewer_files, look=lambda models: None)[
-        0
-    ]
-
-
-def run_and_look(
+def run(
     report: Path,
+    packages: tuple[Package, ...],
     *,
-    packages: tuple[Path, ...],
-    look: Callable[[list[Any]], T],
+    place: Path,
     viewer: Path | None = None,
     viewer_files: tuple[str, str] = ("", ""),
-) -> tuple[Validation, T]:
-    """The same, and what `look` finds in Arelle's models of the report while they are open."""
-    with _lock, scratch() as place, environment(folder := str(place)):
+) -> tuple[Validation, Base]:
+    """Validate one report in a session of its own, and tell the schemas that lead to its taxonomy.
+
+    place: a folder for the time being. Raises MemoryError where there is not enough, which Arelle takes for a fault of
+    the report.
+    """
+    with environment(folder := str(place)), transformations() as lacking:
         from arelle.api.Session import Session
 
         log = Collector()
@@ -57,42 +54,65 @@ def run_and_look(
         with Session() as session:
             try:
                 session.run(options(report, packages, folder), logHandler=log)
+            except MemoryError:
+                raise
             except Exception as error:  # a crash of Arelle is an outcome of the validation, never a traceback
                 crashed = (_crashed(error),)
             models = session.get_models()
-            validation = outcome(report, packages, log, models, folder, crashed)
+            validation = outcome(report, packages, log, models, folder, crashed, lacking)
             if viewer is not None and validation.documents:
                 written, failed = _write_viewer(instances(models), viewer, viewer_files)
                 validation = replace(validation, viewer=written, findings=validation.findings + failed)
-            seen = look(instances(models))
-            for model in list(models):
-                model.modelManager.close(model)
-    return validation, seen
+            return validation, _base(instances(models))
+
+
+def _base(models: list[Any]) -> Base:
+    """The schemas with an address of their own that the report's own documents refer to."""
+    found = set()
+    for model in models:
+        for document in model.urlDocs.values():
+            if document.uri.startswith(model.uriDir):
+                for other in document.referencesDocument:
+                    if (
+                        other.gettype() == "schema"
+                        and other.uri.startswith(("http://", "https://"))
+                        and other.targetNamespace
+                    ):
+                        found.add((str(other.targetNamespace), str(other.uri)))
+    return tuple(sorted(found))
 
 
 def outcome(
     report: Path,
-    packages: tuple[Path, ...],
+    packages: tuple[Package, ...],
     log: Collector,
     models: list[Any],
     folder: str,
     more: tuple[Finding, ...] = (),
+    lacking: str = "",
 ) -> Validation:
-    """What a session logged and loaded, as a Validation. Raises UnreadableInput where there is no report and no
-    error."""
+    """What a session logged and loaded, as a Validation. lacking: why the transformations of the SEC are not known.
+
+    Raises UnreadableInput where there is no report and no error.
+    """
     from arelle.Version import __version__ as version
 
+    if any(word in record.message for record in log.records for word in _NO_MEMORY):
+        raise MemoryError
     loaded = instances(models)
     found = index(loaded)
     findings = (*to_findings(log.records, found, hide=(str(report.resolve().parent), folder)), *more)
+    if found.of_the_sec and lacking:
+        findings = unjudged(findings, found.of_the_sec, lacking)
     if not loaded and not any(f.severity is Severity.ERROR for f in findings):
         raise UnreadableInput(f"{report}: holds no XBRL report")
     return Validation(
         report=report.name,
-        packages=tuple(p.name for p in packages),
+        packages=tuple((p.name, p.sha256) for p in packages if not p.own),
+        own=tuple((p.path.stem, p.sha256) for p in packages if p.own),
         findings=findings,
         facts=read_facts(loaded),
-        checks=_checks(report, loaded),
+        checks=_checks(report, loaded, found, lacking),
         documents=tuple(found.documents),
         dts=_dts(loaded, found),
         arelle=str(version),
@@ -105,7 +125,7 @@ def instances(models: list[Any]) -> list[Any]:
     return [m for m in models if m.modelDocument is not None and m.modelDocument.gettype() in kinds]
 
 
-def options(report: Path, packages: tuple[Path, ...], folder: str) -> Any:
+def options(report: Path, packages: tuple[Package, ...], folder: str) -> Any:
     """Arelle's options: everything it can check without a network."""
     from arelle.RuntimeOptions import RuntimeOptions
 
@@ -118,7 +138,7 @@ def options(report: Path, packages: tuple[Path, ...], folder: str) -> Any:
         calcs="c11r",
         utrValidate=True,
         validateDuplicateFacts="inconsistent",
-        packages=[str(p.resolve()) for p in packages] or None,
+        packages=[str(p.path.resolve()) for p in packages] or None,
         keepOpen=True,  # the facts are read back afterwards; the models are closed here
         logPropagate=False,
         logLevel="WARNING",
@@ -163,7 +183,7 @@ def _dts(loaded: list[Any], found: Index) -> tuple[str, ...]:
     return tuple(sorted(names))
 
 
-def _checks(report: Path, loaded: list[Any]) -> tuple[Check, ...]:
+def _checks(report: Path, loaded: list[Any], found: Index, lacking: str) -> tuple[Check, ...]:
     inline = any(m.modelDocument.gettype() in (INLINE, INLINE_SET) for m in loaded)
     package = report.suffix.lower() in (".xbri", ".xbr", ".zip")
 
@@ -184,6 +204,7 @@ def _checks(report: Path, loaded: list[Any]) -> tuple[Check, ...]:
             needs=inline,
             why="the report is not inline",
         ),
+        *_sec_transformations(found, lacking),
         check("Dimensions", "1.0"),
         check("Calculations", "1.1, round to nearest"),
         check("Units Registry", f"UTR of {_utr_date()}"),
@@ -196,6 +217,14 @@ def _checks(report: Path, loaded: list[Any]) -> tuple[Check, ...]:
         ),
         Check(name="SEC EDGAR Filer Manual", version="", ran=False, why=_NO_EFM),
     )
+
+
+def _sec_transformations(found: Index, lacking: str) -> tuple[Check, ...]:
+    """Of the reports that use them."""
+    if not found.of_the_sec:
+        return ()
+    version = "" if lacking else "of the plug-in EDGAR"
+    return (Check(name="SEC transformations", version=version, ran=not lacking, why=lacking),)
 
 
 def _utr_date() -> str:
