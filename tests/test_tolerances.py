@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from capxbrl.readers import lines_to_table, piece_columns, read
+from capxbrl.readers import piece_columns, read, row_to_grid
 
 HERE = Path(__file__).resolve().parent
 FAR: dict[ModuleType, dict[str, tuple[Any, ...]]] = {
@@ -20,10 +20,10 @@ FAR: dict[ModuleType, dict[str, tuple[Any, ...]]] = {
         "farthest_shift": (1, 100),
         "main": (0.0, 2.0),
     },
-    lines_to_table: {"clear_of_columns": (-40, 60), "far_left": (-40, 120), "loose": (-1, 200)},
+    row_to_grid: {"clear_of_columns": (-40, 60), "far_left": (-40, 120), "loose": (-1, 200)},
 }
 #: Fields that no page known to us depends on.
-UNTRIED = {piece_columns: {"few_rows", "moved_rows"}, lines_to_table: set()}
+UNTRIED = {piece_columns: {"few_rows", "moved_rows"}, row_to_grid: set()}
 
 
 @cache

@@ -25,18 +25,21 @@ _FEW, _LONG = 6, 800
 
 def opened_up(table: RawTable) -> list[Item]:
     """What a table that has just ended is: itself, or what its cells hold, in their order."""
-    rows = [[cell for cell in row.cells if any(not isinstance(i, Break) for i in cell.flow)] for row in table.rows]
+    rows = [[cell for cell in row.cells if _holds(cell, Para, Pre, RawTable)] for row in table.rows]
     cells = [cell for row in rows for cell in row]
     if not cells:
         return []
-    nested = [cell for cell in cells if any(not isinstance(item, Para | Break) for item in cell.flow)]
+    nested = [cell for cell in cells if _holds(cell, Pre, RawTable)]
     if nested and _shows_figures(rows, len(nested)):
         # A note in a table of its own at the foot of a statement does not make the statement layout.
         for cell in nested:
             cell.flow = list(_as_paragraphs(cell.flow))
         return [table]
-    lays_out = bool(nested) or _is_one_column(rows) or _is_text(cells) or max(map(len, rows)) > _MOST_CELLS
-    return [item for cell in cells for item in cell.flow] if lays_out else [table]
+    return [item for cell in cells for item in cell.flow] if nested or _is_layout(rows, cells) else [table]
+
+
+def _holds(cell: RawCell, *kinds: type) -> bool:
+    return any(isinstance(item, kinds) for item in cell.flow)
 
 
 def _shows_figures(rows: Sequence[Sequence[RawCell]], nested: int) -> bool:
@@ -45,8 +48,10 @@ def _shows_figures(rows: Sequence[Sequence[RawCell]], nested: int) -> bool:
     return figures >= _FIGURES and figures > 2 * nested
 
 
-def _is_one_column(rows: Sequence[Sequence[RawCell]]) -> bool:
-    return all(len(row) <= 1 for row in rows)
+def _is_layout(rows: Sequence[Sequence[RawCell]], cells: Sequence[RawCell]) -> bool:
+    """One column, a text, or more cells in a row than anybody reads."""
+    widest = max(map(len, rows))
+    return widest <= 1 or widest > _MOST_CELLS or _is_text(cells)
 
 
 def _is_text(cells: Sequence[RawCell]) -> bool:
@@ -85,29 +90,34 @@ def finish(items: Sequence[Item], places: Places, source: str, first_table: int)
     tables = first_table
     last = Position(source=source, line=1, column=1)
     for group in _groups(items):
-        item = group[0]
-        made: list[Block] = []
-        if isinstance(item, Break):
-            made = [PageBreak(at=last)]
-        elif isinstance(item, RawTable):
-            table = make_table(item, places, source, tables)
-            made = [table] if table else []
-        elif isinstance(item, Pre):
-            made = laid_pre(item).blocks(places, source, tables)
-        elif item.place is not None and len(group) > 1:
-            for page in laid_pages([p for p in group if isinstance(p, Para)]):
-                made += page.blocks(places, source, tables + sum(isinstance(b, Table) for b in made))
-                made.append(PageBreak(at=made[-1].at if made else last))
-            made = made[:-1]
-        else:
-            made = [block for block in _paragraphs(item, places, source)]
+        made = _blocks(group, places, source, tables, last)
         blocks += made
         tables += sum(isinstance(b, Table) for b in made)
-        if made:
-            last = made[-1].at
+        last = made[-1].at if made else last
     while blocks and isinstance(blocks[-1], PageBreak):
         blocks.pop()
     return blocks
+
+
+def _blocks(group: Sequence[Item], places: Places, source: str, tables: int, last: Position) -> list[Block]:
+    """What an item makes, or placed paragraphs that follow each other. tables: the number of the first table; last:
+    where the block before stands."""
+    item = group[0]
+    if isinstance(item, Break):
+        return [PageBreak(at=last)]
+    if isinstance(item, RawTable):
+        table = make_table(item, places, source, tables)
+        return [table] if table else []
+    if isinstance(item, Pre):
+        return laid_pre(item).blocks(places, source, tables)
+    if len(group) == 1:
+        return list(_paragraphs(item, places, source))
+    made: list[Block] = []
+    for number, page in enumerate(laid_pages([p for p in group if isinstance(p, Para)])):
+        if number:
+            made.append(PageBreak(at=made[-1].at if made else last))
+        made += page.blocks(places, source, tables + sum(isinstance(b, Table) for b in made))
+    return made
 
 
 def _groups(items: Sequence[Item]) -> Iterable[list[Item]]:

@@ -210,27 +210,34 @@ def _headings(row: Entry, columns: _Columns) -> list[tuple[Text, int, int]]:
     heads, label = list(row.parts), row.label
     if label and is_dated(shown(label)) and heads and len(heads) < count and count % (len(heads) + 1) == 0:
         heads, label = [Part(label), *heads], ()
-    out: list[tuple[Text, int, int]] = [(label, 0, 1)] if label else []
-    if not heads:
-        return out
-    # "% Change" and the like stand over the percentages at the right end, one each; the others share the rest.
-    aside = next((n for n, p in enumerate(reversed(heads)) if not _CHANGE.search(p.words)), len(heads))
-    if 0 < aside <= columns.changes and aside < len(heads) < count:
-        rest = _headings(
-            Entry(parts=tuple(heads[:-aside])), columns._replace(number=count - columns.changes, changes=0)
-        )
-        first = count - aside + 1
-        return [*out, *rest, *((p.text, first + n, 1) for n, p in enumerate(heads[len(heads) - aside :]))]
-    if len(heads) <= count and count % len(heads) == 0:
-        span = count // len(heads)
-        return [*out, *((p.text, n * span + 1, span) for n, p in enumerate(heads))]
     if len(heads) > count:
         return [((*label, *(scrap for p in heads for scrap in p.text)), 0, 1)]
+    out: list[tuple[Text, int, int]] = [(label, 0, 1)] if label else []
+    return [*out, *_over(heads, columns)] if heads else out
+
+
+def _over(heads: Sequence[Part], columns: _Columns) -> list[tuple[Text, int, int]]:
+    """Headings, no more than there are columns, over these."""
+    count = columns.number
+    if changes := _changes(heads, columns):
+        # "% Change" and the like stand over the percentages at the right end, one each; the others share the rest.
+        others = columns._replace(number=count - columns.changes, changes=0)
+        rest = _headings(Entry(parts=tuple(heads[:-changes])), others)
+        return [*rest, *((p.text, count - changes + 1 + n, 1) for n, p in enumerate(heads[-changes:]))]
+    if count % len(heads) == 0:
+        span = count // len(heads)
+        return [(p.text, n * span + 1, span) for n, p in enumerate(heads)]
     starts = [_nearest(p, n, columns) for n, p in enumerate(heads)]
     if any(a >= b for a, b in pairwise(starts)):
-        return [*out, *((p.text, n + 1, 1) for n, p in enumerate(heads))]
+        return [(p.text, n + 1, 1) for n, p in enumerate(heads)]
     ends = [*starts[1:], count]
-    return [*out, *((p.text, a + 1, b - a) for p, a, b in zip(heads, starts, ends, strict=True))]
+    return [(p.text, a + 1, b - a) for p, a, b in zip(heads, starts, ends, strict=True)]
+
+
+def _changes(heads: Sequence[Part], columns: _Columns) -> int:
+    """How many headings at the right end stand over percentages, where that explains that they are fewer."""
+    aside = next((n for n, p in enumerate(reversed(heads)) if not _CHANGE.search(p.words)), len(heads))
+    return aside if aside <= columns.changes and aside < len(heads) < columns.number else 0
 
 
 def _nearest(part: Part, number: int, columns: _Columns) -> int:

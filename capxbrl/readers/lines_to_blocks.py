@@ -34,7 +34,7 @@ def read_lines(lines: Sequence[SourceLine], source: str, first_table: int = 1) -
     ready: dict[int, Table] = {}
     at, tables = 0, first_table
     while at < len(lines):
-        if not lines[at].text.strip() and not PAGE.search(lines[at].text):
+        if _is_empty(lines[at]):
             at += 1
             continue
         if at in flat and (table := entries_table(flat[at].entries, source, tables)) is not None:
@@ -52,7 +52,15 @@ def read_lines(lines: Sequence[SourceLine], source: str, first_table: int = 1) -
             made = made[1:]
         blocks += made
         tables += sum(isinstance(b, Table) for b in made)
-    return [b for b in blocks if not isinstance(b, Paragraph) or b.text.strip()]
+    return [b for b in blocks if not _is_blank(b)]
+
+
+def _is_blank(block: Block) -> bool:
+    return isinstance(block, Paragraph) and not block.text.strip()
+
+
+def _is_empty(line: SourceLine) -> bool:
+    return not line.text.strip() and not PAGE.search(line.text)
 
 
 def _blocks_at(

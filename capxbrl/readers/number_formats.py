@@ -49,18 +49,25 @@ class _Token(NamedTuple):
     text: str
 
 
+_POINT = _Token("other", ".")
+
+
+def _has(section: tuple[_Token, ...], kind: str) -> bool:
+    return any(t.kind == kind for t in section)
+
+
 def shown_number(value: Decimal, code: str, *, from_1904: bool = False) -> Shown:
     """What a number shows. from_1904: dates count from 1904 and not from 1900."""
     section, negative = _section(value, code)
     if section is None:
         return Shown("")
-    if any(t.kind == "general" for t in section):
+    if _has(section, "general"):
         text = _general(abs(value))
         found = "".join(text if t.kind == "general" else _literal(t) for t in section)
         return Shown(("-" if negative else "") + found)
-    if any(t.kind == "date" for t in section) and not any(t.kind == "digits" for t in section if "#" in t.text):
+    if _has(section, "date") and not any("#" in t.text for t in section if t.kind == "digits"):
         return Shown(_date(value, section, from_1904))
-    if not any(t.kind == "digits" for t in section):
+    if not _has(section, "digits"):
         return Shown(("-" if negative else "") + "".join(_literal(t) for t in section).strip())
     made = _number(abs(value), section)
     return Shown((("-" if negative else "") + made.text).strip(), made.thousands)
@@ -101,9 +108,8 @@ def _section(value: Decimal, code: str) -> tuple[tuple[_Token, ...] | None, bool
         return sections[-1], value < 0
     if value < 0:
         return (sections[1], False) if len(sections) > 1 else (sections[0], True)
-    if value == 0 and len(sections) > 2:
-        return sections[2] or None, False
-    return sections[0] or None, False
+    zero = value == 0 and len(sections) > 2
+    return sections[2 if zero else 0] or None, False
 
 
 def _condition(section: tuple[_Token, ...]) -> tuple[str, Decimal] | None:
@@ -145,30 +151,34 @@ def _general(value: Decimal) -> str:
 
 def _number(value: Decimal, section: tuple[_Token, ...]) -> Shown:
     """The figure at the place of the first placeholder; what stands between placeholders is a point or a stroke."""
-    if any(t.kind == "power" for t in section):
+    if _has(section, "power"):
         return Shown(f"{value:.2E}")
     if any(t.text == "/" for t in section) and any("?" in t.text for t in section if t.kind == "digits"):
         return Shown(_fraction(value, section))
-    value = value.scaleb(2 * sum(t == _Token("other", "%") for t in section))
-    whole, part, before = "", "", True
-    for token in section:
-        if token == _Token("other", "."):
-            before = False
-        elif token.kind == "digits":
-            whole, part = (whole + token.text, part) if before else (whole, part + token.text)
-    last = part or whole
-    thousands = len(last) - len(last.rstrip(","))
-    if part:
-        thousands += len(whole) - len(whole.rstrip(","))
+    value = value.scaleb(2 * section.count(_Token("other", "%")))
+    whole, part = _placeholders(section)
+    # Commas at the end of the placeholders divide by a thousand each.
+    thousands = _commas(whole) + _commas(part)
     text = _digits(value.scaleb(-3 * thousands), whole.rstrip(","), part.rstrip(","))
     out, done = "", False
     for token in section:
-        if token.kind == "digits" or (token == _Token("other", ".") and (whole or part)):
+        if token.kind == "digits" or (token == _POINT and (whole or part)):
             out += "" if done else text
             done = True
         else:
             out += _literal(token)
     return Shown(out, thousands)
+
+
+def _placeholders(section: tuple[_Token, ...]) -> tuple[str, str]:
+    """The placeholders before and behind the point."""
+    point = section.index(_POINT) if _POINT in section else len(section)
+    whole, part = ("".join(t.text for t in side if t.kind == "digits") for side in (section[:point], section[point:]))
+    return whole, part
+
+
+def _commas(placeholders: str) -> int:
+    return len(placeholders) - len(placeholders.rstrip(","))
 
 
 def _digits(value: Decimal, whole: str, part: str) -> str:
@@ -203,7 +213,7 @@ def _date(value: Decimal, section: tuple[_Token, ...], from_1904: bool) -> str:
     except (OverflowError, ValueError):
         return _general(value)
     codes = [t.text.lower() for t in section if t.kind == "date"]
-    half = any(t.kind == "half" for t in section)
+    half = _has(section, "half")
     out, at = "", -1
     for token in section:
         if token.kind == "half":

@@ -110,10 +110,7 @@ def _sheets(document: PdfDocument, name: str, ocr: bool, tell: Progress) -> list
     pictures: list[int] = []
     for number in range(len(document)):
         page = document[number]
-        found = list(_words(page))
-        letters = "".join(word.text for word, _ in found)
-        if letters.count(UNKNOWN) > _MOST_UNKNOWN * len(letters):
-            found = []
+        found = _lettered(page)
         if (ocr and _is_picture(page)) or (not found and is_installed() and _is_drawn_on(page)):
             pictures.append(number)
         page.close()
@@ -123,6 +120,13 @@ def _sheets(document: PdfDocument, name: str, ocr: bool, tell: Progress) -> list
         for number, (words, height) in seen.items():
             sheets[number] = Sheet([_in_points(word) for word in words], height * 72 / DOTS, ocr=bool(words))
     return sheets
+
+
+def _lettered(page: PdfPage) -> list[tuple[Placed, float]]:
+    """The words of its text with their heights; none where most letters are not known."""
+    found = list(_words(page))
+    letters = "".join(word.text for word, _ in found)
+    return [] if letters.count(UNKNOWN) > _MOST_UNKNOWN * len(letters) else found
 
 
 def _is_drawn_on(page: PdfPage) -> bool:

@@ -121,20 +121,23 @@ def with_moved_rows(
     rows are many, is a column and no row moved.
     """
     most = max((len(c.rows) for c in columns), default=0)
-    main = [c for c in columns if len(c.rows) >= max(3, most * TOLERANCES.main)]
+    main = _main(columns, most)
     plain = list(rows)
     if len(main) < 2 or len(main) == len(columns):
         return plain, list(columns)
-    moved: dict[int, Pieces] = {}
-    for number, row in enumerate(rows):
-        if number not in skip and (put := _moved(row, main)) is not None:
-            moved[number] = put
+    found = {number: _moved(row, main) for number, row in enumerate(rows) if number not in skip}
+    moved = {number: put for number, put in found.items() if put is not None}
     aside = [c for c in columns if c not in main and c.rows & moved.keys()]
-    own = any(c.rows - moved.keys() for c in aside) or any(_headed(c, main, rows, skip) for c in aside)
+    own = any(c.rows - moved.keys() or _headed(c, main, rows, skip) for c in aside)
     if not moved or own or len(moved) > max(1, most * TOLERANCES.moved_rows):
         return plain, list(columns)
     put_back = [moved.get(number, row) for number, row in enumerate(rows)]
     return put_back, figure_columns(put_back, skip)
+
+
+def _main(columns: Sequence[FigureColumn], most: int) -> list[FigureColumn]:
+    """The columns with not much fewer rows than the one that has most."""
+    return [c for c in columns if len(c.rows) >= max(3, most * TOLERANCES.main)]
 
 
 def _moved(row: Pieces, main: Sequence[FigureColumn]) -> Pieces | None:

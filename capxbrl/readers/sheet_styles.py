@@ -34,11 +34,11 @@ def read_looks(parts: Parts, related: Mapping[str, tuple[str, str]]) -> tuple[Lo
     if part is None:
         return ()
     root = parts.xml(part)
-    formats = dict(BUILTIN)
-    for one in _all(root, "numFmts", "numFmt"):
-        number = value(one, "numFmtId") or ""
-        if number.isdigit():
-            formats[int(number)] = value(one, "formatCode") or "General"
+    formats = BUILTIN | {
+        number: value(one, "formatCode") or "General"
+        for one in _all(root, "numFmts", "numFmt")
+        if (number := _number(one, "numFmtId")) is not None
+    }
     fonts = [(is_on(child(f, "b")), _is_white(child(f, "color"))) for f in _all(root, "fonts", "font")]
     fills = [_is_filled(f) for f in _all(root, "fills", "fill")]
     borders = [(_is_drawn(child(b, "top")), _is_drawn(child(b, "bottom"))) for b in _all(root, "borders", "border")]
@@ -46,16 +46,15 @@ def read_looks(parts: Parts, related: Mapping[str, tuple[str, str]]) -> tuple[Lo
     for one in _all(root, "cellXfs", "xf"):
         bold, white = _at(fonts, one, "fontId", (False, False))
         above, below = _at(borders, one, "borderId", (False, False))
-        indent = value(child(one, "alignment"), "indent") or ""
-        number = value(one, "numFmtId") or ""
+        number = _number(one, "numFmtId")
         out.append(
             Look(
-                format=formats.get(int(number), "General") if number.isdigit() else "General",
+                format="General" if number is None else formats.get(number, "General"),
                 bold=bold,
                 unseen=white and not _at(fills, one, "fillId", False),
                 above=above,
                 below=below,
-                indent=_STEP * int(indent) if indent.isdigit() else 0.0,
+                indent=_STEP * (_number(child(one, "alignment"), "indent") or 0.0),
             )
         )
     return tuple(out)
@@ -66,9 +65,14 @@ def _all(root: Element, group: str, name: str) -> list[Element]:
     return [] if found is None else list(children(found, name))
 
 
+def _number(element: Element | None, key: str) -> int | None:
+    number = value(element, key) or ""
+    return int(number) if number.isdigit() else None
+
+
 def _at(entries: list[T], xf: Element, key: str, default: T) -> T:
-    number = value(xf, key) or ""
-    return entries[int(number)] if number.isdigit() and int(number) < len(entries) else default
+    number = _number(xf, key)
+    return default if number is None or number >= len(entries) else entries[number]
 
 
 def _is_white(color: Element | None) -> bool:

@@ -24,6 +24,10 @@ _PASSED = 3
 _OVERHANG = 4
 #: Those of another table begin so far left of the figures of this one, at most, and so far behind the line's beginning.
 _REACHING, _STUB = 25, 16
+#: Below so many rows of figures new headings open another table.
+_PARTED = 4
+#: So many blank lines are within a table; a label in a column so narrow may have so many lines.
+_BLANKS, _NARROW, _LABELS = 4, 30, 24
 
 
 def _is_data(text: str) -> bool:
@@ -136,22 +140,28 @@ def _tagged(lines: Sequence[SourceLine], texts: Sequence[str], first: int, last:
     """The tables between <TABLE> and </TABLE>: parted by page breaks, and where new column headings begin."""
     found: dict[int, int] = {}
     start, figures, ended = first, 0, first
-    for at in range(first, last + 1):
-        here = at == last or PAGE.search(lines[at].text) is not None
-        opens = not here and figures >= 4 and _opens_table(texts[at])
-        if here or opens:
-            # Titles above the new headings go with them.
-            end = ended if opens else _without_number(lines, start, at)
+    for at in range(first, last):
+        if PAGE.search(lines[at].text):
             if figures:
-                found[start] = end
-            start, figures = at + 1 if here else end, 0
-            while start < last and not lines[start].text.strip():
-                start += 1
-        if not here and _is_data(texts[at]):
-            figures, ended = figures + 1, at + 1
-        elif not here and is_rule(texts[at]):
+                found[start] = _without_number(lines, start, at)
+            start, figures = _first_filled(lines, at + 1, last), 0
+            continue
+        if figures >= _PARTED and _opens_table(texts[at]):
+            # Titles above the new headings go with them.
+            found[start] = ended
+            start, figures = _first_filled(lines, ended, last), 0
+        is_data = _is_data(texts[at])
+        figures += is_data
+        if is_data or is_rule(texts[at]):
             ended = at + 1
+    if figures:
+        found[start] = _without_number(lines, start, last)
     return found
+
+
+def _first_filled(lines: Sequence[SourceLine], start: int, last: int) -> int:
+    """The first line from `start` on that is not empty."""
+    return next((at for at in range(start, last) if lines[at].text.strip()), max(start, last))
 
 
 def _without_number(lines: Sequence[SourceLine], start: int, at: int) -> int:
@@ -172,35 +182,46 @@ def _forward(
     left, widest = _figures_from(texts[at]), _figures_in(texts[at])
     while probe < len(lines) and probe not in regions and len(between) <= _REACH:
         text = texts[probe]
-        if _opens_table(text) or _heads_others(text, left, widest, titled=bool(between and blanks)):
+        if _ends_table(lines[probe], text) or _heads_others(text, left, widest, titled=bool(between and blanks)):
             break
         if data[probe]:
             end, between, blanks, labels = probe + 1, [], 0, 0
             left, widest = min(left, _figures_from(text)), max(widest, _figures_in(text))
-        elif PAGE.search(lines[probe].text) or "\t" in text:
-            break
         elif not text.strip():
             blanks += 1
-            if blanks > 4:
+            if blanks > _BLANKS:
                 break
         elif is_rule(text):
             end = probe + 1 if not between else end
-        elif len(text.rstrip()) < left <= 30 and labels < 24 and blanks <= 1:
+        elif _is_narrow(text, left) and labels < _LABELS and blanks <= 1:
             labels += 1  # a label that runs over many lines of a narrow column
         else:
             between.append(text)
             if _is_title_block(between, blanks) or _is_prose(between):
                 break
         probe += 1
-    return end + (end < len(texts) and end not in regions and _hangs(texts[end - 1], texts[end]))
+    return end + _hangs(texts, end, regions)
+
+
+def _is_narrow(text: str, left: int) -> bool:
+    """Words that end before the first figures, where these stand near."""
+    return len(text.rstrip()) < left <= _NARROW
+
+
+def _ends_table(line: SourceLine, text: str) -> bool:
+    """A line that is in no table before it: its tag, the end of a page, cells parted by tabs."""
+    return _opens_table(text) or PAGE.search(line.text) is not None or "\t" in text
 
 
 #: The rest of a label stands so much further in than its line, at most.
 _HANGING = 6
 
 
-def _hangs(row: str, below: str) -> bool:
+def _hangs(texts: Sequence[str], end: int, regions: Mapping[int, int]) -> bool:
     """The line below a table's last row is the rest of its label: a few words, a little further in."""
+    if end >= len(texts) or end in regions:
+        return False
+    row, below = texts[end - 1], texts[end]
     inner = (len(below) - len(below.lstrip())) - (len(row) - len(row.lstrip()))
     return 0 < inner <= _HANGING and len(below.split()) <= _HANGING and _is_label(below) and below[-1:].isalpha()
 

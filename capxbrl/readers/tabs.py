@@ -6,7 +6,6 @@ next multiple of eight.  Programs that export a table put one tab between two ce
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -41,16 +40,18 @@ def _expanded(line: SourceLine) -> SourceLine:
 def _on_a_grid(lines: Sequence[SourceLine]) -> bool:
     """Blanks set figures apart within what two tabs enclose, or the figures line up on the grid and not by tabs."""
     fields = [line.text.split("\t") for line in lines]
-    with_figures = [row for row in fields if any(_figures(field) for field in row)]
-    blanks = sum(any(_set_with_blanks(field, n) for n, field in enumerate(row)) for row in with_figures)
-    if not with_figures or blanks * _SHARE >= len(with_figures):
-        return bool(with_figures)
-    rows = [line for line, row in zip(lines, fields, strict=True) if sum(bool(_figures(field)) for field in row) >= 2]
+    # The fields of each line that hold figures.
+    filled = [[n for n, field in enumerate(row) if _figures(field)] for row in fields]
+    with_figures = sum(map(bool, filled))
+    blanks = sum(any(_set_with_blanks(row[n], n) for n in found) for row, found in zip(fields, filled, strict=True))
+    if blanks * _SHARE >= with_figures:
+        return with_figures > 0
+    rows = [n for n, found in enumerate(filled) if len(found) >= 2]
     if len(rows) < 2:
         return False
-    by_tab = Counter(n for line in rows for n, field in enumerate(line.text.split("\t")) if _figures(field))
-    wide = max(sum(bool(_figures(field)) for field in line.text.split("\t")) for line in rows)
-    return len(by_tab) > wide and _columns_on_grid(rows) <= wide
+    by_tab = set[int]().union(*(filled[n] for n in rows))
+    wide = max(len(filled[n]) for n in rows)
+    return len(by_tab) > wide and _columns_on_grid([lines[n] for n in rows]) <= wide
 
 
 def _figures(field: str) -> list[Piece]:

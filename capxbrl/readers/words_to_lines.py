@@ -31,6 +31,8 @@ _PHRASE = 1.4
 #: What stands in a column of figures; so many that end alike make one.
 _FIGURE = re.compile(r"[$(]*\d[\d,.]*\)?")
 _COLUMN = 5
+#: Signs of currencies that stand apart from their figures.
+_SIGNS = ("$", "€", "£", "¥", "US$", "C$")
 #: Pages whose characters differ in width by no more than this part are set alike.
 _ALIKE = 0.25
 
@@ -134,39 +136,42 @@ def _edge(word: Placed, by: Measure) -> int:
 def _set(line: Sequence[Placed], by: Measure, edges: Mapping[int, int]) -> list[tuple[int, str, int]]:
     """The words of a line with their columns. edges: how many figures of the page end in a column."""
     out: list[tuple[int, str, int]] = []
-    end, before, width, left = -1, line[0], by.width, by.left
-    for word in line:
-        gap = word.x0 - before.x1 if out else 99 * width
-        number = any(c.isdigit() for c in word.text) and not (" " in word.text and word.text[0].isalpha())
-        column = round(((word.x1 if number else word.x0) - left) / width) - (len(word.text) if number else 0)
-        if gap < _WORD * width and out:
-            out[-1] = (out[-1][0], out[-1][1] + word.text, out[-1][2])
+    for n, word in enumerate(line):
+        number = _is_figure(word)
+        column = _edge(word, by) - len(word.text) if number else round((word.x0 - by.left) / by.width)
+        if not out:
+            out.append((max(column, 0), word.text, word.at))
+            continue
+        start, text, at = out[-1]
+        end, gap = start + len(text), word.x0 - line[n - 1].x1
+        behind_sign = number and text in _SIGNS
+        if gap < _WORD * by.width:
+            out[-1] = start, text + word.text, at
         elif (
-            gap < by.apart(before, word)
-            and not (number and _is_sign(out) and column > end)
-            and not _is_apart(word, out, by, edges)
+            gap < by.apart(line[n - 1], word)
+            and not (behind_sign and column > end)
+            and not _is_apart(word, text, by, edges)
         ):
             # Words of one phrase stay one blank apart, however wide their letters are.
             out.append((end + 1, word.text, word.at))
         else:
-            column = max(column, end + 2 if out else 0)
-            if number and _is_sign(out):
+            column = max(column, end + 2)
+            if behind_sign:
                 # A currency sign at the far edge of a column goes with its figure.
-                out[-1] = (max(out[-1][0], column - 1 - len(out[-1][1])), out[-1][1], out[-1][2])
+                out[-1] = max(start, column - 1 - len(text)), text, at
             out.append((column, word.text, word.at))
-        end, before = out[-1][0] + len(out[-1][1]), word
     return out
 
 
-def _is_apart(word: Placed, out: Sequence[tuple[int, str, int]], by: Measure, edges: Mapping[int, int]) -> bool:
+def _is_figure(word: Placed) -> bool:
+    """It is set by its right edge."""
+    return any(c.isdigit() for c in word.text) and not (" " in word.text and word.text[0].isalpha())
+
+
+def _is_apart(word: Placed, before: str, by: Measure, edges: Mapping[int, int]) -> bool:
     """A figure that ends where a column of figures does is no word of the label that runs up to it."""
     grouped = _FIGURE.fullmatch(word.text) is not None and any(c in word.text for c in ",.($")
-    return grouped and bool(out) and out[-1][1][-1:].isalpha() and edges.get(_edge(word, by), 0) >= _COLUMN
-
-
-def _is_sign(out: Sequence[tuple[int, str, int]]) -> bool:
-    """The last word is a currency sign of its own."""
-    return bool(out) and out[-1][1] in ("$", "€", "£", "¥", "US$", "C$")
+    return grouped and before[-1:].isalpha() and edges.get(_edge(word, by), 0) >= _COLUMN
 
 
 def _blank(lines: Sequence[Sequence[Placed]], usual: float) -> float:

@@ -185,27 +185,32 @@ class _Reader:
         where = f"{self._title}!{place}"
         kind, kept = cell.get("t", "n"), child(cell, "v")
         text = (kept.text or "") if kept is not None else ""
-        if kind == "inlineStr":
-            inline = child(cell, "is")
-            runs = () if inline is None else _rich(inline)
-        elif kind == "s":
-            runs = self.strings[int(text)] if text.isdigit() and int(text) < len(self.strings) else ()
-        elif not text:
+        if not text and kind not in ("inlineStr", "s"):
             if child(cell, "f") is not None and kind != "str":
                 self.empty.append(where)
             return ()
-        elif kind == "e" or _ERRORS.fullmatch(text):
+        if kind == "e" or (kind not in ("inlineStr", "s") and _ERRORS.fullmatch(text)):
             self.empty.append(f"{where} ({text})")
             return (Run(text),)
-        elif kind == "b":
-            runs = (Run("TRUE" if text == "1" else "FALSE"),)
-        elif kind in ("str", "d"):
-            runs = (Run(text[:10] if kind == "d" else text),)
-        else:
+        runs = self._words(cell, kind, text)
+        if runs is None:
             return self._figure(text, look, where)
         if len(runs) == 1:
             runs = (runs[0]._replace(text=shown_text(runs[0].text, look.format)),)
         return self._seen(runs, look, where)
+
+    def _words(self, cell: Element, kind: str, text: str) -> tuple[Run, ...] | None:
+        """The runs of a cell of words; None of one that holds a number."""
+        if kind == "inlineStr":
+            inline = child(cell, "is")
+            return () if inline is None else _rich(inline)
+        if kind == "s":
+            return self.strings[int(text)] if text.isdigit() and int(text) < len(self.strings) else ()
+        if kind == "b":
+            return (Run("TRUE" if text == "1" else "FALSE"),)
+        if kind in ("str", "d"):
+            return (Run(text[:10] if kind == "d" else text),)
+        return None
 
     def _figure(self, text: str, look: Look, where: str) -> tuple[Run, ...]:
         try:
@@ -230,31 +235,30 @@ class _Reader:
 
     def _write(self, title: str, rows: Sequence[tuple[int, list[_Cell]]], hidden: set[int]) -> None:
         """Tables, parted by empty rows; rows of one cell of words above and below a table are paragraphs."""
-        page = self.page
-        page.page_break()
-        page.run(title)
-        page.end_paragraph(heading=True)
-        first = min(cell.column for _, cells in rows for cell in cells)
-        order: dict[int, int] = {}
-        last = max(cell.column for _, cells in rows for cell in cells)
-        for column in range(first, last + 1):
-            if column not in hidden:
-                order[column] = len(order)
+        self.page.page_break()
+        self.page.run(title)
+        self.page.end_paragraph(heading=True)
+        columns = [cell.column for _, cells in rows for cell in cells]
+        seen = [column for column in range(min(columns), max(columns) + 1) if column not in hidden]
+        order = {column: place for place, column in enumerate(seen)}
         for part in _parted(rows):
-            first = min(cell.column for _, cells in part for cell in cells)
-            above = next((n for n, (_, cells) in enumerate(part) if not _is_words(cells, first)), len(part))
-            below = next((n for n, (_, cells) in enumerate(reversed(part)) if not _is_words(cells, first)), 0)
-            for _, cells in part[:above]:
-                self._paragraph(cells[0])
-            if above < len(part):
-                page.start_table()
-                for number, cells in part[above : len(part) - below]:
-                    page.start_row(f"{title}!{number}: ")
-                    self._write_cells(cells, order)
-                    page.end_row()
-                page.end_table()
-                for _, cells in part[len(part) - below :]:
-                    self._paragraph(cells[0])
+            self._write_part(title, part, order)
+
+    def _write_part(self, title: str, rows: Sequence[tuple[int, list[_Cell]]], order: Mapping[int, int]) -> None:
+        first = min(cell.column for _, cells in rows for cell in cells)
+        inside = [n for n, (_, cells) in enumerate(rows) if not _is_words(cells, first)]
+        start, end = (inside[0], inside[-1] + 1) if inside else (len(rows), len(rows))
+        for _, cells in rows[:start]:
+            self._paragraph(cells[0])
+        if inside:
+            self.page.start_table()
+            for number, cells in rows[start:end]:
+                self.page.start_row(f"{title}!{number}: ")
+                self._write_cells(cells, order)
+                self.page.end_row()
+            self.page.end_table()
+        for _, cells in rows[end:]:
+            self._paragraph(cells[0])
 
     def _paragraph(self, cell: _Cell) -> None:
         _tell(self.page, cell)
