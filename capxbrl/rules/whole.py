@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..findings import Finding, Severity
-from ..model import Report, Tagged
+from ..model import Kind, Report, Tagged
 from ..ties.landmarks import NAMES, missing
+from ..ties.results import asked
 from ..ties.subtotals import named, untotalled
 
 
@@ -39,7 +40,10 @@ def _missing(tagged: Tagged) -> Iterator[Finding]:
 
 def _untotalled(tagged: Tagged) -> Iterator[Finding]:
     lines = tagged.statement.lines
-    for place in untotalled(tagged.statement, tagged.footing):
+    found = [*untotalled(tagged.statement, tagged.footing)]
+    if tagged.statement.kind is Kind.INCOME_STATEMENT:
+        found += [one for one in asked(tagged) if one.last not in {known.last for known in found}]
+    for place in sorted(found, key=lambda one: one.last):
         last = next(a for a in lines[place.last].amounts if a is not None)
         parts = named(tagged.statement, (place.first, place.last))
         yield Finding(

@@ -6,14 +6,19 @@ sheet, and closing cash is opening cash and one more figure.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from decimal import Decimal
 from itertools import pairwise
 
-from ..footing.wording import result, taken_off
+from ..footing.wording import result, says, taken_off
 from ..model import Kind, LineRole, Moment, Tagged
 from .loose import is_total, money
 from .places import INCOME
+
+#: Since then net income and equity count the share of other owners in (FAS 160, for years that begin then or later).
+OTHERS_WITHIN = dt.date(2008, 12, 15)
 
 #: What a landmark is called in a sentence.
 NAMES = {
@@ -35,6 +40,9 @@ NAMES = {
     LineRole.CLOSING: "cash at the end of the period",
 }
 
+#: Lines of equity that most balance sheets have.
+_EQUITY = (LineRole.COMMON_STOCK, LineRole.RETAINED_EARNINGS)
+
 
 def missing(one: Tagged) -> tuple[LineRole, ...]:
     """The landmarks that a face statement ought to have and has not, each of them in `NAMES`."""
@@ -47,32 +55,61 @@ def missing(one: Tagged) -> tuple[LineRole, ...]:
 
 
 def _balance(one: Tagged, rows: list[int]) -> Iterator[LineRole]:
-    there, unnamed = _roles(one, rows), _unnamed(one, rows)
+    there, (left, right) = _roles(one, rows), _sides(one, rows)
     if not _stands_twice(one, rows):
         yield from (r for r in (LineRole.TOTAL_ASSETS, LineRole.TOTAL_LIABILITIES_AND_EQUITY) if r not in there)
-    if LineRole.TOTAL_EQUITY not in there and not unnamed:
+    equity = [i for i in right if one.lines[i].role in _EQUITY]
+    if (LineRole.TOTAL_EQUITY not in there and not _unnamed(one, right, equity)) or not _others_counted(one, right):
         yield LineRole.TOTAL_EQUITY
     current = {LineRole.TOTAL_CURRENT_ASSETS, LineRole.TOTAL_CURRENT_LIABILITIES} - there
-    if len(current) == 1 and not unnamed:
+    side = left if LineRole.TOTAL_CURRENT_ASSETS in current else right
+    if len(current) == 1 and not _unnamed(one, side, side[:1]):
         yield from current
+
+
+def _sides(one: Tagged, rows: list[int]) -> tuple[list[int], list[int]]:
+    """The rows of assets, and those of liabilities and equity; the totals of both belong to neither.
+
+    Where total assets cannot be told apart all rows may be of either side.
+    """
+    whole = next((i for i in rows if one.lines[i].role is LineRole.TOTAL_ASSETS), None)
+    if whole is None and _stands_twice(one, rows):
+        whole = next(i for i in rows if _figures(one, i) == _largest(one, rows))
+    if whole is None:
+        return rows, rows
+    figures = _figures(one, whole)
+    return [i for i in rows if i < whole], [i for i in rows if i > whole and _figures(one, i) != figures]
+
+
+def _others_counted(one: Tagged, right: list[int]) -> bool:
+    """Since FAS 160 a total of equity counts the share of other owners in: it stands below that line."""
+    owners = next((i for i in right if one.lines[i].role is LineRole.TOTAL_EQUITY and one.statement.lines[i].label), None)
+    others = next((i for i in right[-1:] if says("others in equity", one.statement.lines[i].label)), None)
+    if owners is None or others is None or min(column.period.end for column in one.statement.columns) < OTHERS_WITHIN:
+        return True
+    # What is printed for both may stand above the two that it is made of.
+    added = [p.total for p in one.footing.proofs if {owners, others} <= {i for i, _ in p.parts}]
+    return min(added, default=0) < others
 
 
 def _income(one: Tagged, rows: list[int]) -> Iterator[LineRole]:
     there = _roles(one, rows)
     if not there & INCOME:
         yield LineRole.NET_INCOME
-    proven = {p.total for p in one.footing.proofs}
-    for above, i in pairwise(rows):
-        if one.lines[i].role is LineRole.INCOME_TAX:
-            # Taxes right below another result are taken from that.
-            line = one.statement.lines[above]
-            total = (above in proven or is_total(line)) and (not line.label or result(line.label))
-            if not total and LineRole.INCOME_BEFORE_TAX not in there and not _unnamed(one, rows):
-                yield LineRole.INCOME_BEFORE_TAX
-            break
+    above = next((above for above, i in pairwise(rows) if one.lines[i].role is LineRole.INCOME_TAX), None)
+    if above is not None and LineRole.INCOME_BEFORE_TAX not in there and not _taxed(one, above):
+        yield LineRole.INCOME_BEFORE_TAX
     if not _owners(one, rows):
         yield LineRole.INCOME_TO_PARENT
     yield from _per_share(one)
+
+
+def _taxed(one: Tagged, line: int) -> bool:
+    """A result by its words, or without any, which taxes below it are taken from. What a sum subtracts is none."""
+    proofs, label = one.footing.proofs, one.statement.lines[line].label
+    if label:
+        return result(label) and (any(p.total == line for p in proofs) or is_total(one.statement.lines[line]))
+    return not any((line, -1) in p.parts for p in proofs)
 
 
 def _owners(one: Tagged, rows: list[int]) -> bool:
@@ -115,15 +152,36 @@ def _roles(one: Tagged, rows: list[int]) -> set[LineRole]:
 
 def _stands_twice(one: Tagged, rows: list[int]) -> bool:
     """The largest figures of the statement stand twice: both sides of the balance."""
+    largest = _largest(one, rows)
+    return sum(_figures(one, i) == largest for i in rows) >= 2
+
+
+def _largest(one: Tagged, rows: list[int]) -> list[Decimal | None]:
     lines = one.statement.lines
-    largest = max(rows, key=lambda i: max(abs(a.value) for a in lines[i].amounts if a is not None))
-    values = [a and a.value for a in lines[largest].amounts]
-    return sum([a and a.value for a in lines[i].amounts] == values for i in rows) >= 2
+    return _figures(one, max(rows, key=lambda i: max(abs(a.value) for a in lines[i].amounts if a is not None)))
 
 
-def _unnamed(one: Tagged, rows: list[int]) -> bool:
-    """Some total has no words: it may be the one that is looked for."""
-    return any(not one.statement.lines[i].label.strip(" .:*$") for i in rows)
+def _figures(one: Tagged, line: int) -> list[Decimal | None]:
+    return [a.value if a is not None else None for a in one.statement.lines[line].amounts]
+
+
+def _unnamed(one: Tagged, rows: Collection[int], among: Collection[int] = ()) -> bool:
+    """Some total has no words: it may be the one that is looked for. among: lines of which that counts one at least."""
+    bare = {i for i in rows if not one.statement.lines[i].label.strip(" .:*$")}
+    parts = {p.total: {i for i, _ in p.parts} for p in one.footing.proofs}
+    return any(i not in parts or not among or _made_of(i, parts) & {*among} for i in bare)
+
+
+def _made_of(total: int, parts: Mapping[int, Collection[int]]) -> set[int]:
+    """The lines that a total adds up, those of its own subtotals too."""
+    out: set[int] = set()
+    left = [*parts.get(total, ())]
+    while left:
+        i = left.pop()
+        if i not in out:
+            out.add(i)
+            left += parts.get(i, ())
+    return out
 
 
 def _rolls(one: Tagged) -> bool:
