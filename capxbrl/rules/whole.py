@@ -42,7 +42,8 @@ def _untotalled(tagged: Tagged) -> Iterator[Finding]:
     lines = tagged.statement.lines
     found = [*untotalled(tagged.statement, tagged.footing)]
     if tagged.statement.kind is Kind.INCOME_STATEMENT:
-        found += [one for one in asked(tagged) if one.last not in {known.last for known in found}]
+        # Where two ask for a total of the same lines the cause is one.
+        found += [a for a in asked(tagged) if not any(a.first <= b.last and b.first <= a.last for b in found)]
     for place in sorted(found, key=lambda one: one.last):
         last = next(a for a in lines[place.last].amounts if a is not None)
         parts = named(tagged.statement, (place.first, place.last))

@@ -13,9 +13,9 @@ from decimal import Decimal
 from itertools import pairwise
 
 from ..footing.wording import result, says, taken_off
-from ..model import Kind, LineRole, Moment, Tagged
+from ..model import Kind, LineRole, Moment, Tagged, Unit
 from .loose import is_total, money
-from .places import INCOME
+from .places import INCOME, unit_at
 
 #: Since then net income and equity count the share of other owners in (FAS 160, for years that begin then or later).
 OTHERS_WITHIN = dt.date(2008, 12, 15)
@@ -30,8 +30,11 @@ NAMES = {
     LineRole.NET_INCOME: "net income or loss",
     LineRole.INCOME_BEFORE_TAX: "income before income taxes",
     LineRole.INCOME_TO_PARENT: "net income attributable to the owners",
+    LineRole.INCOME_TO_OTHERS: "the share of others in net income",
     LineRole.EPS_BASIC: "basic earnings per share",
     LineRole.EPS_DILUTED: "diluted earnings per share",
+    LineRole.SHARES_BASIC: "the number of basic shares",
+    LineRole.SHARES_DILUTED: "the number of diluted shares",
     LineRole.OPERATING_CASH: "the total of operating activities",
     LineRole.INVESTING_CASH: "the total of investing activities",
     LineRole.FINANCING_CASH: "the total of financing activities",
@@ -42,6 +45,9 @@ NAMES = {
 
 #: Lines of equity that most balance sheets have.
 _EQUITY = (LineRole.COMMON_STOCK, LineRole.RETAINED_EARNINGS)
+_OTHER_COUNT = {LineRole.SHARES_BASIC: LineRole.SHARES_DILUTED, LineRole.SHARES_DILUTED: LineRole.SHARES_BASIC}
+#: What the owners of the parent get of net income.
+_OWNERS = (LineRole.INCOME_TO_PARENT, LineRole.NET_INCOME_TO_COMMON)
 
 
 def missing(one: Tagged) -> tuple[LineRole, ...]:
@@ -58,8 +64,7 @@ def _balance(one: Tagged, rows: list[int]) -> Iterator[LineRole]:
     there, (left, right) = _roles(one, rows), _sides(one, rows)
     if not _stands_twice(one, rows):
         yield from (r for r in (LineRole.TOTAL_ASSETS, LineRole.TOTAL_LIABILITIES_AND_EQUITY) if r not in there)
-    equity = [i for i in right if one.lines[i].role in _EQUITY]
-    if (LineRole.TOTAL_EQUITY not in there and not _unnamed(one, right, equity)) or not _others_counted(one, right):
+    if not _equity(one, right):
         yield LineRole.TOTAL_EQUITY
     current = {LineRole.TOTAL_CURRENT_ASSETS, LineRole.TOTAL_CURRENT_LIABILITIES} - there
     side = left if LineRole.TOTAL_CURRENT_ASSETS in current else right
@@ -73,35 +78,55 @@ def _sides(one: Tagged, rows: list[int]) -> tuple[list[int], list[int]]:
     Where total assets cannot be told apart all rows may be of either side.
     """
     whole = next((i for i in rows if one.lines[i].role is LineRole.TOTAL_ASSETS), None)
-    if whole is None and _stands_twice(one, rows):
-        whole = next(i for i in rows if _figures(one, i) == _largest(one, rows))
-    if whole is None:
+    if whole is None and not _stands_twice(one, rows):
         return rows, rows
-    figures = _figures(one, whole)
-    return [i for i in rows if i < whole], [i for i in rows if i > whole and _figures(one, i) != figures]
+    figures = _figures(one, whole) if whole is not None else _largest(one, rows)
+    ends = [i for i in rows if _figures(one, i) == figures]
+    above, below = [i for i in rows if i < ends[0]], [i for i in rows if i > ends[0] and i not in ends]
+    # Some balance sheets begin with what is owed.
+    return (below, above) if one.lines[ends[0]].role is LineRole.TOTAL_LIABILITIES_AND_EQUITY else (above, below)
+
+
+def _equity(one: Tagged, right: list[int]) -> bool:
+    """The total of equity, or equity in one line, or a total without words that may be it."""
+    if any(one.lines[i].role is LineRole.TOTAL_EQUITY for i in right):
+        return _others_counted(one, right)
+    parts = [i for i in right if one.lines[i].role in _EQUITY]
+    return any(says("equity in one line", one.statement.lines[i].label) for i in right) or _unnamed(one, right, parts)
 
 
 def _others_counted(one: Tagged, right: list[int]) -> bool:
     """Since FAS 160 a total of equity counts the share of other owners in: it stands below that line."""
-    owners = next((i for i in right if one.lines[i].role is LineRole.TOTAL_EQUITY and one.statement.lines[i].label), None)
-    others = next((i for i in right[-1:] if says("others in equity", one.statement.lines[i].label)), None)
-    if owners is None or others is None or min(column.period.end for column in one.statement.columns) < OTHERS_WITHIN:
-        return True
+    lines = one.statement.lines
+    owners = [i for i in right if one.lines[i].role is LineRole.TOTAL_EQUITY and lines[i].label]
     # What is printed for both may stand above the two that it is made of.
-    added = [p.total for p in one.footing.proofs if {owners, others} <= {i for i, _ in p.parts}]
-    return min(added, default=0) < others
+    if len(owners) != 1 or min(column.period.end for column in one.statement.columns) < OTHERS_WITHIN:
+        return True
+    return not says("others in equity", lines[right[-1]].label) or right[-1] in owners
 
 
 def _income(one: Tagged, rows: list[int]) -> Iterator[LineRole]:
     there = _roles(one, rows)
     if not there & INCOME:
         yield LineRole.NET_INCOME
-    above = next((above for above, i in pairwise(rows) if one.lines[i].role is LineRole.INCOME_TAX), None)
-    if above is not None and LineRole.INCOME_BEFORE_TAX not in there and not _taxed(one, above):
+    above = _above_taxes(one, rows)
+    # What discontinued operations earn before their taxes is their own.
+    before = [i for i in rows if one.lines[i].role is LineRole.INCOME_BEFORE_TAX]
+    own = all(says("of discontinued operations", one.statement.lines[i].label) for i in before)
+    if above is not None and own and not _taxed(one, above):
         yield LineRole.INCOME_BEFORE_TAX
     if not _owners(one, rows):
         yield LineRole.INCOME_TO_PARENT
+    elif not _shares_of_others(one, rows):
+        yield LineRole.INCOME_TO_OTHERS
     yield from _per_share(one)
+
+
+def _above_taxes(one: Tagged, rows: list[int]) -> int | None:
+    """The line that the taxes are taken from; of taxes that are told in parts, the one above these."""
+    taxes = next((i for i in rows[1:] if one.lines[i].role is LineRole.INCOME_TAX), None)
+    first = min((i for p in one.footing.proofs if p.total == taxes for i, _ in p.parts), default=taxes)
+    return max((i for i in rows if first is not None and i < first), default=None)
 
 
 def _taxed(one: Tagged, line: int) -> bool:
@@ -121,15 +146,34 @@ def _owners(one: Tagged, rows: list[int]) -> bool:
     return any(result(lines[i].label) for i in rows if i > shares[-1])
 
 
+def _shares_of_others(one: Tagged, rows: list[int]) -> bool:
+    """Where net income and that of the owners, right below it, differ, what others get of it is printed between."""
+    for above, i in pairwise(rows):
+        if one.lines[above].role is LineRole.NET_INCOME and one.lines[i].role in _OWNERS:
+            label = one.statement.lines[i].label
+            return says("of common stock", label) or _figures(one, above) == _figures(one, i)
+    return True
+
+
 def _per_share(one: Tagged) -> Iterator[LineRole]:
     """Where basic and diluted earnings are told apart there are as many lines of the one as of the other.
 
-    Of the counts of shares that is not so: some filers print one of the two.
+    Of the counts of shares that is so where the words ask for the other one: some filers print one of the two.
     """
     count = Counter(line.role for line in one.lines)
     basic, diluted = count[LineRole.EPS_BASIC], count[LineRole.EPS_DILUTED]
     if basic != diluted and not (count[LineRole.EPS] and not (basic and diluted)):
         yield LineRole.EPS_BASIC if basic < diluted else LineRole.EPS_DILUTED
+    if basic and diluted:
+        yield from _counts(one)
+
+
+def _counts(one: Tagged) -> Iterator[LineRole]:
+    """The number of shares that is not there beside the only one that is."""
+    lines = zip(one.statement.lines, one.lines, strict=True)
+    counts = [(line, tagged.role) for line, tagged in lines if unit_at(line) is Unit.SHARES]
+    if len(counts) == 1 and says("half of a pair", counts[0][0].label):
+        yield from (_OTHER_COUNT[role] for _, role in counts if role in _OTHER_COUNT)
 
 
 def _cash_flow(one: Tagged, rows: list[int]) -> Iterator[LineRole]:

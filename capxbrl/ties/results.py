@@ -51,12 +51,14 @@ def _is_component(label: str) -> bool:
 
 
 def _between(one: Tagged, end: int, why: str) -> Iterator[Untotalled]:
-    """The lines from the taxes to line `end`, where none of them is a result."""
+    """The lines from the taxes, or from what is told below income from continuing operations, to line `end`, where
+    none of them is a result."""
     lines = one.statement.lines
     above = [i for i in money(one.statement) if i < end]
     taxes = [i for i in above if one.lines[i].role is LineRole.INCOME_TAX]
-    if taxes and not any(not lines[i].label or result(lines[i].label) for i in above if i > taxes[-1]):
-        yield Untotalled(first=taxes[-1], last=above[-1], why=why.format(repr(lines[end].label)))
+    begin = max((i for i in above if i in taxes or _is_component(lines[i].label)), default=end)
+    if taxes and not any(_ends(one.statement, i) for i in above if i > begin):
+        yield Untotalled(first=begin, last=above[-1], why=why.format(repr(lines[end].label)))
 
 
 # --- what a bank earns ---------------------------------------------------------------------------------------------
@@ -67,15 +69,18 @@ def _interest(statement: Statement) -> Iterator[Untotalled]:
     rows = money(statement)
     income, expense = _first(statement, rows, "interest income"), _first(statement, rows, "interest expense")
     margin = _first(statement, rows, "interest margin")
-    if income is None and expense is None:
-        return
-    if margin is None:
-        if income is not None and expense is not None:
-            yield Untotalled(first=income, last=expense, why="they lead to net interest income")
-        return
-    if expense is None and income is not None:
+    if margin is not None and (income is not None or expense is not None):
+        yield from _counterparts(statement, rows, income, expense, margin)
+    elif income is not None and expense is not None:
+        yield Untotalled(first=income, last=expense, why="they lead to net interest income")
+
+
+def _counterparts(
+    statement: Statement, rows: list[int], income: int | None, expense: int | None, margin: int
+) -> Iterator[Untotalled]:
+    if income is not None and expense is None:
         yield from _run(statement, [i for i in rows if income < i < margin], income)
-    elif income is None and expense is not None:
+    elif expense is not None and income is None:
         yield from _run(statement, [i for i in rows if i < expense], expense)
     other = _first(statement, rows, "other than interest income")
     if other is not None:
@@ -102,7 +107,7 @@ def _earned(statement: Statement, rows: list[int]) -> Iterator[Untotalled]:
 
 def _ends(statement: Statement, i: int) -> bool:
     line = statement.lines[i]
-    return not line.label or is_total(line) or result(line.label)
+    return not line.label or is_total(line) or result(line.label) or says("of continuing operations", line.label)
 
 
 def _first(statement: Statement, rows: list[int], name: str) -> int | None:

@@ -135,14 +135,14 @@ def _below_expenses(statement: Statement, footing: Footing) -> Iterator[Untotall
     sections = _sections(statement, footing)
     if not sections:
         return
-    total = sections[-1][1]
+    begin, total = max(sections, key=lambda section: section[1])
     below = [i for i in money(statement) if i > total]
     if not any(statement.lines[i].role is LineRole.INCOME_BEFORE_TAX for i in below):
         return
-    if statement.lines[below[0]].label.strip("( ").casefold().startswith("other"):
+    if "other" in statement.lines[below[0]].label.casefold().split():
         return  # other income is counted in before there is a result
     if len(below) > _BETWEEN and not any(_is_result(statement.lines[i]) for i in below[: _BETWEEN + 1]):
-        first = next((i for i in reversed(money(statement)) if i < sections[-1][0]), sections[-1][0])
+        first = max((i for i in money(statement) if i < begin), default=begin)
         yield Untotalled(first=first, last=total, why="operating income or another result ought to follow")
 
 
