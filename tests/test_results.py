@@ -97,7 +97,8 @@ def page(title: str, rows: tuple[tuple[object, ...], ...], *gone: str, year: int
         if label not in gone
     )
     when = "December 31," if "BALANCE" in title else "Year ended December 31,"
-    head = f"<tr><th></th><th colspan=2>{when}</th></tr><tr><th>(in millions)</th><th>{year}</th><th>{year - 1}</th></tr>"
+    years = f"<tr><th>(in millions)</th><th>{year}</th><th>{year - 1}</th></tr>"
+    head = f"<tr><th></th><th colspan=2>{when}</th></tr>{years}"
     text = f"<html><body><p>QUARRY WORKS, INC.</p><p>{title}</p><table>{head}{body}</table></body></html>"
     document, _ = pipeline.load(text.encode(), "quarry.htm")
     _, found = pipeline.analyse(document)
