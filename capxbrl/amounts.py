@@ -25,6 +25,7 @@ from .grammar import (
     FIGURE,
     FRACTION,
     IS_YEAR,
+    MARKS,
     OPENERS,
     POINT_ALONE,
     PRINTED,
@@ -59,7 +60,7 @@ _BEHIND = (
     ("percent", r"[%％]", "%"),
     (
         "mark",
-        r"[(\[]\s?[0-9A-Za-z]{1,2}(?:\s?,\s?[0-9A-Za-z]{1,2}){0,4}\s?[)\]]|[*†‡§¶#+~^]{1,4}|[¹²³⁰-⁹]+",
+        rf"[(\[]\s?[0-9A-Za-z]{{1,2}}(?:\s?,\s?[0-9A-Za-z]{{1,2}}){{0,4}}\s?[)\]]|[{MARKS}]{{1,4}}|[¹²³⁰-⁹]+",
         "(1) [a] (1,2) #",
     ),
     ("close", rf"[{CLOSERS}]", ")"),

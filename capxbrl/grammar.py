@@ -14,6 +14,8 @@ DASHES = r"\-‐‑‒–—―−﹣－"
 OPENERS, CLOSERS = r"(\[{<（［｛〈＜", r")\]}>）］｝〉＞"
 #: Triangles that East Asian filers print for a minus.
 TRIANGLES = "▲△▴▵"
+#: What marks a note behind a figure; inside a class of characters.
+MARKS = rf"*†‡§¶#+~^@!?°®™•●○■□◆◇◊♦★☆∆Δ▼▽{TRIANGLES}"
 #: An apostrophe between thousands (Switzerland).
 APOSTROPHES = "'’‘`´′"
 

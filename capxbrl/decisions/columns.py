@@ -13,7 +13,7 @@ from ..amounts import PrintedKind
 from ..evidence import DecidedTable, HeadedTable, Heading
 from ..findings import Finding, Position, Severity
 from ..model import Basis, Column, Period, place
-from .currency import currency_in
+from .currency import currency_over
 
 #: What the words over a column say of its figures, by the list that they are in; the first that fits decides.
 _BASES = (
@@ -36,13 +36,13 @@ def reporting(headed: HeadedTable) -> tuple[Column, ...]:
     named = [h for h in headed.headings if h.period is not None and not _compares(h)]
     groups: dict[tuple[Period | None, str], list[Heading]] = {}
     for heading in named:
-        groups.setdefault((heading.period, currency_in(heading.own) or ""), []).append(heading)
+        groups.setdefault((heading.period, currency_over(heading.own) or ""), []).append(heading)
     chosen: set[int] = set()
     for group in groups.values():
         if (whole := _whole_of(headed, group)) is not None:
             chosen |= {id(h) for h in group if h is whole or _repeats(headed, h, whole)}
     return tuple(
-        Column(grid=h.col, period=h.period, heading=h.text, basis=basis_of(h.own), currency=currency_in(h.own) or "")
+        Column(grid=h.col, period=h.period, heading=h.text, basis=basis_of(h.own), currency=currency_over(h.own) or "")
         for h in named
         if id(h) in chosen and h.period is not None
     )
@@ -193,7 +193,7 @@ def _is_reference(shown: str) -> bool:
 
 
 def _why(heading: Heading, decided: DecidedTable) -> Why:
-    if heading.period is not None and (currency_in(heading.own) or decided.currency) != decided.currency:
+    if heading.period is not None and (currency_over(heading.own) or decided.currency) != decided.currency:
         return Why.FOREIGN
     if _aside(heading) or _says("compares", heading.own):
         return Why.ASIDE

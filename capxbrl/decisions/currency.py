@@ -9,20 +9,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import cache
 
 from .. import currencies, words
 from ..evidence import DecidedTable
 from ..findings import Finding, Outcome, Position, Severity
-from ..model import Decision, Document, Paragraph, Standing, Witness, place
+from ..model import Cell, Decision, Document, Paragraph, Standing, Witness, place
 from ..places import is_state
 from . import CURRENCY, YOU, decide
 from .captions import place_of
 
 DOLLAR = "USD"
 #: Lists of the table that are no currency.
-_NO_CODE = frozenset({"translated", "statement"})
+_NO_CODE = frozenset({"translated", "statement", "dollars"})
 #: The sign of the dollar by itself, which many currencies share.
 _BARE = ("$", "＄", "﹩")
 #: Signs that are letters alone are words in running text.
@@ -63,8 +63,19 @@ def decide_currencies(
 
 def named_in(text: str) -> tuple[str, ...]:
     """The currencies that a caption names in words, codes or signs, in order; none for a sentence on exchange rates."""
-    if words.pattern("currency", "translated").search(text):
-        return ()
+    return () if words.pattern("currency", "translated").search(text) else _named(text)
+
+
+def currency_over(heading: str) -> str | None:
+    """The currency that the words over a column name: there, a sign of letters alone needs no word of scale, and a
+    translation is one into the currency of the column."""
+    named = _named(heading)
+    tokens = (token.strip("(),:;") for token in heading.split())
+    alone = (codes[0] for t in tokens if t not in _BARE and (codes := currencies.codes(t)))
+    return next(iter(named), None) or next(alone, None)
+
+
+def _named(text: str) -> tuple[str, ...]:
     found: list[tuple[int, str]] = []
     if _any_name().search(text):
         found = [(m.start(), code) for code in _codes() for m in words.pattern("currency", code).finditer(text)]
@@ -88,11 +99,6 @@ def _signs_in(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
             or _AFTER_SCALE.search(text[: match.start()])
         ):
             yield match.start(), codes
-
-
-def currency_in(text: str) -> str | None:
-    """The first currency that a text names; the bare sign of the dollar names none."""
-    return next(iter(named_in(text)), None)
 
 
 @cache
@@ -123,9 +129,14 @@ def _stated(document: Document, decided: DecidedTable) -> Iterator[Witness]:
     for printed, (count, at) in signs.items():
         if printed not in dollars and (code := _code_of(document, printed, caption)):
             yield Witness(value=code, says=f"{printed} stands at {count} of its figures", at=at)
-    if dollars and caption is None and not columns and len(signs) == len(dollars):
+    if caption is not None or columns or len(signs) != len(dollars):
+        return
+    if dollars:
         count, at = signs[next(iter(dollars))]
         yield Witness(value=DOLLAR, says=f"$ stands at {count} of its figures", at=at)
+    elif text := next((text for text, _ in _captions(decided) if words.pattern("currency", "dollars").search(text)), ""):
+        at = place_of(text, document, decided.headed.table.above_blocks)
+        yield Witness(value=DOLLAR, says=f"{' '.join(text.split())[:80]!r} counts in dollars", at=at)
 
 
 def _code_of(document: Document, printed: str, caption: Witness | None) -> str:
@@ -137,23 +148,34 @@ def _code_of(document: Document, printed: str, caption: Witness | None) -> str:
 
 
 def _caption(document: Document, decided: DecidedTable) -> Witness | None:
-    """The first line that names a currency, from the figures upwards."""
+    """The first line that names a currency, from the figures upwards; of several the one over the columns."""
     table = decided.headed.table
-    first = [(r.label, r.source.at) for r in table.rows[:3] if not r.has_data]
-    near = [(line, None) for line in decided.headed.title_lines]
-    over = {c.grid for c in decided.columns}
-    heads = [
-        (" ".join(c.text for c in r.cells if len(over & set(range(c.col, c.col + c.span))) != 1), r.source.at)
-        for r in table.heads
-    ]
-    above = [(line, None) for line in table.above]
-    for text, at in (*reversed([*near, *heads, *first]), *reversed(above)):
-        if code := currency_in(text):
+    over = {c.currency for c in decided.columns}
+    for text, at in _captions(decided):
+        if named := named_in(text):
+            code = next((c for c in named if c in over), named[0])
             shared = next((codes for _, codes in _signs_in(text) if codes[0] == code), (code,))
             code = _likeliest(document, shared)
             where = at or place_of(text, document, table.above_blocks)
             return Witness(value=code, says=f"{' '.join(text.split())[:80]!r} names it", at=where)
     return None
+
+
+def _captions(decided: DecidedTable) -> Iterator[tuple[str, Position | None]]:
+    """The lines over the figures, from these upwards; of the headings, what is not over one column alone."""
+    table = decided.headed.table
+    over = {c.grid for c in decided.columns}
+    first = [(r.label, r.source.at) for r in table.rows[:3] if not r.has_data]
+    near = [(line, None) for line in decided.headed.title_lines]
+    heads = [(" ".join(c.text for c in r.cells if _is_shared(c, over)), r.source.at) for r in table.heads]
+    yield from reversed([*near, *heads, *first])
+    yield from ((line, None) for line in reversed(table.above))
+
+
+def _is_shared(cell: Cell, over: Set[int]) -> bool:
+    """A cell of the headings that stands over several columns that are read, or before them all."""
+    covered = over & set(range(cell.col, cell.col + cell.span))
+    return len(covered) > 1 or (not covered and cell.col < min(over, default=0))
 
 
 def _likeliest(document: Document, codes: Sequence[str]) -> str:

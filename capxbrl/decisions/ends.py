@@ -12,6 +12,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TypeAlias
 
+from .. import words
 from ..evidence import AnnotatedRow, HeadedTable, RowKind, TitledTable
 from ..findings import Finding, Outcome, Severity
 from ..model import Kind
@@ -224,11 +225,13 @@ def _below(kind: Kind, rows: Sequence[AnnotatedRow]) -> Iterator[int]:
             off = False
         elif not off:
             body = rows[start + 1 : end]
-            off = _is_foreign(kind, head, body, above) or (
-                _told_per_share(rows[last:start]) and _is_within(head, body, above)
-            )
+            told = _complete(kind, rows[last:start])
+            within = kind is not Kind.BALANCE_SHEET and _is_within(head, body, above)
+            off = _is_foreign(kind, head, body, above) or (told and (within or _is_apart(head, body)))
         if off:
             yield from range(start, end)
+    if kind is Kind.INCOME_STATEMENT:
+        yield from (i for i in range(last + 1, len(rows)) if rows[i].has_data and _counts_things(rows[i]))
 
 
 def foot_of(rows: Sequence[AnnotatedRow]) -> int | None:
@@ -265,10 +268,25 @@ def _is_foreign(kind: Kind, head: str, body: Sequence[AnnotatedRow], above: Set[
     )
 
 
-def _told_per_share(rows: Sequence[AnnotatedRow]) -> bool:
-    """An income statement is told to its end."""
+def _complete(kind: Kind, rows: Sequence[AnnotatedRow]) -> bool:
+    """A statement is told to its end. rows: from its last landmark on."""
     told = (label for i, r in enumerate(rows) if r.has_data for label in labels_of(rows, i))
-    return any(says(f"mark {Kind.INCOME_STATEMENT} per share", label) for label in told)
+    if kind is Kind.INCOME_STATEMENT:
+        return any(says(f"mark {kind} per share", label) for label in told)
+    return kind is Kind.BALANCE_SHEET
+
+
+def _is_apart(head: str, body: Sequence[AnnotatedRow]) -> bool:
+    """A block of its own behind the end of the statement, by its heading: "Store data:", "As of quarter-end"."""
+    lines = [r for r in body if r.has_data]
+    if not lines or says("not below", head) or says("not below", _label(lines[0])):
+        return False
+    return head.endswith(":") or len(lines) > 1
+
+
+def _counts_things(row: AnnotatedRow) -> bool:
+    """Employees, stores: no line of a statement."""
+    return words.pattern("units", "number of things").search(row.label) is not None and all(p.places == 0 for _, p in row.figures)
 
 
 def _is_within(head: str, body: Sequence[AnnotatedRow], above: Set[_Line]) -> bool:

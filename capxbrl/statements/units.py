@@ -22,7 +22,7 @@ _LARGE = 1000
 _SMALL = 100
 
 #: "(000)", "(in 000s)": a scale, no figure.
-_SCALE_NOTE = re.compile(r"\([^()]{0,12}000'?s?\)", re.IGNORECASE)
+_SCALE_NOTE = re.compile(r"\([^()]{0,12}000['’]?s?(?:\s+omitted)?\)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
