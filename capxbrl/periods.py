@@ -386,6 +386,14 @@ def _last_day(year: int, month: int) -> Clues:
     return Clues(dates=(dt.date(year, month, calendar.monthrange(year, month)[1]),))
 
 
+def _last_of(words: _Words, place: int) -> _Read:
+    """ "the last day of February"."""
+    month = MONTHS.get(words.at(place + 3))
+    if words.low[place : place + 3] != ("last", "day", "of") or not month:
+        return None
+    return 4, Clues(days=((month, calendar.monthrange(2000, month)[1]),))
+
+
 def _day_first(words: _Words, place: int) -> _Read:
     """ "30 June 2009"; "30 June"."""
     word, month, year = words.at(place), MONTHS.get(words.at(place + 1)), words.at(place + 2)
@@ -436,6 +444,7 @@ _OPENERS = frozenset(
         "’",
         "at",
         "as",
+        "last",
     ]
 )
 
@@ -454,6 +463,7 @@ _RULES: tuple[Callable[[_Words, int], _Read], ...] = (
     _year_word,
     _to_date,
     _month,
+    _last_of,
     _day_first,
     _bare_year,
     _position,
@@ -543,6 +553,14 @@ def duration(end: dt.date, *, months: int | None = None, weeks: int | None = Non
     if near_month_end and months in _WEEKS:
         return Period(start=end - dt.timedelta(7 * _WEEKS[months] - 1), end=end)
     return Period(start=months_before(end, months), end=end)
+
+
+def in_weeks(period: Period) -> Period | None:
+    """A quarter, half year, three quarters or a year to the end of a month, counted in weeks; None where it is none."""
+    for months, weeks in _WEEKS.items():
+        if period.start and period.start == months_before(period.end, months):
+            return duration(period.end, weeks=weeks)
+    return None
 
 
 def same_day(year: int, like: dt.date) -> dt.date:

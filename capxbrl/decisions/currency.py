@@ -134,9 +134,11 @@ def _stated(document: Document, decided: DecidedTable) -> Iterator[Witness]:
     if dollars:
         count, at = signs[next(iter(dollars))]
         yield Witness(value=DOLLAR, says=f"$ stands at {count} of its figures", at=at)
-    elif text := next((text for text, _ in _captions(decided) if words.pattern("currency", "dollars").search(text)), ""):
-        at = place_of(text, document, decided.headed.table.above_blocks)
-        yield Witness(value=DOLLAR, says=f"{' '.join(text.split())[:80]!r} counts in dollars", at=at)
+        return
+    caption_of_dollars = words.pattern("currency", "dollars")
+    if text := next((text for text, _ in _captions(decided) if caption_of_dollars.search(text)), ""):
+        where = place_of(text, document, decided.headed.table.above_blocks)
+        yield Witness(value=DOLLAR, says=f"{' '.join(text.split())[:80]!r} counts in dollars", at=where)
 
 
 def _code_of(document: Document, printed: str, caption: Witness | None) -> str:
@@ -150,10 +152,10 @@ def _code_of(document: Document, printed: str, caption: Witness | None) -> str:
 def _caption(document: Document, decided: DecidedTable) -> Witness | None:
     """The first line that names a currency, from the figures upwards; of several the one over the columns."""
     table = decided.headed.table
-    over = {c.currency for c in decided.columns}
+    over = Counter(c.currency for c in decided.columns)
     for text, at in _captions(decided):
         if named := named_in(text):
-            code = next((c for c in named if c in over), named[0])
+            code = max(named, key=lambda c: (over[c], -named.index(c)))
             shared = next((codes for _, codes in _signs_in(text) if codes[0] == code), (code,))
             code = _likeliest(document, shared)
             where = at or place_of(text, document, table.above_blocks)

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from .. import words
+from ..amounts import PrintedKind
 from ..evidence import AnnotatedRow, HeadedTable, RowKind, TitledTable
 from ..findings import Finding, Outcome, Severity
 from ..model import Kind
@@ -130,8 +131,8 @@ def moved(row: AnnotatedRow, columns: Mapping[int, int]) -> AnnotatedRow:
     return replace(row, source=replace(row.source, cells=cells))
 
 
-#: Figures per share are smaller.
-_DIGITS = 20
+#: Figures per share are smaller, and have so many decimals.
+_DIGITS, _CENTS = 20, 2
 
 
 # --- the statement again, for other periods ---------------------------------------------------------------------------
@@ -218,16 +219,19 @@ def _below(kind: Kind, rows: Sequence[AnnotatedRow]) -> Iterator[int]:
     if last is None:
         return
     above = {_line(r) for r in rows[: last + 1] if r.has_data and _label(r)}
-    off = False
+    off, above_head = False, ""
     for start, end in _sections(rows, last + 1):
         head = _head(rows[start])
+        whole = f"{above_head} {head}"  # a heading on two lines
+        above_head = head if end == start + 1 else ""
         if says("not below", head):
             off = False
         elif not off:
             body = rows[start + 1 : end]
-            told = _complete(kind, rows[last:start])
-            within = kind is not Kind.BALANCE_SHEET and _is_within(head, body, above)
-            off = _is_foreign(kind, head, body, above) or (told and (within or _is_apart(head, body)))
+            off = _is_foreign(kind, head, body, above) or (
+                _told_per_share(rows[last:start])
+                and (_is_within(head, body, above) or (kind is Kind.INCOME_STATEMENT and _is_apart(whole, body)))
+            )
         if off:
             yield from range(start, end)
     if kind is Kind.INCOME_STATEMENT:
@@ -268,25 +272,27 @@ def _is_foreign(kind: Kind, head: str, body: Sequence[AnnotatedRow], above: Set[
     )
 
 
-def _complete(kind: Kind, rows: Sequence[AnnotatedRow]) -> bool:
-    """A statement is told to its end. rows: from its last landmark on."""
+def _told_per_share(rows: Sequence[AnnotatedRow]) -> bool:
+    """An income statement is told to its end."""
     told = (label for i, r in enumerate(rows) if r.has_data for label in labels_of(rows, i))
-    if kind is Kind.INCOME_STATEMENT:
-        return any(says(f"mark {kind} per share", label) for label in told)
-    return kind is Kind.BALANCE_SHEET
+    return any(says(f"mark {Kind.INCOME_STATEMENT} per share", label) for label in told)
 
 
 def _is_apart(head: str, body: Sequence[AnnotatedRow]) -> bool:
-    """A block of its own behind the end of the statement, by its heading: "Store data:", "As of quarter-end"."""
+    """A block of its own behind the end of the statement, by its heading: "Store data:"."""
     lines = [r for r in body if r.has_data]
     if not lines or says("not below", head) or says("not below", _label(lines[0])):
         return False
-    return head.endswith(":") or len(lines) > 1
+    if all(p.places == _CENTS for r in lines for _, p in r.figures if p.kind is PrintedKind.NUMBER):
+        return False  # earnings per share of another kind
+    return head.endswith(":")  # else it may be the beginning of a label
 
 
 def _counts_things(row: AnnotatedRow) -> bool:
     """Employees, stores: no line of a statement."""
-    return words.pattern("units", "number of things").search(row.label) is not None and all(p.places == 0 for _, p in row.figures)
+    return words.pattern("units", "number of things").search(row.label) is not None and all(
+        p.places == 0 for _, p in row.figures
+    )
 
 
 def _is_within(head: str, body: Sequence[AnnotatedRow], above: Set[_Line]) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import combinations, pairwise
 
 from ..periods import same_day
@@ -42,6 +42,11 @@ def _by_weekday(year: int, known: Sequence[dt.date], near: dt.date, guess: dt.da
         return next((d for d in days if _last_of_month(d) and d.month == near.month), guess)
     middle = sum(_off(d, near) for d in known) / len(known)
     return min(days, key=lambda d: abs(_off(d, near) - middle))
+
+
+def by_weeks(days: Set[dt.date]) -> bool:
+    """All days are of one weekday, and some is not the end of a month."""
+    return len({d.weekday() for d in days}) == 1 and not all(map(_last_day, days))
 
 
 def annual(dates: Sequence[dt.date]) -> bool:

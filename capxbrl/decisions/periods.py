@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import calendar as months_of
 import datetime as dt
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from ..evidence import Calendar, DecidedTable, HeadedTable, Heading, LongPeriod
 from ..findings import Finding, Outcome, Severity
 from ..model import Column, Kind, Period
-from ..periods import Clues, duration, same_day
-from .fiscal import annual, fiscal_year, year_end
+from ..periods import Clues, duration, in_weeks, same_day
+from .fiscal import annual, by_weeks, fiscal_year, year_end
 
 #: A computed day gives way to one that the text prints so near to it, in days.
 _NEAR = 7
@@ -103,7 +103,23 @@ def column_periods(headed: HeadedTable, calendar: Calendar) -> tuple[Period | No
         ends = (_end(h.clues, told, i, len(headings)) for i, h in enumerate(headings))
         return tuple(Period(end=end) if end else None for end in ends)
     lengths = [_length(h.clues, told.title) for h in headings]
-    return tuple(_duration_of(i, headings, lengths, told) for i in range(len(headings)))
+    if _are_parts(headings) and len(told.title.dates) == 1:
+        return (_duration_of(0, headings[:1], lengths[:1], told),) * len(headings)
+    return _alike(tuple(_duration_of(i, headings, lengths, told) for i in range(len(headings))))
+
+
+def _are_parts(headings: Sequence[Heading]) -> bool:
+    """Three columns or more under names alone: the whole and its parts in the one period that the title tells."""
+    names = {h.own for h in headings}
+    return len(headings) > 2 and len(names) == len(headings) and not any(h.clues or not h.own for h in headings)
+
+
+def _alike(periods: tuple[Period | None, ...]) -> tuple[Period | None, ...]:
+    """Periods that end on one weekday, and not all with a month, are of weeks, those too that end with a month."""
+    ends = {p.end for p in periods if p is not None}
+    if not by_weeks(ends):
+        return periods
+    return tuple(p and (in_weeks(p) or p) for p in periods)
 
 
 def _duration_of(index: int, headings: Sequence[Heading], lengths: Sequence[_Length], told: _Told) -> Period | None:
@@ -117,7 +133,8 @@ def _duration_of(index: int, headings: Sequence[Heading], lengths: Sequence[_Len
     if end not in clues.dates and not clues.days:
         end = _as_printed(end, told.calendar)
     months, weeks = _settled_length(clues, own, end, told, index, len(headings))
-    weeks = _weeks_said(end, months, weeks, told.calendar) or weeks
+    ends = [e for j, h in enumerate(headings) if (e := _end(h.clues, told, j, len(headings)))]
+    weeks = _weeks_said(end, months, weeks, told.calendar, ends) or weeks
     return duration(end, months=months, weeks=weeks) if months or weeks else None
 
 
@@ -130,22 +147,41 @@ def _as_printed(end: dt.date, calendar: Calendar) -> dt.date:
     return max(near)[2] if near else end
 
 
-def _weeks_said(end: dt.date, months: int | None, weeks: int | None, calendar: Calendar) -> int | None:
-    """The weeks of the quarter or the year that ends on a day, where the text tells them: a 14th, a 53rd."""
+def _weeks_said(
+    end: dt.date, months: int | None, weeks: int | None, calendar: Calendar, ends: Sequence[dt.date]
+) -> int | None:
+    """The weeks of the quarter or the year that ends on a day, where the text tells them: a 14th, a 53rd. ends: the
+    last days of all columns."""
     if months not in (3, 12) and weeks not in (13, 52):
         return None
     length = 3 if months == 3 or weeks == 13 else 12
     for said in calendar.long_periods:
-        if (said.quarter is None) == (length == 12) and _is_of(said, end):
+        if (said.quarter is None) == (length == 12) and _is_of(said, end, _is_longer(end, ends)):
             return said.weeks
     return None
 
 
-def _is_of(said: LongPeriod, end: dt.date) -> bool:
-    """The period ends in the quarter, or closes the year, that the text speaks of."""
+def _is_of(said: LongPeriod, end: dt.date, longer: bool | None) -> bool:
+    """The period ends in the quarter, or closes the year, that the text speaks of. longer: see `_is_longer`."""
     nominal = end - dt.timedelta(10)  # July 2 closes June
     months = nominal.month - 1 + 3 * (4 - (said.quarter or 4))
-    return nominal.year + months // 12 == said.year
+    year = nominal.year + months // 12
+    if said.year == year - 1 and months % 12 < 6:
+        return longer is True  # "Fiscal 2006" ends in February 2007
+    return said.year == year and (said.weeks in _USUAL or longer is not False)
+
+
+#: The weeks of quarters and years but those of a week more.
+_USUAL = (13, 52)
+
+
+def _is_longer(end: dt.date, ends: Sequence[dt.date]) -> bool | None:
+    """A period that ends 53 weeks behind that of the year before has a week more, one that does 52 weeks behind it has
+    not, nor has one before such a year. None: no other column tells."""
+    gaps = {(end - other).days for other in ends}
+    if 371 in gaps:
+        return True
+    return False if gaps & {364, -371} else None
 
 
 def _shift(headings: Sequence[Heading], calendar: Calendar) -> int:
@@ -337,13 +373,7 @@ def _closings(tables: Sequence[DecidedTable]) -> tuple[set[dt.date], set[dt.date
         years |= shown
     elif shown:
         years |= shown - {max(shown)}
-    return shown | years, {_year_before(d, _by_weeks(shown, ends)) for d in years}
-
-
-def _by_weeks(shown: Set[dt.date], ends: Set[dt.date]) -> bool:
-    """All days are of one weekday, and some is not the end of a month."""
-    days = shown | ends
-    return len({d.weekday() for d in days}) == 1 and any((d + dt.timedelta(1)).day != 1 for d in days)
+    return shown | years, {_year_before(d, by_weeks(shown | ends)) for d in years}
 
 
 def _year_before(end: dt.date, by_weeks: bool) -> dt.date:

@@ -64,6 +64,8 @@ def is_piece(text: str) -> bool:
 
 def joined(parts: Sequence[Part]) -> list[Part]:
     """The parts of a figure that stand in cells of their own as one part."""
+    if _heads_currencies(parts):
+        return list(parts)
     out: list[Part] = []
     # Codes of currencies stand behind their figures in a row that ends with one.
     behind = bool(parts) and not parts[-1].figure and closes(parts[-1].text) and _is_sign(parts[-1].text)
@@ -78,6 +80,12 @@ def joined(parts: Sequence[Part]) -> list[Part]:
         else:
             out.append(part)
     return out
+
+
+def _heads_currencies(parts: Sequence[Part]) -> bool:
+    """Codes of currencies and no figure: each heads its own column."""
+    codes = [p for p in parts if _is_sign(p.text) and any(c.isalpha() for c in p.text)]
+    return len(codes) > 1 and not any(p.figure for p in parts)
 
 
 def _ends(last: Part, part: Part, behind: bool) -> bool:

@@ -32,7 +32,7 @@ _DAY = rf"{_MONTH}\s\d{{1,2}},?(?:\s{ANY_YEAR})?(?!\d)"
 _TOGETHER = (
     (re.compile(r"three|six|nine|twelve|thirteen|\d{1,2}", re.I), re.compile(r"months?|weeks?", re.I)),
     (re.compile(r"months?|weeks?|years?|quarters?", re.I), re.compile(r"ended", re.I)),
-    (re.compile(_MONTH, re.I), re.compile(r"(?:[1-9]|[12]\d|3[01]),")),
+    (re.compile(_MONTH, re.I), re.compile(r"(?:[1-9]|[12]\d|3[01]),?")),
 )
 #: Wider gaps part them all the same; a month and its day less.
 _NEAR, _NEAR_DAY = 3, 14

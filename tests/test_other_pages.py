@@ -1,0 +1,202 @@
+"""Pages as other filers lay them out: the same traps in other words, at other places."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+import capxbrl as cx
+from capxbrl.amounts import parse_amount
+
+ROWS = (
+    ("Net sales", 1250, 1100),
+    ("Cost of products sold", 750, 680),
+    ("Gross profit", 500, 420),
+    ("Selling and administrative", 300, 260),
+    ("Income before income taxes", 200, 160),
+    ("Income taxes", 70, 56),
+    ("Net income", 130, 104),
+)
+END = (
+    "\n"
+    "Net income per share                     1.30           1.04\n"
+    "Average shares outstanding                100            100"
+)
+
+
+def page(heads: str, caption: str = "(In thousands)", end: str = "", title: str = "STATEMENTS OF INCOME") -> str:
+    rows = "\n".join(f"{label:<34}{a:>11,}{b:>15,}" for label, a, b in ROWS)
+    return f"EXAMPLE TOOL CO.\n{title}\n{caption}\n\n{heads}\n{rows}{end}\n"
+
+
+def read(text: str, name: str = "page.txt") -> tuple[cx.Statement, list[cx.Finding]]:
+    document, _ = cx.read(text.encode(), name)
+    statements, findings = cx.parse_statements(document)
+    return statements[0], list(findings)
+
+
+def html(head: str, rows: str, caption: str = "(In thousands)") -> str:
+    return f"<html><body><p>STATEMENTS OF INCOME</p><p>{caption}</p><table>{head}{rows}</table></body></html>"
+
+
+YEARS = (
+    "                                         Year ended December 31,\n"
+    "                                         2009           2008"
+)
+
+
+# --- currency --------------------------------------------------------------------------------------------------------
+
+COLUMNS = (
+    ("Net sales", 820, 900, 132),
+    ("Cost of sales", 500, 540, 79),
+    ("Gross profit", 320, 360, 53),
+    ("Operating expenses", 200, 210, 31),
+    ("Net income", 120, 150, 22),
+)
+
+
+@pytest.mark.parametrize(
+    ("caption", "over", "code"),
+    [
+        ('(Amounts in thousands of Renminbi ("RMB") and U.S. dollars ("US$"))', ("RMB", "RMB", "US$"), "CNY"),
+        ("(In thousands of US$ and RMB)", ("RMB", "RMB", "US$"), "CNY"),
+        ("(In thousands)", ("Rs.", "Rs.", "US$"), "INR"),
+        ("(In millions)", ("NT$", "NT$", "US$"), "TWD"),
+        ("(In thousands)", ("Rs.", "Rs.", "Convenience translation into US$"), "INR"),
+    ],
+)
+def test_columns_of_two_currencies(caption: str, over: tuple[str, ...], code: str) -> None:
+    head = "<tr><td></td><td>2008</td><td>2009</td><td>2009</td></tr>"
+    head = "<tr><td></td><td colspan=3>Year ended December 31,</td></tr>" + head
+    head += "<tr><td></td>" + "".join(f"<td>{o}</td>" for o in over) + "</tr>"
+    rows = "".join(
+        "<tr>" + "".join(f"<td>{v:,}</td>" if not isinstance(v, str) else f"<td>{v}</td>" for v in row) + "</tr>"
+        for row in COLUMNS
+    )
+    statement, findings = read(html(head, rows, caption), "page.htm")
+    assert statement.currency == code
+    assert [c.period.end.year for c in statement.columns if c.currency in ("", code)] == [2008, 2009]
+    assert not any(f.code.startswith("currency.") for f in findings)
+
+
+@pytest.mark.parametrize("caption", ["(Thousands of dollars)", "($M)", "($ 000 omitted)"])
+def test_a_caption_of_dollars_says_the_currency(caption: str) -> None:
+    _, findings = read(page(YEARS, caption))
+    assert not any(f.code == "currency.unsaid" for f in findings)
+
+
+# --- scale -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("caption", ["(in USD 1,000)", "(US$ 1'000)", "(x $1,000)"])
+def test_a_thousand_in_figures_is_a_scale(caption: str) -> None:
+    assert read(page(YEARS, caption))[0].scale == 3
+
+
+# --- what stands below -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("block", "gone"),
+    [
+        (
+            (
+                "\n"
+                "Store data:\n"
+                "  Stores at year end                      412            398\n"
+                "  Net new space (000)                   1,410          1,398"
+            ),
+            2,
+        ),
+        ("\nAs of quarter-end\nEmployees                               4,210          4,199", 1),
+        ("\nBranches                                  212            208", 1),
+        ("\nTotal square footage (000s)            14,210         13,980", 1),
+    ],
+)
+def test_a_block_below_a_complete_income_statement_is_left_alone(block: str, gone: int) -> None:
+    statement, findings = read(page(YEARS, end=END + block))
+    assert [line.label for line in statement.lines if line.amounts][-1] == "Average shares outstanding"
+    assert any(f.code == "statements.below" and f"{gone} line" in f.message for f in findings)
+
+
+def test_a_heading_of_shares_on_two_lines_belongs_to_the_statement() -> None:
+    end = END.replace(
+        "Average shares", ("Weighted average number of\n  shares outstanding:\n  Basic         ")
+    ).replace(" outstanding   ", "")
+    statement, _ = read(page(YEARS, end=end))
+    assert statement.lines[-1].label.strip().startswith("Basic")
+
+
+# --- marks -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["41,674▲", "41,674@", "41,674 ◊", "41,674°"])
+def test_a_mark_behind_a_figure_is_none_of_it(text: str) -> None:
+    printed = parse_amount(text)
+    assert printed is not None and printed.value == Decimal(41674)
+
+
+# --- periods ---------------------------------------------------------------------------------------------------------
+
+
+def spans(statement: cx.Statement) -> list[str]:
+    return [f"{c.period.start}/{c.period.end}" for c in statement.columns]
+
+
+def test_words_of_a_heading_apart_by_two_blanks() -> None:
+    left = " " * 46
+    heads = f"{left}THREE  MONTHS\n{left}    ENDED\n{left}SEPTEMBER  30\n{left[:-5]}1997           1996"
+    assert spans(read(page(heads))[0]) == ["1997-07-01/1997-09-30", "1996-07-01/1996-09-30"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "starts"),
+    [
+        ("July 29, 2000", "July 31, 1999", ["2000-04-30", "1999-05-02"]),
+        ("March 31, 2017", "April 1, 2016", ["2016-12-31", "2016-01-02"]),
+        ("June 30, 2001", "June 30, 2000", ["2001-04-01", "2000-04-01"]),
+    ],
+)
+def test_quarters_of_weeks_that_end_with_a_month(first: str, second: str, starts: list[str]) -> None:
+    heads = (
+        "                                        Three Months Ended\n"
+        f"                                  {first:>13}  {second:>13}"
+    )
+    statement, _ = read(page(heads))
+    assert [str(c.period.start) for c in statement.columns] == starts
+
+
+@pytest.mark.parametrize(
+    ("text", "starts"),
+    [
+        (
+            "The fourth quarter of fiscal 2006 had 14 weeks; the fourth quarter of fiscal 2005 had 13 weeks.",
+            ["2006-10-29", "2005-10-30"],
+        ),
+        ("The fourth quarter of fiscal 2006 was a 14-week quarter.", ["2006-10-29", "2005-10-30"]),
+    ],
+)
+def test_a_fiscal_year_named_by_the_year_it_begins_in(text: str, starts: list[str]) -> None:
+    heads = (
+        "                                        Quarter Ended\n"
+        "                                   Feb. 3, 2007  Jan. 28, 2006"
+    )
+    statement, _ = read(f"{text}\n\n" + page(heads))
+    assert [str(c.period.start) for c in statement.columns] == starts
+
+
+def test_years_to_the_last_day_of_february() -> None:
+    heads = "Years ended the last day of February      2001           2000"
+    assert [c.period.end for c in read(page(heads))[0].columns] == [dt.date(2001, 2, 28), dt.date(2000, 2, 29)]
+
+
+def test_parts_under_a_period_told_in_the_title() -> None:
+    head = "<tr><td></td><td>Consolidated</td><td>Retail</td><td>Wholesale</td></tr>"
+    rows = "".join(f"<tr><td>{label}</td><td>{a:,}</td><td>{a - b:,}</td><td>{b:,}</td></tr>" for label, a, b in ROWS)
+    caption = "For the Nine Months Ended September 30, 2010<br>(In thousands)"
+    statement, _ = read(html(head, rows, caption), "page.htm")
+    assert spans(statement) == ["2010-01-01/2010-09-30"]
+    assert statement.lines[0].amounts[0].value == 1_250_000
