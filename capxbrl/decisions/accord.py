@@ -240,17 +240,15 @@ def _titled(
     table: DecidedTable, statement: Statement, number: int, year_end: tuple[int, int] | None
 ) -> Iterator[Doubt]:
     """The title names a year that no column ends or begins in, and some column ends in one that it does not name."""
-    latest = max(c.period.end for c in statement.columns)
     # A page's head has the day of the release.
+    latest = max(c.period.end for c in statement.columns)
     lines = [*table.headed.title_lines, *(h.text for h in table.headed.headings)]
     told = [(_years(line), clues) for line in lines if (clues := read_clues(line)) and not _is_made(clues, latest)]
     named = {y for years, clues in told for y in (*years, *clues.years, *(d.year for d in clues.dates))}
-    shown = {day.year for day in _days(statement)} | {y for x in table.headed.headings for y in x.clues.years}
+    shown = _shown_years(table, statement)
     if year_end not in (None, (12, 31)):
         shown.add(latest.year + 1)  # "Second quarter, fiscal 2007" ends in 2006
-    ends = {c.period.end.year for c in statement.columns}
-    again = any(len(years) == len(ends) > len(set(years)) for years, _ in told)  # "1993 and 1993" over 1993 and 1992
-    odd = sorted(named - shown) or (sorted(named) if again else [])
+    odd = sorted(named - shown) or (sorted(named) if _names_one_twice([years for years, _ in told], statement) else [])
     if not odd or any(c.basis is not Basis.REPORTED for c in statement.columns):
         return
     columns = [Place(statement=number, column=c) for c in range(len(statement.columns))]
@@ -260,6 +258,17 @@ def _titled(
     yield doubt(
         "periods.title", [statement] * (number + 1), columns, message, "look for a slip in the title or in the headings"
     )
+
+
+def _shown_years(table: DecidedTable, statement: Statement) -> set[int]:
+    """The years that its columns begin or end in, and those of their headings."""
+    return {day.year for day in _days(statement)} | {y for x in table.headed.headings for y in x.clues.years}
+
+
+def _names_one_twice(told: Sequence[Sequence[int]], statement: Statement) -> bool:
+    """ "1993 and 1993" over 1993 and 1992."""
+    ends = {c.period.end.year for c in statement.columns}
+    return any(len(years) == len(ends) > len(set(years)) for years in told)
 
 
 #: So many days after its period a report is made.

@@ -33,32 +33,68 @@ class _Said:
     money: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Clause:
+    """What a clause says before its word of exception, if it has one, and behind it.
+
+    names_shares: it does behind that word, or anywhere where there is none.
+    """
+
+    said: _Said | None
+    excepts: bool
+    excepted: int | None
+    names_shares: bool
+
+
 def scale_of(text: str) -> Scale | None:
     """The scale that a caption states, or None. said: it speaks of money, not of shares alone."""
     folded = " ".join(text.replace("’", "'").split())
     if not folded or not _has_word(folded):
         return None
-    money: int | None = None
-    shares: int | None = None
-    excepting = excepted = False
-    for clause in _clauses(folded):
-        exception = words.pattern("scale", "except").search(clause)
-        head, tail = (clause[: exception.start()], clause[exception.end() :]) if exception else (clause, "")
-        if (said := _word_of(head)) is not None:
-            if shares is None and (said.shares or (excepting and excepted)):  # "except shares, which are in thousands"
-                shares = said.power
-            if said.money and not money and not excepting:
-                # "in Canadian dollars, in thousands": units said of the currency yield to a word of scale.
-                money = said.power
-        if shares is None and exception:
-            shares = _power_of_shares(tail)
-        excepting = excepting or exception is not None
-        excepted = excepted or (excepting and _names_shares(tail if exception else clause))
+    clauses = [_clause(text) for text in _clauses(folded)]
+    money, (shares, excepted) = _of_money(clauses), _of_shares(clauses)
     if money is None and shares is None:
         return None
     if shares is None and (excepted or money == 0):
         shares = 0
     return Scale(money=money or 0, shares=shares, said=money is not None)
+
+
+def _clause(text: str) -> _Clause:
+    exception = words.pattern("scale", "except").search(text)
+    if exception is None:
+        return _Clause(said=_word_of(text), excepts=False, excepted=None, names_shares=_names_shares(text))
+    tail = text[exception.end() :]
+    return _Clause(
+        said=_word_of(text[: exception.start()]),
+        excepts=True,
+        excepted=_power_of_shares(tail),
+        names_shares=_names_shares(tail),
+    )
+
+
+def _of_money(clauses: Sequence[_Clause]) -> int | None:
+    """What is said of money up to the first exception.
+
+    "in Canadian dollars, in thousands": units said of the currency yield to a word of scale.
+    """
+    last = next((n for n, clause in enumerate(clauses) if clause.excepts), len(clauses))
+    powers = [clause.said.power for clause in clauses[: last + 1] if clause.said is not None and clause.said.money]
+    return next((power for power in powers if power), 0 if powers else None)
+
+
+def _of_shares(clauses: Sequence[_Clause]) -> tuple[int | None, bool]:
+    """(what is said of shares first, whether an exception names them)."""
+    power: int | None = None
+    excepting = excepted = False
+    for clause in clauses:
+        said = clause.said
+        if power is None and said is not None and (said.shares or excepted):
+            power = said.power  # "except shares, which are in thousands"
+        power = clause.excepted if power is None else power
+        excepting = excepting or clause.excepts
+        excepted = excepted or (excepting and clause.names_shares)
+    return power, excepted
 
 
 def _power_of_shares(clause: str) -> int | None:

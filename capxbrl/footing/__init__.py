@@ -53,15 +53,8 @@ def _integers(statement: Statement, unit: Unit) -> tuple[list[Line], Decimal]:
         for i, line in enumerate(statement.lines)
         if any(a is not None and a.unit is unit for a in line.amounts)
     ]
-    places = [
-        a.decimals for _, line in chosen for a in line.amounts if a is not None and a.decimals is not None and a.value
-    ]
-    step = Decimal(10) ** -max(places, default=0)
-
-    def whole(amount: Amount | None) -> int:
-        return int(amount.value / step) if amount is not None else 0
-
-    rows = [(i, line, _words(line), tuple(whole(a) for a in line.amounts)) for i, line in chosen]
+    step = _step([a for _, line in chosen for a in line.amounts if a is not None])
+    rows = [(i, line, _words(line), _whole(line.amounts, step)) for i, line in chosen]
     wide = wide_enough(max((abs(v) for *_, values in rows for v in values), default=0))
     # Where every row has a rule above it, a rule tells nothing.
     ruled = 2 * sum(line.rule for _, line in chosen) <= len(chosen)
@@ -83,6 +76,15 @@ def _integers(statement: Statement, unit: Unit) -> tuple[list[Line], Decimal]:
         for i, line, label, values in rows
     ]
     return lines, step
+
+
+def _step(amounts: Sequence[Amount]) -> Decimal:
+    """The smallest place shown, by figures that are not zero."""
+    return Decimal(10) ** -max((a.decimals for a in amounts if a.decimals is not None and a.value), default=0)
+
+
+def _whole(amounts: Sequence[Amount | None], step: Decimal) -> tuple[int, ...]:
+    return tuple(0 if amount is None else int(amount.value / step) for amount in amounts)
 
 
 def _words(line: LineItem) -> str:
@@ -263,19 +265,11 @@ def _odd_sign(statement: Statement, proofs: Sequence[Proof]) -> Iterator[Finding
     """Payments stand in parentheses; one that does not, and is subtracted all the same, has lost them."""
     if statement.kind is not Kind.CASH_FLOW:
         return
-    plain: list[int] = []
-    signed = 0
-    for index, weight in (part for proof in proofs if proof.complete for part in proof.parts):
-        line = statement.lines[index]
-        values = [a.value for a in line.amounts if a is not None and a.value]
-        if not values or not paid(line.label):
-            continue
-        if weight < 0 and all(v > 0 for v in values):
-            plain.append(index)
-        elif weight > 0 and all(v < 0 for v in values):
-            signed += 1
+    payments = list(_payments(statement, proofs))
+    plain = [line for line, weight, values in payments if weight < 0 and min(values) > 0]
+    signed = sum(weight > 0 and max(values) < 0 for _, weight, values in payments)
     if len(plain) == 1 and signed >= 2:
-        line = statement.lines[plain[0]]
+        line = plain[0]
         amount = next(a for a in line.amounts if a is not None and a.value)
         yield Finding(
             code="foot.sign",
@@ -285,6 +279,15 @@ def _odd_sign(statement: Statement, proofs: Sequence[Proof]) -> Iterator[Finding
             "does the other payments",
             hint="look for lost parentheses or a lost minus",
         )
+
+
+def _payments(statement: Statement, proofs: Sequence[Proof]) -> Iterator[tuple[LineItem, int, list[Decimal]]]:
+    """The payments among the parts of sums that hold: (line, weight, figures that are not zero)."""
+    for index, weight in (part for proof in proofs if proof.complete for part in proof.parts):
+        line = statement.lines[index]
+        values = [a.value for a in line.amounts if a is not None and a.value]
+        if values and paid(line.label):
+            yield line, weight, values
 
 
 def _filled(statement: Statement, proof: Proof, column: int) -> bool:

@@ -32,17 +32,21 @@ def edit(printed: int, true: int) -> str:
         # A single digit that became 0 or came from it; anything longer is a figure lost, not a slip.
         return "digit" if len(a) == len(b) else ""
     if len(a) == len(b):
-        wrong = [i for i in range(len(a)) if a[i] != b[i]]
-        if len(wrong) == 1:
-            return "digit-alike" if frozenset((a[wrong[0]], b[wrong[0]])) in ALIKE else "digit"
-        if len(wrong) == 2 and wrong[1] == wrong[0] + 1 and a[wrong[0]] == b[wrong[1]] and a[wrong[1]] == b[wrong[0]]:
-            return "swapped"
-        return ""
-    if len(b) == len(a) + 1:
-        return "lost" if _without_one(b, a) else ""
-    if len(a) == len(b) + 1:
-        return "extra" if _without_one(a, b) else ""
+        return _changed(a, b)
+    if len(b) == len(a) + 1 and _without_one(b, a):
+        return "lost"
+    if len(a) == len(b) + 1 and _without_one(a, b):
+        return "extra"
     return ""
+
+
+def _changed(a: str, b: str) -> str:
+    """The one change that turns digits into as many others."""
+    wrong = [i for i in range(len(a)) if a[i] != b[i]]
+    if len(wrong) == 1:
+        return "digit-alike" if frozenset((a[wrong[0]], b[wrong[0]])) in ALIKE else "digit"
+    side_by_side = len(wrong) == 2 and wrong[1] == wrong[0] + 1
+    return "swapped" if side_by_side and all(a[i] == b[j] for i, j in (wrong, wrong[::-1])) else ""
 
 
 def _without_one(longer: str, shorter: str) -> bool:

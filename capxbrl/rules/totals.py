@@ -57,23 +57,27 @@ def _adrift(statement: Statement, now: Loose, found: tuple[Cause, ...]) -> Findi
     line = first.line if first else (*now.bottom, *now.totals, *now.orphans)[0]
     amounts = [a for a in statement.lines[line].amounts if a is not None]
     cell = statement.lines[line].amounts[first.columns[0]] if first and first.columns else None
-    at = (cell or amounts[0]).at
-    what = _label(statement, line)
-    orphans = ", ".join(_label(statement, i) for i in now.orphans[:3] if i != line)
-    if first is None or first.kind is CauseKind.MISSING:
-        message = f"{what} adds up nowhere" + (f": no sum takes {orphans}" if orphans else "")
+    missing = first is None or first.kind is CauseKind.MISSING
+    others = " or ".join(_said(statement, cause) for cause in (found if missing else found[1:]))
+    if others:
+        hint = f"{others}: {_COMPARE}"
     else:
-        message = f"{_said(statement, first)}: with that, the sums of the statement hold"
-    rest = found if first is not None and first.kind is CauseKind.MISSING else found[1:]
-    others = " or ".join(_said(statement, cause) for cause in rest)
-    hint = f"{others}: {_COMPARE}" if others else f"a row, a digit or a sign of the statement is wrong: {_COMPARE}"
+        hint = f"a row, a digit or a sign of the statement is wrong: {_COMPARE}" if first is None else _COMPARE
     return Finding(
         code="foot.total",
         severity=Severity.WARNING,
-        at=at,
-        message=message,
-        hint=hint if first is None or others else _COMPARE,
+        at=(cell or amounts[0]).at,
+        message=_nowhere(statement, now, line)
+        if first is None or missing
+        else f"{_said(statement, first)}: with that, the sums of the statement hold",
+        hint=hint,
     )
+
+
+def _nowhere(statement: Statement, now: Loose, line: int) -> str:
+    """A line adds up nowhere, and what no sum takes."""
+    orphans = ", ".join(_label(statement, i) for i in now.orphans[:3] if i != line)
+    return f"{_label(statement, line)} adds up nowhere" + (f": no sum takes {orphans}" if orphans else "")
 
 
 def _said(statement: Statement, cause: Cause) -> str:

@@ -135,9 +135,7 @@ def _under_figures(single: Sequence[Entry]) -> list[Entry]:
     bare = [n for n, e in enumerate(single) if e.cells and not e.label]
     labelled = sum(bool(e.cells and e.label) for e in single)
     below = {n for n in bare if _words_beside(single, n, n + 1)}
-    above = [n for n in bare if _words_beside(single, n, n - 1)]
-    first = len(below) > len(above) or (len(below) == len(above) and bare[:1] != above[:1])
-    if len(bare) < _BARE or labelled >= len(bare) or not first:
+    if len(bare) < _BARE or labelled >= len(bare) or not _rather_below(single, bare, len(below)):
         below = {n for n in below if _is_line_below(single, n)}
     out: list[Entry] = []
     for n, entry in enumerate(single):
@@ -146,6 +144,12 @@ def _under_figures(single: Sequence[Entry]) -> list[Entry]:
         elif n - 1 not in below:
             out.append(entry)
     return out
+
+
+def _rather_below(single: Sequence[Entry], bare: Sequence[int], below: int) -> bool:
+    """More bare figures have words below than above; or as many, and the first has none above."""
+    above = [n for n in bare if _words_beside(single, n, n - 1)]
+    return below > len(above) or (below == len(above) and bare[:1] != above[:1])
 
 
 def _is_line_below(single: Sequence[Entry], n: int) -> bool:

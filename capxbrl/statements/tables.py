@@ -180,8 +180,7 @@ def _titled(block: int, rows: Sequence[AnnotatedRow], above: _Above) -> TitledTa
     if not columns:
         return None
     columns = sorted({*columns, *_sparse(heads, body)})
-    headed = max((sum(1 for i, c in enumerate(r.clues) if c and r.cells[i].col > 0) for r in heads), default=0)
-    if halves := merge_halves(body, columns, headed):
+    if halves := merge_halves(body, columns, max(map(_dated_cells, heads), default=0)):
         columns = [c for c in columns if c not in halves]
         body = [moved(r, halves) for r in body]
     lines = [t for t in title_lines(above.titles) if not _FURNITURE.match(t) and not says("running head", t)]
@@ -207,6 +206,11 @@ def _titled(block: int, rows: Sequence[AnnotatedRow], above: _Above) -> TitledTa
         name=name,
         named=named,
     )
+
+
+def _dated_cells(row: AnnotatedRow) -> int:
+    """How many cells over figures tell a period."""
+    return sum(bool(clues) and row.cells[i].col > 0 for i, clues in enumerate(row.clues))
 
 
 def _headed(rows: Sequence[AnnotatedRow]) -> tuple[Sequence[AnnotatedRow], list[AnnotatedRow]]:

@@ -79,13 +79,13 @@ def directions(lines: Sequence[LineItem], concepts: Sequence[Concept | None], fo
                 off = -1 if net_cash(lines[i].label) and less(lines[i].label) else 1
                 out[i], sure[i] = off * w * out[proof.total], True
     reached = {i for proof in footing.proofs if proof.complete for i, _ in proof.parts}
-    for i, line in enumerate(lines):
-        # A payment without parentheses that no sum reaches is what was paid.
-        concept = concepts[i]
-        takes = concept is None or concept.balance == "credit"
-        if i not in reached and not sure[i] and takes and paid(line.label) and not negative(line):
-            out[i] = -1
-    return out
+    told = [i in reached or known for i, known in enumerate(sure)]
+    return [way if told[i] or not _was_paid(lines[i], concepts[i]) else -1 for i, way in enumerate(out)]
+
+
+def _was_paid(line: LineItem, concept: Concept | None) -> bool:
+    """A payment without parentheses that nothing tells of is what was paid."""
+    return (concept is None or concept.balance == "credit") and paid(line.label) and not negative(line)
 
 
 def _tells(proof: Proof, concepts: Sequence[Concept | None]) -> bool:
@@ -106,18 +106,22 @@ def _by_words(line: LineItem, concept: Concept | None, lines: Sequence[LineItem]
     """(direction, whether it is sure) by print and words."""
     if line.balance or (concept is not None and concept.period == "instant"):
         return 1, True
-    printed, said = negative(line), sense(line.label)
     net = net_cash(line.label)
     if not net and (goes_out(line.path) or is_use(line.label)) and _mostly_positive(line, lines):
         return -1, True
     if net or (concept is not None and starts_flows(concept.name)):
-        if said.way >= 0 or mixed(line):
-            return 1, said.way != 0 and not mixed(line)
-        # "Used (381)" is used; "used 381" too, unless the sums say that it came in.
-        return (1, True) if printed and not said.both else (-1, False)
+        return _net(line)
     if paid(line.label):
-        return 1, printed
-    return 1, received(line.label) and not printed
+        return 1, negative(line)
+    return 1, received(line.label) and not negative(line)
+
+
+def _net(line: LineItem) -> tuple[int, bool]:
+    """Of a total of flows, or a result: "Used (381)" is used; "used 381" too, unless the sums say that it came in."""
+    said = sense(line.label)
+    if said.way >= 0 or mixed(line):
+        return 1, said.way != 0 and not mixed(line)
+    return (1, True) if negative(line) and not said.both else (-1, False)
 
 
 def _mostly_positive(line: LineItem, lines: Sequence[LineItem]) -> bool:

@@ -51,12 +51,19 @@ def signs_of(
     """The signs of one statement. concepts: the standard ones; None where there is none (yet)."""
     if kind is Kind.CASH_FLOW:
         return Signs(**cash.signs_of(lines, concepts, footing))
-    read = [_by_words(line, concept, kind) for line, concept in zip(lines, concepts, strict=True)]
-    out, sure = [w for w, _ in read], [s for _, s in read]
-    balances = [
-        concept.balance if concept else _result_balance(line, kind)
-        for line, concept in zip(lines, concepts, strict=True)
-    ]
+    read = _by_sums(kind, lines, concepts, footing, taxonomy)
+    weights = _told_again(lines, concepts, _per_share(lines, concepts, read.weights))
+    return Signs(weights=tuple(weights), balances=read.balances)
+
+
+def _by_sums(
+    kind: Kind, lines: Sequence[LineItem], concepts: Sequence[Concept | None], footing: Footing, taxonomy: Taxonomy
+) -> Signs:
+    """By words, and by the sums where these leave it open."""
+    pairs = list(zip(lines, concepts, strict=True))
+    read = [_by_words(line, concept, kind) for line, concept in pairs]
+    out, sure = [weight for weight, _ in read], [known for _, known in read]
+    balances = [concept.balance if concept else _result_balance(line, kind) for line, concept in pairs]
     # From the last total to the first: a total is settled before its parts.
     for proof in sorted(footing.proofs, key=lambda p: -p.total):
         at = proof.total
@@ -70,8 +77,6 @@ def signs_of(
                 balances[i] = balances[i] or (balances[at] if adds == out[i] else OPPOSITE[balances[at]])
             elif not sure[i] and (related := _relation(concept, concepts[at], balances[at], taxonomy)):
                 out[i], sure[i] = related * adds, True
-    _per_share(lines, concepts, out)
-    _told_again(lines, concepts, out)
     return Signs(weights=tuple(out), balances=tuple(balances))
 
 
@@ -100,17 +105,20 @@ def _by_words(line: LineItem, concept: Concept | None, kind: Kind) -> tuple[int,
         return 1, True
     if either(concept.name):
         return _either(line, concept)
-    said, printed = in_context(line, concept), negative(line)
-    if not printed:
-        # An expense whose words say that it came back.
-        back = said.way > 0 and not said.both and way(concept) < 0 and recovered(line.label)
-        return (-1, False) if back else (1, True)
-    if kind is Kind.BALANCE_SHEET or concept.period == "instant":
-        return (-1 if contra(concept) or deducted(line) else 1), False
-    if concept.balance == "debit":
+    if not negative(line):
+        return (-1 if _came_back(line, concept) else 1), True
+    if kind is not Kind.BALANCE_SHEET and concept.period != "instant" and concept.balance == "debit":
         # A cost printed with both signs came back in one of the years, or is taken off in parentheses: the sum knows.
         return -1, not mixed(line)
-    return (-1 if said.way < 0 or deducted(line) else 1), False
+    stock = kind is Kind.BALANCE_SHEET or concept.period == "instant"
+    counts_down = contra(concept) if stock else in_context(line, concept).way < 0
+    return (-1 if counts_down or deducted(line) else 1), False
+
+
+def _came_back(line: LineItem, concept: Concept) -> bool:
+    """An expense whose words say that it came back."""
+    said = in_context(line, concept)
+    return said.way > 0 and not said.both and way(concept) < 0 and recovered(line.label)
 
 
 def _either(line: LineItem, concept: Concept) -> tuple[int, bool]:
@@ -194,31 +202,38 @@ def _path_weight(part: str, total: str, taxonomy: Taxonomy) -> int:
     return 0
 
 
-def _per_share(lines: Sequence[LineItem], concepts: Sequence[Concept | None], out: list[int]) -> None:
-    """Earnings per share have the sign of the income they come from."""
-    income = next(
-        (
-            i
-            for i, c in enumerate(concepts)
-            if c is not None and c.name in ("NetIncomeLoss", "ProfitLoss", "IncomeLossFromContinuingOperations")
-        ),
-        None,
-    )
+#: The incomes that earnings per share are of.
+_INCOMES = ("NetIncomeLoss", "ProfitLoss", "IncomeLossFromContinuingOperations")
+
+
+def _per_share(lines: Sequence[LineItem], concepts: Sequence[Concept | None], weights: Sequence[int]) -> Sequence[int]:
+    """The weights; earnings per share have the sign of the income they come from."""
+    income = next((i for i, c in enumerate(concepts) if c is not None and c.name in _INCOMES), None)
     if income is None:
-        return
-    for i, concept in enumerate(concepts):
-        if concept is None or concept.type != "perShare" or not concept.name.startswith("EarningsPerShare"):
-            continue
-        votes = 0
-        for a, b in zip(lines[income].amounts, lines[i].amounts, strict=True):
-            if a and b and a.value and b.value and b.unit is Unit.PER_SHARE:
-                votes += 1 if (out[income] * a.value > 0) == (b.value > 0) else -1
-        if votes < 0:
-            out[i] = -1
+        return weights
+    return [
+        -1 if _is_earnings_per_share(concept) and _votes(lines[income], weights[income], line) < 0 else weight
+        for line, concept, weight in zip(lines, concepts, weights, strict=True)
+    ]
 
 
-def _told_again(lines: Sequence[LineItem], concepts: Sequence[Concept | None], out: list[int]) -> None:
-    """What a reconciliation below the result repeats has the value that it has above, however it is printed there."""
+def _is_earnings_per_share(concept: Concept | None) -> bool:
+    return concept is not None and concept.type == "perShare" and concept.name.startswith("EarningsPerShare")
+
+
+def _votes(income: LineItem, weight: int, per_share: LineItem) -> int:
+    """In how many more columns than not the two lines have one sign."""
+    return sum(
+        1 if (weight * a.value > 0) == (b.value > 0) else -1
+        for a, b in zip(income.amounts, per_share.amounts, strict=True)
+        if a and b and a.value and b.value and b.unit is Unit.PER_SHARE
+    )
+
+
+def _told_again(lines: Sequence[LineItem], concepts: Sequence[Concept | None], weights: Sequence[int]) -> list[int]:
+    """The weights; what a reconciliation below the result repeats has the value that it has above, however it is
+    printed there."""
+    out = list(weights)
     first: dict[tuple[str, tuple[Decimal, ...]], int] = {}
     for i, (line, concept) in enumerate(zip(lines, concepts, strict=True)):
         name = concept.name if concept else line.label.casefold()
@@ -227,6 +242,7 @@ def _told_again(lines: Sequence[LineItem], concepts: Sequence[Concept | None], o
             continue
         above = first.setdefault((name, sizes), i)
         pairs = zip(lines[above].amounts, line.amounts, strict=True)
-        signs = {out[above] * a.value == out[i] * b.value for a, b in pairs if a and b and b.value}
+        signs = {weights[above] * a.value == weights[i] * b.value for a, b in pairs if a and b and b.value}
         if signs == {False}:
             out[i] = -out[i]
+    return out

@@ -39,14 +39,18 @@ def of_vintage(chosen: Sequence[Candidate | None], year: int, taxonomy: Taxonomy
     for i, candidate in enumerate(chosen):
         if candidate is None or candidate.concept is None or candidate.negate is not None or candidate.overridden:
             continue
-        successor = _given_up(candidate.concept)
-        if not successor and (renamed.count(renamed[i]) == 1 or _first_choice(candidate.concept)):
-            successor = renamed[i]
-        if candidate.concept.name == _BEFORE_INVESTEES and not any(map(_of_investees, chosen[i + 1 :])):
-            successor = _ALL_BEFORE_TAX
+        alone = renamed.count(renamed[i]) == 1
+        successor = _successor(candidate.concept, renamed[i], alone, chosen[i + 1 :])
         if successor and not any(c is not None and c.called == successor for c in out):
             out[i] = replace(candidate, concept=taxonomy.concepts[successor])
     return out
+
+
+def _successor(concept: Concept, renamed: str, alone: bool, below: Sequence[Candidate | None]) -> str:
+    """The element of that year, or "". alone: no other line's element was renamed to the same one."""
+    if concept.name == _BEFORE_INVESTEES and not any(map(_of_investees, below)):
+        return _ALL_BEFORE_TAX
+    return _given_up(concept) or (renamed if alone or _first_choice(concept) else "")
 
 
 def _given_up(concept: Concept) -> str:

@@ -168,31 +168,39 @@ def net_income(tagged: Sequence[Tagged]) -> Iterator[Relation]:
 
 def earnings_per_share(tagged: Sequence[Tagged]) -> Iterator[Relation]:
     """Earnings per share x weighted average shares = the income available, within rounding."""
-    value = value_at(tagged)
     for s, one in of_kind(tagged, Kind.INCOME_STATEMENT):
         rows = [i for i in lines_of(one, INCOME) if unit_at(one.statement.lines[i]) is Unit.USD]
         basic: int | None = None
         for sort in ("Basic", "Diluted"):
-            per = per_share_line(one, sort)
-            count = count_line(one, sort)
+            per, count = per_share_line(one, sort), count_line(one, sort)
             if per is None or count is None or not rows:
                 continue
-            tries = [{r.period: r for r in _products(s, one, row, per, count, sort == "Diluted")} for row in rows]
-            best = max(tries, key=lambda made: _agreement(made, value))
-            crossed = _crossed(best, value)
-            row = rows[tries.index(best)]
+            tries = {row: {r.period: r for r in _products(s, one, row, per, count, sort == "Diluted")} for row in rows}
+            row = max(rows, key=lambda row: _agreement(tries[row], value_at(tagged)))
             # Diluted earnings of another income than the basic ones have what else is in it.
             basic = row if sort == "Basic" else basic
-            held = any(holds(r, value) for r in best.values())
-            for period, relation in best.items():
-                # Convertible preferred stock gives another income in another column.
-                made = next((m[period] for m in (best, *tries) if period in m and holds(m[period], value)), relation)
-                if holds(made, value):
-                    yield made
-                elif period in crossed:
-                    yield relation
-                elif held or _scaled(relation, value):
-                    yield replace(relation, sure=not held or (basic in (None, row) and _one_slip(relation, tagged)))
+            yield from _of_best(tries.pop(row), tuple(tries.values()), basic in (None, row), tagged)
+
+
+def _of_best(
+    best: Mapping[str, Relation], tries: Sequence[Mapping[str, Relation]], known: bool, tagged: Sequence[Tagged]
+) -> Iterator[Relation]:
+    """The relations with the income that agrees best, as far as they hold or a slip explains that they do not.
+
+    tries: with the others. known: basic earnings are of the same income.
+    """
+    value = value_at(tagged)
+    crossed = _crossed(best, value)
+    held = any(holds(r, value) for r in best.values())
+    for period, relation in best.items():
+        # Convertible preferred stock gives another income in another column.
+        made = next((m[period] for m in (best, *tries) if period in m and holds(m[period], value)), relation)
+        if holds(made, value):
+            yield made
+        elif period in crossed:
+            yield relation
+        elif held or _scaled(relation, value):
+            yield replace(relation, sure=not held or (known and _one_slip(relation, tagged)))
 
 
 def _products(s: int, one: Tagged, row: int, per: int, count: int, diluted: bool) -> Iterator[Relation]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from ..footing.edits import edit
 from ..model import Period, Tagged
 from .places import half_unit
-from .relation import ZERO, Place, Relation, amount_at, holds, value_at
+from .relation import ZERO, Place, Relation, Value, amount_at, holds, value_at
 
 
 def series_of(
@@ -31,7 +31,11 @@ def series_of(
                     period=str(period),
                 )
             )
-    value = value_at(tagged)
+    yield from _judged(made, code, value_at(tagged))
+
+
+def _judged(made: Sequence[Relation], code: str, value: Value) -> Iterator[Relation]:
+    """Where one holds, the others are sure to be errors if a slip explains them; else only those that one explains."""
     equal = [r for r in made if holds(r, value)]
     if equal:
         for r in made:
