@@ -66,7 +66,7 @@ def tag(
     year = year_of(statements)
     for statement, footing, options in zip(statements, footings, every, strict=True):
         chosen = by_name(statement, choose(statement, options, threshold), taxonomy)
-        chosen = of_vintage(chosen, year, taxonomy)
+        chosen = of_vintage(chosen, statement.kind, year, taxonomy)
         lines = _matches(statement, footing, chosen, taxonomy, extensions)
         findings += _findings(statement, chosen, lines)
         out.append(Tagged(statement=statement, footing=footing, lines=lines))

@@ -141,6 +141,43 @@ def families() -> Mapping[str, Member]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Successor:
+    """What a concept gives way to in the statements of a kind for periods that end in the year `since` or later.
+    above: the concept of a line that must stand below it ("" for none); unless: of lines that must not stand there."""
+
+    name: str
+    since: int
+    statement: str
+    above: str
+    unless: frozenset[str]
+
+
+@cache
+def successors() -> Mapping[str, Successor]:
+    """Concept -> what it gives way to, of `successors.csv`. Raises BadData naming file and line."""
+    path = taxonomies() / "capx-gaap" / "successors.csv"
+    known = load().concepts
+    out: dict[str, Successor] = {}
+    for line, row in read_table(path, ("concept", "successor", "since", "statement", "above", "unless", "why")):
+        where = f"{path}:{line}"
+        named = (row["concept"], row["successor"], *row["above"].split(), *row["unless"].split())
+        if row["concept"] in out or any(name not in known for name in named):
+            raise BadData(f"{where}: a concept is there twice, or {named} names none")
+        if known[row["concept"]].period != known[row["successor"]].period:
+            raise BadData(f"{where}: {row['successor']} is of another period")
+        if not row["since"].isdigit() or row["statement"] not in _STATEMENTS or not row["why"]:
+            raise BadData(f"{where}: since is a year, statement one of ours, and why is said")
+        out[row["concept"]] = Successor(
+            name=row["successor"],
+            since=int(row["since"]),
+            statement=row["statement"],
+            above=row["above"],
+            unless=frozenset(row["unless"].split()),
+        )
+    return out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Learned:
     """lines: the line model; filings: the model of the whole filing; precedents: what each company gave to its lines.
     counts: (statement, unit, label) -> ((concept or "", companies), ...), most first."""

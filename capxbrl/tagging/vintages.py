@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..model import Concept, Statement
+from ..model import Concept, Kind, Statement
 from ..taxonomy import Taxonomy
 from . import tables
 from .candidates import Candidate
@@ -30,11 +30,12 @@ def year_of(statements: Sequence[Statement]) -> int:
     return last.year if last is not None else 0
 
 
-def of_vintage(chosen: Sequence[Candidate | None], year: int, taxonomy: Taxonomy) -> list[Candidate | None]:
+def of_vintage(chosen: Sequence[Candidate | None], kind: Kind, year: int, taxonomy: Taxonomy) -> list[Candidate | None]:
     """The candidates, what that year gave up replaced where no other line has what replaces it."""
-    out = list(chosen)
     if year < _RENEWED:
-        return out
+        return list(chosen)
+    chosen = _succeeded(chosen, kind, year, taxonomy)
+    out = list(chosen)
     renamed = [_renamed(c.concept, year, taxonomy) if c is not None and c.concept else "" for c in chosen]
     for i, candidate in enumerate(chosen):
         if candidate is None or candidate.concept is None or candidate.negate is not None or candidate.overridden:
@@ -51,6 +52,21 @@ def _successor(concept: Concept, renamed: str, alone: bool, below: Sequence[Cand
     if concept.name == _BEFORE_INVESTEES and not any(map(_of_investees, below)):
         return _ALL_BEFORE_TAX
     return _given_up(concept) or (renamed if alone or _first_choice(concept) else "")
+
+
+def _succeeded(chosen: Sequence[Candidate | None], kind: Kind, year: int, taxonomy: Taxonomy) -> list[Candidate | None]:
+    """The candidates, those of `successors.csv` replaced where no line had what replaces them: all lines of one concept
+    together (opening and closing cash)."""
+    names = [c.concept.name if c is not None and c.concept else "" for c in chosen]
+    out = list(chosen)
+    for i, candidate in enumerate(chosen):
+        rule = tables.successors().get(names[i])
+        if candidate is None or rule is None or candidate.overridden or year < rule.since:
+            continue
+        below = not rule.above or rule.above in names[i + 1 :]
+        if rule.statement in ("", kind.value) and below and not {rule.name, *rule.unless} & set(names):
+            out[i] = replace(candidate, concept=taxonomy.concepts[rule.name])
+    return out
 
 
 def _given_up(concept: Concept) -> str:
