@@ -1,4 +1,5 @@
-"""Opening and closing cash, its change and the effect of exchange rates hold restricted cash where the page says so."""
+"""Opening and closing cash, its change and the effect of exchange rates are of one cash: with restricted cash where the
+page says so, and since 2018, when statements of cash flows came to explain that cash (ASU 2016-18)."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ PAGE = """CONSOLIDATED STATEMENTS OF CASH FLOWS
 (In thousands)
 
 \tYear Ended December 31,
-\t2021\t2020
+\t{year}\t{last}
 Net income\t$ 900\t$ 700
 Depreciation\t300\t200
 Net cash provided by operating activities\t1,200\t900
@@ -28,9 +29,9 @@ Net cash used in financing activities\t(100)\t(100)
 """
 
 
-def concepts(effect: str, change: str, opening: str, closing: str) -> list[str]:
+def concepts(effect: str, change: str, opening: str, closing: str, year: int = 2021) -> list[str]:
     """Of the last four lines."""
-    page = PAGE.format(effect=effect, change=change, opening=opening, closing=closing)
+    page = PAGE.format(effect=effect, change=change, opening=opening, closing=closing, year=year, last=year - 1)
     found, _ = statements.parse_statements(cx.read(page.encode(), "page.txt").value)
     (made,) = tagging.tag(found, footing.foot(found).value, taxonomy.load()).value
     return [line.matches[0].concept.name for line in made.lines if line.matches][-4:]
@@ -63,9 +64,10 @@ def test_the_page_says_it_once_for_all_four(effect: str, change: str, balance: s
         ("Cash at beginning of year", "Cash at end of year"),
     ],
 )
-def test_a_page_that_does_not_say_it_has_cash_alone(opening: str, closing: str) -> None:
-    made = concepts("Effect of exchange rates on cash", "Net increase in cash", opening, closing)
-    assert made[2:] == [PLAIN, PLAIN]
+def test_a_page_that_does_not_say_it_has_cash_alone_until_2018(opening: str, closing: str) -> None:
+    lines = ("Effect of exchange rates on cash", "Net increase in cash", opening, closing)
+    assert concepts(*lines, year=2016)[2:] == [PLAIN, PLAIN]
+    assert concepts(*lines, year=2021)[2:] == [BALANCE, BALANCE]
 
 
 INCOME = """CONSOLIDATED STATEMENTS OF INCOME

@@ -18,7 +18,7 @@ from .named import by_name
 from .overrides import DOUBTFUL, check, implied_overrides, implied_precedents, row, unknown_rows
 from .signs import signs_of
 from .tables import Synonym, load_overrides
-from .vintages import of_vintage, year_of
+from .vintages import of_figure, of_vintage, year_of
 
 __all__ = [
     "MIN_CONFIDENCE",
@@ -67,7 +67,7 @@ def tag(
     for statement, footing, options in zip(statements, footings, every, strict=True):
         chosen = by_name(statement, choose(statement, options, threshold), taxonomy)
         chosen = of_vintage(chosen, statement.kind, year, taxonomy)
-        lines = _matches(statement, footing, chosen, taxonomy, extensions)
+        lines = _matches(statement, footing, chosen, taxonomy, extensions, year)
         findings += _findings(statement, chosen, lines)
         out.append(Tagged(statement=statement, footing=footing, lines=lines))
     unknown = [(line, f) for line, f in findings if f.code == _UNKNOWN]
@@ -84,6 +84,7 @@ def _matches(
     chosen: Sequence[Candidate | None],
     taxonomy: Taxonomy,
     extensions: dict[tuple[str, str, str, str], Concept],
+    year: int,
 ) -> tuple[TaggedLine, ...]:
     standard = [candidate.concept if candidate is not None else None for candidate in chosen]
     read = signs_of(statement.kind, statement.lines, standard, footing, taxonomy)
@@ -118,6 +119,7 @@ def _matches(
         figures = []
         for figure, named in zip(line.figures, members.of_figures(line), strict=True):
             found = figure_concepts(line.label, figure.what, taxonomy.concepts)
+            found = of_figure(found, statement.kind, year, taxonomy) if found else None
             why = f"{figure.what} in the label"
             figures.append((Match(concept=found, weight=1, confidence=0.9, why=why, members=named),) if found else ())
         role = line.role or _role(matches, statement.kind)

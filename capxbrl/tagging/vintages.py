@@ -69,6 +69,13 @@ def _succeeded(chosen: Sequence[Candidate | None], kind: Kind, year: int, taxono
     return out
 
 
+def of_figure(concept: Concept, kind: Kind, year: int, taxonomy: Taxonomy) -> Concept:
+    """The concept of a figure in a label, or what it has given way to."""
+    rule = tables.successors().get(concept.name)
+    held = rule is not None and rule.statement in ("", kind.value) and year >= rule.since and not rule.above
+    return taxonomy.concepts[rule.name] if rule is not None and held else concept
+
+
 def _given_up(concept: Concept) -> str:
     """The first choice of the family of an element that later vintages do not have."""
     years = dict(concept.vintages)
