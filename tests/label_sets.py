@@ -9,6 +9,7 @@ without a heading, `+` and `-` lines that add and take off, `G` the sum of the g
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,48 +70,39 @@ def _printed(row: Row, value: int) -> str:
 def _figures(rows: tuple[Row, ...], year: int) -> list[int]:
     """The figures of one column as printed."""
     title = next(row.label for row in rows if row.mark == "H").lower()
-    flows, sides = (
-        "cash flow" in title,
-        any(row.label.startswith(("Total liabilities and", "Total capital")) for row in rows),
-    )
-    lost = any(row.mark == "=" and "loss" in row.label.lower() and "income" not in row.label.lower() for row in rows)
+    flows = "cash flow" in title
+    sides = any(row.label.startswith(("Total liabilities and", "Total capital")) for row in rows)
     leaves = [i for i, row in enumerate(rows) if row.mark in "+-"]
     values = {i: 100 + crc32(f"{rows[i].label}{year}".encode()) % 800 for i in leaves}
-    if not sides and not flows:
-        first = next(i for i, row in enumerate(rows) if row.mark == "+")
-        values[first] = 300 if lost else 20000 + year
     if sides:
         _balance(rows, leaves, values)
-    out: list[int] = []
-    group = whole = opening = 0
+    elif not flows:
+        lost = any(row.mark == "=" and re.search(r"\bloss\b(?!.*income)", row.label, re.I) for row in rows)
+        values[next(i for i, row in enumerate(rows) if row.mark == "+")] = 300 if lost else 20000 + year
+    return list(_running(rows, values, signed=flows or sides, sides=sides))
+
+
+def _running(rows: tuple[Row, ...], values: dict[int, int], *, signed: bool, sides: bool) -> Iterator[int]:
+    """The figures with their sums. signed: lines that take off are printed in parentheses."""
+    group = whole = 0
+    opening = 5000
     for i, row in enumerate(rows):
-        sign = -1 if row.mark == "-" else 1
-        value = 0
-        if row.mark in "+-":
-            group, whole = group + sign * values[i], whole + sign * values[i]
-            value = sign * values[i] if flows or sides else values[i]
-        elif row.mark == "G":
-            value = group if flows or sides or group > 0 else -group
-            if row.label == "Total liabilities" or row.label.startswith("Total liabilities |"):
-                value = whole
+        value = -values[i] if row.mark == "-" else values.get(i, 0)
+        group, whole = group + value, whole + value
+        total = whole if row.label == "Total liabilities" else group if signed else abs(group)
+        yield {
+            "G": total,
+            "=": whole,
+            "E": round(100 * whole / _SHARES),
+            "N": _SHARES,
+            "O": opening,
+            "C": opening + whole,
+            "X": 40 + crc32(row.label.encode()) % 50,
+        }.get(row.mark, value if signed else abs(value))
+        if row.mark in "TBG=":
             group = 0
-        elif row.mark == "=":
-            value, group = whole, 0
-            whole = 0 if sides else whole
-        elif row.mark == "E":
-            value = round(100 * whole / _SHARES)
-        elif row.mark == "N":
-            value = _SHARES
-        elif row.mark == "O":
-            opening = value = 5000 - 50 * (year % 2)
-        elif row.mark == "C":
-            value = opening + whole
-        elif row.mark == "X":
-            value = 40 + crc32(row.label.encode()) % 50
-        if row.mark in "TB":
-            group = 0
-        out.append(value)
-    return out
+        if row.mark == "=" and sides:
+            whole = 0
 
 
 def _balance(rows: tuple[Row, ...], leaves: list[int], values: dict[int, int]) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from ..model import Concept, FigureKind, Kind, LineItem, LineRole, Unit
 from ..taxonomy import UNIT_OF_TYPE, Taxonomy
-from .labels import basic_and_diluted, normalise, short_kind, unit_key
+from .labels import basic_and_diluted, in_essence, normalise, short_kind, unit_key
 from .rank import OWN, Ranked, name_words
 from .tables import Learned, Synonym, find
 
@@ -61,6 +61,8 @@ _BEYOND_DOUBT = 0.8
 _FAINT = 0.002
 #: How sure a row of the synonyms is.
 SYNONYM = 0.95
+#: How sure it is for a label that says besides how the figure is stated.
+_ESSENCE = 0.85
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,9 +134,12 @@ def candidates(line: LineItem, kind: Kind, ranked: Sequence[Ranked], taxonomy: T
     if not known:
         found = _by_role([replace(c, named=True) if _is_called(c, label) else c for c in found], line, kind, taxonomy)
         rows = [row for row in data.synonyms.get(label, ()) if _may_be(row, line, kind, taxonomy)]
-        row = find(rows, kind.value, path)
+        row, sure = find(rows, kind.value, path), SYNONYM
+        if row is None and (essence := in_essence(line.label)) != label:
+            rows = [row for row in data.synonyms.get(essence, ()) if _may_be(row, line, kind, taxonomy)]
+            row, sure = find(rows, kind.value, path), _ESSENCE
         if row is not None and not _outvoted(row, found, counts, taxonomy):
-            found = _by_synonym(row, found, counts, taxonomy)
+            found = _by_synonym(row, taxonomy.concepts.get(row.concept), found, counts, sure)
     found.sort(key=lambda c: (not c.sure, -c.score, c.concept.name if c.concept else ""))
     return found
 
@@ -208,14 +213,14 @@ def _outvoted(row: Synonym, found: Sequence[Candidate], counts: Sequence[tuple[s
 
 
 def _by_synonym(
-    row: Synonym, found: Sequence[Candidate], counts: Sequence[tuple[str, int]], taxonomy: Taxonomy
+    row: Synonym, concept: Concept | None, found: Sequence[Candidate], counts: Sequence[tuple[str, int]], most: float
 ) -> list[Candidate]:
-    """The candidates with that of a synonym first. counts: concept, companies that use it for the label."""
-    concept = taxonomy.concepts.get(row.concept)
+    """The candidates with that of a synonym first. counts: concept, companies that use it for the label; most: how sure
+    the row is by itself."""
     # How sure a row is, the companies say that show the label; where few do, or where they did not know the concept
     # yet, the row itself.
     same = dict(counts).get(row.concept, 0) if concept else 0
-    share = (same + 10 * SYNONYM) / (sum(n for _, n in counts) + 10) if same else SYNONYM
+    share = (same + 10 * most) / (sum(n for _, n in counts) + 10) if same else most
     share = max([share, *(c.score for c in found if c.concept == concept is not None)])
     rest = [c for c in found if c.concept != concept]
     left = sum(c.score for c in rest) or 1.0

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from ..grammar import MONTHS
 from ..model import Kind, Unit
+from ..words import pattern
 
 _AMOUNTS = re.compile(r"\$\s*[\d,.]+|\b\d[\d,.]*\b%?|[$%*†‡]")
 _DETAIL = re.compile(
@@ -92,6 +93,11 @@ def normalise(label: str) -> str:
     text = _AMOUNTS.sub(" ", _DATES.sub(" ", text)).lower()
     words = [_SPELLING.get(w, w) for w in _WORD.findall(text)]
     return " ".join(w for w in words if w)
+
+
+def in_essence(label: str) -> str:
+    """The normalised label without what it says of how the figure is stated: "at cost", "including ..."."""
+    return normalise(pattern("concepts", "how it is stated").sub("", label))
 
 
 #: What ends a zone, by statement: the zone of the lines up to and including the one that matches.
