@@ -10,25 +10,40 @@ import os
 import sys
 import webbrowser
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import click
 
 from . import __version__
-from .console import out, say, table, tell, terminal_width
+from .cli_options import (
+    CONVERTING,
+    FOLDER,
+    INPUT,
+    INTO_FILE,
+    INTO_FOLDER,
+    READING,
+    REPORT,
+    REPORTS,
+    SOURCES,
+    TAXONOMY,
+    TELLING,
+    VALIDATING,
+    WRITING,
+    chosen,
+    shape,
+)
+from .console import out, progress, say, table, tell, tell_page, terminal_width
 from .findings import CapxbrlError, Finding, Position, Severity, UnreadableInput, folded, worst
 from .model import Standing
-from .options import DEFAULTS, WrongOption, choose
+from .options import Options, choose
 
 if TYPE_CHECKING:
+    from .model import Document
     from .pipeline import Conversion
-
-_INPUT = click.argument("source", metavar="INPUT", type=click.Path(dir_okay=False, path_type=Path))
-_REPORT = click.argument("report", metavar="REPORT", type=click.Path(path_type=Path))
 
 
 class _Group(click.Group):
@@ -84,151 +99,6 @@ def main() -> None:
     """
 
 
-def _taxonomy(command: Callable[..., Any]) -> Callable[..., Any]:
-    return click.option(
-        "--taxonomy",
-        "taxonomy_name",
-        default="capx-gaap",
-        show_default=True,
-        metavar="NAME",
-        help="Write the facts in the elements of this taxonomy: capx-gaap, us-gaap-2009, ..., or us-gaap for the "
-        "filing's year.",
-    )(command)
-
-
-def _mapping(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that say how an input is read; `_chosen` makes the record of them."""
-    for option in (
-        click.option("--cik", metavar="N", help="The filer's Central Index Key, where the filing does not say it."),
-        click.option(
-            "--overrides",
-            multiple=True,
-            type=click.Path(exists=True, dir_okay=False, path_type=Path),
-            metavar="CSV",
-            help="Your own rows statement,label,under,concept,negate,note; they decide before anything else.",
-        ),
-        click.option(
-            "--precedents",
-            multiple=True,
-            type=click.Path(exists=True, dir_okay=False, path_type=Path),
-            metavar="CSV",
-            help="A precedents.csv that --learn-overrides made of an earlier filing of the company; decides next.",
-        ),
-        click.option(
-            "--all-tables", is_flag=True, help="Also read supplementary, pro forma, segment and non-GAAP tables."
-        ),
-        click.option(
-            "--repair",
-            is_flag=True,
-            help="Change figures that one slip explains beyond doubt; each change is a finding.",
-        ),
-        click.option(
-            "--tag-prose", is_flag=True, help="Also tag the figures of running text that agree with a statement."
-        ),
-        click.option(
-            "--assume",
-            multiple=True,
-            metavar="KEY=VALUE",
-            help="What the page does not say: scale=3, shares-scale=0, currency=CAD, period=2009-09-30, "
-            "year-end=06-30.",
-        ),
-        click.option(
-            "--statements-of",
-            metavar="NAME",
-            help="Convert the statements of this company, where a filing holds several's.",
-        ),
-        click.option("--ocr", is_flag=True, help="Read scanned pages anew, whatever text lies behind their pictures."),
-        click.option("--strict", is_flag=True, help="Doubtful readings are errors: exit status 1."),
-        click.option(
-            "--min-confidence",
-            type=click.FloatRange(0, 1),
-            metavar="P",
-            help="Below this, a line becomes an extension concept.",
-        ),
-        click.option(
-            "--learned",
-            type=click.Path(exists=True, dir_okay=False, path_type=Path),
-            metavar="FILE",
-            help="A table made by `capxbrl learn`, instead of the shipped one.",
-        ),
-    ):
-        command = option(command)
-    return command
-
-
-def _packages(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The taxonomy packages to validate with."""
-    for option in (
-        click.option(
-            "--package",
-            "packages",
-            multiple=True,
-            type=click.Path(exists=True, dir_okay=False, path_type=Path),
-            metavar="ZIP",
-            help="A taxonomy package that the report needs.",
-        ),
-        click.option(
-            "--packages",
-            "package_folders",
-            multiple=True,
-            type=click.Path(exists=True, file_okay=False, path_type=Path),
-            envvar="CAPXBRL_PACKAGES",
-            metavar="DIR",
-            help="A folder that is searched for the taxonomy packages needed.  [env: CAPXBRL_PACKAGES]",
-        ),
-        click.option(
-            "--memory-limit",
-            type=click.IntRange(min=1),
-            default=DEFAULTS.memory_limit,
-            show_default=True,
-            metavar="MB",
-            help="The memory that Arelle may take for a report.",
-        ),
-        click.option(
-            "--time-limit",
-            type=click.FloatRange(min=0, min_open=True),
-            default=DEFAULTS.time_limit,
-            show_default=True,
-            metavar="SECONDS",
-            help="The time that Arelle may take for a report.",
-        ),
-    ):
-        command = option(command)
-    return command
-
-
-def _telling(command: Callable[..., Any]) -> Callable[..., Any]:
-    """What is told, and when the exit status is 1."""
-    for option in (
-        click.option("--quiet", is_flag=True, help="Tell errors only."),
-        click.option(
-            "--fail-on",
-            type=click.Choice([Severity.ERROR.value, Severity.WARNING.value]),
-            default=Severity.ERROR.value,
-            show_default=True,
-            help="The exit status is 1 from this severity on.",
-        ),
-    ):
-        command = option(command)
-    return command
-
-
-def _writing(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Where the output goes, standard output by default."""
-    for option in (
-        click.option(
-            "-o",
-            "--output",
-            type=click.Path(dir_okay=False, path_type=Path),
-            metavar="FILE",
-            help="Write into FILE, whole or not at all.",
-        ),
-        click.option("--excel", is_flag=True, help="With a byte order mark, so that Excel reads the CSV as UTF-8."),
-    ):
-        command = option(command)
-    return command
-
-
 def _input(source: Path) -> tuple[Path | bytes, str | None]:
     """A file, or standard input for "-", and its name."""
     if str(source) != "-":
@@ -238,48 +108,33 @@ def _input(source: Path) -> tuple[Path | bytes, str | None]:
     return sys.stdin.buffer.read(MAX_BYTES + 1), "standard-input"
 
 
-def _chosen(given: dict[str, Any]) -> dict[str, Any]:
-    """The options as `options.choose` takes them. Raises WrongOption."""
-    said = [entry.partition("=") for entry in given.pop("assume")]
-    for key, equals, _ in said:
-        if not equals:
-            raise WrongOption(f"--assume takes KEY=VALUE, such as scale=3; {key!r} has no =")
-    return given | {"assume": {key.strip(): value for key, _, value in said}}
+class _Analysed(NamedTuple):
+    """An input as the commands that print take it."""
+
+    document: Document
+    made: Conversion
+    findings: tuple[Finding, ...]
+    choices: Options
+
+
+def _analysed(source: Path, given: dict[str, Any]) -> _Analysed:
+    """INPUT read with these options. Raises CapxbrlError."""
+    from .pipeline import analyse, load
+
+    choices = choose(**chosen(given))
+    document, found = load(*_input(source), ocr=choices.ocr, progress=tell_page)
+    made, more = analyse(document, choices)
+    return _Analysed(document, made, (*found, *more), choices)
 
 
 @main.command()
-@_INPUT
-@click.option(
-    "-o",
-    "--output",
-    "folder",
-    required=True,
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="Folder for the output; made if absent.",
-)
-@_taxonomy
-@_mapping
-@_telling
-@_packages
-@click.option("--namespace-base", metavar="URL", help="Where the filer's own namespace lives.")
-@click.option(
-    "--learn-overrides",
-    "corrected",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="CSV",
-    help="A facts.csv that you corrected: also write overrides.csv, the rows that give its concepts and signs, and "
-    "precedents.csv, the company's choices for its next filing.",
-)
-@click.option("--no-validate", is_flag=True, help="Do not run Arelle; there is no viewer then.")
-@click.option("--force", is_flag=True, help="Write into DIR though it holds files of other makers; they stay.")
-@click.option(
-    "--format",
-    "formats",
-    metavar="LIST",
-    default="",
-    help="Which outputs to write, by name: xhtml,extension,package,facts. Default: all.",
-)
+@INPUT
+@INTO_FOLDER
+@TAXONOMY
+@READING
+@TELLING
+@VALIDATING
+@CONVERTING
 def convert(
     source: Path,
     folder: Path,
@@ -309,16 +164,16 @@ def convert(
     from .folder import withdraw
     from .pipeline import convert as run
 
-    chosen = _chosen(options)
+    choices = chosen(options)
     data, name = _input(source)
     inputs = [
         source,
         *packages,
-        *chosen["overrides"],
-        *chosen["precedents"],
-        *(p for p in (corrected, chosen["learned"]) if p),
+        *choices["overrides"],
+        *choices["precedents"],
+        *(p for p in (corrected, choices["learned"]) if p),
     ]
-    with _progress() as tell:
+    with progress() as tell:
         try:
             made = run(
                 data,
@@ -328,7 +183,7 @@ def convert(
                 validate=not no_validate,
                 formats=[f.strip() for f in formats.split(",") if f.strip()],
                 progress=tell,
-                **chosen,
+                **choices,
             )
         except UnreadableInput as error:
             withdraw(folder, str(error))
@@ -348,12 +203,12 @@ def convert(
 
 
 @main.command()
-@_INPUT
-@click.option("--format", "shape", type=click.Choice(["csv", "json", "table"]), default="csv", show_default=True)
-@_taxonomy
-@_mapping
-@_writing
-@_telling
+@INPUT
+@shape("csv", "json", "table")
+@TAXONOMY
+@READING
+@WRITING
+@TELLING
 def facts(
     source: Path, shape: str, output: Path | None, excel: bool, quiet: bool, fail_on: str, **options: Any
 ) -> None:
@@ -365,29 +220,25 @@ def facts(
       capxbrl facts filing.txt --format table
       capxbrl facts filing.txt --taxonomy us-gaap
     """
-    from .pipeline import analyse, load
     from .writers import facts as writer
 
-    chosen = choose(**_chosen(options))
-    document, found = load(*_input(source), ocr=chosen.ocr, progress=_tell_page)
-    made, more = analyse(document, chosen)
+    read = _analysed(source, options)
     if shape == "table":
-        text = table(writer.rows(made.report), terminal_width() if output is None else None)
+        text = table(writer.rows(read.made.report), terminal_width() if output is None else None)
     else:
-        text = writer.as_csv(made.report) if shape == "csv" else writer.as_json(made.report)
+        text = writer.as_csv(read.made.report) if shape == "csv" else writer.as_json(read.made.report)
     _write(text, output, source, excel)
-    findings = [*found, *more]
-    _print([f for f in findings if f.severity is Severity.ERROR], document.text)
-    _leave(findings, fail_on)
+    _print(read.findings, read.document.text, quiet=True)
+    _leave(read.findings, fail_on)
 
 
 @main.command()
-@_INPUT
-@click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@_taxonomy
-@_mapping
-@_writing
-@_telling
+@INPUT
+@shape("text", "json")
+@TAXONOMY
+@READING
+@WRITING
+@TELLING
 @click.option("--all", "everything", is_flag=True, help="Every note; else many notes of one kind are told as one.")
 def check(
     source: Path,
@@ -407,30 +258,25 @@ def check(
       capxbrl check filing.txt --all
       capxbrl check filing.txt --format json | jq '.findings[].code'
     """
-    from .pipeline import analyse, load
-
-    chosen = choose(**_chosen(options))
-    document, found = load(*_input(source), ocr=chosen.ocr, progress=_tell_page)
-    _, more = analyse(document, chosen)
-    findings = [*found, *more]
-    shown = [f for f in findings if f.severity is Severity.ERROR] if quiet else findings
+    read = _analysed(source, options)
+    shown = _errors(read.findings) if quiet else read.findings
     if shape == "text" and output is None and not everything:
         shown = folded(shown)
     if output is None:
-        _show(shown, shape, document.text)
+        _show(shown, shape, read.document.text)
     else:
         from .writers import findings as writer
 
-        text = writer.as_json(shown) if shape == "json" else writer.as_text(shown, document)
+        text = writer.as_json(shown) if shape == "json" else writer.as_text(shown, read.document)
         _write(text, output, source, excel)
-    _leave(findings, fail_on)
+    _leave(read.findings, fail_on)
 
 
 @main.command()
-@click.argument("reports", metavar="REPORT...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@_packages
-@click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@_telling
+@REPORTS
+@VALIDATING
+@shape("text", "json")
+@TELLING
 def validate(
     reports: Sequence[Path],
     packages: Sequence[Path],
@@ -455,7 +301,7 @@ def validate(
     limits = gate.Limits(seconds=time_limit, megabytes=memory_limit)
     found: list[Finding] = []
     unread = False
-    with _progress() as tell:
+    with progress() as tell:
         tell("validating")
         results = gate.validate_each(targets, packages=packages, folders=package_folders, limits=limits)
         for target, result in zip(targets, results, strict=True):
@@ -466,11 +312,11 @@ def validate(
             told = [_of(target, f) if len(targets) > 1 else f for f in result.findings]
             found += told
             if shape == "text":
-                _show([f for f in told if not quiet or f.severity is Severity.ERROR], shape)
+                _show(_errors(told) if quiet else told, shape)
                 if not quiet:
                     say(gate.receipt(result), err=True)
     if shape == "json":
-        _show([f for f in found if not quiet or f.severity is Severity.ERROR], shape)
+        _show(_errors(found) if quiet else found, shape)
     if unread:
         sys.exit(2)
     _leave(found, fail_on)
@@ -495,9 +341,9 @@ def _report_in(path: Path) -> Path:
 
 
 @main.command()
-@_INPUT
-@_mapping
-@_writing
+@INPUT
+@READING
+@WRITING
 def unknown(source: Path, output: Path | None, excel: bool, **options: Any) -> None:
     """Print override rows for the lines of INPUT whose concept is in doubt.
 
@@ -509,22 +355,18 @@ def unknown(source: Path, output: Path | None, excel: bool, **options: Any) -> N
       capxbrl unknown filing.txt > mine.csv     keep and fill in rows, then
       capxbrl convert filing.txt -o out --overrides mine.csv
     """
-    from .pipeline import analyse, load
     from .tagging import unknown_rows
 
-    chosen = choose(**_chosen(options))
-    document, found = load(*_input(source), ocr=chosen.ocr, progress=_tell_page)
-    made, more = analyse(document, chosen)
-    _write(unknown_rows(made.tagged), output, source, excel)
-    findings = [*found, *more]
-    _print([f for f in findings if f.severity is Severity.ERROR], document.text)
-    _leave(findings)
+    read = _analysed(source, options)
+    _write(unknown_rows(read.made.tagged), output, source, excel)
+    _print(read.findings, read.document.text, quiet=True)
+    _leave(read.findings)
 
 
 @main.command()
-@_INPUT
+@INPUT
 @click.argument("line", metavar="LINE")
-@_mapping
+@READING
 def explain(source: Path, line: str, **options: Any) -> None:
     """Say how a line of INPUT was read and why it carries its concept.
 
@@ -542,11 +384,9 @@ def explain(source: Path, line: str, **options: Any) -> None:
       capxbrl explain filing.txt f-bs-12-2
     """
     from . import explanation, tagging, taxonomy, ties
-    from .pipeline import analyse, load
 
-    chosen = choose(**_chosen(options))
-    document, _ = load(*_input(source), ocr=chosen.ocr, progress=_tell_page)
-    made, _ = analyse(document, chosen)
+    read = _analysed(source, options)
+    made, choices = read.made, read.choices
     query = explanation.line_of(made.tagged, made.report, line)
     told = explanation.explain(made.tagged, ties.relations(made.tagged), made.cover, made.report, query)
     told += tagging.explain(
@@ -554,9 +394,9 @@ def explain(source: Path, line: str, **options: Any) -> None:
         made.footings,
         taxonomy.load(),
         query,
-        overrides=tagging.load_overrides(chosen.overrides, chosen.precedents),
-        learned=chosen.learned,
-        min_confidence=chosen.min_confidence,
+        overrides=tagging.load_overrides(choices.overrides, choices.precedents),
+        learned=choices.learned,
+        min_confidence=choices.min_confidence,
     )
     if not told:
         raise CapxbrlError(f"{source}: no line of a statement has {line!r}; `capxbrl facts` lists them")
@@ -564,14 +404,8 @@ def explain(source: Path, line: str, **options: Any) -> None:
 
 
 @main.command()
-@click.argument(
-    "sources",
-    metavar="SOURCE...",
-    nargs=-1,
-    required=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-)
-@click.option("-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
+@SOURCES
+@INTO_FILE
 def learn(sources: Sequence[Path], output: Path) -> None:
     """Learn from the SEC's Financial Statement Data Sets which concept companies give to a line.
 
@@ -585,7 +419,7 @@ def learn(sources: Sequence[Path], output: Path) -> None:
     from .files import save
     from .learning import learn as run
 
-    with _progress() as tell:
+    with progress() as tell:
         tell("learning")
         data = run(sources)
     save({output.name: data}, output.parent)
@@ -593,8 +427,8 @@ def learn(sources: Sequence[Path], output: Path) -> None:
 
 
 @main.command()
-@click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@FOLDER
+@shape("text", "json")
 def verify(folder: Path, shape: str) -> None:
     """Check the files of DIR against its manifest and receipt: nothing missing, nothing changed.
 
@@ -612,7 +446,7 @@ def verify(folder: Path, shape: str) -> None:
 
 
 @main.command()
-@_REPORT
+@REPORT
 @click.option("--no-open", is_flag=True, help="Only make the viewer; do not start a browser.")
 def view(report: Path, no_open: bool) -> None:
     """Open the interactive viewer of REPORT: an output folder, a report package, or an inline XBRL file.
@@ -627,7 +461,7 @@ def view(report: Path, no_open: bool) -> None:
     page = folder / gate.VIEWER_FILES[0]
     if not (report.is_dir() and page.exists()):
         target = _report_in(report)
-        with _progress() as tell:
+        with progress() as tell:
             tell("making the viewer")
             made = gate.validate(target, viewer=folder)
         _print([f for f in made.findings if f.code in ("gate.active-content", "gate.no-viewer")], "")
@@ -654,6 +488,10 @@ def _verdict(made: Conversion) -> str:
 
 
 # --- printing ------------------------------------------------------------------------------------------------------
+
+
+def _errors(findings: Sequence[Finding]) -> list[Finding]:
+    return [f for f in findings if f.severity is Severity.ERROR]
 
 
 def _print(findings: Sequence[Finding], text: str, source: str | None = None, *, quiet: bool = False) -> None:
@@ -689,24 +527,6 @@ def _write(text: str, output: Path | None, source: Path, excel: bool) -> None:
 def _leave(findings: Sequence[Finding], fail_on: str = Severity.ERROR.value) -> None:
     bad = {Severity.ERROR.value, fail_on}
     sys.exit(1 if any(f.severity.value in bad for f in findings) else 0)
-
-
-def _tell_page(step: str) -> None:
-    """A page that was read from its picture, which takes seconds: on a terminal only."""
-    if sys.stderr.isatty():
-        click.echo(f"\r{step} ...", err=True, nl=False)
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str], None]]:
-    """A line that tells the step that is under way: on a terminal only, gone when done."""
-    if not sys.stderr.isatty():
-        yield lambda step: None
-        return
-    from rich.console import Console
-
-    with Console(stderr=True).status("starting ...") as status:
-        yield lambda step: status.update(f"{step} ...")
 
 
 if __name__ == "__main__":

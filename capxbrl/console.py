@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 
 import click
@@ -69,6 +70,24 @@ def table(rows: Iterable[Mapping[str, str]], width: int | None = None) -> str:
 def terminal_width() -> int | None:
     """Of standard output; None for a pipe, which has no width of its own."""
     return shutil.get_terminal_size().columns if sys.stdout is not None and sys.stdout.isatty() else None
+
+
+def tell_page(step: str) -> None:
+    """A page that was read from its picture, which takes seconds: on a terminal only."""
+    if sys.stderr.isatty():
+        click.echo(f"\r{step} ...", err=True, nl=False)
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str], None]]:
+    """A line that tells the step that is under way: on a terminal only, gone when done."""
+    if not sys.stderr.isatty():
+        yield lambda step: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("starting ...") as status:
+        yield lambda step: status.update(f"{step} ...")
 
 
 def _cell(row: Mapping[str, str], name: str) -> str:
