@@ -38,7 +38,7 @@ def lost(document: Document, report: Report, findings: tuple[Finding, ...]) -> l
     """The figures of statements that are in no fact, no label and no finding."""
     known: set[Place] = {(f.span.block, f.span.row, f.span.cell) for f in report.facts}
     told = {(f.at.line, f.at.column) for f in findings if f.at}
-    rows_told = {f.at.line for f in findings if f.at and f.code == "read.figure"}
+    rows_told = {f.at.line for f in findings if f.at and f.code in ("read.figure", "columns.doubtful")}
     percents = any(f.code == "read.figure" and "percentages" in f.message for f in findings)
     columns = [f.message for f in findings if f.code == "statements.column-left-out"]
     aside = sum(int(n) for message in columns for n in _TOLD.findall(message))

@@ -191,3 +191,4 @@ class Statement:
     face: bool = True  # False: a supplementary, pro forma, segment or non-GAAP table
     heading: tuple[int, ...] = ()  # blocks of its title, scale note and "(Unaudited)"
     decisions: tuple[Decision, ...] = ()  # of the whole statement: scale of money and of shares, currency, face, whose
+    unread: tuple[Position, ...] = ()  # of rows with a figure that was not read, each told

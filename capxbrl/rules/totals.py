@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ..findings import Finding, Severity
+from ..findings import Finding, Position, Severity
 from ..model import LineRole, Report, Statement, Tagged
 from ..ties.causes import Cause, CauseKind, causes, repeated
 from ..ties.landmarks import missing
-from ..ties.loose import Loose, loose
+from ..ties.loose import Loose, is_total, loose
 
 #: The landmarks of one side of a balance sheet.
 _ASSETS = frozenset({LineRole.TOTAL_ASSETS, LineRole.TOTAL_CURRENT_ASSETS})
@@ -32,7 +32,27 @@ def _findings(one: Tagged) -> Iterator[Finding]:
     now = loose(statement, one.footing)
     # A landmark that is missing, or a row that stands twice, is the cause and is told already.
     if now and not twice and not _explained(statement, now, missing(one)):
-        yield _adrift(statement, now, causes(statement, one.footing))
+        found = causes(statement, one.footing)
+        if not _has_unread(statement, _line(now, found), found):
+            yield _adrift(statement, now, found)
+
+
+def _line(now: Loose, found: tuple[Cause, ...]) -> int:
+    """The line that is told."""
+    return found[0].line if found else (*now.bottom, *now.totals, *now.orphans)[0]
+
+
+def _has_unread(statement: Statement, total: int, found: tuple[Cause, ...]) -> bool:
+    """The row that the total lacks is one that was not read, which is told: it stands below the total before it."""
+    if found and found[0].kind is not CauseKind.MISSING:
+        return False
+    before = max((i for i in range(total) if is_total(statement.lines[i])), default=0)
+    first, last = (_order(statement.lines[i].at) for i in (before, total))
+    return any(first < _order(at) <= last for at in statement.unread)
+
+
+def _order(at: Position) -> tuple[int, int, int]:
+    return at.line or 0, at.table or 0, at.row or 0
 
 
 def _explained(statement: Statement, now: Loose, lost: tuple[LineRole, ...]) -> bool:
@@ -54,7 +74,7 @@ def _twice(statement: Statement, above: int, line: int) -> Finding:
 
 def _adrift(statement: Statement, now: Loose, found: tuple[Cause, ...]) -> Finding:
     first = found[0] if found else None
-    line = first.line if first else (*now.bottom, *now.totals, *now.orphans)[0]
+    line = _line(now, found)
     amounts = [a for a in statement.lines[line].amounts if a is not None]
     cell = statement.lines[line].amounts[first.columns[0]] if first and first.columns else None
     missing = first is None or first.kind is CauseKind.MISSING

@@ -76,11 +76,14 @@ def _read(
     scales, unscaled = decide_scales(document, tables, first, assume.scale)
     out: list[Statement] = []
     findings = [*foreign, *(f for t in settled for f in t.findings), *unscaled]
-    for table, statement, (scale, _) in zip(tables, first, scales, strict=True):
+    for (table, unplaced), statement, (scale, _) in zip(settled, first, scales, strict=True):
         if scale.money != table.scale.money:
             statement = read_statement(replace(table, scale=scale))
-        out.append(statement)
-        findings += [*tell_left_out(table), *tell_remains(table, statement.lines)]
+        apart = tuple(f.at for f in unplaced if f.at)
+        remaining = tell_remains(table, statement.lines, apart)
+        unread = (*apart, *(f.at for f in remaining if f.at and f.severity is Severity.WARNING))
+        out.append(replace(statement, unread=unread))
+        findings += [*tell_left_out(table), *remaining]
     out = scale_counts_in_cells(out, [scale for scale, _ in scales])
     if assume.shares_scale is not None:
         out = [assume_share_scale(statement, assume.shares_scale) for statement in out]

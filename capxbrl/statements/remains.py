@@ -7,7 +7,7 @@ in no column at all, or at the end of a label whose figure is missing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
@@ -121,9 +121,14 @@ def _in_label(row: AnnotatedRow, read: _Read) -> Iterator[Remain]:
             yield Remain(row=row, label=line.label, text=text, why=Why.LABEL, at=place(cell, found.start() + 1))
 
 
-def tell_remains(decided: DecidedTable, lines: Sequence[LineItem]) -> tuple[Finding, ...]:
-    """`read.figure`: a warning for each row with a figure that was not read; percentages together are one note."""
-    found = remains(decided, lines)
+def tell_remains(
+    decided: DecidedTable, lines: Sequence[LineItem], told: Collection[Position] = ()
+) -> tuple[Finding, ...]:
+    """`read.figure`: a warning for each row with a figure that was not read; percentages together are one note.
+
+    told: where rows stand of which that is told already.
+    """
+    found = [r for r in remains(decided, lines) if r.row.source.at not in told]
     lost = (r for r in found if r.why is not Why.PERCENT)
     rows = groupby(lost, key=lambda r: (r.row.block, r.row.row))
     percents = [r for r in found if r.why is Why.PERCENT]

@@ -1,0 +1,64 @@
+"""What the words of a text say of a period, before it is one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import chain
+from typing import TypeVar
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clues:
+    """What the words of one text say of a period. Absent items are None or empty.
+
+    months/weeks: lengths named, in order. dates: whole dates. days: (month, day) without a year.
+    years: years that stand alone. instant: "as of", "at". to_date: "year to date". quarter: 1 to 4.
+    spans: first and last days, "June 3, 1996 (inception) to December 31, 1996".
+    """
+
+    months: tuple[int, ...] = ()
+    weeks: tuple[int, ...] = ()
+    dates: tuple[dt.date, ...] = ()
+    days: tuple[tuple[int, int], ...] = ()
+    years: tuple[int, ...] = ()
+    instant: bool = False
+    to_date: bool = False
+    quarter: int | None = None
+    ended: bool = False
+    spans: tuple[tuple[dt.date, dt.date], ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.months or self.weeks or self.dates or self.days or self.years or self.to_date or self.quarter)
+
+    @property
+    def length(self) -> bool:
+        """It names how long the period is."""
+        return bool(self.months or self.weeks or self.to_date)
+
+
+NOTHING = Clues()
+
+
+def merge(clues: Iterable[Clues]) -> Clues:
+    """The clues of several texts, in order from the top down."""
+    items = list(clues)
+    return Clues(
+        months=_joined(c.months for c in items),
+        weeks=_joined(c.weeks for c in items),
+        dates=_joined(c.dates for c in items),
+        days=_joined(c.days for c in items),
+        years=_joined(c.years for c in items),
+        instant=any(c.instant for c in items),
+        to_date=any(c.to_date for c in items),
+        quarter=next((c.quarter for c in items if c.quarter), None),
+        ended=any(c.ended for c in items),
+        spans=_joined(c.spans for c in items),
+    )
+
+
+def _joined(parts: Iterable[tuple[_T, ...]]) -> tuple[_T, ...]:
+    return tuple(chain.from_iterable(parts))

@@ -1,0 +1,68 @@
+"""Dates and quarters written with signs: "2009-06-30", "6/30/09", "3Q95"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from ..grammar import YEAR
+from .clues import Clues
+from .days import MONTH_NAMES, MONTHS, date_of, full_year, known
+
+_ISO = re.compile(rf"(?<!\d)({YEAR})-(\d{{2}})-(\d{{2}})(?!\d)")
+#: Not the prices "87 1/2-72 3/4": the signs are alike, and no number stands before.
+_SLASHED = re.compile(r"(?<![\d/])(?<!\d )(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/])")
+
+#: "31.03.2011", "03.31.11": the day stands first unless it could be no month.
+_DOTTED = re.compile(r"(?<![\d.,$])(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})(?![\d.%]|,\d)")
+#: "3Q95", "Q3 1995", "Q3'95", "Q3 FY95".
+_QUARTER = re.compile(
+    r"\b(?:([1-4])Q|Q([1-4]))(?![1-4](?!\d))[ ]?(?:F[Y]?)?[ ]?['’/-]?(\d{4}|\d{2})?\b(?!\s*\d{1,2},)", re.I
+)
+#: "Dec-31-2003", "Dec/31/03".
+_HYPHENED = re.compile(rf"\b({MONTH_NAMES})\.?([-/.])(\d{{1,2}})\2(\d{{4}}|\d{{2}})(?!\d)", re.I)
+#: "Y/E", "FY/E": a year ended.
+_YEAR_END = re.compile(r"\bF?Y/E\b", re.I)
+
+
+def _year_ended(_: re.Match[str]) -> Clues:
+    return Clues(months=(12,), ended=True)
+
+
+def _iso(match: re.Match[str]) -> Clues | None:
+    date = date_of(int(match[1]), int(match[2]), int(match[3]))
+    return Clues(dates=(date,)) if date else None
+
+
+def _slashed(match: re.Match[str]) -> Clues | None:
+    year = full_year(match[4])
+    date = date_of(year, int(match[1]), int(match[3])) if known(year) else None
+    return Clues(dates=(date,)) if date else None
+
+
+def _dotted(match: re.Match[str]) -> Clues | None:
+    year, first, second = full_year(match[3]), int(match[1]), int(match[2])
+    day, month = (second, first) if second > 12 else (first, second)
+    date = date_of(year, month, day) if known(year) else None
+    return Clues(dates=(date,)) if date else None
+
+
+def _hyphened(match: re.Match[str]) -> Clues | None:
+    year = full_year(match[4])
+    date = date_of(year, MONTHS[match[1].lower()], int(match[3])) if known(year) else None
+    return Clues(dates=(date,)) if date else None
+
+
+def _numbered_quarter(match: re.Match[str]) -> Clues:
+    return Clues(quarter=int(match[1] or match[2]), years=(full_year(match[3]),) if match[3] else ())
+
+
+#: What is written with signs, how it is read: "2009-06-30", "6/30/09", "3Q95".
+WRITTEN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Clues | None]], ...] = (
+    (_ISO, _iso),
+    (_SLASHED, _slashed),
+    (_DOTTED, _dotted),
+    (_HYPHENED, _hyphened),
+    (_QUARTER, _numbered_quarter),
+    (_YEAR_END, _year_ended),
+)

@@ -1,0 +1,276 @@
+"""Periods in words: "three months ended June 30, 2009", "first fiscal quarter", "as of the last day of May"."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from .clues import NOTHING, Clues
+from .days import COUNTS, MONTHS, ORDINALS, date_of, full_year, known, year_of
+
+_TOKEN = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)?|\d+(?:st|nd|rd|th)|\d+|[/.'’-]")
+#: A fiscal year has at most so many weeks.
+_MOST_WEEKS = 53
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words and numbers of a text as written, and in small letters."""
+
+    written: tuple[str, ...]
+    low: tuple[str, ...]
+
+    def at(self, place: int) -> str:
+        """The word in small letters; "" before the first and behind the last."""
+        return self.low[place] if 0 <= place < len(self.low) else ""
+
+
+#: What is read from a place on: how many words, and what they say.
+_Read = tuple[int, Clues] | None
+
+
+def spoken(text: str) -> list[Clues]:
+    """What the words say, in order: at each place the first rule that fits."""
+    written = tuple(_TOKEN.findall(text))
+    words = _Words(written, tuple(w.lower() for w in written))
+    out: list[Clues] = []
+    place = 0
+    while place < len(written):
+        if not _opens(words.low[place]):
+            place += 1
+            continue
+        used, clues = next((read for rule in _RULES if (read := rule(words, place))), (1, NOTHING))
+        if clues is not NOTHING:
+            out.append(clues)
+        place += used
+    return out
+
+
+def _counted(words: _Words, place: int) -> tuple[int, str, int]:
+    """A count, the word that it counts, and how many words behind the first that is; count 0: there is none.
+
+    "six months", "six-month", "6-month", "13 fiscal weeks", "twenty six weeks".
+    """
+    word, following = words.at(place), words.at(place + 1)
+    first, dash, second = word.partition("-")
+    if word in COUNTS:
+        count, unit, used = COUNTS[word], following, 1
+        if count == 20 and following in COUNTS:
+            count, unit, used = count + COUNTS[following], words.at(place + 2), 2
+    elif dash and first in COUNTS and second[:5] in ("month", "week", "weeks", "quart"):
+        count, unit, used = COUNTS[first], second, 0
+    elif word.isdigit() and 0 < int(word) <= _MOST_WEEKS:
+        count, unit, used = int(word), following, 1
+        if unit == "-":
+            unit, used = words.at(place + 2), 2
+    else:
+        return 0, "", 0
+    return (count, words.at(place + used + 1), used + 1) if unit == "fiscal" else (count, unit, used)
+
+
+def _length(words: _Words, place: int) -> _Read:
+    count, unit, used = _counted(words, place)
+    if not count:
+        return None
+    if unit.startswith(("month", "mos")):
+        return 1 + used, Clues(months=(count,))
+    if unit.startswith(("week", "wks")):
+        return 1 + used, Clues(weeks=(count,))
+    if unit.startswith("quarters") and count <= 4:
+        return 1 + used, Clues(months=(3 * count,))
+    listed = _length_follows(words.low, place + 2) if unit == "and" and count < 50 else ""
+    if not listed:
+        return None
+    # "three and six months ended", "13 and 26 weeks ended"
+    return 2, Clues(weeks=(count,)) if listed == "week" else Clues(months=(count,))
+
+
+def _ordinal(words: _Words, place: int) -> _Read:
+    """ "third quarter", "first fiscal quarter": the word "quarter" is left, and says three months; "second-quarter"."""
+    first, dash, second = words.at(place).partition("-")
+    if dash and first in ORDINALS and second.startswith(("quarter", "qtr")):
+        return 1, Clues(quarter=ORDINALS[first], months=(3,))
+    number = ORDINALS.get(words.at(place))
+    if number and words.at(place + 1).startswith(("quarter", "qtr", "fiscal")):
+        return 1, Clues(quarter=number)
+    return None
+
+
+#: Words that are a length of period of themselves, in months.
+_NAMED = {"quarter": 3, "quarters": 3, "quarterly": 3, "qtr": 3, "qtd": 3, "fye": 12, "ttm": 12, "ltm": 12}
+
+
+def _named(words: _Words, place: int) -> _Read:
+    word = words.at(place)
+    if word in _NAMED:
+        return 1, Clues(months=(_NAMED[word],))
+    if word == "half-year" or (word == "half" and {"first", "six", "year"} & set(words.low)):
+        return 1, Clues(months=(6,))
+    if word == "month" and words.at(place + 1).startswith(("ended", "ending")):
+        return 1, Clues(months=(1,))
+    return None
+
+
+def _year_word(words: _Words, place: int) -> _Read:
+    """ "year ended", "fiscal year", "Year" alone: twelve months; "year to date"."""
+    if words.at(place) not in ("year", "years", "fiscal-year", "annual", "yr"):
+        return None
+    following = words.at(place + 1)
+    if following == "to" and words.at(place + 2) == "date":
+        return 3, Clues(to_date=True)
+    if following == "to" and (words.at(place + 2) in MONTHS or words.at(place + 3) in MONTHS):
+        return 2, Clues(months=(12,), ended=True)  # "year to 30 June"
+    named = following.startswith(("ended", "ending", "ends", "end"))
+    named = named or words.at(place - 1) in ("fiscal", "full", "calendar") or len(words.low) <= 3
+    # "at year end" is a day.
+    last = following == "end" and place + 2 >= len(words.low)
+    return 1, Clues(months=(12,)) if named and not last else NOTHING
+
+
+def _to_date(words: _Words, place: int) -> _Read:
+    return (1, Clues(to_date=True)) if words.at(place) in ("year-to-date", "ytd", "year-to") else None
+
+
+def _month(words: _Words, place: int) -> _Read:
+    """A month and what follows it: "June 30, 2009", "June 30", "June 2009", "Sep-09"."""
+    word = words.at(place)
+    if word not in MONTHS or (word == "may" and not (words.at(place + 1).isdigit() or words.written[place][0] == "M")):
+        return None
+    dot = int(words.at(place + 1) == ".")
+    used, clues = _month_of(MONTHS[word], words, place + dot)
+    return used + dot, clues
+
+
+def _month_of(month: int, words: _Words, place: int) -> tuple[int, Clues]:
+    """What stands behind the month at `place`, or behind its point."""
+    following, second = words.at(place + 1), words.at(place + 2)
+    digits = following.rstrip("stndrh")
+    if digits.isdigit() and 1 <= int(digits) <= 31:
+        return _day_of(month, int(digits), words, place)
+    if following.isdigit() and (year := year_of(following)):
+        return 2, _last_day(year, month)
+    if following in _APOSTROPHES_AND_DASH and second.isdigit() and len(second) in (2, 4):
+        year = full_year(second)
+        return 3, _last_day(year, month) if known(year) else NOTHING
+    return 1, NOTHING
+
+
+def _day_of(month: int, day: int, words: _Words, place: int) -> tuple[int, Clues]:
+    """A month and a day, and the year behind them: "June 30, 2009", "June 30, '09"."""
+    after, short = place + 2, False
+    while words.at(after) in (".", *_APOSTROPHES):
+        short |= words.at(after) != "."
+        after += 1
+    text = words.at(after)
+    year = year_of(text) if text.isdigit() else None
+    if short and year is None and text.isdigit() and len(text) == 2:
+        year = full_year(text)
+    if not year:
+        return 2, Clues(days=((month, day),))
+    date = date_of(year, month, day)
+    return after + 1 - place, Clues(dates=(date,)) if date else NOTHING
+
+
+def _last_day(year: int, month: int) -> Clues:
+    return Clues(dates=(dt.date(year, month, calendar.monthrange(year, month)[1]),))
+
+
+def _last_of(words: _Words, place: int) -> _Read:
+    """ "the last day of February"."""
+    month = MONTHS.get(words.at(place + 3))
+    if words.low[place : place + 3] != ("last", "day", "of") or not month:
+        return None
+    return 4, Clues(days=((month, calendar.monthrange(2000, month)[1]),))
+
+
+def _day_first(words: _Words, place: int) -> _Read:
+    """ "30 June 2009"; "30 June"."""
+    word, month, year = words.at(place), MONTHS.get(words.at(place + 1)), words.at(place + 2)
+    if not month or not word.isdigit() or not 1 <= int(word) <= 31:
+        return None
+    if not year.isdigit() or not year_of(year):
+        return (2, Clues(days=((month, int(word)),))) if not year.isdigit() else None
+    date = date_of(int(year), month, int(word))
+    return 3, Clues(dates=(date,)) if date else NOTHING
+
+
+def _bare_year(words: _Words, place: int) -> _Read:
+    """ "2009", "FY 09", "'09"."""
+    word, following = words.at(place), words.at(place + 1)
+    if word.isdigit() and year_of(word):
+        return 1, Clues(years=(int(word),))
+    if word == "fy" and following.isdigit():
+        return 2, Clues(years=(full_year(following),), months=(12,))
+    if word in _APOSTROPHES and following.isdigit() and len(following) == 2:
+        return 2, Clues(years=(full_year(following),))
+    return None
+
+
+def _position(words: _Words, place: int) -> _Read:
+    """ "as of", "at", "ended"."""
+    word = words.at(place)
+    if word == "at" or (word == "as" and words.at(place + 1) in ("of", "at")):
+        return 1, Clues(instant=True)
+    return (1, Clues(ended=True)) if word.startswith(("ended", "ending")) else None
+
+
+#: With these words something begins that is read; so it does with a number and with a word like "six-month".
+_OPENERS = frozenset(
+    [
+        *COUNTS,
+        *ORDINALS,
+        *MONTHS,
+        *_NAMED,
+        "half",
+        "month",
+        "year",
+        "years",
+        "annual",
+        "yr",
+        "ytd",
+        "fy",
+        "'",
+        "’",
+        "at",
+        "as",
+        "last",
+    ]
+)
+
+
+def _opens(word: str) -> bool:
+    return word in _OPENERS or word[0].isdigit() or "-" in word or word.startswith(("ended", "ending"))
+
+
+_APOSTROPHES = ("'", "’")
+_APOSTROPHES_AND_DASH = ("-", *_APOSTROPHES)
+#: In the order in which they are tried.
+_RULES: tuple[Callable[[_Words, int], _Read], ...] = (
+    _length,
+    _ordinal,
+    _named,
+    _year_word,
+    _to_date,
+    _month,
+    _last_of,
+    _day_first,
+    _bare_year,
+    _position,
+)
+
+
+def _length_follows(words: Sequence[str], at: int) -> str:
+    """ "month" or "week" when words[at:] go on "six months", "26 weeks", "six-month"; else ""."""
+    if at >= len(words):
+        return ""
+    word = words[at]
+    parts = [*word.split("-"), *words[at + 1 : at + 2]]
+    if (parts[0] in COUNTS or parts[0].isdigit()) and len(parts) > 1:
+        for unit in parts[1:]:
+            for name in ("month", "week"):
+                if unit.startswith(name):
+                    return name
+    return ""
