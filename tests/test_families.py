@@ -137,7 +137,7 @@ def test_a_clear_majority_of_the_companies_outvotes_a_synonym() -> None:
         for row in rows:
             if not row.concept or row.under or dict(concepts[row.concept].vintages).get("2009") != row.concept:
                 continue
-            counts = tables.learned().counts.get((short[row.statement], unit[concepts[row.concept].type], label), ())
+            counts = tables.learned().counts.get(short[row.statement], unit[concepts[row.concept].type], label)
             companies = sum(n for _, n in counts)
             if companies >= 5 and any(name not in ("", row.concept) and n > 0.6 * companies for name, n in counts):
                 against.append(row.source)

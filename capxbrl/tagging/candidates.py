@@ -125,7 +125,7 @@ def candidates(line: LineItem, kind: Kind, ranked: Sequence[Ranked], taxonomy: T
         # "As of June 30", with the cash named in a heading or nowhere.
         concept = taxonomy.concepts["CashAndCashEquivalentsAtCarryingValue"]
         return [Candidate(concept=concept, score=0.9, why="the balance that the cash flows lead to", sure=True)]
-    counts = data.learned.counts.get((short_kind(kind), unit_key(unit_of(line)), label), ())
+    counts = data.learned.counts.get(short_kind(kind), unit_key(unit_of(line)), label)
     fitting = _fitting(line, kind, ranked, taxonomy)
     found = _learned(fitting, counts)
     if basic_and_diluted(line.label):

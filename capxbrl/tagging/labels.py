@@ -26,6 +26,8 @@ _DATES = re.compile(rf"\b(?:at|as of|on)?\s*(?:{MONTHS})\s+\d{{1,2}},?\s*(?:\d{{
 #: Marks of notes: "(K)", "(H & N)".
 _NOTES = re.compile(r"\(\s*[A-Z](?:\s*(?:&|,|and)\s*[A-Z])*\s*\)")
 _WORD = re.compile(r"[a-z]+")
+_PLAIN = re.compile(r"[A-Za-z \-’']*")
+_NONCURRENT = re.compile(r"\bnon[\s-]current", re.I)
 _BOTH = re.compile(r"\bbasic\b.*\bdiluted\b|\bdiluted\b.*\bbasic\b", re.I)
 _SPELLING = {
     "stockholder": "shareholder",
@@ -86,12 +88,18 @@ _SPELLING = {
 @lru_cache(maxsize=16384)
 def normalise(label: str) -> str:
     """The words of a label that carry its meaning: details, figures, dates, articles and endings taken off."""
+    if _PLAIN.fullmatch(label):
+        # No details, figures or dates to look for.
+        return _in_words(_NONCURRENT.sub("noncurrent", label.replace("’", "").replace("'", "")))
     text = _NOTES.sub(" ", label).replace("&", " and ").replace("’", "'").replace("'", "")
-    text = re.sub(r"\bnon[\s-]current", "noncurrent", text, flags=re.I)
+    text = _NONCURRENT.sub("noncurrent", text)
     cut = _DETAIL.sub("", text)
     text = cut if _WORD.search(cut.lower()) else text
-    text = _AMOUNTS.sub(" ", _DATES.sub(" ", text)).lower()
-    words = [_SPELLING.get(w, w) for w in _WORD.findall(text)]
+    return _in_words(_AMOUNTS.sub(" ", _DATES.sub(" ", text)))
+
+
+def _in_words(text: str) -> str:
+    words = [_SPELLING.get(w, w) for w in _WORD.findall(text.lower())]
     return " ".join(w for w in words if w)
 
 

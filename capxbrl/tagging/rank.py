@@ -83,7 +83,7 @@ def _rarity(concepts: tuple[str, ...]) -> dict[str, float]:
 def _weights(concepts: tuple[str, ...]) -> dict[str, float]:
     """How much all words of each concept's name tell."""
     rarity = _rarity(concepts)
-    return {name: sum(rarity[word] for word in name_words(name)) for name in concepts}
+    return {name: math.fsum(rarity[word] for word in name_words(name)) for name in concepts}
 
 
 Measured = list[list[list[tuple[str, tuple[float, ...]]]]]
@@ -150,10 +150,11 @@ class _Label:
 
     def weight(self) -> float:
         unknown = math.log(1 + len(self.told_by))
-        return sum(self.rarity.get(word, unknown) for word in self.words)
+        return math.fsum(self.rarity.get(word, unknown) for word in self.words)
 
     def shared(self, name: str) -> float:
-        return sum(self.rarity[word] for word in name_words(name) & self.words)
+        both = name_words(name) & self.words
+        return math.fsum(self.rarity[word] for word in both) if both else 0.0
 
 
 def _measured(
@@ -223,7 +224,7 @@ def _best(concepts: Sequence[str], of_text: Any, of_whole: Any, said: Sequence[p
 
     text, whole = np.log(of_text + 1e-6), np.log(of_whole + 1e-6)
     shares = softmax(TEXT * text + (1 - TEXT) * whole)
-    place = {name: i for i, name in enumerate(concepts)}
+    place = _places(tuple(concepts))
     count = min(CANDIDATES, shares.shape[1])
     top: Any = np.argpartition(-shares, count - 1, axis=1)[:, :count]
     out = []
@@ -237,6 +238,11 @@ def _best(concepts: Sequence[str], of_text: Any, of_whole: Any, said: Sequence[p
         found = [(concepts[i], float(shares[at, i]), float(text[at, i]), float(whole[at, i])) for i in wanted]
         out.append(sorted(found, key=lambda f: (-f[1], f[0])))
     return out
+
+
+@cache
+def _places(concepts: tuple[str, ...]) -> dict[str, int]:
+    return {name: i for i, name in enumerate(concepts)}
 
 
 def _claims(rows: Sequence[Sequence[_Option]]) -> dict[str, list[tuple[float, int]]]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import zipfile
-from collections import defaultdict
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -177,15 +175,42 @@ def successors() -> Mapping[str, Successor]:
     return out
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many companies gave a label each concept, looked up in the rows of labels.csv when asked: a filing asks for
+    a few dozen of twenty thousand."""
+
+    rows: Sequence[str]  # ascending
+
+    def get(self, statement: str, unit: str, label: str) -> tuple[tuple[str, int], ...]:
+        """((concept or "", companies), ...), most first; () for a label that none shows."""
+        key = f"{statement},{unit},{label},"
+        found = []
+        for at in range(bisect_left(self.rows, key), len(self.rows)):
+            if not self.rows[at].startswith(key):
+                break
+            concept, _, companies = self.rows[at][len(key) :].partition(",")
+            found.append((concept, int(companies)))
+        return tuple(sorted(found, key=lambda pair: -pair[1]))
+
+
+def _counts(text: str) -> Counts:
+    """The rows of labels.csv; a label holds letters and spaces only. Raises ValueError."""
+    head, *rows = text.splitlines()
+    if head != ",".join(LEARNED_COLUMNS) or text.count(",") != 4 * (1 + len(rows)):
+        raise ValueError("labels.csv has other columns")
+    return Counts(sorted(rows))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Learned:
     """lines: the line model; filings: the model of the whole filing; precedents: what each company gave to its lines.
-    counts: (statement, unit, label) -> ((concept or "", companies), ...), most first."""
+    counts: how many companies gave a label each concept."""
 
     lines: lines.Model
     filings: filings.Model
     precedents: precedents.Precedents
-    counts: Mapping[tuple[str, str, str], tuple[tuple[str, int], ...]]
+    counts: Counts
 
 
 @cache
@@ -200,17 +225,12 @@ def learned(path: Path | None = None) -> Learned:
         model = lines.restore(members)
         whole = filings.restore(members, model.concepts)
         known = precedents.restore(members, model.concepts)
-        rows = csv.reader(io.StringIO(members["labels.csv"].decode()))
-        if next(rows, None) != list(LEARNED_COLUMNS):
-            raise ValueError("labels.csv has other columns")
-        counts: dict[tuple[str, str, str], list[tuple[str, int]]] = defaultdict(list)
-        for statement, unit, label, concept, companies in rows:
-            counts[statement, unit, label].append((concept, int(companies)))
+        counts = _counts(members["labels.csv"].decode())
     except FileNotFoundError:
         raise BadData(f"{path}: no such file") from None
     except (OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile):
         raise BadData(f"{path}: is no learned table; make one with `capxbrl learn`") from None
-    return Learned(lines=model, filings=whole, precedents=known, counts={k: tuple(v) for k, v in counts.items()})
+    return Learned(lines=model, filings=whole, precedents=known, counts=counts)
 
 
 def find(rows: Sequence[Synonym], statement: str, path: Sequence[str]) -> Synonym | None:

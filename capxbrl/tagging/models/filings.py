@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from .arrays import look_up, pack, steps, sums, unpack
@@ -58,7 +59,7 @@ def shapes(
     }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Model:
     """features: sorted checksums. vectors: one row a feature, a byte a number, times the row's factor; out likewise,
     one row a concept; bias: one number a concept. parts: see `shapes`."""
@@ -103,8 +104,14 @@ def shares(model: Model, filing: Sequence[Sequence[Seen]]) -> list[Floats]:
     summed = sums(model.vectors[rows] * model.factors[rows, None], owner, len(names))
     spans = [(begin, min(begin + LONGEST, len(names))) for begin in range(0, len(names), LONGEST)]
     hidden = forward(model.parts, summed, spans, statement)
-    result = softmax(hidden @ (model.out * model.out_factors[:, None]).T + model.bias)
+    result = softmax(hidden @ _told_by(model) + model.bias)
     return np.split(result, np.cumsum([len(lines) for lines in filing])[:-1]) if filing else []
+
+
+@lru_cache(maxsize=2)
+def _told_by(model: Model) -> Any:
+    """One column a concept: what tells it."""
+    return (model.out * model.out_factors[:, None]).T
 
 
 # --- the forward pass ----------------------------------------------------------------------------------------------
