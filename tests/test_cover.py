@@ -639,3 +639,50 @@ def test_a_page_full_of_forms_is_read_in_no_time() -> None:
     begun = time.process_time()
     cover("FORM 10-K\n\n" * 1600 + "(" * 5000 + "1" * 5000)
     assert time.process_time() - begun < 2
+
+
+FLAGS = """<p>If an emerging growth company, indicate by check mark if the registrant has elected not to use the extended
+transition period for complying with any new or revised financial accounting standards. {growth}</p>
+<p>Indicate by check mark whether the registrant has filed a report on and attestation to its management's assessment of
+the effectiveness of its internal control over financial reporting under Section 404(b) of the Sarbanes-Oxley Act (15
+U.S.C. 7262(b)) by the registered public accounting firm that prepared or issued its audit report. {audited}</p>
+<p>If securities are registered pursuant to Section 12(b) of the Act, indicate by check mark whether the financial
+statements of the registrant included in the filing reflect the correction of an error to previously issued financial
+statements. {error}</p>
+<p>Indicate by check mark whether any of those error corrections are restatements that required a recovery analysis of
+incentive-based compensation pursuant to &#167;240.10D-1(b). {recovery}</p>
+<p>PART I</p>"""
+
+
+@pytest.mark.parametrize(("on", "off"), [("&#9746;", "&#9744;"), ("[X]", "[ ]"), ("Yes [X] No [ ]", "Yes [ ] No [X]")])
+def test_sentences_with_one_box_are_flags(on: str, off: str) -> None:
+    boxes = FLAGS.format(growth=off, audited=on, error=off, recovery=off)
+    facts, findings = cover(ANNUAL.replace("<p>PART I</p>", boxes), "x.htm")
+    assert {c: facts[c] for c in facts if c.endswith("Flag") or c == "EntityExTransitionPeriod"} == {
+        "AmendmentFlag": "true",
+        "EntityExTransitionPeriod": "false",
+        "IcfrAuditorAttestationFlag": "true",
+        "DocumentFinStmtErrorCorrectionFlag": "false",
+        "DocumentFinStmtRestatementRecoveryAnalysisFlag": "false",
+    }
+    assert facts["EntityEmergingGrowthCompany"] == "false" and facts["EntityShellCompany"] == "false"
+    assert findings == ()
+
+
+def test_a_sentence_without_a_box_is_no_flag() -> None:
+    boxes = FLAGS.format(growth="", audited="", error="", recovery="")
+    facts, _ = cover(ANNUAL.replace("<p>PART I</p>", boxes), "x.htm")
+    assert not {"IcfrAuditorAttestationFlag", "EntityExTransitionPeriod"} & set(facts)
+
+
+@pytest.mark.parametrize(
+    "why",
+    [
+        "This Amendment No. 1 on Form 10-K/A amends the annual report to include the information of Part III.",
+        "We are filing this Amendment No. 2 to correct an error in the exhibit index.",
+        "This Form 10-K/A is being filed to include Exhibit 23.",
+    ],
+)
+def test_what_an_amendment_changes_is_said_in_several_ways(why: str) -> None:
+    page = COLUMNS.replace("FORM 8-K", "FORM 10-K/A").replace("Item 5.", f"EXPLANATORY NOTE\n\n{why}\n\nItem 5.")
+    assert read_facts(page)[0]["AmendmentDescription"].value == why

@@ -57,6 +57,10 @@ _LABELS = {
     "SolicitingMaterial": "Rule 14a-12",
     "PreCommencementTenderOffer": "Rule 14d-2(b)",
     "PreCommencementIssuerTenderOffer": "Rule 13e-4(c)",
+    "IcfrAuditorAttestationFlag": "Auditor's attestation of internal control",
+    "EntityExTransitionPeriod": "Extended transition period not used",
+    "DocumentFinStmtErrorCorrectionFlag": "Correction of an error",
+    "DocumentFinStmtRestatementRecoveryAnalysisFlag": "Recovery analysis",
 }
 _DAMAGED = 0.7
 
@@ -80,6 +84,7 @@ def box_facts(cover: Cover) -> Facts:
     """All boxes. Finding `cover.checkbox`: a box that is damaged, or answered yes and no."""
     current = kind_of(cover).startswith("8-K")
     parts = [_reports(cover), _current(cover) if current else Outcome((), ()), _questions(cover), _filers(cover)]
+    parts.append(Outcome(tuple(_flags(cover)), ()))
     return Outcome(tuple(f for p in parts for f in p.value), tuple(n for p in parts for n in p.findings))
 
 
@@ -186,6 +191,23 @@ def _questions(cover: Cover) -> Facts:
         elif answers:
             told.append(_both(cover, concept, answers[0].start))
     return Outcome(tuple(facts), tuple(told))
+
+
+def _flags(cover: Cover) -> Iterator[CoverFact]:
+    """Sentences with one box of their own, behind their last word; or with yes and no."""
+    for concept in _lists("flag"):
+        words = cover.search(pattern("cover", f"flag:{concept}"), cover.form[1])
+        if words is None:
+            continue
+        following = cover.search(_NEXT, words.end())
+        stop = min(following.start() if following else cover.limit, words.end() + _ANSWER)
+        answers = _marked(_answer_tokens(cover, words.end(), stop), ("yes", "no"))
+        marks = _tokens(cover, _MARK, words.end(), stop)
+        boxes = [t for t in marks if not cover.text[t.end : cover.line(t.end)[1]].strip(" .|\xa0")]
+        if len(answers) == 1:
+            yield _flag(cover, concept, answers[0].start, answers[0].end, answers[0].kind == "yes")
+        elif boxes and not answers:
+            yield _flag(cover, concept, boxes[0].start, boxes[0].end, boxes[0].kind == "on")
 
 
 def _answer_tokens(cover: Cover, start: int, stop: int) -> list[_Token]:
