@@ -641,8 +641,8 @@ def test_a_page_full_of_forms_is_read_in_no_time() -> None:
     assert time.process_time() - begun < 2
 
 
-FLAGS = """<p>If an emerging growth company, indicate by check mark if the registrant has elected not to use the extended
-transition period for complying with any new or revised financial accounting standards. {growth}</p>
+FLAGS = """<p>If an emerging growth company, indicate by check mark if the registrant has elected not to use the
+extended transition period for complying with any new or revised financial accounting standards. {growth}</p>
 <p>Indicate by check mark whether the registrant has filed a report on and attestation to its management's assessment of
 the effectiveness of its internal control over financial reporting under Section 404(b) of the Sarbanes-Oxley Act (15
 U.S.C. 7262(b)) by the registered public accounting firm that prepared or issued its audit report. {audited}</p>
