@@ -153,8 +153,8 @@ def way_of(name: str) -> int:
 
 def way(concept: Concept) -> int:
     """As `way_of`; where the name has no pair, or only seems to (pension benefit expense), by the balance: flows that
-    are debits are costs."""
-    debit = concept.balance == "debit" and concept.period == "duration"
+    are debits are costs, and a debit of equity that is called a deficit is one."""
+    debit = concept.balance == "debit" and (concept.period == "duration" or "Deficit" in concept.name)
     named = way_of(concept.name)
     if named > 0 and debit and not _DEBIT_GAINS.search(concept.name):
         return -1

@@ -8,18 +8,21 @@ The kinds are in `evals/slips.py`: errors in a figure, in a row, in the headings
 document that was read, and all stages after reading run again.
 Noticed: a warning or error about reading, periods, scale, sign or arithmetic that was not there before.
 Named: such a finding stands at the erroneous row, or tells its place or its true figures among at most three.
-Figures are told apart by where they stand: `sum` in a sum of the page or an exact tie, `free` in none (little tells of
-them), `rounding` where the change is within what rounding explains. Errors in figures of all kinds are given over all
-cells too.
+Figures and rows are told apart by where they stand: `sum` in a sum of the page or an exact tie, `free` in none (little
+tells of them), `rounding` where the change is within what rounding explains. A row that is deleted is `traceless` where
+the page holds together without it, whether it is noticed or not: it is in no sum and is no landmark that every
+statement has, or it is a subtotal whose lines go on to the next total, or its figures stand in another line as well.
+Errors of a kind are given over all cells too.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
+import re
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -29,6 +32,7 @@ from capxbrl import ties
 from capxbrl.findings import Finding, Severity
 from capxbrl.model import Amount, Document, LineItem, Tagged, Unit
 from capxbrl.pipeline import analyse, load
+from capxbrl.ties.landmarks import NAMES
 
 #: Findings that are about something else than reading and arithmetic.
 APART = ("tag.", "cover.", "prose.", "report.")
@@ -36,6 +40,9 @@ GOALS = {
     "figure in a sum": 0.98, "figure anywhere": 0.90, "row deleted": 0.90, "cells swapped": 0.95, "row twice": 0.90,
     "year": 0.90, "headings swapped": 0.95, "scale": 0.97, "columns": 0.95, "named": 0.80,
 }  # fmt: skip
+
+#: What could tell of an error: see above.
+PLACES = ("sum", "free", "rounding", "traceless")
 
 Spot = tuple[int, LineItem, ties.Place, Amount]
 
@@ -59,19 +66,29 @@ def spots(tagged: Sequence[Tagged]) -> Iterator[Spot]:
 def names(new: Sequence[Finding], kind: str, line: LineItem, amount: Amount) -> bool:
     """A finding stands at the row, or its words hold the place or the figures that were lost."""
     row = [a for a in line.amounts if a is not None]
-    figures = [f"{abs(a.value):,}" for a in row if a.value]
     places = [amount] if kind in FIGURE else row
     for finding in new:
         words = f"{finding.message} {finding.hint}"
         if kind == "row deleted":
-            # A lost landmark is told by its name, another row by its figures.
-            told_of = finding.code == "statement.incomplete" or all(figure in words for figure in figures)
+            # A lost landmark is told by its name, another row by its figures, as far as they are not rounded.
+            told_of = finding.code == "statement.incomplete" or all(_printed(a, words) for a in row if a.value)
         else:
             label = bool(line.label) and repr(line.label)[:58] in words and "may be" in words
             told_of = label or any(str(a.at) in words for a in places) or _stands_at(finding, places)
         if told_of:
             return True
     return False
+
+
+def _printed(amount: Amount, words: str) -> bool:
+    """The words hold the figure, or one that differs by what rounding explains."""
+    numbers = (Decimal(match.replace(",", "")) for match in re.findall(r"\d[\d,]*(?:\.\d+)?", words))
+    return any(abs(number - abs(amount.value)) <= _rounding(amount) for number in numbers)
+
+
+def _rounding(amount: Amount) -> Decimal:
+    """What the sum of rounded figures may miss by."""
+    return (3 if amount.unit is Unit.PER_SHARE else 2) * Decimal(10) ** -(amount.decimals or 0)
 
 
 def _stands_at(finding: Finding, places: Sequence[Amount]) -> bool:
@@ -83,9 +100,33 @@ def within_rounding(before: Amount, tagged: Sequence[Tagged]) -> bool:
     """The figure that stands there now differs by what rounding explains."""
     for _, _, _, now in spots(tagged):
         if (now.span.block, now.span.row, now.span.cell) == (before.span.block, before.span.row, before.span.cell):
-            units = 3 if before.unit is Unit.PER_SHARE else 2
-            return abs(now.value - before.value) <= units * Decimal(10) ** -(before.decimals or 0)
+            return abs(now.value - before.value) <= _rounding(before)
     return False
+
+
+def where(
+    spot: Spot, kind: str, tagged: Sequence[Tagged], after: Sequence[Tagged], bound: Collection[ties.Place]
+) -> str:
+    """What could tell of an error there: a sum, nothing, rounding; see above."""
+    s, line, place, amount = spot
+    if kind == "row deleted" and _traceless(tagged[s], place.line, place in bound):
+        return "traceless"
+    changed = {"cells swapped": [a for a in line.amounts if a is not None and a.value]}.get(kind, [amount])
+    if kind in (*FIGURE, "cells swapped") and all(within_rounding(a, after) for a in changed):
+        return "rounding"
+    return "sum" if place in bound else "free"
+
+
+def _traceless(one: Tagged, line: int, bound: bool) -> bool:
+    lines = one.statement.lines
+    shown = [tuple(a and abs(a.value) for a in other.amounts) for other in lines]
+    if shown.count(shown[line]) > 1:
+        return True
+    if one.lines[line].role in NAMES:
+        return False
+    total = any(p.total == line for p in one.footing.proofs)
+    part = any(i == line for p in one.footing.proofs for i, _ in p.parts)
+    return part if total else not bound
 
 
 def injected(
@@ -132,14 +173,12 @@ def main() -> None:
             after, again = analyse(made)
             new = [f for key, f in told(again).items() if key not in before]
             noticed = bool(new)
-            _, line, place, amount = spot
-            where = "sum" if place in bound else "free"
-            if kind in FIGURE and where == "sum" and within_rounding(amount, after.tagged):
-                where = "rounding"
-            count[kind, where].update(all=1, noticed=noticed, named=noticed and names(new, kind, line, amount))
+            _, line, _, amount = spot
+            place = where(spot, kind, base.tagged, after.tagged, bound)
+            count[kind, place].update(all=1, noticed=noticed, named=noticed and names(new, kind, line, amount))
             if args.verbose and not (noticed and names(new, kind, line, amount)):
                 print(
-                    f"{path.name} {kind} {where} {'UNNAMED' if noticed else 'MISSED'} {line.label[:50]!r} "
+                    f"{path.name} {kind} {place} {'UNNAMED' if noticed else 'MISSED'} {line.label[:50]!r} "
                     f"{amount.at} {amount.shown}"
                 )
                 for f in new[:3]:
@@ -153,11 +192,12 @@ def main() -> None:
 def report(count: dict[tuple[str, str], Counter[str]]) -> None:
     print(f"{'':28}{'errors':>8}{'noticed':>10}{'goal':>7}{'named':>9}{'goal':>7}")
     rows: list[tuple[str, list[tuple[str, str]], str]] = [
-        *((f"{kind}, {where}", [(kind, where)], "") for kind in FIGURE for where in ("sum", "free", "rounding")),
+        *((f"{kind}, {where}", [(kind, where)], "") for kind in FIGURE for where in PLACES),
         ("figures in a sum", [(kind, "sum") for kind in FIGURE], "figure in a sum"),
         ("figures anywhere", [(kind, where) for kind in FIGURE for where in ("sum", "free")], "figure anywhere"),
-        *((f"{kind}, {where}", [(kind, where)], "") for kind in ROW for where in ("sum", "free")),
-        *((kind, [(kind, where) for where in ("sum", "free")], kind) for kind in (*ROW, *HEADING)),
+        *((f"{kind}, {where}", [(kind, where)], "") for kind in ROW for where in PLACES),
+        ("rows that leave a trace", [("row deleted", where) for where in ("sum", "free")], "row deleted"),
+        *((kind, [(kind, where) for where in ("sum", "free", "traceless")], kind) for kind in (*ROW, *HEADING)),
     ]
     for title, keys, goal in rows:
         total = sum((count[key] for key in keys if key in count), Counter())

@@ -113,6 +113,8 @@ def _by_words(line: LineItem, concept: Concept | None, lines: Sequence[LineItem]
         return _net(line)
     if paid(line.label):
         return 1, negative(line)
+    if earned(line.label):
+        return 1, False  # "gain on sale of land": no receipt; in parentheses or not, the sum takes it off
     return 1, received(line.label) and not negative(line)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ..model import Concept, Footing, Kind, LineItem, Proof, Unit
+from ..model import Concept, Footing, Kind, LineItem, Proof, ProofKind, Unit
 from ..polarity import (
     called,
     contra,
@@ -85,7 +85,7 @@ def telling(proof: Proof, concepts: Sequence[Concept | None], taxonomy: Taxonomy
     what the total itself is a part of."""
     total = concepts[proof.total]
     columns = sum(tie is not None for tie in proof.ties)
-    if not proof.complete or proof.columns < min(2, columns) or proof.chance > _CHANCE:
+    if not proof.complete or proof.columns < min(2, columns) or (proof.chance > _CHANCE and not _as_printed(proof)):
         return False
     parts = [part for i, _ in proof.parts if (part := concepts[i]) is not None]
     if total is not None and any(_path_weight(total.name, part.name, taxonomy) for part in parts if part != total):
@@ -93,6 +93,11 @@ def telling(proof: Proof, concepts: Sequence[Concept | None], taxonomy: Taxonomy
     return proof.is_total or (
         total is not None and any(_path_weight(part.name, total.name, taxonomy) for part in parts)
     )
+
+
+def _as_printed(proof: Proof) -> bool:
+    """A chain of results that adds up as it is printed, with nothing subtracted: few small figures tell as well."""
+    return proof.kind is ProofKind.CHAIN and proof.columns > 1 and all(w > 0 for _, w in proof.parts)
 
 
 def _by_words(line: LineItem, concept: Concept | None, kind: Kind) -> tuple[int, bool]:

@@ -11,10 +11,10 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import combinations
 
 from ..footing.edits import slips
 from ..model import REPEATS, FigureKind, Kind, LineRole, Moment, Period, Tagged, Unit
+from .addends import other_sums
 from .places import (
     INCOME,
     columns_of,
@@ -27,7 +27,7 @@ from .places import (
     per_share_line,
     unit_at,
 )
-from .relation import ZERO, Place, Relation, Value, amount_at, failures, gap, holds, label_at, value_at
+from .relation import ZERO, Place, Relation, Value, amount_at, exchanged, failures, gap, holds, label_at, value_at
 from .series import best_series, series_of
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "holds",
     "label_at",
     "net_income",
+    "other_sums",
     "relations",
     "shares",
     "sums",
@@ -50,6 +51,8 @@ __all__ = [
 ]
 
 
+#: So many times the slack is far off.
+_FAR = Decimal("1.5")
 #: Issued shares less those of the treasury are outstanding.
 _COUNTED = (FigureKind.ISSUED, FigureKind.TREASURY, FigureKind.OUTSTANDING)
 
@@ -63,6 +66,7 @@ def relations(tagged: Sequence[Tagged]) -> tuple[Relation, ...]:
         *net_income(tagged),
         *earnings_per_share(tagged),
         *shares(tagged),
+        *other_sums(tagged),
     )
 
 
@@ -190,17 +194,31 @@ def _of_best(
     tries: with the others. known: basic earnings are of the same income.
     """
     value = value_at(tagged)
-    crossed = _crossed(best, value)
+    # What is hardly off has other reasons as likely.
+    far = {period: relation for period, relation in best.items() if abs(gap(relation, value)) > _FAR * relation.slack}
+    crossed = exchanged(list(far.values()), value)
+    narrow = {period: _narrow(relation, tagged) for period, relation in best.items()}
+    close = exchanged(list(narrow.values()), value)
     held = any(holds(r, value) for r in best.values())
     for period, relation in best.items():
         # Convertible preferred stock gives another income in another column.
-        made = next((m[period] for m in (best, *tries) if period in m and holds(m[period], value)), relation)
-        if holds(made, value):
-            yield made
-        elif period in crossed:
+        made = next((m[period] for m in (best, *tries) if period in m and holds(m[period], value)), None)
+        if period in close:
+            yield narrow[period]
+        elif made is not None or period in crossed:
+            yield made or relation
+        elif not held and _scaled(relation, value):
             yield relation
-        elif held or _scaled(relation, value):
-            yield replace(relation, sure=not held or (known and _one_slip(relation, tagged)))
+        elif held:
+            yield replace(relation, sure=period in far and known and _one_slip(relation, tagged))
+
+
+def _narrow(relation: Relation, tagged: Sequence[Tagged]) -> Relation:
+    """The same with what rounding explains alone, and nothing for participating securities."""
+    income, rate, number = (amount_at(tagged, place) for place in relation.places)
+    assert income is not None and rate is not None and number is not None
+    slack = half_unit(rate) * number.value + half_unit(number) * abs(rate.value) + half_unit(income)
+    return replace(relation, slack=slack)
 
 
 def _products(s: int, one: Tagged, row: int, per: int, count: int, diluted: bool) -> Iterator[Relation]:
@@ -242,23 +260,7 @@ def _one_slip(relation: Relation, tagged: Sequence[Tagged]) -> bool:
 
 def _agreement(made: Mapping[str, Relation], value: Value) -> tuple[int, int]:
     """In how many columns the products are the income; and in how many once two figures of a row change places."""
-    return sum(holds(r, value) for r in made.values()), len(_crossed(made, value))
-
-
-def _crossed(made: Mapping[str, Relation], value: Value) -> set[str]:
-    """The periods whose relations fail, and hold once two figures of one row change places."""
-    out: set[str] = set()
-    failing = [(period, r) for period, r in made.items() if not holds(r, value)]
-    for (one, a), (other, b) in combinations(failing, 2):
-        for p, q in zip(a.places, b.places, strict=True):
-            turned = {p: value(q), q: value(p)}
-
-            def changed(at: Place, turned: dict[Place, Decimal] = turned) -> Decimal:
-                return turned[at] if at in turned else value(at)
-
-            if holds(a, changed) and holds(b, changed):
-                out |= {one, other}
-    return out
+    return sum(holds(r, value) for r in made.values()), len(exchanged(list(made.values()), value))
 
 
 def _scaled(relation: Relation, value: Value) -> bool:

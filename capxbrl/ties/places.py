@@ -13,6 +13,12 @@ INCOME = frozenset(
     {LineRole.NET_INCOME, LineRole.NET_INCOME_TO_COMMON, LineRole.INCOME_TO_PARENT, LineRole.INCOME_FROM_CONTINUING}
 )
 
+_EPS = {"Basic": LineRole.EPS_BASIC, "Diluted": LineRole.EPS_DILUTED}
+_COUNT = {
+    "Basic": ("WeightedAverageNumberOfSharesOutstandingBasic", LineRole.SHARES_BASIC),
+    "Diluted": ("WeightedAverageNumberOfDilutedSharesOutstanding", LineRole.SHARES_DILUTED),
+}
+
 
 def of_kind(tagged: Sequence[Tagged], kind: Kind) -> Iterator[tuple[int, Tagged]]:
     return ((s, one) for s, one in enumerate(tagged) if one.statement.kind is kind and one.statement.face)
@@ -60,22 +66,16 @@ def half_unit(amount: Amount) -> Decimal:
 
 
 def per_share_line(one: Tagged, sort: str) -> int | None:
-    return next(
-        (
-            i
-            for i, _ in enumerate(one.statement.lines)
-            if any(m.concept.name == f"EarningsPerShare{sort}" for m in one.lines[i].matches)
-        ),
-        None,
-    )
+    """The earnings per share of a sort, "Basic" or "Diluted", by concept, else by what the line is."""
+    return _first(one, f"EarningsPerShare{sort}", _EPS[sort])
 
 
 def count_line(one: Tagged, sort: str) -> int | None:
-    names = {
-        "Basic": ("WeightedAverageNumberOfSharesOutstandingBasic",),
-        "Diluted": ("WeightedAverageNumberOfDilutedSharesOutstanding",),
-    }[sort]
-    return next(
-        (i for i, _ in enumerate(one.statement.lines) if any(m.concept.name in names for m in one.lines[i].matches)),
-        None,
-    )
+    """The number of shares of a sort, likewise."""
+    name, role = _COUNT[sort]
+    return _first(one, name, role)
+
+
+def _first(one: Tagged, name: str, role: LineRole) -> int | None:
+    named = (i for i, line in enumerate(one.lines) if any(m.concept.name == name for m in line.matches))
+    return next(iter((*named, *lines_of(one, {role}))), None)

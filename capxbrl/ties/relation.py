@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import combinations
 
 from ..findings import Finding, Severity
 from ..model import Amount, Tagged
@@ -75,6 +76,22 @@ def gap(relation: Relation, value: Value) -> Decimal:
 
 def holds(relation: Relation, value: Value) -> bool:
     return abs(gap(relation, value)) <= relation.slack
+
+
+def exchanged(made: Sequence[Relation], value: Value) -> set[str]:
+    """The periods whose relations fail, and hold once two figures of one row change places."""
+    out: set[str] = set()
+    failing = [r for r in made if not holds(r, value)]
+    for a, b in combinations(failing, 2):
+        for p, q in zip(a.places, b.places, strict=True):
+            turned = {p: value(q), q: value(p)}
+
+            def changed(at: Place, turned: dict[Place, Decimal] = turned) -> Decimal:
+                return turned[at] if at in turned else value(at)
+
+            if holds(a, changed) and holds(b, changed):
+                out |= {a.period, b.period}
+    return out
 
 
 def failures(found: Iterable[Relation], tagged: Sequence[Tagged]) -> tuple[Finding, ...]:

@@ -1,0 +1,97 @@
+"""Tagged statements -> sums that are no sums of money of the statement: numbers of shares, figures per share, closing
+cash.
+
+Basic shares with what dilutes them are the diluted ones; earnings per share are those of the operations that go on and
+of the others; what closing cash is made of adds up to it. A sum of these is believed where it holds in a column, or
+where it holds in two once two figures of one row change places.
+
+Sources: ASC 260-10-45-10 and 45-16 (basic and diluted shares), 45-3 (per share figures of discontinued operations); ASC
+230-10-45-4 and 50-8 (what closing cash is made of).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..footing.wording import called_total, says
+from ..model import Kind, LineRole, Tagged, Unit
+from .places import half_unit, of_kind, unit_at
+from .relation import ZERO, Place, Relation, Value, amount_at, exchanged, holds, value_at
+
+_EPS = (LineRole.EPS, LineRole.EPS_BASIC, LineRole.EPS_DILUTED)
+
+
+def other_sums(tagged: Sequence[Tagged]) -> Iterator[Relation]:
+    """The relations that are believed, whether they hold or not."""
+    value = value_at(tagged)
+    for s, one in of_kind(tagged, Kind.INCOME_STATEMENT):
+        for parts, total in (*_shares(one), *_per_share(one)):
+            yield from _believed(list(_columns(s, one, parts, total, tagged)), value)
+    for s, one in of_kind(tagged, Kind.CASH_FLOW):
+        for parts, total in _closing(one):
+            yield from _believed(list(_columns(s, one, parts, total, tagged)), value)
+
+
+def _believed(made: Sequence[Relation], value: Value) -> Iterator[Relation]:
+    telling = [r for r in made if sum(value(place) != 0 for place in r.places) > 2]
+    if any(holds(r, value) for r in telling) or exchanged(made, value):
+        yield from made
+
+
+def _columns(s: int, one: Tagged, parts: Sequence[int], total: int, tagged: Sequence[Tagged]) -> Iterator[Relation]:
+    """One relation for each column that shows the total and a part; a unit of rounding for two parts, else two."""
+    label = one.statement.lines[total].label or "a total"
+    for c, column in enumerate(one.statement.columns):
+        places = [Place(statement=s, line=i, column=c) for i in parts]
+        whole = amount_at(tagged, Place(statement=s, line=total, column=c))
+        if whole is not None and any(amount_at(tagged, place) is not None for place in places):
+            yield Relation(
+                code="foot.difference",
+                what=f"the sum {label!r} of {', '.join(repr(one.statement.lines[i].label) for i in parts)}",
+                terms=((Place(statement=s, line=total, column=c), -1), *((place, 1) for place in places)),
+                slack=2 * half_unit(whole) * (1 if len(parts) < 3 else 2) if whole.unit is not Unit.USD else ZERO,
+                period=str(column.period),
+            )
+
+
+def _shares(one: Tagged) -> Iterator[tuple[list[int], int]]:
+    """Basic shares, what dilutes them in a line or more, diluted shares.
+
+    What dilutes is what its words say: its unit may have been read from the very sum.
+    """
+    run: list[int] = []
+    for i, line in enumerate(one.statement.lines):
+        unit = unit_at(line)
+        if unit in (Unit.SHARES, Unit.USD) and says("dilutes", line.label):
+            run += [i] if run else []
+        elif unit is Unit.SHARES:
+            if len(run) > 1 and one.lines[i].role in (LineRole.SHARES_DILUTED, LineRole.SHARES):
+                yield run, i
+            run = [i]
+        elif unit is not None:
+            run = []
+
+
+def _per_share(one: Tagged) -> Iterator[tuple[list[int], int]]:
+    """Earnings per share of parts of the operations, and right below them of all."""
+    run: list[int] = []
+    for i, line in enumerate(one.statement.lines):
+        if unit_at(line) is not Unit.PER_SHARE:
+            run = [] if any(line.amounts) else run
+        elif one.lines[i].role in _EPS:
+            if len(run) > 1:
+                yield run, i
+            run = []
+        else:
+            run.append(i)
+
+
+def _closing(one: Tagged) -> Iterator[tuple[list[int], int]]:
+    """The items of closing cash, and their total or closing cash itself."""
+    items = [i for i, tagged in enumerate(one.lines) if tagged.role is LineRole.CLOSING_ITEM]
+    closing = [i for i, tagged in enumerate(one.lines) if tagged.role is LineRole.CLOSING]
+    totals = [i for i in items if called_total(one.statement.lines[i].label)]
+    if len(items) > 2 and totals == items[-1:]:
+        yield items[:-1], items[-1]
+    if totals and closing:
+        yield totals[:1], closing[0]
