@@ -202,7 +202,7 @@ def _of_best(
     held = any(holds(r, value) for r in best.values())
     for period, relation in best.items():
         # Convertible preferred stock gives another income in another column.
-        made = next((m[period] for m in (best, *tries) if period in m and holds(m[period], value)), None)
+        made = next(_holding(period, (best, *tries), value), None)
         if period in close:
             yield narrow[period]
         elif made is not None or period in crossed:
@@ -211,6 +211,10 @@ def _of_best(
             yield relation
         elif held:
             yield replace(relation, sure=period in far and known and _one_slip(relation, tagged))
+
+
+def _holding(period: str, tries: Sequence[Mapping[str, Relation]], value: Value) -> Iterator[Relation]:
+    return (made[period] for made in tries if period in made and holds(made[period], value))
 
 
 def _narrow(relation: Relation, tagged: Sequence[Tagged]) -> Relation:
