@@ -48,6 +48,22 @@ def reporting(headed: HeadedTable) -> tuple[Column, ...]:
     )
 
 
+def parts_beside(headed: HeadedTable, columns: Sequence[Column]) -> tuple[Column, ...]:
+    """The parts of the company beside the columns that are their sum, in nearly every row: "Products | Services |
+    Total"."""
+    out = []
+    for whole in columns:
+        group = [h for h in headed.headings if h.period == whole.period and not _compares(h)]
+        summed = _sum_of_others(headed, group) if len(group) > 2 else None
+        if summed is not None and summed.col == whole.grid:
+            out += [
+                Column(grid=h.col, period=whole.period, heading=h.own, basis=Basis.PART, currency=whole.currency)
+                for h in group
+                if h is not summed and h.own
+            ]
+    return tuple(out)
+
+
 def reports(headings: Sequence[Heading]) -> bool:
     """Some column of these headings reports."""
     return any(h.period is not None and not _aside(h) for h in headings)

@@ -263,6 +263,10 @@ def _members(match: Match, taxonomy: Taxonomy, names: Names) -> Members:
     return tuple((axis_of(axis, taxonomy, names), member_of(member, taxonomy, names)) for axis, member in match.members)
 
 
+def _named(members: Sequence[tuple[str, str]], heading: str, taxonomy: Taxonomy, names: Names) -> Members:
+    return tuple((axis_of(a, taxonomy, names), member_of(m, taxonomy, names, tidy(heading))) for a, m in members)
+
+
 def axis_of(name: str, taxonomy: Taxonomy, names: Names) -> Concept:
     """The axis of that name: the taxonomy's, else the filer's own."""
     known = taxonomy.concepts.get(name)
@@ -278,7 +282,10 @@ def member_of(name: str, taxonomy: Taxonomy, names: Names, label: str = "") -> C
 
 
 def _column_members(statement: Statement, taxonomy: Taxonomy, names: Names) -> tuple[list[Members], list[Finding]]:
-    """What tells columns of one period apart ("as restated", "pro forma"): a member for each but the first."""
+    """What tells columns of one period apart: that of a part of the company; or ("as restated", "pro forma") a member
+    for each but the first."""
+    if any(column.members for column in statement.columns):
+        return [_named(column.members, column.heading, taxonomy, names) for column in statement.columns], []
     out: list[Members] = []
     findings: list[Finding] = []
     first: dict[Period, int] = {}

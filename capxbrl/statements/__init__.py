@@ -5,13 +5,13 @@ rows annotated once -> tables cut and titled -> columns headed -> decisions (pac
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
 from ..decisions.balance_counts import scale_counts_in_cells
 from ..decisions.calendar import decide_calendar, year_end_in_prose
-from ..decisions.columns import in_currency, reporting, reports, tell_left_out, tell_parts
+from ..decisions.columns import in_currency, parts_beside, reporting, reports, tell_left_out, tell_parts
 from ..decisions.currency import decide_currencies
 from ..decisions.dates import decide_dates
 from ..decisions.ends import end_statements, join_pages, name_blocks
@@ -57,7 +57,7 @@ def parse_statements(
     faces = [c.headed for c in choices if c.face]
     calendar = decide_calendar(document, balance_dates(faces), faces, assume.year_end)
     decided, findings = _decide(document, choices, calendar, assume.period)
-    statements, told = _read(document, decided, calendar, assume)
+    statements, told = _read(document, decided, calendar, assume, all_tables)
     return Outcome(
         statements,
         (*_too_many(tables), *below, *untitled, *owned, *findings, *told, *_none(document, statements, owned)),
@@ -65,10 +65,10 @@ def parse_statements(
 
 
 def _read(
-    document: Document, decided: Sequence[DecidedTable], calendar: Calendar, assume: Assumptions
+    document: Document, decided: Sequence[DecidedTable], calendar: Calendar, assume: Assumptions, all_tables: bool
 ) -> Outcome[tuple[Statement, ...]]:
     """The statements in the currency and the scale that the whole filing bears out: those that a caption misled are
-    read again."""
+    read again. all_tables: behind each the columns of the parts that it is the sum of."""
     currencies, foreign = decide_currencies(document, decided, assume.currency)
     settled = [place_loose(in_currency(t, made.value)) for t, made in zip(decided, currencies, strict=True)]
     tables = [t.value for t in settled]
@@ -83,7 +83,8 @@ def _read(
         remaining = tell_remains(table, statement.lines, apart)
         unread = (*apart, *(f.at for f in remaining if f.at and f.severity is Severity.WARNING))
         out.append(replace(statement, unread=unread))
-        findings += [*tell_left_out(table), *remaining]
+        beside = parts_beside(table.headed, table.columns) if all_tables else ()
+        findings += [*tell_left_out(replace(table, columns=(*table.columns, *beside))), *remaining]
     out = scale_counts_in_cells(out, [scale for scale, _ in scales])
     if assume.shares_scale is not None:
         out = [assume_share_scale(statement, assume.shares_scale) for statement in out]
@@ -95,7 +96,20 @@ def _read(
     dated, odd = decide_dates(tables, out, calendar)
     findings += odd
     borne = bear_out([replace(s, decisions=d) for s, d in zip(dated, made, strict=True)])
+    if all_tables:
+        borne = tuple(s for table, one in zip(tables, borne, strict=True) for s in (one, *_parts(table, one)))
     return Outcome(borne, tuple(findings))
+
+
+def _parts(table: DecidedTable, whole: Statement) -> Iterator[Statement]:
+    """What the columns show that a statement is the sum of, as a statement that is no face of the filing."""
+    if columns := parts_beside(table.headed, table.columns):
+        periods = {was.period: now.period for was, now in zip(table.columns, whole.columns, strict=True)}
+        columns = tuple(replace(c, period=periods[c.period]) for c in columns)
+        scale = replace(table.scale, money=whole.scale)
+        made = read_statement(replace(table, columns=columns, scale=scale, currency=whole.currency, face=False))
+        # What stands in a label is of the whole.
+        yield replace(made, lines=tuple(replace(line, figures=()) for line in made.lines), decisions=whole.decisions)
 
 
 def _decide(

@@ -65,6 +65,7 @@ def tag(
     every = candidates_of(statements, footings, taxonomy, data)
     year = year_of(statements)
     for statement, footing, options in zip(statements, footings, every, strict=True):
+        statement = members.of_columns(statement)
         chosen = by_name(statement, choose(statement, options, threshold), taxonomy)
         chosen = of_vintage(chosen, statement.kind, year, taxonomy)
         lines = _matches(statement, footing, chosen, taxonomy, extensions, year)

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from ..model import Kind, LineItem, Statement, Unit
+from ..model import Basis, Kind, LineItem, Statement, Unit
+from ..naming import camel_case, undated
 from ..taxonomy import Taxonomy
 from ..words import pattern
 from .candidates import Candidate, unit_of
@@ -28,6 +29,29 @@ def of_statement(statement: Statement) -> tuple[Members, ...]:
     found = tuple(of_line(line) if any(line.amounts) else () for line in statement.lines)
     several = statement.kind is not Kind.CASH_FLOW or len(set(filter(None, found))) > 1
     return found if several else ((),) * len(found)
+
+
+def of_columns(statement: Statement) -> Statement:
+    """Columns of parts of the company with the member of each: a class of stock, a product or service, a segment."""
+    if any(column.basis is not Basis.PART or statement.face for column in statement.columns):
+        return statement
+    said = [undated(pattern("classes", "of a period").sub(" ", column.heading)) for column in statement.columns]
+    names = [" ".join(words.split()) or column.heading for words, column in zip(said, statement.columns, strict=True)]
+    sold = all(_says("sold", name) for name in names)
+    classes = all(_named(name) for name in names)
+    columns = (
+        replace(c, heading=name, members=_one(_named(name), name) if classes else (_part(name, sold=sold),))
+        for c, name in zip(statement.columns, names, strict=True)
+    )
+    return replace(statement, columns=tuple(columns))
+
+
+def _part(heading: str, *, sold: bool) -> tuple[str, str]:
+    """The axis and member of a part: of what is sold, or a segment."""
+    if sold:
+        name = next((name for name in ("Product", "Service") if _says(name.lower(), heading)), camel_case(heading))
+        return "ProductOrServiceAxis", f"{name}Member"
+    return "StatementBusinessSegmentsAxis", f"{camel_case(heading)}Member"
 
 
 def apart(one: LineItem, other: LineItem, kind: Kind) -> bool:
