@@ -94,3 +94,27 @@ def test_exchanged_counts_that_earnings_per_share_tell_by_their_last_digit() -> 
     )
     assert told("STATEMENTS OF INCOME", rows) == []
     assert {f.code for f in told("STATEMENTS OF INCOME", rows, "Basic shares")} == {"tie.earnings-per-share"}
+
+
+OWNERS = (
+    *INCOME[:6],
+    ("Net income", "10,415", "8,458"),
+    ("Less: net income attributable to noncontrolling interests", "512", "90"),
+    ("Net income attributable to Mill Pond", "9,903", "8,368"),
+)
+
+
+@pytest.mark.parametrize("row", [label for label, *_ in OWNERS[-2:]])
+def test_exchanged_shares_of_the_owners(row: str) -> None:
+    assert told("STATEMENTS OF INCOME", OWNERS) == []
+    assert told("STATEMENTS OF INCOME", OWNERS, row)
+
+
+def test_what_is_left_of_closing_cash() -> None:
+    rows = (
+        *CASH[:10],
+        ("Less: restricted cash at end of year", "340", "205"),
+        ("Cash and cash equivalents at end of year", "2,500", "2,005"),
+    )
+    assert told("STATEMENTS OF CASH FLOWS", rows) == []
+    assert told("STATEMENTS OF CASH FLOWS", rows, "Cash and cash equivalents at end of year")

@@ -161,3 +161,30 @@ def test_before_2009_the_share_of_others_stands_between_debt_and_equity() -> Non
 def test_equity_in_one_line_is_its_own_total(label: str) -> None:
     rows = (*BALANCE[:11], (label, 450, 390), BALANCE[-1])
     assert page("BALANCE SHEETS", rows) == []
+
+
+@pytest.mark.parametrize("gone", ["Net income per share", "Net income"])
+def test_figures_per_share_of_parts_have_the_whole_below_them(gone: str) -> None:
+    rows = (
+        *INCOME[:11],
+        ("Continuing operations", "1.04", "0.82"),
+        ("Discontinued operations", "(0.11)", "(0.03)"),
+        ("Net income per share", "0.93", "0.79"),
+    )
+    assert page("STATEMENTS OF INCOME", rows) == []
+    assert len(page("STATEMENTS OF INCOME", rows, gone)) == 1
+
+
+def test_a_total_without_words_that_treasury_stock_follows_is_not_all_of_equity() -> None:
+    rows = (
+        *BALANCE[:11],
+        ("Common stock", 100, 100),
+        ("Retained earnings", 390, 325),
+        ("", 490, 425),
+        ("Less treasury stock, at cost", 40, 35),
+        ("Total shareholders' equity", 450, 390),
+        BALANCE[-1],
+    )
+    assert page("BALANCE SHEETS", rows) == []
+    (found,) = page("BALANCE SHEETS", rows, "Total shareholders' equity")
+    assert "the total of equity" in found

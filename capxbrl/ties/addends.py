@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from ..footing.wording import called_total, says
 from ..model import Kind, LineRole, Tagged, Unit
 from .places import half_unit, of_kind, unit_at
-from .relation import ZERO, Place, Relation, Value, amount_at, exchanged, holds, value_at
+from .relation import Place, Relation, Value, amount_at, exchanged, holds, value_at
 
 _EPS = (LineRole.EPS, LineRole.EPS_BASIC, LineRole.EPS_DILUTED)
 
@@ -27,6 +27,9 @@ def other_sums(tagged: Sequence[Tagged]) -> Iterator[Relation]:
     for s, one in of_kind(tagged, Kind.INCOME_STATEMENT):
         for parts, total in (*_shares(one), *_per_share(one)):
             yield from _believed(list(_columns(s, one, parts, total, tagged)), value)
+        # Of the two ways to print the share of others the one that holds in more columns.
+        tries = [list(_columns(s, one, parts, total, tagged)) for parts, total in _owners(one)]
+        yield from _believed(max(tries, key=lambda made: sum(holds(r, value) for r in made), default=[]), value)
     for s, one in of_kind(tagged, Kind.CASH_FLOW):
         for parts, total in _closing(one):
             yield from _believed(list(_columns(s, one, parts, total, tagged)), value)
@@ -49,7 +52,7 @@ def _columns(s: int, one: Tagged, parts: Sequence[int], total: int, tagged: Sequ
                 code="foot.difference",
                 what=f"the sum {label!r} of {', '.join(repr(one.statement.lines[i].label) for i in parts)}",
                 terms=((Place(statement=s, line=total, column=c), -1), *((place, 1) for place in places)),
-                slack=2 * half_unit(whole) * (1 if len(parts) < 3 else 2) if whole.unit is not Unit.USD else ZERO,
+                slack=2 * half_unit(whole) * (1 if len(parts) < 3 else 2),
                 period=str(column.period),
             )
 
@@ -87,7 +90,7 @@ def _per_share(one: Tagged) -> Iterator[tuple[list[int], int]]:
 
 
 def _closing(one: Tagged) -> Iterator[tuple[list[int], int]]:
-    """The items of closing cash, and their total or closing cash itself."""
+    """What closing cash is made of: its items with their total, or what is left of it once others are taken off."""
     items = [i for i, tagged in enumerate(one.lines) if tagged.role is LineRole.CLOSING_ITEM]
     closing = [i for i, tagged in enumerate(one.lines) if tagged.role is LineRole.CLOSING]
     totals = [i for i in items if called_total(one.statement.lines[i].label)]
@@ -95,3 +98,18 @@ def _closing(one: Tagged) -> Iterator[tuple[list[int], int]]:
         yield items[:-1], items[-1]
     if totals and closing:
         yield totals[:1], closing[0]
+    rest = sorted((*(i for i in items if i < closing[-1]), *closing[1:])) if closing else []
+    if len(rest) > 1 and closing[0] < rest[0]:
+        yield rest, closing[0]
+
+
+def _owners(one: Tagged) -> Iterator[tuple[list[int], int]]:
+    """Net income is that of the owners and of others; printed as it is taken off, the owners' is the sum."""
+    lines = [i for i, line in enumerate(one.statement.lines) if unit_at(line) is Unit.USD]
+    roles = [one.lines[i].role for i in lines]
+    for n, role in enumerate(roles):
+        end = next((m for m in range(n + 1, len(roles)) if roles[m] is not LineRole.INCOME_TO_OTHERS), 0)
+        if role is LineRole.NET_INCOME and end > n + 1 and roles[end] is LineRole.INCOME_TO_PARENT:
+            yield lines[n + 1 : end + 1], lines[n]
+            yield lines[n:end], lines[end]
+            return

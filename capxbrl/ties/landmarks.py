@@ -31,6 +31,7 @@ NAMES = {
     LineRole.INCOME_BEFORE_TAX: "income before income taxes",
     LineRole.INCOME_TO_PARENT: "net income attributable to the owners",
     LineRole.INCOME_TO_OTHERS: "the share of others in net income",
+    LineRole.EPS: "earnings per share of all operations",
     LineRole.EPS_BASIC: "basic earnings per share",
     LineRole.EPS_DILUTED: "diluted earnings per share",
     LineRole.SHARES_BASIC: "the number of basic shares",
@@ -45,6 +46,7 @@ NAMES = {
 
 #: Lines of equity that most balance sheets have.
 _EQUITY = (LineRole.COMMON_STOCK, LineRole.RETAINED_EARNINGS)
+_EPS = (LineRole.EPS, LineRole.EPS_BASIC, LineRole.EPS_DILUTED)
 _OTHER_COUNT = {LineRole.SHARES_BASIC: LineRole.SHARES_DILUTED, LineRole.SHARES_DILUTED: LineRole.SHARES_BASIC}
 #: What the owners of the parent get of net income.
 _OWNERS = (LineRole.INCOME_TO_PARENT, LineRole.NET_INCOME_TO_COMMON)
@@ -89,10 +91,14 @@ def _sides(one: Tagged, rows: list[int]) -> tuple[list[int], list[int]]:
 
 def _equity(one: Tagged, right: list[int]) -> bool:
     """The total of equity, or equity in one line, or a total without words that may be it."""
-    if any(one.lines[i].role is LineRole.TOTAL_EQUITY for i in right):
+    words = {i: one.statement.lines[i].label for i in right}
+    # What has lines of equity below it is no total of all of them, unless its words say so.
+    last = max((i for i in right if says("in equity", words[i])), default=-1)
+    if any(one.lines[i].role is LineRole.TOTAL_EQUITY for i in right if words[i] or i > last):
         return _others_counted(one, right)
     parts = [i for i in right if one.lines[i].role in _EQUITY]
-    return any(says("equity in one line", one.statement.lines[i].label) for i in right) or _unnamed(one, right, parts)
+    found = any(says("equity in one line", label) for label in words.values())
+    return found or _unnamed(one, [i for i in right if i > last], parts)
 
 
 def _others_counted(one: Tagged, right: list[int]) -> bool:
@@ -166,6 +172,26 @@ def _per_share(one: Tagged) -> Iterator[LineRole]:
         yield LineRole.EPS_BASIC if basic < diluted else LineRole.EPS_DILUTED
     if basic and diluted:
         yield from _counts(one)
+    if not _whole_per_share(one):
+        yield LineRole.EPS
+
+
+def _whole_per_share(one: Tagged) -> bool:
+    """Earnings per share of operations that go on and of others have those of all below them."""
+    lines = one.statement.lines
+    rows = [i for i, line in enumerate(lines) if unit_at(line) is Unit.PER_SHARE]
+    parts = [n for n, i in enumerate(rows) if one.lines[i].role not in _EPS and is_component(lines[i].label)]
+    for n in parts:
+        above = n > 0 and says("of continuing operations", lines[rows[n - 1]].label)
+        below = next((one.lines[i].role for m, i in enumerate(rows) if m > n and m not in parts), LineRole.NONE)
+        if above and below not in _EPS:
+            return False
+    return True
+
+
+def is_component(label: str) -> bool:
+    """What is told below income from continuing operations: discontinued ones, extraordinary items, changes."""
+    return says("below continuing", label) and not says("not below continuing", label)
 
 
 def _counts(one: Tagged) -> Iterator[LineRole]:

@@ -17,7 +17,7 @@ from itertools import pairwise
 
 from ..footing.wording import result, says
 from ..model import Footing, LineRole, Statement, Tagged
-from .landmarks import OTHERS_WITHIN
+from .landmarks import OTHERS_WITHIN, is_component
 from .loose import is_total, money
 from .subtotals import Untotalled
 
@@ -36,29 +36,37 @@ def asked(one: Tagged) -> Iterator[Untotalled]:
 
 
 def _below_tax(one: Tagged) -> Iterator[Untotalled]:
-    """Right below the taxes a result is due where the lines go on with what only a result has below it."""
-    lines, columns, rows = one.statement.lines, one.statement.columns, money(one.statement)
-    part = next((i for i in rows if _is_component(lines[i].label)), None)
-    if part is not None:
-        yield from _between(one, part, "income from continuing operations ought to stand above {}")
-    share = next((i for i in rows if says("share of other owners", lines[i].label)), None)
-    if share is not None and any((column.period.start or dt.date.min) >= OTHERS_WITHIN for column in columns):
-        yield from _between(one, share, "net income, the share of others included, ought to stand above {}")
+    """Below the taxes a result is due where the lines go on with what only a result has above it."""
+    lines, rows = one.statement.lines, money(one.statement)
+    part = next((i for i in rows if is_component(lines[i].label)), -1)
+    above = _from_taxes(one, part)
+    if above and not any(_ends(one.statement, i) for i in above[1:]):
+        yield _due(one, above, part, "income from continuing operations")
+    share = next((i for i in rows if says("share of other owners", lines[i].label)), -1)
+    above = _from_taxes(one, share)
+    if above and _counts_others(one) and not _result_at(one, above[-1]):
+        yield _due(one, above, share, "net income, the share of others included,")
 
 
-def _is_component(label: str) -> bool:
-    return says("below continuing", label) and not says("not below continuing", label)
+def _result_at(one: Tagged, line: int) -> bool:
+    part = one.lines[line].role is LineRole.INCOME_TAX or is_component(one.statement.lines[line].label)
+    return not part and (_ends(one.statement, line) or any(p.total == line for p in one.footing.proofs))
 
 
-def _between(one: Tagged, end: int, why: str) -> Iterator[Untotalled]:
-    """The lines from the taxes, or from what is told below income from continuing operations, to line `end`, where
-    none of them is a result."""
-    lines = one.statement.lines
+def _from_taxes(one: Tagged, end: int) -> list[int]:
+    """The lines above a line, from the taxes on; none where there are no taxes."""
     above = [i for i in money(one.statement) if i < end]
-    taxes = [i for i in above if one.lines[i].role is LineRole.INCOME_TAX]
-    begin = max((i for i in above if i in taxes or _is_component(lines[i].label)), default=end)
-    if taxes and not any(_ends(one.statement, i) for i in above if i > begin):
-        yield Untotalled(first=begin, last=above[-1], why=why.format(repr(lines[end].label)))
+    taxes = max((i for i in above if one.lines[i].role is LineRole.INCOME_TAX), default=end)
+    return [i for i in above if i >= taxes]
+
+
+def _counts_others(one: Tagged) -> bool:
+    return any((column.period.start or dt.date.min) >= OTHERS_WITHIN for column in one.statement.columns)
+
+
+def _due(one: Tagged, above: Sequence[int], line: int, what: str) -> Untotalled:
+    label = one.statement.lines[line].label
+    return Untotalled(first=above[0], last=above[-1], why=f"{what} ought to stand above {label!r}")
 
 
 # --- what a bank earns ---------------------------------------------------------------------------------------------
