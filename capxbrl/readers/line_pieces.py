@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from .. import words as vocabulary
+from ..currencies import sign
 from ..grammar import ANY_YEAR, DASHES, FRACTION_SIGNS, MONTHS, RULE, SHORT_MONTHS, STROKES
 
 _WORD = re.compile(r"\S+")
@@ -45,6 +46,8 @@ _HEAD = re.compile(
 )
 #: "2004 Difference", "2004 % Change": a year, and the heading of the column beside it.
 _YEAR_FIRST = re.compile(rf"({ANY_YEAR})\s")
+#: No code of a currency is longer: "Cdn.$".
+_CODE = 7
 #: No row of a table is longer, or has more figures.
 _LONGEST, _MOST = 1500, 40
 #: A second mark further than this to the left of the first does not belong to the amount.
@@ -105,7 +108,7 @@ def _amounts(words: list[Word]) -> tuple[list[Word], list[Piece]]:
         if taken is None:
             break
         first, piece = taken
-        marked = found and _MARK.fullmatch(words[first].text)
+        marked = found and _is_mark(words[first].text)
         if first and not marked and not _parted(words[first - 1], words[first]):
             break
         found.insert(0, piece)
@@ -172,6 +175,15 @@ def words_of(text: str) -> list[Word]:
     return out
 
 
+@lru_cache(maxsize=4096)
+def _is_mark(word: str) -> bool:
+    """A sign or a code of a currency before its figure: "$", "RMB", "Rs."; no single letter, no word in small ones."""
+    if _MARK.fullmatch(word):
+        return True
+    coded = 1 < len(word) < _CODE and word[0].isupper() and (word.isupper() or not word.isalpha())
+    return coded and sign().fullmatch(word) is not None
+
+
 def amount_like(word: str) -> bool:
     """The word can be an amount, or a part of one."""
     return bool(_NUMERIC.fullmatch(word) or _DASHES.fullmatch(word) or _NONE.fullmatch(word) or _TAIL.fullmatch(word))
@@ -215,7 +227,7 @@ def _amount_before(words: list[Word], end: int) -> tuple[int, Piece] | None:
     alone = first
     while (
         first
-        and _MARK.fullmatch(words[first - 1].text)
+        and _is_mark(words[first - 1].text)
         and (start - words[first - 1].x1 <= _MARK_GAP or first == alone)
     ):
         first -= 1

@@ -25,7 +25,7 @@ _YEAR = re.compile(rf"(?<![\d,.$]){YEAR}(?![\d%]|[,.]\d)")
 #: What stands between a count and its class: "5,000,000 shares of Class A".
 _SAME_CLAUSE = re.compile(r"[^;,\d]{0,40}")
 #: A date directly before a figure is its own: "2009 - $54,430", "2009, $54,430".
-_BETWEEN = re.compile(r"\s*(?:[:=–—-]\s*[$€£]?|,?\s*[$€£])\s*")
+_BETWEEN = re.compile(r"\s*(?:(?:[:=]|[–—-]{1,2})\s*[$€£]?|,?\s*[$€£])\s*")
 
 Stretch = tuple[int, int]  # label[start:end]
 

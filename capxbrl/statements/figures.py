@@ -44,7 +44,8 @@ _WORD = re.compile(
 )
 _TREASURY = re.compile(r"treasury|held in trust", re.I)
 _POWERS = {"thousand": 3, "million": 6, "billion": 9}
-_SCALED = re.compile(r"\s*(thousand|million|billion)\b", re.I)
+#: "31.2 million"; "31,234 and 30,998 thousand".
+_SCALED = re.compile(r"(?:\s*(?:and|,)\s*\d[\d,.]*)?\s*(thousand|million|billion)\b", re.I)
 _PAR_AFTER = re.compile(
     r"\s*(?:(?:cents?|¢)\s*)?(?:par\b|stated\s+value|(?:stated\s+|par\s+)?(?:value\s+)?per\s+(?:common\s+"
     r"|ordinary\s+|preferred\s+)?share)",
