@@ -242,7 +242,7 @@ def _titled(
     """The title names a year that no column ends or begins in, and some column ends in one that it does not name."""
     # A page's head has the day of the release.
     latest = max(c.period.end for c in statement.columns)
-    lines = [*table.headed.title_lines, *(h.text for h in table.headed.headings)]
+    lines = [*table.headed.title_lines, *_beside(table), *(h.text for h in table.headed.headings)]
     told = [(_years(line), clues) for line in lines if (clues := read_clues(line)) and not _is_made(clues, latest)]
     named = {y for years, clues in told for y in (*years, *clues.years, *(d.year for d in clues.dates))}
     shown = _shown_years(table, statement)
@@ -269,6 +269,12 @@ def _names_one_twice(told: Sequence[Sequence[int]], statement: Statement) -> boo
     """ "1993 and 1993" over 1993 and 1992."""
     ends = {c.period.end.year for c in statement.columns}
     return any(len(years) == len(ends) > len(set(years)) for years in told)
+
+
+def _beside(table: DecidedTable) -> Iterator[str]:
+    """What stands over the labels, beside the headings of the columns."""
+    first = min((c.grid for c in table.columns), default=0)
+    yield from (c.text for row in table.headed.table.heads for c in row.cells if c.col + c.span <= first)
 
 
 #: So many days after its period a report is made.

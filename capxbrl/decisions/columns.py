@@ -164,6 +164,7 @@ class Why(StrEnum):
     UNDATED = "no period could be read over it"
     TWIN = "another column has the same period"
     ASIDE = "it compares, adjusts or restates other figures"
+    SHARE = "it shows shares of another column"
     PERCENT = "it shows percentages"
     NOTES = "it refers to notes"
 
@@ -211,6 +212,8 @@ def _is_reference(shown: str) -> bool:
 def _why(heading: Heading, decided: DecidedTable) -> Why:
     if heading.period is not None and (currency_over(heading.own) or decided.currency) != decided.currency:
         return Why.FOREIGN
+    if heading.period is not None and _says("share", heading.own):
+        return Why.SHARE
     if _aside(heading) or _says("compares", heading.own):
         return Why.ASIDE
     if heading.period is None:
@@ -244,7 +247,7 @@ def _same(
 
 #: So many columns are described in one finding; of the others the heading is named.
 _NAMED = 4
-_LOST = (Why.UNDATED, Why.TWIN)
+_LOST = (Why.UNDATED, Why.TWIN, Why.SHARE)
 
 
 def tell_parts(headed: HeadedTable) -> Finding:
