@@ -200,3 +200,99 @@ def test_parts_under_a_period_told_in_the_title() -> None:
     statement, _ = read(html(head, rows, caption), "page.htm")
     assert spans(statement) == ["2010-01-01/2010-09-30"]
     assert statement.lines[0].amounts[0].value == 1_250_000
+
+
+def test_years_named_by_the_title_and_the_columns_of_january() -> None:
+    text = page(
+        "                                         2019           2018",
+        title="STATEMENTS OF INCOME\nYears Ended January 31, 2019 and 2018",
+    )
+    assert spans(read(text)[0]) == ["2018-02-01/2019-01-31", "2017-02-01/2018-01-31"]
+
+
+# --- page ends, headings apart ---------------------------------------------------------------------------------------
+
+CASH = """EXAMPLE TOOL CO.
+STATEMENTS OF CASH FLOWS
+(In thousands)
+                                                 Year ended December 31,
+                                                   2009           2008
+Net income                                        1,300          1,040
+Depreciation                                        360            330
+Net cash provided by operating activities         1,660          1,370
+Capital expenditures                               (900)          (700)
+Net cash used in investing activities              (900)          (700)
+{0}
+Cash flows from financing activities:
+Repayment of debt                                  (225)          (212)
+Dividends paid                                      (80)           (89)
+Net cash used in financing activities              (305)          (301)
+Net increase in cash                                455            369
+Cash at beginning of year                           800            431
+Cash at end of year                               1,255            800
+"""
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "ITEM 8.  FINANCIAL STATEMENTS AND SUPPLEMENTARY DATA (CONTINUED)",
+        "FINANCIAL STATEMENTS AND SUPPLEMENTAL INFORMATION",
+        "PART II, Item 8 (Continued)",
+    ],
+)
+def test_a_running_head_within_a_statement_heads_no_lines(head: str) -> None:
+    statement, _ = read(CASH.format(f"\n                    -20-\n<PAGE>\n{head}\n"))
+    assert len([line for line in statement.lines if any(line.amounts)]) == 11
+    assert not any("SUPPLEMENT" in part.upper() or "ITEM" in part.upper() for x in statement.lines for part in x.path)
+
+
+def test_headings_in_a_table_of_their_own_are_dealt_in_order() -> None:
+    head = "<table><tr><td>Sept. 30,</td><td>Dec. 31,</td></tr><tr><td>2015</td><td>2014</td></tr></table>"
+    rows = (("Cash", 100, 90), ("Other assets", 400, 360), ("Total assets", 500, 450), ("Liabilities", 200, 190))
+    rows = (*rows, ("Equity", 300, 260), ("Total liabilities and equity", 500, 450))
+    body = "".join(f"<tr><td>{label}</td><td>{a}</td><td>{b}</td></tr>" for label, a, b in rows)
+    text = f"<html><body><p>BALANCE SHEETS</p><p>(In thousands)</p>{head}<table>{body}</table></body></html>"
+    assert [c.period.end for c in read(text, "page.htm")[0].columns] == [dt.date(2015, 9, 30), dt.date(2014, 12, 31)]
+
+
+@pytest.mark.parametrize("over", ["% of Sales", "Percent to Sales", "% of net revenues"])
+def test_shares_of_sales_are_told(over: str) -> None:
+    head = f"<tr><td></td><td>2009</td><td>{over}</td><td>2008</td><td>{over}</td></tr>"
+    head = "<tr><td></td><td colspan=4>Year ended December 31,</td></tr>" + head
+    rows = "".join(
+        f"<tr><td>{x}</td><td>{a:,}</td><td>{a / 12.5:.1f}</td><td>{b:,}</td><td>{b / 11:.1f}</td></tr>"
+        for x, a, b in ROWS
+    )
+    statement, findings = read(html(head, rows), "page.htm")
+    assert [c.period.end.year for c in statement.columns] == [2009, 2008]
+    assert any(f.code == "statements.column-left-out" and f.severity is cx.Severity.WARNING for f in findings)
+
+
+@pytest.mark.parametrize(
+    ("label", "counts"),
+    [
+        ("Common stock; shares issued and outstanding: 2009--14,321,123; 2008--14,222,111", (14321123, 14222111)),
+        ("Common stock; 31,234 and 30,998 thousand shares issued in 2009 and 2008", (31234000, 30998000)),
+    ],
+)
+def test_counts_of_two_years_in_a_label(label: str, counts: tuple[int, int]) -> None:
+    rows = (("Cash", 100, 90), ("Total assets", 100, 90), ("Liabilities", 40, 38), (label, 60, 52))
+    rows = (*rows, ("Total liabilities and equity", 100, 90))
+    body = "".join(f"<tr><td>{x}</td><td>{a}</td><td>{b}</td></tr>" for x, a, b in rows)
+    head = "<tr><td></td><td>December 31, 2009</td><td>December 31, 2008</td></tr>"
+    statement, _ = read(html(head, body).replace("STATEMENTS OF INCOME", "BALANCE SHEETS"), "page.htm")
+    found = {int(f.amount.value) for line in statement.lines for f in line.figures if f.amount.value > 10_000_000}
+    assert found == set(counts)
+
+
+@pytest.mark.parametrize(("caption", "code", "scale"), [("MSEK", "SEK", 6), ("KEUR", "EUR", 3), ("(K€)", "EUR", 3)])
+def test_a_scale_in_one_letter_before_a_code(caption: str, code: str, scale: int) -> None:
+    statement, _ = read(page(YEARS, caption))
+    assert (statement.currency, statement.scale) == (code, scale)
+
+
+def test_a_code_before_the_first_figures_of_a_text_page() -> None:
+    text = page(YEARS).replace("Net sales                        ", "Net sales                     RMB")
+    statement, _ = read(text)
+    assert statement.currency == "CNY" and statement.lines[0].label == "Net sales"

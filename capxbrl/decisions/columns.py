@@ -212,7 +212,7 @@ def _is_reference(shown: str) -> bool:
 def _why(heading: Heading, decided: DecidedTable) -> Why:
     if heading.period is not None and (currency_over(heading.own) or decided.currency) != decided.currency:
         return Why.FOREIGN
-    if heading.period is not None and _says("share", heading.own):
+    if _says("share", heading.own):
         return Why.SHARE
     if _aside(heading) or _says("compares", heading.own):
         return Why.ASIDE

@@ -43,10 +43,16 @@ def join_pages(tables: Sequence[HeadedTable]) -> tuple[HeadedTable, ...]:
 
 def _joined(last: HeadedTable, page: HeadedTable) -> HeadedTable:
     onto = _onto(last, page)
-    rows = (*last.table.rows, *(moved(r, onto) for r in page.table.rows))
+    rows = (*last.table.rows, *(moved(r, onto) for r in without_running_heads(page.table.rows)))
     kind, points = kind_of(last.table.named, [r.label for r in rows])
     table = replace(last.table, blocks=(*last.table.blocks, *page.table.blocks), rows=rows, kind=kind, points=points)
     return replace(last, table=table)
+
+
+def without_running_heads(rows: Sequence[AnnotatedRow]) -> Sequence[AnnotatedRow]:
+    """The rows of a next page without what is printed over each page: it heads no lines."""
+    first = next((i for i, r in enumerate(rows) if r.has_data or not says("running head", _head(r))), 0)
+    return rows[first:]
 
 
 def _onto(last: HeadedTable, page: HeadedTable) -> dict[int, int]:

@@ -83,11 +83,13 @@ def _undated(headed: HeadedTable) -> Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Told:
-    """What the surroundings say where headings are silent. shift: a fiscal year ends so many years after its name."""
+    """What the surroundings say where headings are silent. shift: a fiscal year ends so many years after its name.
+    named: the years over the columns."""
 
     title: Clues
     calendar: Calendar
     shift: int = 0
+    named: frozenset[int] = frozenset()
 
 
 _Length = tuple[int | None, int | None]  # months, weeks
@@ -98,7 +100,8 @@ def column_periods(headed: HeadedTable, calendar: Calendar) -> tuple[Period | No
     headings = headed.headings
     if calendar.year_end is None and any(h.clues.quarter and not h.clues.dates for h in headings):
         calendar = replace(calendar, year_end=(12, 31))  # quarters by number, and the year beside them
-    told = _Told(title=headed.title, calendar=calendar, shift=_shift(headings, calendar))
+    named = frozenset(y for h in headings for y in h.clues.years)
+    told = _Told(title=headed.title, calendar=calendar, shift=_shift(headings, calendar), named=named)
     if headed.kind is Kind.BALANCE_SHEET:
         ends = (_end(h.clues, told, i, len(headings)) for i, h in enumerate(headings))
         return tuple(Period(end=end) if end else None for end in ends)
@@ -220,7 +223,11 @@ def _end(clues: Clues, told: _Told, index: int, count: int) -> dt.date | None:
         if year is None:
             return next((d for d in title.dates if (d.month, d.day) == clues.days[-1]), None)
         return _day(year, clues.days[-1])
-    return _end_of_year(year, clues, told) if year is not None else _end_by_title(title, index, count)
+    if year is None:
+        return _end_by_title(title, index, count)
+    if not title.dates and len(title.days) == count > 1:
+        return _day(year, title.days[index])
+    return _end_of_year(year, clues, told)
 
 
 def _year_of_title(title: Clues, index: int, count: int) -> int | None:
@@ -252,7 +259,9 @@ def _end_by_title(title: Clues, index: int, count: int) -> dt.date | None:
     dates = list(title.dates)
     dates += [same_day(y, dates[0]) for y in title.years if dates and y not in {d.year for d in dates}]
     if title.days and not dates:
-        dates = [d for y in title.years if (d := _day(y, title.days[0]))]
+        each = len(title.days) == len(title.years)  # "Sept. 30, Dec. 31," above "2015 2014"
+        days = title.days if each else title.days[:1] * len(title.years)
+        dates = [d for y, day in zip(title.years, days, strict=True) if (d := _day(y, day))]
     if len(dates) >= count:
         return dates[index]
     return dates[0] if dates and count == 1 else None
@@ -263,7 +272,7 @@ def _dated(year: int, dates: Sequence[dt.date], told: _Told) -> dt.date:
     mine = [d for d in dates if fiscal_year(d) == year] or [d for d in dates if d.year == year]
     if mine:
         return mine[0]
-    if any(d.year - year == 1 and d.month <= 2 for d in dates):
+    if any(d.year - year == 1 and d.month <= 2 and d.year not in told.named for d in dates):
         return dates[-1]  # "Fiscal 2009" over "January 30, 2010"
     same = [d for d in told.calendar.ends if any(e in told.calendar.ends for e in dates)]
     return year_end(year, [*dates, *same])

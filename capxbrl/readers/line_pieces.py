@@ -225,11 +225,7 @@ def _amount_before(words: list[Word], end: int) -> tuple[int, Piece] | None:
         return None
     start = words[first].x0
     alone = first
-    while (
-        first
-        and _is_mark(words[first - 1].text)
-        and (start - words[first - 1].x1 <= _MARK_GAP or first == alone)
-    ):
+    while first and _is_mark(words[first - 1].text) and (start - words[first - 1].x1 <= _MARK_GAP or first == alone):
         first -= 1
         start = words[first].x0
     return first, Piece(start, last, edge)

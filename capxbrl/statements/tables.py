@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from ..amounts import PrintedKind
-from ..decisions.ends import LONGEST, foot_of, moved
+from ..decisions.ends import LONGEST, foot_of, moved, without_running_heads
 from ..decisions.kinds import is_sentence, kind_of, says, title_kinds
 from ..evidence import AnnotatedRow, AnnotatedTables, RowKind, TitledTable
 from ..model import Document, Kind, PageBreak, Paragraph, Section, Table
@@ -110,7 +110,7 @@ def _whole(document: Document, annotated: AnnotatedTables) -> list[tuple[int, tu
     for number, rows in annotated.items():
         block = document.blocks[number]
         if out and isinstance(block, Table) and block.goes_on:
-            out[-1] = (out[-1][0], (*out[-1][1], *rows))
+            out[-1] = (out[-1][0], (*out[-1][1], *without_running_heads(rows)))
         else:
             out.append((number, rows))
     return out
