@@ -16,7 +16,7 @@ from capxbrl.pipeline import analyse, load
 #: Each corpus, and every how manieth of its documents is looked at (`--every`: all).
 CORPORA = (("real", 6), ("gold", 1), ("rendered", 12), ("filed", 10), ("legacy", 10), ("forms", 10))
 #: How many figures of a column are told as left out.
-_TOLD = re.compile(r"\b(\d+) figures?\b")
+_TOLD = re.compile(r"\b(\d+) (?:figures?|that cannot be read)\b")
 _REFERENCE = re.compile(r"\W*[A-Z]?\d{1,2}(?:\s?[,&]\s?\d{1,2}){0,4}\W*")
 Place = tuple[int, int | None, int | None]
 
@@ -34,14 +34,23 @@ def cells(document: Document, statement: Statement) -> Iterator[tuple[Place, Cel
                     yield (block, number, i), cell
 
 
+def aside(statement: Statement, findings: tuple[Finding, ...]) -> int:
+    """How many figures of its columns are told as left out."""
+    lines = [line.at.line or 0 for line in statement.lines]
+    messages = [
+        f.message
+        for f in findings
+        if f.code == "statements.column-left-out" and f.at and min(lines) - 5 <= (f.at.line or 0) <= max(lines)
+    ]
+    return sum(int(n) for message in messages for n in _TOLD.findall(message))
+
+
 def lost(document: Document, report: Report, findings: tuple[Finding, ...]) -> list[str]:
     """The figures of statements that are in no fact, no label and no finding."""
     known: set[Place] = {(f.span.block, f.span.row, f.span.cell) for f in report.facts}
     told = {(f.at.line, f.at.column) for f in findings if f.at}
     rows_told = {f.at.line for f in findings if f.at and f.code in ("read.figure", "columns.doubtful")}
     percents = any(f.code == "read.figure" and "percentages" in f.message for f in findings)
-    columns = [f.message for f in findings if f.code == "statements.column-left-out"]
-    aside = sum(int(n) for message in columns for n in _TOLD.findall(message))
     out = []
     for tagged in report.statements:
         statement = tagged.statement
@@ -60,9 +69,8 @@ def lost(document: Document, report: Report, findings: tuple[Finding, ...]) -> l
             else:
                 beside[f"{cell.at}: {cell.text!r}"] += 1
         # What stands in columns that are left out is told by their number.
-        if len(beside) > aside:
+        if len(beside) > aside(statement, findings):
             out += list(beside)[:5]
-        aside -= len(beside)
     return out
 
 
@@ -103,3 +111,12 @@ def test_no_figure_is_lost(corpus: str, step: int, shared: Path, request: pytest
         if missing := lost(document, made.report, findings):
             found[path.name] = missing
     assert found == {}
+
+
+@pytest.mark.parametrize(("cell", "told"), [("owned 655", True), ("7,12O", True), ("See Note 5", False)])
+def test_words_that_run_on_into_a_figure_are_told(cell: str, told: bool) -> None:
+    """A reference to a note is none."""
+    text = SHEET.format(receivables="6,840").replace("Receivables\t7,125", f"Receivables\t{cell}")
+    document = load(text.encode(), "x.txt").value
+    _, findings = analyse(document)
+    assert any(f.code == "read.figure" and cell in f.message for f in findings) == told

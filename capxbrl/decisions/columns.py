@@ -10,7 +10,7 @@ from itertools import groupby
 
 from .. import words
 from ..amounts import PrintedKind
-from ..evidence import DecidedTable, HeadedTable, Heading
+from ..evidence import AnnotatedRow, DecidedTable, HeadedTable, Heading
 from ..findings import Finding, Position, Severity
 from ..model import Basis, Column, Period, place
 from .currency import currency_over
@@ -171,11 +171,15 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOut:
-    """A column whose figures are not read. figures: (row number in the table, value, as shown, where), at least one."""
+    """A column whose figures are not read. figures: (row number in the table, value, as shown, where), at least one.
+
+    garbled: how many more of its cells have digits that make no figure.
+    """
 
     heading: str
     why: Why
     figures: tuple[tuple[int, Decimal, str, Position], ...]
+    garbled: int = 0
 
 
 #: What counts as a figure of a column that is left out.
@@ -188,15 +192,14 @@ def left_out(decided: DecidedTable) -> tuple[LeftOut, ...]:
     headed = decided.headed
     out = []
     for heading in headed.headings:
-        if heading.col in kept:
-            continue
-        why = _why(heading, decided)
-        twin = next((c.grid for c in decided.columns if why is Why.TWIN and c.period == heading.period), None)
-        figures = _figures(headed, heading.col, frozenset(kept))
-        if why is Why.UNDATED and heading.col < min(kept) and all(_is_reference(shown) for _, _, shown, _ in figures):
-            why = Why.NOTES
-        if figures and not (twin is not None and _same(figures, _figures(headed, twin, frozenset()))):
-            out.append(LeftOut(heading=heading.text, why=why, figures=figures))
+        if heading.col not in kept and (figures := _figures(headed, heading.col, frozenset(kept))):
+            why = _why(heading, decided)
+            if why is Why.UNDATED and heading.col < min(kept) and _are_references(figures):
+                why = Why.NOTES
+            twin = next((c.grid for c in decided.columns if why is Why.TWIN and c.period == heading.period), None)
+            if twin is None or not _same(figures, _figures(headed, twin, frozenset())):
+                garbled = _garbled(headed, heading.col, frozenset(kept))
+                out.append(LeftOut(heading=heading.text, why=why, figures=figures, garbled=garbled))
     named = {heading.col for heading in headed.headings}
     for col in headed.table.left_out:
         if col not in named and (figures := _figures(headed, col, frozenset(kept))):
@@ -204,9 +207,29 @@ def left_out(decided: DecidedTable) -> tuple[LeftOut, ...]:
     return tuple(out)
 
 
-def _is_reference(shown: str) -> bool:
-    """The number of a note."""
-    return shown.isdigit() and len(shown) <= 2
+_Figures = tuple[tuple[int, Decimal, str, Position], ...]
+
+
+def _are_references(figures: _Figures) -> bool:
+    """The numbers of notes."""
+    return all(shown.isdigit() and len(shown) <= 2 for _, _, shown, _ in figures)
+
+
+def _garbled(headed: HeadedTable, col: int, kept: frozenset[int]) -> int:
+    """How many cells of a column have digits that make no figure."""
+    return sum(
+        _is_garbled(row, i)
+        for row in headed.table.rows
+        if row.has_data
+        for i, cell in enumerate(row.cells)
+        if col in (over := range(cell.col, cell.col + cell.span)) and kept.isdisjoint(over)
+    )
+
+
+def _is_garbled(row: AnnotatedRow, number: int) -> bool:
+    printed = row.printed[number]
+    unread = printed is None or printed.kind is PrintedKind.UNREAD
+    return unread and any(map(str.isdigit, row.cells[number].text))
 
 
 def _why(heading: Heading, decided: DecidedTable) -> Why:
@@ -223,7 +246,7 @@ def _why(heading: Heading, decided: DecidedTable) -> Why:
     return Why.PART if summed or any(basis_of(h.own) is Basis.WHOLE for h in group) else Why.TWIN
 
 
-def _figures(headed: HeadedTable, col: int, kept: frozenset[int]) -> tuple[tuple[int, Decimal, str, Position], ...]:
+def _figures(headed: HeadedTable, col: int, kept: frozenset[int]) -> _Figures:
     """The figures of a column, but those that stand over a column that is kept."""
     out = []
     for number, row in enumerate(headed.table.rows):
@@ -238,9 +261,7 @@ def _figures(headed: HeadedTable, col: int, kept: frozenset[int]) -> tuple[tuple
     return tuple(out)
 
 
-def _same(
-    figures: Sequence[tuple[int, Decimal, str, Position]], others: Sequence[tuple[int, Decimal, str, Position]]
-) -> bool:
+def _same(figures: _Figures, others: _Figures) -> bool:
     """The column says again what another says."""
     return {f[:2] for f in figures} <= {f[:2] for f in others}
 
@@ -297,4 +318,5 @@ def _named(column: LeftOut) -> str:
 
 
 def _count(column: LeftOut) -> str:
-    return f"{len(column.figures)} figure{'s' * (len(column.figures) > 1)}"
+    count = f"{len(column.figures)} figure{'s' * (len(column.figures) > 1)}"
+    return count + (f" and {column.garbled} that cannot be read" if column.garbled else "")

@@ -16,9 +16,10 @@ from ..amounts import PrintedKind
 from ..evidence import AnnotatedRow, DecidedTable
 from ..findings import Finding, Position, Severity
 from ..model import LineItem, Span, place
+from ..words import pattern
 
 _DIGIT = re.compile(r"\d")
-#: Words, not a figure: "See Note 5", "December 31".
+#: Words: "See Note 5", "December 31".
 _WORDS = re.compile(r"[^\W\d_]{3}")
 #: A figure among words all the same: "9,918,707, and".
 _GROUPED = re.compile(r"(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,]*\d)")
@@ -87,14 +88,21 @@ def _in_columns(row: AnnotatedRow, read: _Read) -> Iterator[Remain]:
     line = read.lines.get((row.block, row.row))
     for i, cell in enumerate(row.cells):
         digit = _DIGIT.search(cell.text)
-        worded = _WORDS.search(cell.text) and not _GROUPED.search(cell.text)
-        words = worded or _PAGE.fullmatch(cell.text.strip())
-        if digit is None or words or cell.col == 0 or (row.block, row.row, i) in read.cells:
+        if digit is None or cell.col == 0 or (row.block, row.row, i) in read.cells or _is_words(row, i):
             continue
         if why := _why(row, i, read):
             text = " ".join(cell.text.split())
             label = line.label if line else ""
             yield Remain(row=row, label=label, text=text, why=why, at=place(cell, digit.start()))
+
+
+def _is_words(row: AnnotatedRow, number: int) -> bool:
+    """A day, or a reference to a note or a page; not words of the label that run on into a figure."""
+    text = row.cells[number].text.strip()
+    if _PAGE.fullmatch(text):
+        return True
+    names = bool(row.clues[number]) or pattern("labels", "note").search(text) is not None
+    return names and _WORDS.search(text) is not None and not _GROUPED.search(text)
 
 
 def _why(row: AnnotatedRow, number: int, read: _Read) -> Why | None:
