@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-DROP = re.compile(r"\\(?=[!-/:-@\[-`{-~])|</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]{0,80})?/?>")
+#: A tag is short, or begins with an attribute in quotes: "a < b" is none.
+DROP = re.compile(
+    r"\\(?=[!-/:-@\[-`{-~])|</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]{0,80}|\s[\w:-]{1,30}=\"[^<>]{0,4000}\"\s?)?/?>"
+)
 #: A new page begins.
 PAGE = re.compile(r"<PAGE>|\f", re.I)
 
