@@ -37,6 +37,8 @@ _REST = re.compile(rf"[^\w|]*{YEAR}\b")
 #: A table of HTML, and tags that are no marks of a text.
 _TABLE, _TABLE_END = re.compile(r"<table\b", re.I), re.compile(r"</table\b", re.I)
 _TAG = re.compile(r"</?(?:p|td|tr|div|font|span|br|b|u|sup|img|center)\b", re.I)
+#: A rule drawn in a cell breaks its row (html2text): "|   | ", "* * *", "| 2002".
+_CELL_RULE = re.compile(r"\s*\* \* \*\s*")
 #: A line of more cells is no row of a table that anybody reads.
 _MOST_CELLS = 300
 
@@ -98,18 +100,41 @@ def _segment(lines: Sequence[SourceLine], at: int) -> tuple[int, str]:
 
 
 def _begins_table(lines: Sequence[SourceLine], at: int) -> bool:
-    following = lines[at + 1].text if at + 1 < len(lines) else ""
     if _TABLE.search(lines[at].text) is not None or RULE.fullmatch(lines[at].text):
         return True
+    below = _heading_end(lines, at)
+    following = lines[below].text if below < len(lines) else ""
     return "|" in following and is_pipe_rule(following)
+
+
+def _heading_end(lines: Sequence[SourceLine], at: int) -> int:
+    """Behind the first row of a table of pipes, which rules in its cells may break."""
+    last = at
+    while "|" in lines[last].text and (following := _behind_rule(lines, last + 1)) is not None:
+        last = following
+    return last + 1
 
 
 def _pipes_end(lines: Sequence[SourceLine], at: int) -> int:
     """Behind the last row of a table of pipes; a blank line parts rows of one table, where no new rule follows."""
-    end = at
-    while end < len(lines) and (lines[end].text.strip() or _rows_follow(lines, end + 1)):
-        end += 1
+    end = _heading_end(lines, at)
+    while end < len(lines):
+        if lines[end].text.strip() or _rows_follow(lines, end + 1):
+            end += 1
+        elif (row := _behind_rule(lines, end)) is not None and not _begins_table(lines, row):
+            end = row
+        else:
+            break
     return end
+
+
+def _behind_rule(lines: Sequence[SourceLine], at: int) -> int | None:
+    """The line that goes on with a row behind the rule in one of its cells, which stands below blank lines here."""
+    found = [n for n in range(at, min(at + 5, len(lines))) if lines[n].text.strip()]
+    if len(found) < 2 or found[0] == at or found[1] == found[0] + 1:
+        return None
+    rule, row = found[:2]
+    return row if _CELL_RULE.fullmatch(lines[rule].text) and lines[row].text.startswith("|") else None
 
 
 def _rows_follow(lines: Sequence[SourceLine], at: int) -> bool:
@@ -144,23 +169,36 @@ def _tables(lines: Sequence[SourceLine], source: str, number: int) -> list[Block
 def _rows(lines: Sequence[SourceLine]) -> list[list[SourceLine]]:
     """The rows, each with the lines that it takes."""
     out: list[list[SourceLine]] = []
+    ruled = False
     for line in lines:
+        if _CELL_RULE.fullmatch(line.text):
+            ruled = True
+            continue
         if is_pipe_rule(line.text) or not line.text.strip():
             continue
-        if out and _goes_on(out[-1], line):
+        if out and (ruled or _goes_on(out[-1], line)):
             out[-1].append(line)
         else:
             out.append([line])
+        ruled = False
     return out
 
 
 def _goes_on(row: Sequence[SourceLine], line: SourceLine) -> bool:
-    """The line goes on with the last cell of the row: bold type is open, or a date lacks its year."""
+    """The line goes on with the last cell of the row: bold type is open, a date lacks its year, words are cut."""
     last = row[-1].text.rsplit("|", 1)[-1]
     if "".join(part.text for part in row).count("**") % 2:
         return True
     words = _MARKS.sub("", last).strip()
-    return bool(words) and (bool(_OPEN_DATE.search(words) and _REST.match(line.text)) or _no_cells(words, line.text))
+    if not words:
+        return False
+    dated = _OPEN_DATE.search(words) is not None and _REST.match(line.text) is not None
+    return dated or _no_cells(words, line.text) or _cut_words(words, line.text)
+
+
+def _cut_words(words: str, text: str) -> bool:
+    """A line that begins in the midst of a sentence, behind a cell of words: "Percent", "to Sales|"."""
+    return words[-1:].isalpha() and _MARKS.sub("", text).lstrip()[:1].islower()
 
 
 def _no_cells(words: str, text: str) -> bool:
