@@ -28,9 +28,9 @@ _RULE = re.compile(rb"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ 
 _GRID = re.compile(rb"^[ \t]*\+(?:[-=:]{3,}\+)+[ \t]*\r?\n[ \t]*\|", re.M)
 _WHOLE_PAGE = re.compile(rb"<\s*(?:html|body|!doctype\s+html)\b", re.I)
 #: Marks of bold type, escapes and tags; they are no text.
-_MARKS = re.compile(rf"\*\*+|__+|{DROP.pattern}")
-#: Bold type; in running text it becomes blanks, in rows it tells where a cell goes on.
-_BOLD = re.compile(r"\*\*+(?=\S)|(?<=\S)\*\*+")
+_MARKS = re.compile(rf"\*\*+|__+|(?<!\w)_(?=\w)|(?<=\w)_(?!\w)|{DROP.pattern}")
+#: Bold and slanted type; in running text it becomes blanks, in rows it tells where a cell goes on.
+_TYPE = re.compile(r"\*\*+(?=\S)|(?<=\S)\*\*+|(?<!\w)_+(?=[^\s_])|(?<=[^\s_])_+(?!\w)")
 #: A cell that ends so goes on in the next line; one that begins so went before.
 _OPEN_DATE = re.compile(rf"(?:{MONTHS})\s+\d{{1,2}},?$|,$", re.I)
 _REST = re.compile(rf"[^\w|]*{YEAR}\b")
@@ -59,13 +59,15 @@ def read(data: bytes, name: str) -> Outcome[Document]:
     blocks: list[Block] = []
     for start, end, kind in _segments(lines):
         tables = 1 + sum(isinstance(b, Table) for b in blocks)
-        part = lines[start:end] if kind in ("pipes", "grid") else [_without_bold(line) for line in lines[start:end]]
+        part = lines[start:end] if kind in ("pipes", "grid") else [_without_type(line) for line in lines[start:end]]
         blocks += _READ[kind](part, name, tables)
     return Outcome(Document(name=name, format="markdown", blocks=tuple(blocks), text=text), findings)
 
 
-def _without_bold(line: SourceLine) -> SourceLine:
-    return replace(line, text=_BOLD.sub(lambda m: " " * len(m.group()), line.text)) if "**" in line.text else line
+def _without_type(line: SourceLine) -> SourceLine:
+    if "**" not in line.text and "_" not in line.text:
+        return line
+    return replace(line, text=_TYPE.sub(lambda m: " " * len(m.group()), line.text))
 
 
 def _segments(lines: Sequence[SourceLine]) -> list[tuple[int, int, str]]:
