@@ -121,6 +121,7 @@ def entries_table(entries: Sequence[Entry], source: str, number: int) -> Table |
     columns = _columns([r for r in rows if r.has_data])
     if columns is None:
         return None
+    columns = _with_compared(columns, rows)
     made: list[Row] = []
     for row in rows:
         cells, loose = _cells(row, columns)
@@ -167,6 +168,19 @@ def _usual_places(columns: Sequence[Sequence[Part]]) -> tuple[int, ...]:
     told = [Counter(part.place for part in column).most_common(1)[0][0] for column in columns]
     usual = tuple(place for place in told if place is not None)
     return usual if len(usual) == len(told) and all(a < b for a, b in pairwise(usual)) else ()
+
+
+def _with_compared(columns: _Columns, rows: Sequence[Entry]) -> _Columns:
+    """The columns; the last ones hold changes where a row of headings compares and another repeats dates over them."""
+    heads = [row.parts for row in rows if row.parts and not row.has_data]
+    if columns.changes or not any(_CHANGE.search(parts[-1].words) for parts in heads):
+        return columns
+    for parts in heads:
+        words = [" ".join(part.words.split()).casefold() for part in parts]
+        again = next((n for n, text in enumerate(reversed(words)) if text not in words[: len(words) - n - 1]), 0)
+        if len(words) == columns.number and again and all(map(is_dated, words)):
+            return columns._replace(changes=again)
+    return columns
 
 
 def _cells(row: Entry, columns: _Columns) -> tuple[list[tuple[Text, int, int]], bool]:
@@ -223,11 +237,13 @@ def _over(heads: Sequence[Part], columns: _Columns) -> list[tuple[Text, int, int
         # "% Change" and the like stand over the percentages at the right end, one each; the others share the rest.
         others = columns._replace(number=count - columns.changes, changes=0)
         rest = _headings(Entry(parts=tuple(heads[:-changes])), others)
-        return [*rest, *((p.text, count - changes + 1 + n, 1) for n, p in enumerate(heads[-changes:]))]
+        span = columns.changes if changes == 1 else 1
+        first = count - changes * span + 1
+        return [*rest, *((p.text, first + n * span, span) for n, p in enumerate(heads[-changes:]))]
     if count % len(heads) == 0:
         span = count // len(heads)
         return [(p.text, n * span + 1, span) for n, p in enumerate(heads)]
-    starts = [_nearest(p, n, columns) for n, p in enumerate(heads)]
+    starts = _behind_gaps(heads, columns) or [_nearest(p, n, columns) for n, p in enumerate(heads)]
     if any(a >= b for a, b in pairwise(starts)):
         return [(p.text, n + 1, 1) for n, p in enumerate(heads)]
     ends = [*starts[1:], count]
@@ -238,6 +254,15 @@ def _changes(heads: Sequence[Part], columns: _Columns) -> int:
     """How many headings at the right end stand over percentages, where that explains that they are fewer."""
     aside = next((n for n, p in enumerate(reversed(heads)) if not _CHANGE.search(p.words)), len(heads))
     return aside if aside <= columns.changes and aside < len(heads) < columns.number else 0
+
+
+def _behind_gaps(heads: Sequence[Part], columns: _Columns) -> list[int] | None:
+    """Where each period of a row of headings begins, if just so many wider gaps part groups of columns."""
+    if len(columns.places) != columns.number or not all(is_dated(part.words) for part in heads):
+        return None
+    gaps = sorted(((b - a, n) for n, (a, b) in enumerate(pairwise(columns.places), 1)), reverse=True)
+    cuts = len(heads) - 1
+    return [0, *sorted(n for _, n in gaps[:cuts])] if gaps[cuts - 1][0] > gaps[cuts][0] else None
 
 
 def _nearest(part: Part, number: int, columns: _Columns) -> int:
