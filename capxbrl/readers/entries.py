@@ -117,7 +117,7 @@ def _ends(words: str) -> bool:
 
 def entries_table(entries: Sequence[Entry], source: str, number: int) -> Table | None:
     """The table of these rows; None where they show no columns of figures."""
-    rows = [replace(e, parts=whole_figures(e.parts)) for e in entries]
+    rows = _unbroken([replace(e, parts=whole_figures(e.parts)) for e in entries])
     columns = _columns([r for r in rows if r.has_data])
     if columns is None:
         return None
@@ -168,6 +168,32 @@ def _usual_places(columns: Sequence[Sequence[Part]]) -> tuple[int, ...]:
     told = [Counter(part.place for part in column).most_common(1)[0][0] for column in columns]
     usual = tuple(place for place in told if place is not None)
     return usual if len(usual) == len(told) and all(a < b for a, b in pairwise(usual)) else ()
+
+
+def _unbroken(rows: Sequence[Entry]) -> list[Entry]:
+    """The rows; one with fewer figures than most have, and those without label below it that have the rest, are one
+    row that line breaks in its cells broke."""
+    counts = Counter(n for row in rows if (n := _figures(row)))
+    number = max(counts, key=lambda n: (counts[n], n), default=0)
+    out: list[Entry] = []
+    at = 0
+    while at < len(rows):
+        end, figures = at + 1, _figures(rows[at])
+        while 0 < figures < number and end < len(rows) and not rows[end].label and _figures(rows[end]):
+            figures, end = figures + _figures(rows[end]), end + 1
+        if figures == number and end > at + 1 and rows[at].label:
+            parts = (part._replace(place=None) for row in rows[at:end] for part in row.parts)
+            out.append(replace(rows[at], parts=tuple(parts)))
+            at = end
+        else:
+            out.append(rows[at])
+            at += 1
+    return out
+
+
+def _figures(row: Entry) -> int:
+    """How many figures stand in a row; none in one with years."""
+    return sum(is_figure(p.words) for p in row.parts) if row.has_data else 0
 
 
 def _with_compared(columns: _Columns, rows: Sequence[Entry]) -> _Columns:

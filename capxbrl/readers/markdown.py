@@ -112,8 +112,11 @@ def _begins_table(lines: Sequence[SourceLine], at: int) -> bool:
 def _heading_end(lines: Sequence[SourceLine], at: int) -> int:
     """Behind the first row of a table of pipes, which rules in its cells may break."""
     last = at
-    while "|" in lines[last].text and (following := _behind_rule(lines, last + 1)) is not None:
-        last = following
+    while "|" in lines[last].text and (behind := _behind_rule(lines, last + 1)) is not None:
+        rule, row = behind
+        if _ends_row(lines[rule]):
+            return row
+        last = row
     return last + 1
 
 
@@ -123,20 +126,25 @@ def _pipes_end(lines: Sequence[SourceLine], at: int) -> int:
     while end < len(lines):
         if lines[end].text.strip() or _rows_follow(lines, end + 1):
             end += 1
-        elif (row := _behind_rule(lines, end)) is not None and not _begins_table(lines, row):
-            end = row
+        elif (behind := _behind_rule(lines, end)) is not None and not _begins_table(lines, behind[1]):
+            end = behind[1]
         else:
             break
     return end
 
 
-def _behind_rule(lines: Sequence[SourceLine], at: int) -> int | None:
-    """The line that goes on with a row behind the rule in one of its cells, which stands below blank lines here."""
+def _behind_rule(lines: Sequence[SourceLine], at: int) -> tuple[int, int] | None:
+    """A rule in a cell that stands below blank lines here, and the line behind it, which goes on with the table."""
     found = [n for n in range(at, min(at + 5, len(lines))) if lines[n].text.strip()]
-    if len(found) < 2 or found[0] == at or found[1] == found[0] + 1:
+    if len(found) < 2 or found[0] == at or found[1] == found[0] + 1 or not _CELL_RULE.fullmatch(lines[found[0]].text):
         return None
-    rule, row = found[:2]
-    return row if _CELL_RULE.fullmatch(lines[rule].text) and lines[row].text.startswith("|") else None
+    text = lines[found[1]].text
+    return (found[0], found[1]) if text.startswith("|") or (_ends_row(lines[found[0]]) and "|" in text) else None
+
+
+def _ends_row(rule: SourceLine) -> bool:
+    """html2text sets two blanks behind the last cell of a row."""
+    return rule.text.endswith("  ")
 
 
 def _rows_follow(lines: Sequence[SourceLine], at: int) -> bool:
@@ -174,7 +182,7 @@ def _rows(lines: Sequence[SourceLine]) -> list[list[SourceLine]]:
     ruled = False
     for line in lines:
         if _CELL_RULE.fullmatch(line.text):
-            ruled = True
+            ruled = not _ends_row(line)
             continue
         if is_pipe_rule(line.text) or not line.text.strip():
             continue
