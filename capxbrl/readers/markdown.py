@@ -27,6 +27,9 @@ ORDER = 38
 _RULE = re.compile(rb"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*\r?$", re.M)
 _GRID = re.compile(rb"^[ \t]*\+(?:[-=:]{3,}\+)+[ \t]*\r?\n[ \t]*\|", re.M)
 _WHOLE_PAGE = re.compile(rb"<\s*(?:html|body|!doctype\s+html)\b", re.I)
+#: Words before any tag; rows, tables and tags of HTML.
+_WORDS_FIRST, _HTML_ROW = re.compile(rb"\s*[^<\s]"), re.compile(rb"<tr\b", re.I)
+_HTML_TABLE, _ANY_TAG = re.compile(rb"<table\b.*?</table", re.I | re.S), re.compile(rb"</?[a-z]", re.I)
 #: Marks of bold type, escapes and tags; they are no text.
 _MARKS = re.compile(rf"\*\*+|__+|(?<!\w)_(?=\w)|(?<=\w)_(?!\w)|{DROP.pattern}")
 #: Bold and slanted type; in running text it becomes blanks, in rows it tells where a cell goes on.
@@ -44,10 +47,19 @@ _MOST_CELLS = 300
 
 
 def recognises(data: bytes) -> bool:
-    """A rule of pipes stands below a line with pipes, or a grid in it; it is no page of HTML, and no submission."""
-    if _RULE.search(data) is None and _GRID.search(data) is None:
+    """A rule of pipes stands below a line with pipes, or a grid in it, or a table of HTML stands among text; it is no
+    page of HTML, and no submission."""
+    if _RULE.search(data) is None and _GRID.search(data) is None and not _is_text_with_tables(data):
         return False
     return not _WHOLE_PAGE.search(data[:20_000])
+
+
+def _is_text_with_tables(data: bytes) -> bool:
+    """It begins with words, and nearly all its elements stand in tables of HTML."""
+    if _WORDS_FIRST.match(data) is None or _HTML_ROW.search(data) is None:
+        return False
+    outside = _HTML_TABLE.sub(b"", data)
+    return _ANY_TAG.search(outside) is None or len(_ANY_TAG.findall(outside)) * 10 < outside.count(b"\n")
 
 
 def read(data: bytes, name: str) -> Outcome[Document]:
@@ -168,10 +180,9 @@ def _read_html(lines: Sequence[SourceLine], source: str, number: int) -> list[Bl
 
 def _tables(lines: Sequence[SourceLine], source: str, number: int) -> list[Block]:
     """The table of some lines with pipes; lines with other words than a table has are text."""
-    rows = [_cells(row) for row in _rows(lines)]
-    framed = all(line.text.lstrip().startswith("|") for line in lines)
-    even = framed and len({line.text.count("|") for line in lines}) == 1
-    entries = [_entry(cells, even) for cells in rows if any(cells)]
+    rows = _rows(lines)
+    framed = all(row[0].text.lstrip().startswith("|") for row in rows)
+    entries = [_entry(cells, framed) for cells in map(_cells, rows) if any(cells)]
     table = entries_table(entries, source, number) if entries else None
     return [table] if table is not None else read_lines(lines, source, number)
 
@@ -244,9 +255,9 @@ def _kept(line: SourceLine, start: int, end: int) -> Text:
     return tuple(out)
 
 
-def _entry(cells: Sequence[Text], even: bool) -> Entry:
-    """Pipes at both ends are a frame; without a frame, a pipe at the start parts an empty label."""
-    rest = cells[1:] if even else cells
+def _entry(cells: Sequence[Text], framed: bool) -> Entry:
+    """A pipe before every row is a frame; without a frame, one at the start parts an empty label."""
+    rest = cells[1:] if framed else cells
     label = rest[0] if rest else ()
     return Entry(label=label, parts=tuple(Part(text, n) for n, text in enumerate(rest[1:]) if text))
 
