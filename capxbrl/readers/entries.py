@@ -19,6 +19,7 @@ from ..amounts import closes, is_dash, opens, parse_amount
 from ..findings import Position
 from ..grammar import MONTHS, YEAR
 from ..model import Cell, Row, Table
+from .compared import CHANGE, compared_columns
 from .source_lines import SourceLine
 
 _IS_YEAR = re.compile(rf"\(?{YEAR}\)?(?:\s?\((?:\d|[a-z])\)|\s?\*+)?")
@@ -27,7 +28,6 @@ _DATED = re.compile(
     r"|\b(?:months|weeks|quarters?|years?) ended",
     re.I,
 )
-_CHANGE = re.compile(r"%|\b(?:percent|increase|decrease|change|variance)\b", re.I)
 #: This part of all rows with figures must have the same number of them.
 _SHARE = 0.6
 #: No table of a statement has more columns.
@@ -197,16 +197,10 @@ def _figures(row: Entry) -> int:
 
 
 def _with_compared(columns: _Columns, rows: Sequence[Entry]) -> _Columns:
-    """The columns; the last ones hold changes where a row of headings compares and another repeats dates over them."""
-    heads = [row.parts for row in rows if row.parts and not row.has_data]
-    if columns.changes or not any(_CHANGE.search(parts[-1].words) for parts in heads):
-        return columns
-    for parts in heads:
-        words = [" ".join(part.words.split()).casefold() for part in parts]
-        again = next((n for n, text in enumerate(reversed(words)) if text not in words[: len(words) - n - 1]), 0)
-        if len(words) == columns.number and again and all(map(is_dated, words)):
-            return columns._replace(changes=again)
-    return columns
+    """The columns; the last ones hold changes where their headings say so."""
+    heads = [[part.words for part in row.parts] for row in rows if row.parts and not row.has_data]
+    dated = [words for words in heads if len(words) != columns.number or all(map(is_dated, words))]
+    return columns._replace(changes=columns.changes or compared_columns(dated, columns.number))
 
 
 def _cells(row: Entry, columns: _Columns) -> tuple[list[tuple[Text, int, int]], bool]:
@@ -278,7 +272,7 @@ def _over(heads: Sequence[Part], columns: _Columns) -> list[tuple[Text, int, int
 
 def _changes(heads: Sequence[Part], columns: _Columns) -> int:
     """How many headings at the right end stand over percentages, where that explains that they are fewer."""
-    aside = next((n for n, p in enumerate(reversed(heads)) if not _CHANGE.search(p.words)), len(heads))
+    aside = next((n for n, p in enumerate(reversed(heads)) if not CHANGE.search(p.words)), len(heads))
     return aside if aside <= columns.changes and aside < len(heads) < columns.number else 0
 
 

@@ -14,6 +14,7 @@ from itertools import pairwise
 from ..findings import Position
 from ..grammar import ANY_YEAR
 from ..model import Cell, Row, Table
+from .compared import compared_columns
 from .dumps import with_first_figures_cut, with_labels_beside
 from .line_pieces import Piece, is_rule, pieces
 from .minus import with_minus_joined
@@ -49,18 +50,21 @@ def read_pages(pages: Sequence[Sequence[SourceLine]], source: str, number: int) 
     rows, columns = without_strays(rows, columns, years)
     if not columns:
         return []
+    inner = _inner(rows, years)
     ordered = in_order(plain, texts, columns, years)
     if ordered is not None:
         rows, columns = ordered.rows, ordered.columns
     else:
-        columns = with_empty(rows, _dated(rows, texts), columns)
+        dated = [_behind_label(found, columns[0], inner) for found in _dated(rows, texts)]
+        columns = with_empty(rows, dated, columns)
     grid = Grid(
         columns=columns,
         notes=_notes(rows, texts, columns),
-        inner=_inner(rows, years),
+        inner=inner,
         left=min((p.x0 for row in rows for p in row if not p.is_amount), default=0),
         by_order=ordered is not None,
         loose=ordered.loose if ordered else frozenset(),
+        changes=_changes(rows, texts, years, len(columns)),
     )
     out: list[Table] = []
     first = 0
@@ -82,6 +86,22 @@ def _rows(texts: Sequence[str]) -> list[Pieces]:
 def _dated(rows: Sequence[Pieces], texts: Sequence[str]) -> list[list[Piece]]:
     """The pieces of each row that name a year."""
     return [[p for p in row if _HAS_YEAR.search(text, p.x0, p.x1)] for row, text in zip(rows, texts, strict=True)]
+
+
+def _behind_label(dated: Sequence[Piece], first: FigureColumn, inner: int) -> Sequence[Piece]:
+    """The dates of a row without the one in its label. inner: where nearly all labels have begun."""
+    return dated[1:] if dated and dated[0].x0 <= inner and dated[0].x0 < first.x0 else dated
+
+
+def _changes(rows: Sequence[Pieces], texts: Sequence[str], years: frozenset[int], width: int) -> int:
+    """How many of the last columns compare others, by the headings above the first row of figures."""
+    heads: list[list[str]] = []
+    for n, (row, text) in enumerate(zip(rows, texts, strict=True)):
+        if n not in years and any(p.is_amount for p in row):
+            break
+        if row and not is_rule(text):
+            heads.append([text[p.x0 : p.x1] for p in row])
+    return compared_columns(heads, width)
 
 
 def _table(

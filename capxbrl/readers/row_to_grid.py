@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..grammar import ANY_YEAR, MONTHS, SHORT_MONTHS
+from .compared import CHANGE
 from .line_pieces import Piece, Word, is_number, is_rule, number_edge, words_of
 from .piece_columns import FigureColumn, Pieces, columns_of
 
 #: Words of a heading that names a period.
 _DATED = re.compile(
-    rf"\b(?:{ANY_YEAR}|{MONTHS}|{SHORT_MONTHS}|months?|weeks?|quarters?|years?|ended)\b",
+    rf"\b(?:{ANY_YEAR}|{MONTHS}|{SHORT_MONTHS}|months?|weeks?|quarters?|half|years?|ended)\b",
     re.I,
 )
 #: A day of a heading with words behind it that are no year.
@@ -69,6 +71,8 @@ class Grid:
     #: columns.
     by_order: bool = False
     loose: frozenset[int] = frozenset()
+    #: So many of the last columns compare others.
+    changes: int = 0
 
     @property
     def shift(self) -> int:
@@ -83,7 +87,7 @@ def place_row(row: Pieces, text: str, grid: Grid, below: Sequence[Piece], years:
         columns = [(n, 1) for n in range(len(row))] if in_order else _columns_of_words(row, text, grid, ())
     elif not years and any(p.is_amount for p in row):
         row = _with_label_cut(row, text, grid.columns)
-        columns = _columns_of_figures(row, grid, below)
+        columns = _columns_of_figures(row, text, grid, below)
     else:
         row = _with_dates_cut(row, text, len(grid.columns)) if grid.by_order else row
         columns = _headings_in_order(row, text, _columns_of_words(row, text, grid, below), grid)
@@ -121,20 +125,28 @@ def _headings_in_order(row: Pieces, text: str, columns: list[tuple[int, int]], g
     mislead.
     """
     width = len(grid.columns)
+    if grid.changes and 1 < len(row) < width and CHANGE.search(text, row[-1].x0, row[-1].x1):
+        rest = _evenly(len(row) - 1, width - grid.changes)
+        return [*rest, (width - grid.changes, grid.changes)] if rest else columns
     dated = [_DATED.search(text, p.x0, p.x1) is not None for p in row]
     stub = columns[0][0] < 0 and (not dated[0] or len(row) == width + 1)
     over = len(row) - stub
     told = columns[stub:]
-    apart = all(column >= 0 for column, _ in told) and len({column for column, _ in told}) == len(told)
-    if (
-        over < 2
-        or width % over
-        or (apart and not grid.by_order)
-        or not (all(dated[stub:]) or (grid.by_order and over == width))
-    ):
+    if over < 2 or width % over or not (all(dated[stub:]) or (grid.by_order and over == width)):
         return columns
-    span = width // over
-    return [*columns[:stub], *((n * span, span) for n in range(over))]
+    apart = all(a < b for (a, _), (b, _) in pairwise([(-1, 1), *told]))
+    tell = apart and not grid.by_order and not _drift(told, width // over, width)
+    return columns if tell else [*columns[:stub], *_evenly(over, width)]
+
+
+def _drift(told: Sequence[tuple[int, int]], share: int, width: int) -> bool:
+    """Headings stand over the first columns only, one over each, while those of the last share have none."""
+    return share > 1 and [c for c, _ in told] == list(range(len(told))) and sum(told[-1]) <= width - share
+
+
+def _evenly(heads: int, width: int) -> list[tuple[int, int]]:
+    """Headings over as many columns each; nothing where that cannot be."""
+    return [(n * (width // heads), width // heads) for n in range(heads)] if width % heads == 0 else []
 
 
 def in_cells(placed: Sequence[Placed]) -> list[Placed]:
@@ -168,11 +180,15 @@ def _with_label_cut(row: Pieces, text: str, columns: Sequence[FigureColumn]) -> 
     return (*labels[:-1], cut, Piece(words[-1].x0, words[-1].x1, edge), *amounts)
 
 
-def _columns_of_figures(row: Pieces, grid: Grid, below: Sequence[Piece]) -> list[tuple[int, int]]:
+def _columns_of_figures(row: Pieces, text: str, grid: Grid, below: Sequence[Piece]) -> list[tuple[int, int]]:
     """For each piece of a row of figures its column (-1: the label) and how many it covers."""
     edges = {p: p.edge for p in row if p.edge is not None}
-    own = iter(columns_of(list(edges.values()), grid.columns))
-    return [(next(own), 1) if piece in edges else _covered(piece, row, grid, below) or _LABEL for piece in row]
+    own = columns_of(list(edges.values()), grid.columns)
+    figures = iter(own)
+    out = [(next(figures), 1) if piece in edges else _covered(piece, row, grid, below) or _LABEL for piece in row]
+    if row[0] not in edges and out[0][0] in own and any(c.isalpha() for c in text[row[0].x0 : row[0].x1]):
+        out[0] = _LABEL  # words before the figure of their column: a label that reaches into it
+    return out
 
 
 def _columns_of_words(row: Pieces, text: str, grid: Grid, below: Sequence[Piece]) -> list[tuple[int, int]]:
