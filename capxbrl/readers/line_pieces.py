@@ -24,6 +24,7 @@ _MARK = re.compile(r"US\$|\$|\(\$?|\$\(|€|£|¥")
 _TAIL = re.compile(r"[)%]+")
 _NONE = re.compile(r"n/?a|nmf?|n\.[am]\.|\(\*\)|\*", re.I)
 _NOTE = re.compile(r"\([a-zA-Z0-9]\)|[*#†‡§]+|\[[a-zA-Z0-9]\]")
+_YEAR_ALONE = re.compile(ANY_YEAR)
 _DRAWN = re.compile(rf"[{STROKES}\s]+")
 _ENDING = ")]}>%*#†‡§^~'-"
 _MONTH = rf"(?:{MONTHS}|{SHORT_MONTHS})\.?"
@@ -52,8 +53,8 @@ _CODE = 7
 _LONGEST, _MOST = 1500, 40
 #: A second mark further than this to the left of the first does not belong to the amount.
 _MARK_GAP = 14
-#: The ")" of a cell of its own stands at most so far behind its "(1,234".
-_FAR_TAIL = 8
+#: The ")" of a cell of its own stands at most so far behind its "(1,234", the "%" behind its "100.0".
+_FAR_TAIL, _FAR_PERCENT = 8, 30
 
 
 class Piece(NamedTuple):
@@ -213,8 +214,7 @@ def _amount_before(words: list[Word], end: int) -> tuple[int, Piece] | None:
     last = words[at].x1
     at -= _is_note(words, at)
     if at and _TAIL.fullmatch(words[at].text):
-        opened = "(" in words[at - 1].text and ")" not in words[at - 1].text
-        at -= _gap(words, at) <= (_FAR_TAIL if opened else 2)
+        at -= _gap(words, at) <= _tail_reach(words[at - 1].text, words[at].text)
     first = _broken_from(words, at)
     word = words[at]
     if first < at or _NUMERIC.fullmatch(word.text) or (is_odd(word.text) and _gap(words, at) >= 2):
@@ -229,6 +229,13 @@ def _amount_before(words: list[Word], end: int) -> tuple[int, Piece] | None:
         first -= 1
         start = words[first].x0
     return first, Piece(start, last, edge)
+
+
+def _tail_reach(figure: str, tail: str) -> int:
+    """How far the end of a figure may stand behind it: a bracket that is open, a "%" behind digits that are no year."""
+    if tail == "%" and _NUMERIC.fullmatch(figure) and not _YEAR_ALONE.fullmatch(figure) and figure[-1].isdigit():
+        return _FAR_PERCENT
+    return _FAR_TAIL if "(" in figure and ")" not in figure else 2
 
 
 def _gap(words: list[Word], at: int) -> int:
