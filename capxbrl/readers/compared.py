@@ -14,7 +14,7 @@ def compared_columns(heads: Sequence[Sequence[str]], width: int) -> int:
 
     heads: the words of each row of headings, from left to right; width: how many columns of figures there are.
     """
-    if not any(len(words) > 1 and CHANGE.search(words[-1]) for words in heads):
+    if not any([bool(CHANGE.search(text)) for text in words] == [False] * (len(words) - 1) + [True] for words in heads):
         return 0
     full = [[" ".join(text.split()).casefold() for text in words] for words in heads if len(words) == width]
     over = list(zip(*full, strict=True))
