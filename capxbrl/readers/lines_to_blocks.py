@@ -18,6 +18,7 @@ from .source_lines import SourceLine
 from .source_marks import PAGE, blanked, kept_slices
 from .table_regions import table_regions
 from .tabs import with_tabs_set
+from .unaligned import unaligned_tables
 
 #: More lines than this in a row are no table.
 _LONGEST = 10_000
@@ -29,8 +30,10 @@ def read_lines(lines: Sequence[SourceLine], source: str, first_table: int = 1) -
     lines = without_blank_runs(with_tabs_set(lines))
     torn = torn_lines(lines)
     regions, pages = table_regions(lines, torn)
+    flat = unaligned_tables(lines) | flat_tables(lines)
+    regions = {a: b for a, b in regions.items() if not any(a < table.end and at < b for at, table in flat.items())}
+    pages = {start: before for start, before in pages.items() if start in regions and before in regions}
     following = {before: start for start, before in pages.items()}
-    flat = flat_tables(lines)
     ready: dict[int, Table] = {}
     at, tables = 0, first_table
     while at < len(lines):
