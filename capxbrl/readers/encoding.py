@@ -36,6 +36,10 @@ _BINARY = (
 )
 #: What no XML may hold (XML 1.0, 2.2); a form feed is kept, it parts pages.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+#: Characters of Windows-1252 that a tool passed on by their numbers ("&#150;"): what they stand for (HTML standard,
+#: 13.2.5.80). They are controls in Unicode, which no text prints.
+_C1 = re.compile("[\x80-\x9f]")
+_PASSED_ON = {code: bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(0x80, 0xA0)}
 
 
 def decode(data: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:
@@ -48,8 +52,9 @@ def decode(data: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:
 
 
 def legal(text: str) -> str:
-    """The text with blanks for the characters that no XML may hold."""
-    return _ILLEGAL.sub(" ", text)
+    """The text with blanks for the characters that no XML may hold, those of Windows-1252 by their true numbers."""
+    text = _ILLEGAL.sub(" ", text)
+    return text.translate(_PASSED_ON) if _C1.search(text) else text
 
 
 def _decoded(data: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:

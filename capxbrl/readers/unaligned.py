@@ -22,12 +22,14 @@ from .source_marks import PAGE
 
 #: So many rows with the same number of figures make a table, and this part of them must be set without columns.
 _ROWS, _SHARE = 5, 0.3
+#: No row has more words in its cells.
+_MOST = 80
 #: The right edges of one column are so near.
 _NEAR = 2
 #: Figures that begin so far left stand in no column.
 _MARGIN = 8
-#: So many lines of words between two rows end it; a longer line is running text.
-_APART, _WIDEST = 8, 200
+#: So many lines of words between two rows end it; a longer line is running text, if it ends in one figure or none.
+_APART, _WIDEST, _LONGEST = 8, 200, 800
 #: Headings begin at most so many lines of words above the first row; so many labels stand below them, at most.
 _HEADINGS, _BETWEEN = 14, 6
 
@@ -43,8 +45,12 @@ _HEADS = (
     ("day", r"\d{1,2}/\d{1,2}/(?:\d\d){1,2}(?!\d)", "3/31/2022"),
     ("month", rf"{_MONTH}\s+\d{{1,2}}(?!\d),?", "March 31,"),
     ("year", rf"(?:{_MONTH}\s+)?{ANY_YEAR}(?!\d)", "2023"),
-    ("change", r"(?:%|percent(?:age)?\b)(?:\s*(?:increase|change|\(?decrease\)?|(?:of|to)\s+(?:net\s+)?[a-z]+))?", "Percent to Sales"),
-    ("change", r"(?:increase|change|variance)\b", "Change"),
+    (
+        "change",
+        r"(?:%|percent(?:age)?\b)(?:\s*(?:increase|change|\(?decrease\)?|(?:of|to)\s+(?:net\s+)?[a-z]+))?(?:\s+(?:from|vs))?",
+        "Percent to Sales",
+    ),
+    ("change", r"(?:increase|change|variance)\b(?:\s*/?\s*\(decrease\))?(?:\s+(?:from|vs))?", "Change from"),
 )
 _HEAD = re.compile("|".join(rf"(?P<k{n}>(?<!\w){pattern})" for n, (_, pattern, _) in enumerate(_HEADS)), re.I)
 #: What may stand beside headings; what is a word of something else.
@@ -52,16 +58,22 @@ _BESIDE = re.compile(r"\(?unaudited\)?|\b(?:and|ended|as of|at|in|dollars|u\.?s\
 _OTHER = re.compile(r"[^\W_]{2,}")
 #: The number of a note behind a label.
 _NOTE_NUMBER = re.compile(r"\(\d{1,2}\)")
+#: What may be the number of a page below the last row.
+_PAGE_NUMBER = re.compile(r"\d{1,3}")
 
 
 class _Row(NamedTuple):
-    """A row: its first line, the line behind its last, its label, its figures, and whether it is set without columns."""
+    """A row: its first line, the line behind its last, its label and its figures.
+
+    unaligned: its figures stand in no column; loud: by the blank before them, or by the lines they are spread over.
+    """
 
     start: int
     end: int
     label: Text
     parts: tuple[Part, ...]
     unaligned: bool
+    loud: bool
 
 
 def unaligned_tables(lines: Sequence[SourceLine]) -> dict[int, Flat]:
@@ -74,8 +86,9 @@ def unaligned_tables(lines: Sequence[SourceLine]) -> dict[int, Flat]:
         while end < len(rows) and _joined(lines, rows[end - 1], rows[end]):
             end += 1
         if _is_table(rows[at:end]):
-            start, heads = _headings(lines, rows[at], floor, _usual(rows[at:end]))
-            out[start] = Flat(rows[end - 1].end, (*heads, *_entries(lines, rows[at:end])))
+            number = _usual(rows[at:end])
+            start, heads = _headings(lines, rows[at], floor, number)
+            out[start] = Flat(rows[end - 1].end, (*heads, *_entries(lines, rows[at:end], number)))
             floor = rows[end - 1].end
         at = end
     return out
@@ -92,8 +105,8 @@ def _is_table(rows: Sequence[_Row]) -> bool:
     full = [row for row in rows if len(row.parts) == number]
     columns = [_edges(row) for row in full if not row.unaligned]
     stray = [row for row in full if row.unaligned and not any(_below(_edges(row), other) for other in columns)]
-    beside = any(row.end == row.start + 1 for row in stray)
-    return number > 1 and len(full) >= _ROWS and beside and len(stray) >= _SHARE * len(full)
+    loud = any(row.loud for row in stray)
+    return number > 1 and len(full) >= _ROWS and loud and len(stray) >= _SHARE * len(full)
 
 
 def _edges(row: _Row) -> list[int]:
@@ -106,29 +119,58 @@ def _below(edges: Sequence[int], others: Sequence[int]) -> bool:
 
 
 def _rows(lines: Sequence[SourceLine]) -> Iterator[_Row]:
-    """The lines that end in figures, each with the line of words above it where it has no label."""
-    above = -1
-    for at, line in enumerate(lines):
-        if not line.text.strip():
-            continue
-        label, parts = _cut(line)
-        if not parts:
-            above = at if _is_words(line) else -1
-            continue
-        if label:
-            last, first = label[-1], parts[0].text[0]
-            yield _Row(at, at + 1, label, parts, first.x0 - last.x1 == 1)
-        else:
-            indent = parts[0].text[0].x0
-            under = above >= 0 and indent <= max(_MARGIN, _indent(lines[above]) + 4)
-            yield _Row(above if under else at, at + 1, _whole(lines[above]) if under else (), parts, indent <= _MARGIN)
-        above = -1
+    """The lines that end in figures; lines of figures alone, one below the other, are a row with the words above."""
+    at, above = 0, -1
+    while at < len(lines):
+        label, parts = _cut(lines[at])
+        if label and parts:
+            touches = parts[0].text[0].x0 - label[-1].x1 == 1
+            yield _Row(at, at + 1, label, parts, touches, touches)
+        elif _holds_cells(lines[at]):
+            end, parts = _figures_from(lines, at)
+            if parts:
+                yield _bare(lines, above, at, end, parts)
+            at = end - 1
+        if lines[at].text.strip():
+            above = at if not parts and _is_words(lines[at]) else -1
+        at += 1
+
+
+def _bare(lines: Sequence[SourceLine], above: int, at: int, end: int, parts: tuple[Part, ...]) -> _Row:
+    """A row of figures, with the words above it as its label, unless it stands far right of them."""
+    indent = parts[0].text[0].x0
+    under = above >= 0 and indent <= max(_MARGIN, _indent(lines[above]) + 4)
+    label = _whole(lines[above]) if under else ()
+    broken = sum(bool(line.text.strip()) for line in lines[at:end]) > 1
+    return _Row(above if under else at, end, label, parts, indent <= _MARGIN or broken, broken)
+
+
+def _figures_from(lines: Sequence[SourceLine], at: int) -> tuple[int, tuple[Part, ...]]:
+    """Behind the last line of figures alone, and the figures; none where they are but one, or years."""
+    cells: list[Part] = []
+    end = at
+    for n in range(at, len(lines)):
+        if _holds_cells(lines[n]):
+            cells += [Part((Scrap(lines[n], w.x0, w.x1),)) for w in words_of(lines[n].text)]
+            end = n + 1
+        elif lines[n].text.strip():
+            break
+    parts = whole_figures(cells)
+    figures = [p.words for p in parts if is_figure(p.words)]
+    years = all(IS_YEAR.fullmatch(f) for f in figures)
+    return end, parts if len(figures) == len(parts) > 1 and not years else ()
+
+
+def _holds_cells(line: SourceLine) -> bool:
+    """The line holds figures, or parts of them, and nothing else."""
+    words = line.text.split()
+    return 0 < len(words) <= _MOST and all(map(_is_cell, words)) and "\t" not in line.text
 
 
 def _cut(line: SourceLine) -> tuple[Text, tuple[Part, ...]]:
     """The label of a line and the figures at its end; no figures where it has none, or years only."""
     text = line.text
-    if len(text.strip()) > _WIDEST or "\t" in text or text.count("|") > 1 or PAGE.search(text):
+    if len(text) > _LONGEST or "\t" in text or text.count("|") > 1 or PAGE.search(text):
         return (), ()
     words = words_of(text)
     first = len(words)
@@ -139,6 +181,8 @@ def _cut(line: SourceLine) -> tuple[Text, tuple[Part, ...]]:
     parts = whole_figures([Part((Scrap(line, w.x0, w.x1),)) for w in words[first:]])
     figures = [p.words for p in parts if is_figure(p.words)]
     if not figures or all(IS_YEAR.fullmatch(f) for f in figures) or len(figures) != len(parts):
+        return (), ()
+    if len(figures) == 1 and len(text.strip()) > _WIDEST:
         return (), ()
     if len(figures) == 1 and (_NOTE_NUMBER.fullmatch(figures[0]) or not any(c.isdigit() for c in figures[0])):
         return (), ()
@@ -173,11 +217,18 @@ def _joined(lines: Sequence[SourceLine], row: _Row, following: _Row) -> bool:
     return len(between) <= _APART and all(map(_is_words, between)) and heads < 2
 
 
-def _entries(lines: Sequence[SourceLine], rows: Sequence[_Row]) -> Iterator[Entry]:
+def _entries(lines: Sequence[SourceLine], rows: Sequence[_Row], number: int) -> Iterator[Entry]:
+    """The rows, and the labels between them; figures for several rows are a labelled row and rows without labels."""
     done = rows[0].start
     for row in rows:
         yield from (Entry(label=_whole(line)) for line in lines[done : row.start] if line.text.strip())
-        yield Entry(label=row.label, parts=row.parts)
+        page = row is rows[-1] and len(row.parts) > number and _PAGE_NUMBER.fullmatch(row.parts[-1].words) is not None
+        parts = row.parts[:-1] if page else row.parts
+        size = number if len(parts) % number == 0 else len(parts)
+        for first in range(0, len(parts), size):
+            yield Entry(label=() if first else row.label, parts=parts[first : first + size])
+        if page:
+            yield Entry(label=row.parts[-1].text)
         done = row.end
 
 
@@ -230,16 +281,18 @@ def _scraps(lines: Sequence[SourceLine], starts: Sequence[int], x0: int, x1: int
 def _dealt(heads: Sequence[_Head], width: int) -> list[Entry]:
     """The headings as rows over so many columns; nothing where their numbers do not fit."""
     heads = list(_with_months(heads, width))
-    kinds = Counter(head.kind for head in heads)
     months = [head for head in heads if head.kind == "month"]
-    rest = [head for head in heads if head.kind in ("day", "year", "change")]
+    dated = [head for head in heads if head.kind in ("day", "year")]
+    changes = [head for head in heads if head.kind == "change"]
     lengths = [head for head in heads if head.kind == "length"]
-    if len(rest) != width or len(rest) == kinds["change"] or (months and len(months) not in (1, width)):
+    # What compares stands over dates of its own, or in their row.
+    row = dated if len(dated) == width else [head for head in heads if head.kind in ("day", "year", "change")]
+    over = [*lengths, *changes] if row is dated or (lengths and width % len(lengths)) else lengths
+    if len(row) != width or not dated or len(months) not in (0, 1, width):
         return []
-    if lengths and width % len(lengths) and (width - kinds["change"]) % len(lengths):
+    if lengths and width % len(lengths) and (width - len(changes)) % len(lengths) and row is not dated:
         return []
-    over = [*lengths, *(h for h in rest if h.kind == "change")] if lengths and width % len(lengths) else lengths
-    return [Entry(parts=tuple(Part(head.text) for head in row)) for row in (over, months, rest) if row]
+    return [Entry(parts=tuple(Part(head.text) for head in line)) for line in (over, months, row) if line]
 
 
 def _with_months(heads: Sequence[_Head], width: int) -> Iterator[_Head]:
