@@ -21,6 +21,8 @@ from .twice import Doubt, Place, doubt, months, name_of
 _SAME = dt.timedelta(8)
 #: Columns of one length are no further apart than a long year, in days.
 _YEAR = 373
+#: A month is no shorter, in days, for periods of weeks.
+_MONTH = 26
 _KINDS = (Kind.BALANCE_SHEET, Kind.INCOME_STATEMENT, Kind.CASH_FLOW, Kind.COMPREHENSIVE_INCOME)
 
 
@@ -31,13 +33,14 @@ def disagreements(
 
     tied: columns with a figure that stands in another statement for the same day. Findings: `periods.apart` (a
     statement closes on another day than the others, or than its own columns of another length), `periods.step` (a day
-    that is no step from those beside it), `periods.order` (columns run the other way), `periods.title` (the title names
+    that is no step from those beside it, or columns that overlap), `periods.order` (columns run the other way), `periods.title` (the title names
     other years than the headings).
     """
     faces = [n for n, s in enumerate(statements) if s.face and s.kind in _KINDS and s.columns]
     out = [
         *_apart(statements, faces, calendar.report_period),
         *_short(statements, faces),
+        *_overlaps(statements, faces),
         *_steps(statements, faces),
         *_order(statements, faces, tied),
         *(d for n in faces for d in _titled(tables[n], statements[n], n, calendar.year_end)),
@@ -122,6 +125,25 @@ def _days(statement: Statement) -> Iterator[dt.date]:
 
 
 # --- steps from column to column -------------------------------------------------------------------------------------
+
+
+def _overlaps(statements: Sequence[Statement], faces: Sequence[int]) -> Iterator[Doubt]:
+    """Columns of one length, a quarter or more, each of which begins before the one before it has ended: the length is
+    that of another column."""
+    for n in faces:
+        columns = statements[n].columns
+        for (first, a), (second, b) in _neighbours(statements[n]):
+            length = months(columns[a].period)
+            if not length or not _SAME < second - first < dt.timedelta(_MONTH * length):
+                continue
+            alike = [c for c, x in enumerate(columns) if months(x.period) == length]
+            message = (
+                f"columns {a + 1} and {b + 1} of the {name_of(statements[n])} are read as {length} months that end on "
+                f"{first} and {second}, and would overlap"
+            )
+            hint = "look for the length of the period over each column; --assume period=... tells it"
+            yield doubt("periods.step", statements, [Place(statement=n, column=c) for c in alike], message, hint)
+            break
 
 
 def _steps(statements: Sequence[Statement], faces: Sequence[int]) -> Iterator[Doubt]:
