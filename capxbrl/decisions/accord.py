@@ -33,8 +33,8 @@ def disagreements(
 
     tied: columns with a figure that stands in another statement for the same day. Findings: `periods.apart` (a
     statement closes on another day than the others, or than its own columns of another length), `periods.step` (a day
-    that is no step from those beside it, or columns that overlap), `periods.order` (columns run the other way), `periods.title` (the title names
-    other years than the headings).
+    that is no step from those beside it, or columns that overlap), `periods.order` (columns run the other way),
+    `periods.title` (the title names other years than the headings).
     """
     faces = [n for n, s in enumerate(statements) if s.face and s.kind in _KINDS and s.columns]
     out = [

@@ -19,6 +19,8 @@ from .source_lines import SourceLine
 
 #: Where more than this part of the lines is blank, runs of blank lines say nothing; so many lines are enough to tell.
 _BLANK, _ENOUGH = 0.5, 100
+#: A line drawn across the page (<hr>); more than this part of the lines with text are drawn where tables have rules.
+_DRAWN, _MANY = re.compile(r"\s*_{40,}\s*"), 0.1
 #: What a number of a label ("Item 5") seldom is.
 _FIGURE = re.compile(r"[,.(]")
 #: Lines that begin so far to the right are centred.
@@ -28,7 +30,11 @@ _SHARE = 0.6
 
 
 def without_blank_runs(lines: Sequence[SourceLine]) -> Sequence[SourceLine]:
-    """The lines with every run of blank ones as one, if most of the text is blank lines."""
+    """The lines with every run of blank ones as one, if most of the text is blank lines; rules within tables, which
+    cross the whole page, are blank too."""
+    drawn = sum(_DRAWN.fullmatch(line.text) is not None for line in lines)
+    if len(lines) >= _ENOUGH and drawn > _MANY * sum(bool(line.text.strip()) for line in lines):
+        lines = [replace(line, text="") if _DRAWN.fullmatch(line.text) else line for line in lines]
     blank = sum(not line.text.strip() and "\f" not in line.text for line in lines)
     if len(lines) < _ENOUGH or blank < _BLANK * len(lines):
         return lines

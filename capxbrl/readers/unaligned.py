@@ -39,7 +39,11 @@ _ORDINAL = r"(?:first|second|third|fourth)"
 #: What may head a column, from the most to the least particular: (kind, pattern, an example).
 _HEADS = (
     ("length", rf"(?:for the\s+)?{_NUMBER}[\s-]+(?:months?|weeks?|years?)(?:\s+ended)?", "Three Months Ended"),
-    ("length", rf"(?:for the\s+)?(?:fiscal\s+)?{_ORDINAL}[\s-]+(?:quarters?|half)(?:\s+ended)?", "Fiscal Second Quarter Ended"),
+    (
+        "length",
+        rf"(?:for the\s+)?(?:fiscal\s+)?{_ORDINAL}[\s-]+(?:quarters?|half)(?:\s+ended)?",
+        "Fiscal Second Quarter Ended",
+    ),
     ("length", r"(?:for the\s+)?(?:fiscal\s+)?(?:years?|quarters?)\s+ended", "Year Ended"),
     ("day", rf"{_MONTH}\s+\d{{1,2}},?\s+{ANY_YEAR}(?!\d)", "July 2, 2023"),
     ("day", r"\d{1,2}/\d{1,2}/(?:\d\d){1,2}(?!\d)", "3/31/2022"),
@@ -54,7 +58,11 @@ _HEADS = (
 )
 _HEAD = re.compile("|".join(rf"(?P<k{n}>(?<!\w){pattern})" for n, (_, pattern, _) in enumerate(_HEADS)), re.I)
 #: What may stand beside headings; what is a word of something else.
-_BESIDE = re.compile(r"\(?unaudited\)?|\b(?:and|ended|as of|at|in|dollars|u\.?s\.?|(?:mill|bill)ions|thousands|000s?|omitted|except|per|share|data|amounts)\b", re.I)
+_BESIDE = re.compile(
+    r"\(?unaudited\)?|\b(?:and|ended|as of|at|in|dollars|u\.?s\.?|(?:mill|bill)ions|thousands|000s?|omitted|except"
+    r"|per|share|data|amounts)\b",
+    re.I,
+)
 _OTHER = re.compile(r"[^\W_]{2,}")
 #: The number of a note behind a label.
 _NOTE_NUMBER = re.compile(r"\(\d{1,2}\)")
@@ -232,7 +240,7 @@ def _entries(lines: Sequence[SourceLine], rows: Sequence[_Row], number: int) -> 
         done = row.end
 
 
-# --- headings ----------------------------------------------------------------------------------------------------------
+# --- headings ----------------------------------------------------------------------------------------------------
 
 
 class _Head(NamedTuple):
