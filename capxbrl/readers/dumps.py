@@ -9,18 +9,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from ..grammar import IS_YEAR
 from ..model import Cell, Row, Table
 from .line_pieces import Piece, Word, is_number, number_edge, words_of
-from .piece_columns import Pieces
+from .piece_columns import Pieces, figure_columns
 from .source_lines import SourceLine
 
 #: Where more than this part of the lines is blank, runs of blank lines say nothing; so many lines are enough to tell.
 _BLANK, _ENOUGH = 0.5, 100
 #: A line drawn across the page (<hr>); more than this part of the lines with text are drawn where tables have rules.
 _DRAWN, _MANY = re.compile(r"\s*_{40,}\s*"), 0.1
+#: Figures that begin so far left stand in no column.
+MARGIN = 8
 #: What a number of a label ("Item 5") seldom is.
 _FIGURE = re.compile(r"[,.(]")
 #: Lines that begin so far to the right are centred.
@@ -83,22 +86,51 @@ def _cut(row: Pieces, text: str) -> Pieces:
 
 
 def with_labels_beside(table: Table) -> Table:
-    """The table with each label that stands on a line above its figures beside them, if nearly all labels do."""
+    """The table with each label that stands on a line above its figures beside them, if nearly all labels do; and where
+    figures stand at the margin, in no column."""
     figures = [n for n, row in enumerate(table.rows) if _is_bare(row)]
     labelled = sum(bool(row.cells) and row.cells[0].col == 0 and len(row.cells) > 1 for row in table.rows)
     above = [n for n in figures if n and _words_only(table.rows[n - 1])]
-    if len(above) < 3 or len(above) < _SHARE * (len(figures) + labelled):
+    most = len(above) >= 3 and len(above) >= _SHARE * (len(figures) + labelled)
+    if not most:
+        above = [n for n in above if table.rows[n].at.column is not None and table.rows[n].at.column <= MARGIN + 1]
+    if not above:
         return table
     rows: list[Row] = []
     for number, row in enumerate(table.rows):
         if number in above:
             label = rows.pop()
             rows.append(replace(row, cells=(_joined(label.cells), *row.cells), at=label.at))
-        elif number > above[0] - 2 and _words_only(row):
+        elif most and number > above[0] - 2 and _words_only(row):
             rows.append(replace(row, cells=(_joined(row.cells),)))
         else:
             rows.append(row)
     return replace(table, rows=tuple(rows))
+
+
+def with_margin_rows(
+    rows: Sequence[Pieces], years: AbstractSet[int]
+) -> tuple[list[Pieces], frozenset[int]]:
+    """The rows, and which begin with figures at the margin: these have them in the columns of the others, if they have
+    as many. years: numbers of rows whose figures are headings."""
+    margin = {
+        n
+        for n, row in enumerate(rows)
+        if n - 1 not in years
+        and n not in years
+        and len(row) > 1
+        and row[0].x0 <= MARGIN
+        and all(p.is_amount for p in row)
+        and any(not p.is_amount for p in rows[n - 1])
+    }
+    if not margin or 2 * len(margin) > sum(_amounts(row) > 1 for row in rows):
+        return list(rows), frozenset()
+    edges = [column.usual for column in figure_columns(rows, years | margin)]
+    moved = frozenset(n for n in margin if len(rows[n]) == len(edges))
+    return [
+        tuple(p._replace(edge=edge) for p, edge in zip(row, edges, strict=True)) if n in moved else row
+        for n, row in enumerate(rows)
+    ], moved
 
 
 def _is_bare(row: Row) -> bool:

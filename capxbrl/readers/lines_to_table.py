@@ -15,7 +15,7 @@ from ..findings import Position
 from ..grammar import ANY_YEAR
 from ..model import Cell, Row, Table
 from .compared import compared_columns
-from .dumps import with_first_figures_cut, with_labels_beside
+from .dumps import with_first_figures_cut, with_labels_beside, with_margin_rows
 from .line_pieces import Piece, is_rule, pieces
 from .minus import with_minus_joined
 from .order import in_order
@@ -45,13 +45,16 @@ def read_pages(pages: Sequence[Sequence[SourceLine]], source: str, number: int) 
     texts = [line.text for page in pages for line in page]
     plain = _rows(texts)
     years = frozenset(n for n, row in enumerate(plain) if _is_row_of_years(row, texts[n]))
-    columns = figure_columns(plain, years) or figure_columns(plain, frozenset())
-    rows, columns = with_moved_rows(plain, columns, years)
-    rows, columns = without_strays(rows, columns, years)
+    plain, margin = with_margin_rows(plain, years)
+    # Neither years nor figures at the margin make columns.
+    aside = years | margin
+    columns = figure_columns(plain, aside) or figure_columns(plain, frozenset())
+    rows, columns = with_moved_rows(plain, columns, aside)
+    rows, columns = without_strays(rows, columns, aside)
     if not columns:
         return []
     inner = _inner(rows, years)
-    ordered = in_order(plain, texts, columns, years)
+    ordered = in_order(plain, texts, columns, aside)
     if ordered is not None:
         rows, columns = ordered.rows, ordered.columns
     else:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from ..amounts import closes, opens
 from ..grammar import ANY_YEAR, IS_YEAR, MONTHS, SHORT_MONTHS
+from .dumps import MARGIN
 from .entries import Entry, Part, Scrap, Text, is_figure, whole_figures
 from .flattened import Flat
 from .line_pieces import Word, words_of
@@ -26,8 +27,6 @@ _ROWS, _SHARE = 5, 0.3
 _MOST = 80
 #: The right edges of one column are so near.
 _NEAR = 2
-#: Figures that begin so far left stand in no column.
-_MARGIN = 8
 #: So many lines of words between two rows end it; a longer line is running text, if it ends in one figure or none.
 _APART, _WIDEST, _LONGEST = 8, 200, 800
 #: Headings begin at most so many lines of words above the first row; so many labels stand below them, at most.
@@ -147,10 +146,10 @@ def _rows(lines: Sequence[SourceLine]) -> Iterator[_Row]:
 def _bare(lines: Sequence[SourceLine], above: int, at: int, end: int, parts: tuple[Part, ...]) -> _Row:
     """A row of figures, with the words above it as its label, unless it stands far right of them."""
     indent = parts[0].text[0].x0
-    under = above >= 0 and indent <= max(_MARGIN, _indent(lines[above]) + 4)
+    under = above >= 0 and indent <= max(MARGIN, _indent(lines[above]) + 4)
     label = _whole(lines[above]) if under else ()
     broken = sum(bool(line.text.strip()) for line in lines[at:end]) > 1
-    return _Row(above if under else at, end, label, parts, indent <= _MARGIN or broken, broken)
+    return _Row(above if under else at, end, label, parts, indent <= MARGIN or broken, broken)
 
 
 def _figures_from(lines: Sequence[SourceLine], at: int) -> tuple[int, tuple[Part, ...]]:
