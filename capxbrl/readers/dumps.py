@@ -93,7 +93,7 @@ def with_labels_beside(table: Table) -> Table:
     above = [n for n in figures if n and _words_only(table.rows[n - 1])]
     most = len(above) >= 3 and len(above) >= _SHARE * (len(figures) + labelled)
     if not most:
-        above = [n for n in above if table.rows[n].at.column is not None and table.rows[n].at.column <= MARGIN + 1]
+        above = [n for n in above if (table.rows[n].at.column or 0) <= MARGIN + 1]
     if not above:
         return table
     rows: list[Row] = []
@@ -108,9 +108,7 @@ def with_labels_beside(table: Table) -> Table:
     return replace(table, rows=tuple(rows))
 
 
-def with_margin_rows(
-    rows: Sequence[Pieces], years: AbstractSet[int]
-) -> tuple[list[Pieces], frozenset[int]]:
+def with_margin_rows(rows: Sequence[Pieces], years: AbstractSet[int]) -> tuple[list[Pieces], frozenset[int]]:
     """The rows, and which begin with figures at the margin: these have them in the columns of the others, if they have
     as many. years: numbers of rows whose figures are headings."""
     margin = {

@@ -130,6 +130,16 @@ def entries_table(entries: Sequence[Entry], source: str, number: int) -> Table |
     return Table(rows=tuple(made), width=columns.number + 1, at=replace(made[0].at, row=None, cell=None))
 
 
+def heading_rows(entries: Sequence[Entry], width: int, shift: int, like: Table) -> list[Row]:
+    """Rows of headings over so many columns of figures, the first of which is the grid column `shift`, of a table."""
+    out: list[Row] = []
+    for entry in entries:
+        cells = _headings(entry, _Columns(width, ()))
+        put = [(text, col + shift - 1 if col else 0, span) for text, col, span in cells]
+        out.append(_row(put, like.at.source, like.at.table or 0, len(out) + 1, False, False))
+    return out
+
+
 class _Columns(NamedTuple):
     """How many columns of figures there are; the usual place of each, where the form tells places."""
 

@@ -21,6 +21,7 @@ from .minus import with_minus_joined
 from .order import in_order
 from .piece_columns import FigureColumn, Pieces, figure_columns, with_empty, with_moved_rows, without_strays
 from .row_to_grid import Grid, Placed, in_cells, place_row
+from .run_on_headings import with_run_on_headings
 from .source_lines import SourceLine
 from .thousands import with_thousands_joined
 
@@ -75,7 +76,7 @@ def read_pages(pages: Sequence[Sequence[SourceLine]], source: str, number: int) 
         last = first + len(page)
         on_page = frozenset(n - first for n in years if first <= n < last)
         made = _table(page, rows[first:last], grid, on_page, source, number + len(out), len(out) > 0, first)
-        out.append(with_labels_beside(made))
+        out.append(with_labels_beside(with_run_on_headings(made, page, grid.shift)))
         first = last
     return out
 

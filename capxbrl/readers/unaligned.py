@@ -13,11 +13,12 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ..amounts import closes, opens
-from ..grammar import ANY_YEAR, IS_YEAR, MONTHS, SHORT_MONTHS
+from ..grammar import IS_YEAR
 from .dumps import MARGIN
 from .entries import Entry, Part, Scrap, Text, is_figure, whole_figures
 from .flattened import Flat
 from .line_pieces import Word, words_of
+from .run_on_headings import count_heads, headings_above, whole_line
 from .source_lines import SourceLine
 from .source_marks import PAGE
 
@@ -29,40 +30,7 @@ _MOST = 80
 _NEAR = 2
 #: So many lines of words between two rows end it; a longer line is running text, if it ends in one figure or none.
 _APART, _WIDEST, _LONGEST = 8, 200, 800
-#: Headings begin at most so many lines of words above the first row; so many labels stand below them, at most.
-_HEADINGS, _BETWEEN = 14, 6
 
-_MONTH = rf"(?:{MONTHS}|{SHORT_MONTHS})\.?"
-_NUMBER = r"(?:one|two|three|six|nine|twelve|thirteen|twenty-six|thirty-nine|fifty-two|\d{1,2})"
-_ORDINAL = r"(?:first|second|third|fourth)"
-#: What may head a column, from the most to the least particular: (kind, pattern, an example).
-_HEADS = (
-    ("length", rf"(?:for the\s+)?{_NUMBER}[\s-]+(?:months?|weeks?|years?)(?:\s+ended)?", "Three Months Ended"),
-    (
-        "length",
-        rf"(?:for the\s+)?(?:fiscal\s+)?{_ORDINAL}[\s-]+(?:quarters?|half)(?:\s+ended)?",
-        "Fiscal Second Quarter Ended",
-    ),
-    ("length", r"(?:for the\s+)?(?:fiscal\s+)?(?:years?|quarters?)\s+ended", "Year Ended"),
-    ("day", rf"{_MONTH}\s+\d{{1,2}},?\s+{ANY_YEAR}(?!\d)", "July 2, 2023"),
-    ("day", r"\d{1,2}/\d{1,2}/(?:\d\d){1,2}(?!\d)", "3/31/2022"),
-    ("month", rf"{_MONTH}\s+\d{{1,2}}(?!\d),?", "March 31,"),
-    ("year", rf"(?:{_MONTH}\s+)?{ANY_YEAR}(?!\d)", "2023"),
-    (
-        "change",
-        r"(?:%|percent(?:age)?\b)(?:\s*(?:increase|change|\(?decrease\)?|(?:of|to)\s+(?:net\s+)?[a-z]+))?(?:\s+(?:from|vs))?",
-        "Percent to Sales",
-    ),
-    ("change", r"(?:increase|change|variance)\b(?:\s*/?\s*\(decrease\))?(?:\s+(?:from|vs))?", "Change from"),
-)
-_HEAD = re.compile("|".join(rf"(?P<k{n}>(?<!\w){pattern})" for n, (_, pattern, _) in enumerate(_HEADS)), re.I)
-#: What may stand beside headings; what is a word of something else.
-_BESIDE = re.compile(
-    r"\(?unaudited\)?|\b(?:and|ended|as of|at|in|dollars|u\.?s\.?|(?:mill|bill)ions|thousands|000s?|omitted|except"
-    r"|per|share|data|amounts)\b",
-    re.I,
-)
-_OTHER = re.compile(r"[^\W_]{2,}")
 #: The number of a note behind a label.
 _NOTE_NUMBER = re.compile(r"\(\d{1,2}\)")
 #: What may be the number of a page below the last row.
@@ -94,7 +62,7 @@ def unaligned_tables(lines: Sequence[SourceLine]) -> dict[int, Flat]:
             end += 1
         if _is_table(rows[at:end]):
             number = _usual(rows[at:end])
-            start, heads = _headings(lines, rows[at], floor, number)
+            start, heads = headings_above(lines, rows[at].start, floor, number)
             out[start] = Flat(rows[end - 1].end, (*heads, *_entries(lines, rows[at:end], number)))
             floor = rows[end - 1].end
         at = end
@@ -147,7 +115,7 @@ def _bare(lines: Sequence[SourceLine], above: int, at: int, end: int, parts: tup
     """A row of figures, with the words above it as its label, unless it stands far right of them."""
     indent = parts[0].text[0].x0
     under = above >= 0 and indent <= max(MARGIN, _indent(lines[above]) + 4)
-    label = _whole(lines[above]) if under else ()
+    label = whole_line(lines[above]) if under else ()
     broken = sum(bool(line.text.strip()) for line in lines[at:end]) > 1
     return _Row(above if under else at, end, label, parts, indent <= MARGIN or broken, broken)
 
@@ -213,22 +181,17 @@ def _indent(line: SourceLine) -> int:
     return len(line.text) - len(line.text.lstrip())
 
 
-def _whole(line: SourceLine) -> Text:
-    return (Scrap(line, _indent(line), len(line.text.rstrip())),)
-
-
 def _joined(lines: Sequence[SourceLine], row: _Row, following: _Row) -> bool:
     """Only labels stand between two rows, and no headings of another table."""
     between = [line for line in lines[row.end : following.start] if line.text.strip()]
-    heads = sum(len(list(_HEAD.finditer(line.text))) for line in between)
-    return len(between) <= _APART and all(map(_is_words, between)) and heads < 2
+    return len(between) <= _APART and all(map(_is_words, between)) and sum(map(count_heads, between)) < 2
 
 
 def _entries(lines: Sequence[SourceLine], rows: Sequence[_Row], number: int) -> Iterator[Entry]:
     """The rows, and the labels between them; figures for several rows are a labelled row and rows without labels."""
     done = rows[0].start
     for row in rows:
-        yield from (Entry(label=_whole(line)) for line in lines[done : row.start] if line.text.strip())
+        yield from (Entry(label=whole_line(line)) for line in lines[done : row.start] if line.text.strip())
         page = row is rows[-1] and len(row.parts) > number and _PAGE_NUMBER.fullmatch(row.parts[-1].words) is not None
         parts = row.parts[:-1] if page else row.parts
         size = number if len(parts) % number == 0 else len(parts)
@@ -237,81 +200,3 @@ def _entries(lines: Sequence[SourceLine], rows: Sequence[_Row], number: int) -> 
         if page:
             yield Entry(label=row.parts[-1].text)
         done = row.end
-
-
-# --- headings ----------------------------------------------------------------------------------------------------
-
-
-class _Head(NamedTuple):
-    kind: str
-    text: Text
-
-
-def _headings(lines: Sequence[SourceLine], row: _Row, floor: int, width: int) -> tuple[int, list[Entry]]:
-    """The first line of what heads the columns above a row, and its rows: the longest block of lines that holds nothing
-    but headings, as many as there are columns; labels below it."""
-    near = [n for n in range(floor, row.start) if lines[n].text.strip()][-_HEADINGS:]
-    for first in range(len(near)):
-        for last in range(len(near), max(first, len(near) - _BETWEEN), -1):
-            made = _dealt(_heads([lines[n] for n in near[first:last]]), width)
-            if made:
-                return near[first], [*made, *(Entry(label=_whole(lines[n])) for n in near[last:])]
-    return row.start, []
-
-
-def _heads(lines: Sequence[SourceLine]) -> list[_Head]:
-    """The headings in lines that hold nothing else; none where they hold other words."""
-    text, starts = "", []
-    for line in lines:
-        starts.append(len(text))
-        text += line.text + " "
-    if _OTHER.search(_BESIDE.sub(" ", _HEAD.sub(" ", text))) or not (_HEAD.search(lines[0].text) and lines):
-        return []
-    return [_Head(_HEADS[_kind(m)][0], _scraps(lines, starts, *m.span())) for m in _HEAD.finditer(text)]
-
-
-def _kind(match: re.Match[str]) -> int:
-    return int((match.lastgroup or "k0")[1:])
-
-
-def _scraps(lines: Sequence[SourceLine], starts: Sequence[int], x0: int, x1: int) -> Text:
-    """The slices of lines that a slice of their text is made of."""
-    out: list[Scrap] = []
-    for line, start in zip(lines, starts, strict=True):
-        a, b = max(0, x0 - start), min(len(line.text), x1 - start)
-        part = line.text[a:b]
-        if a < b and part.strip():
-            out.append(Scrap(line, a + len(part) - len(part.lstrip()), a + len(part.rstrip())))
-    return tuple(out)
-
-
-def _dealt(heads: Sequence[_Head], width: int) -> list[Entry]:
-    """The headings as rows over so many columns; nothing where their numbers do not fit."""
-    heads = list(_with_months(heads, width))
-    months = [head for head in heads if head.kind == "month"]
-    dated = [head for head in heads if head.kind in ("day", "year")]
-    changes = [head for head in heads if head.kind == "change"]
-    lengths = [head for head in heads if head.kind == "length"]
-    # What compares stands over dates of its own, or in their row.
-    row = dated if len(dated) == width else [head for head in heads if head.kind in ("day", "year", "change")]
-    over = [*lengths, *changes] if row is dated or (lengths and width % len(lengths)) else lengths
-    if len(row) != width or not dated or len(months) not in (0, 1, width):
-        return []
-    if lengths and width % len(lengths) and (width - len(changes)) % len(lengths) and row is not dated:
-        return []
-    return [Entry(parts=tuple(Part(head.text) for head in line)) for line in (over, months, row) if line]
-
-
-def _with_months(heads: Sequence[_Head], width: int) -> Iterator[_Head]:
-    """The headings; a day that stands before one bare year less than there are columns is that of all of them."""
-    kinds = [head.kind for head in heads if head.kind != "length"]
-    shared = width > 1 and kinds == ["day", *["year"] * (width - 1)]
-    for head in heads:
-        at = len(head.text[-1].text) - 4
-        if shared and head.kind == "day" and IS_YEAR.fullmatch(head.text[-1].text[at:]):
-            line, x0, x1 = head.text[-1]
-            month = (*head.text[:-1], *([Scrap(line, x0, x0 + len(line.text[x0 : x0 + at].rstrip()))] if at else []))
-            yield _Head("month", month)
-            yield _Head("year", (Scrap(line, x1 - 4, x1),))
-        else:
-            yield head

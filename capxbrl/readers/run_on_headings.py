@@ -1,0 +1,164 @@
+"""Headings that run on from line to line -> rows of headings, by their number: "July 2,", "2023 Percent", "to Sales".
+
+Where a dump has lost the places of headings, only their order is left.  A block of lines that holds nothing but lengths
+of periods, dates and words of change heads columns if there are as many as columns, or one for every so many.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from ..grammar import ANY_YEAR, IS_YEAR, MONTHS, SHORT_MONTHS
+from ..model import Row, Table
+from .entries import Entry, Part, Scrap, Text, heading_rows, is_figure
+from .source_lines import SourceLine
+
+#: Headings begin at most so many lines of words above the first row; so many labels stand below them, at most.
+_HEADINGS, _BETWEEN = 14, 6
+
+_MONTH = rf"(?:{MONTHS}|{SHORT_MONTHS})\.?"
+_NUMBER = r"(?:one|two|three|six|nine|twelve|thirteen|twenty-six|thirty-nine|fifty-two|\d{1,2})"
+_ORDINAL = r"(?:first|second|third|fourth)"
+#: What may head a column, from the most to the least particular: (kind, pattern, an example).
+_HEADS = (
+    ("length", rf"(?:for the\s+)?{_NUMBER}[\s-]+(?:months?|weeks?|years?)(?:\s+ended)?", "Three Months Ended"),
+    (
+        "length",
+        rf"(?:for the\s+)?(?:fiscal\s+)?{_ORDINAL}[\s-]+(?:quarters?|half)(?:\s+ended)?",
+        "Fiscal Second Quarter Ended",
+    ),
+    ("length", r"(?:for the\s+)?(?:fiscal\s+)?(?:years?|quarters?)\s+ended", "Year Ended"),
+    ("day", rf"{_MONTH}\s+\d{{1,2}},?\s+{ANY_YEAR}(?!\d)", "July 2, 2023"),
+    ("day", r"\d{1,2}/\d{1,2}/(?:\d\d){1,2}(?!\d)", "3/31/2022"),
+    ("month", rf"{_MONTH}\s+\d{{1,2}}(?!\d),?", "March 31,"),
+    ("year", rf"(?:{_MONTH}\s+)?{ANY_YEAR}(?!\d)", "2023"),
+    (
+        "change",
+        r"(?:%|percent(?:age)?\b)(?:\s*(?:increase|change|\(?decrease\)?|(?:of|to)\s+(?:net\s+)?[a-z]+))?(?:\s+(?:from|vs))?",
+        "Percent to Sales",
+    ),
+    ("change", r"(?:increase|change|variance)\b(?:\s*/?\s*\(decrease\))?(?:\s+(?:from|vs))?", "Change from"),
+)
+_HEAD = re.compile("|".join(rf"(?P<k{n}>(?<!\w){pattern})" for n, (_, pattern, _) in enumerate(_HEADS)), re.I)
+_ANY_DATE = re.compile(rf"\b(?:{MONTHS}|{ANY_YEAR})\b", re.I)
+#: What may stand beside headings; what is a word of something else.
+_BESIDE = re.compile(
+    r"\(?unaudited\)?|\b(?:and|ended|as of|at|in|dollars|u\.?s\.?|(?:mill|bill)ions|thousands|000s?|omitted|except"
+    r"|per|share|data|amounts)\b",
+    re.I,
+)
+_OTHER = re.compile(r"[^\W_]{2,}")
+
+
+class _Head(NamedTuple):
+    kind: str
+    text: Text
+
+
+def headings_above(lines: Sequence[SourceLine], start: int, floor: int, width: int) -> tuple[int, list[Entry]]:
+    """The first line of what heads so many columns above a line, and its rows: the longest block of lines that holds
+    nothing but headings, as many as there are columns; labels below it. floor: the first line that they may take."""
+    near = [n for n in range(floor, start) if lines[n].text.strip()][-_HEADINGS:]
+    for first in range(len(near)):
+        for last in range(len(near), max(first, len(near) - _BETWEEN), -1):
+            if any(_ANY_DATE.search(lines[n].text) for n in near[last:]):
+                break  # not a label below headings, but one of them
+            made = _dealt(_heads([lines[n] for n in near[first:last]]), width)
+            if made:
+                return near[first], [*made, *(Entry(label=whole_line(lines[n])) for n in near[last:])]
+    return start, []
+
+
+def with_run_on_headings(table: Table, lines: Sequence[SourceLine], shift: int) -> Table:
+    """The table; where its headings stand one below the other, each over its column. lines: those of the table; shift:
+    the grid column of its first column of figures."""
+    width = table.width - shift
+    first = next((n for n, row in enumerate(table.rows) if _has_figures(row, shift)), 0)
+    dated = [sum(_HEAD.search(cell.text) is not None for cell in row.cells) for row in table.rows[:first]]
+    if width < 2 or sum(n > 0 for n in dated) < 2 or max(dated) > 1:
+        return table
+    body = table.rows[first].at.line or 0
+    above = [line for line in lines if line.number < body]
+    start, entries = headings_above(above, len(above), 0, width)
+    if not entries:
+        return table
+    kept = [row for row in table.rows[:first] if (row.at.line or 0) < above[start].number]
+    rows = (*kept, *heading_rows(entries, width, shift, table), *table.rows[first:])
+    return replace(table, rows=tuple(replace(row, at=replace(row.at, row=n)) for n, row in enumerate(rows, 1)))
+
+
+def _has_figures(row: Row, shift: int) -> bool:
+    """It has a label and figures, or more than one figure."""
+    texts = [cell.text for cell in row.cells if cell.col >= shift]
+    return len(row.cells) > 1 and any(is_figure(text) and not IS_YEAR.fullmatch(text.strip()) for text in texts)
+
+
+def count_heads(line: SourceLine) -> int:
+    """How many headings stand in a line."""
+    return sum(1 for _ in _HEAD.finditer(line.text))
+
+
+def whole_line(line: SourceLine) -> Text:
+    """A line without the blanks around it."""
+    return (Scrap(line, len(line.text) - len(line.text.lstrip()), len(line.text.rstrip())),)
+
+
+def _heads(lines: Sequence[SourceLine]) -> list[_Head]:
+    """The headings in lines that hold nothing else; none where they hold other words."""
+    text, starts = "", []
+    for line in lines:
+        starts.append(len(text))
+        text += line.text + " "
+    if _OTHER.search(_BESIDE.sub(" ", _HEAD.sub(" ", text))) or not (_HEAD.search(lines[0].text) and lines):
+        return []
+    return [_Head(_HEADS[_kind(m)][0], _scraps(lines, starts, *m.span())) for m in _HEAD.finditer(text)]
+
+
+def _kind(match: re.Match[str]) -> int:
+    return int((match.lastgroup or "k0")[1:])
+
+
+def _scraps(lines: Sequence[SourceLine], starts: Sequence[int], x0: int, x1: int) -> Text:
+    """The slices of lines that a slice of their text is made of."""
+    out: list[Scrap] = []
+    for line, start in zip(lines, starts, strict=True):
+        a, b = max(0, x0 - start), min(len(line.text), x1 - start)
+        part = line.text[a:b]
+        if a < b and part.strip():
+            out.append(Scrap(line, a + len(part) - len(part.lstrip()), a + len(part.rstrip())))
+    return tuple(out)
+
+
+def _dealt(heads: Sequence[_Head], width: int) -> list[Entry]:
+    """The headings as rows over so many columns; nothing where their numbers do not fit."""
+    heads = list(_with_months(heads, width))
+    months = [head for head in heads if head.kind == "month"]
+    dated = [head for head in heads if head.kind in ("day", "year")]
+    changes = [head for head in heads if head.kind == "change"]
+    lengths = [head for head in heads if head.kind == "length"]
+    # What compares stands over dates of its own, or in their row.
+    row = dated if len(dated) == width else [head for head in heads if head.kind in ("day", "year", "change")]
+    over = [*lengths, *changes] if row is dated or (lengths and width % len(lengths)) else lengths
+    if len(row) != width or not dated or len(months) not in (0, 1, width):
+        return []
+    if lengths and width % len(lengths) and (width - len(changes)) % len(lengths) and row is not dated:
+        return []
+    return [Entry(parts=tuple(Part(head.text) for head in line)) for line in (over, months, row) if line]
+
+
+def _with_months(heads: Sequence[_Head], width: int) -> Iterator[_Head]:
+    """The headings; a day that stands before one bare year less than there are columns is that of all of them."""
+    kinds = [head.kind for head in heads if head.kind != "length"]
+    shared = width > 1 and kinds == ["day", *["year"] * (width - 1)]
+    for head in heads:
+        at = len(head.text[-1].text) - 4
+        if shared and head.kind == "day" and IS_YEAR.fullmatch(head.text[-1].text[at:]):
+            line, x0, x1 = head.text[-1]
+            month = (*head.text[:-1], *([Scrap(line, x0, x0 + len(line.text[x0 : x0 + at].rstrip()))] if at else []))
+            yield _Head("month", month)
+            yield _Head("year", (Scrap(line, x1 - 4, x1),))
+        else:
+            yield head
