@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 import pytest
@@ -127,7 +128,114 @@ def a_cell_a_line() -> str:
     return TITLE + "\n\n".join([*rows, "See notes.", ""])
 
 
+def html2text_rules() -> str:
+    """A rule drawn in a cell breaks its row; the one in a last cell ends it."""
+    rows = ["|   | **November 2, 2024**", "", "* * *", "", "|   | **February 3, 2024**", "", "* * *  ", "  "]
+    rows += ["---|---|---|---|---  "]
+    for label, (a, b) in BALANCE.items():
+        rows.append(f"{label} |   | {shown(a)} |   | {shown(b)}  ")
+        if label in ("Inventory", "Retained earnings"):
+            rows += ["  |   | ", "", "* * *", "", "|   | ", "", "* * *  ", "  "]
+    return TITLE + "\n".join(rows) + "\n\n* * *\n\nSee notes.\n"
+
+
+def html2text_broken() -> str:
+    """Cells with a line break in them: the rest of the row stands in lines of its own; slanted type."""
+    rows = ["| | | | | |   ", "---|---|---|---|---|---  ", "ASSETS| November 2, 2024| | February 3, 2024| "]
+    for label, (a, b) in BALANCE.items():
+        if label in MARKED:
+            rows += [f"{label}| $| {shown(a)} | |   ", f"| $| {shown(b)} |   "]
+        else:
+            rows.append(f"{label}| {shown(a)} | | | {shown(b)} |   ")
+    return TITLE.replace("(In thousands)", "_$ in thousands_") + "\n".join(rows) + "\n\n"
+
+
+def uneven_pipes() -> str:
+    """A pipe before every row, and rows of different lengths."""
+    rows = ["| | | | | | |", "| --- | --- | --- | --- | --- | --- |"]
+    rows.append("| ASSETS | | November 2, 2024 | | | February 3, 2024 |")
+    for label, (a, b) in BALANCE.items():
+        one = f"| $ | {shown(a)} |  | $ | {shown(b)} |  |" if label in MARKED else f"| {shown(a)} | |  | {shown(b)} | |"
+        rows.append(f"| {label} {one}")
+    return TITLE + "\n".join(rows) + "\n\n"
+
+
+def styled_spans() -> str:
+    """Cells of pandoc that keep the long styles of their words."""
+    style = "color:#000000;font-family:'Times New Roman',sans-serif;font-size:10pt;font-weight:700;line-height:100%"
+
+    def cell(text: str) -> str:
+        return f'<span style="{style}">{text}</span>'
+
+    rows = [f"| | {cell('November 2, 2024')} | {cell('February 3, 2024')} |", "|---|---|---|"]
+    rows += [f"| {cell(k)} | {cell(shown(a))} | {cell(shown(b))} |" for k, (a, b) in BALANCE.items()]
+    return TITLE + "\n".join(rows) + "\n"
+
+
+def text_with_html() -> str:
+    """Words, and a table of HTML among them: no page of HTML, no pipes."""
+    rows = [["", "November 2, 2024", "February 3, 2024"], *([k, shown(a), shown(b)] for k, (a, b) in BALANCE.items())]
+    body = "\n".join("<tr>" + "".join(f"<td>{c}</td>" for c in row) + "</tr>" for row in rows)
+    return TITLE + f"<table>\n<tbody>\n{body}\n</tbody>\n</table>\n\nSee notes.\n"
+
+
+def lost_columns() -> str:
+    """One blank everywhere, headings that run on, some figures a line below their label."""
+    rows = ["   November 2,", "   2024 February 3,", "   2024", "   ASSETS"]
+    for n, (label, (a, b)) in enumerate(BALANCE.items()):
+        mark = "$ " if label in MARKED else ""
+        rows += [f"   {label}", f"   {mark}{shown(a)}  {mark}{shown(b)}"] if n % 3 == 1 else []
+        rows += [f"   {label} {mark}{shown(a)}  {mark}{shown(b)}"] if n % 3 != 1 else []
+    return TITLE + "\n".join(rows) + "\n\n"
+
+
+def scattered() -> str:
+    """Figures of some rows on one line, of others one below the other; the number of the page below."""
+    rows = ["   November 2, 2024", "", "   February 3, 2024", ""]
+    for n, (label, (a, b)) in enumerate(BALANCE.items()):
+        apart = ["", f"   {shown(a)}", "", f"   {shown(b)}"]
+        rows += [f"   {label}", *([f"       {shown(a)}       {shown(b)}"] if n % 2 else apart), ""]
+    return TITLE + "\n".join(rows) + "\n   7\n"
+
+
+def ruled_across() -> str:
+    """Rules within the table that cross the whole page; its headings one below the other."""
+    rule = "     " + "_" * 200
+    rows = ["                    November 2, 2024", rule, "", "                    February 3, 2024", rule, ""]
+    for label, (a, b) in BALANCE.items():
+        rows += [f"   {label:<45}{shown(a):>10}{shown(b):>14}"]
+        rows += [rule, "", "", rule, ""] if label.startswith("Total") else []
+    filler = [line for n in range(30) for line in (f"Words of the release, line {n}.", "")]
+    return "\n".join(filler) + "\n" + TITLE + "\n".join(rows) + "\n\n"
+
+
+def at_the_margin() -> str:
+    """Most figures stand in their columns, some at the margin below their label."""
+    rows = [f"{'':<48}November 2,    February 3,", f"{'':<48}2024           2024"]
+    for label, (a, b) in BALANCE.items():
+        if label in ("Inventory", "Accounts payable"):
+            rows += [f"   {label}", f"   {shown(a)}  {'':<45}{shown(b)}"]
+        else:
+            rows.append(f"   {label:<45}{shown(a):<15}{shown(b)}")
+    return TITLE + "\n".join(rows) + "\n\n"
+
+
+def nested_labels() -> str:
+    """Labels further in begin under the "$" of other rows; the date of the label is no column."""
+    rows = [f"November 2, 2024 and February 3, 2024{'':<22}November 2, 2024    February 3, 2024"]
+    for label, (a, b) in BALANCE.items():
+        if label.startswith("Total"):
+            rows.append(f"{'':<40}{label:<45}{shown(a):<12}{shown(b):<12}")
+        else:
+            rows.append(f"   {label:<37}$         {shown(a):<35}{shown(b):<12}")
+    return TITLE + "\n".join(rows) + "\n\n"
+
+
 FORMS = {
+    "html2text, rules": html2text_rules(), "html2text, broken rows": html2text_broken(), "uneven pipes": uneven_pipes(),
+    "styled spans": styled_spans(), "text with a table": text_with_html(), "lost columns": lost_columns(),
+    "scattered": scattered(), "ruled across": ruled_across(), "at the margin": at_the_margin(),
+    "nested labels": nested_labels(),
     "html2text": html2text(), "html2text, a frame": html2text("|"), "html2text, bold": html2text_bold(), "gfm": gfm(),
     "html in markdown": gfm_with_html(), "drifting blanks": drifting(), "one blank": one_blank(), "stacked": stacked(),
     "a cell a line": a_cell_a_line(),
@@ -329,3 +437,74 @@ def test_a_grid_of_pandoc_is_a_table_and_words_that_were_cut_are_whole() -> None
     assert document.format == "markdown"
     cash = table.rows[2].cells[1]
     assert document.text.split("\n")[(cash.at.line or 0) - 1][(cash.at.column or 0) - 1] == "$"
+
+
+# --- headings whose order alone is left ------------------------------------------------------------------------------
+
+INCOME = (("Revenues", 900, 800), ("Cost of revenues", 500, 450), ("Gross profit", 400, 350), ("Income taxes", 40, 35),
+          ("Operating expenses", 300, 260), ("Net income", 60, 55))  # fmt: skip
+
+
+def income(heads: Sequence[str], rows: Sequence[str]) -> list[list[str]]:
+    text = "ACME\n\nSTATEMENTS OF INCOME\n\n(In thousands)\n\n" + "\n".join([*heads, *rows]) + "\n\n"
+    _, statements, _ = parsed(text)
+    return [[str(c.period) for c in s.columns] for s in statements]
+
+
+QUARTERS = ["2024-04-01/2024-06-30", "2023-04-01/2023-06-30"]
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ["   Quarter Ended", "   June 30,", "   2024 Percent", "   to Sales June 30,", "  2023 Percent", "  to Sales"],
+        ["   Three Months Ended", "   June 30, 2024 % of sales June 30, 2023 % of sales"],
+    ],
+)
+def test_run_on_headings_are_dealt_by_their_number(heads: list[str]) -> None:
+    rows = [f"   {label} {a}  {a / 9:.1f}  {b}  {b / 8:.1f}" for label, a, b in INCOME]
+    assert income(heads, rows) == [QUARTERS]
+
+
+@pytest.mark.parametrize("over", ["                          THREE MONTHS ENDED                     % CHANGE FROM"])
+def test_what_compares_stands_over_the_dates_that_it_repeats(over: str) -> None:
+    heads = [
+        over,
+        "                          JUNE 30,      JUNE 30,      JUNE 30,",
+        "                            2024          2023          2023",
+    ]
+    rows = [f"{label:<20}{a:>14}{b:>14}{100 * a // b - 100:>14}" for label, a, b in INCOME]
+    assert income(heads, rows) == [QUARTERS]
+
+
+def test_headings_that_drift_from_their_columns_are_dealt_evenly() -> None:
+    heads = [
+        f"{'':<24}Second Quarter    First Half",
+        f"{'':<24}June 30,          June 30,            June 30,  June 30,",
+        f"{'':<24}2024              2023                2024      2023",
+    ]
+    rows = [f"{label:<20}{a:>12}{b:>30}{2 * a:>30}{2 * b:>30}" for label, a, b in INCOME]
+    halves = ["2024-01-01/2024-06-30", "2023-01-01/2023-06-30"]
+    assert income(heads, rows) == [[*QUARTERS, *halves]]
+
+
+def test_a_percent_sign_far_behind_its_figure_belongs_to_it() -> None:
+    heads = [f"{'':<22}June 30,     Percent   June 30,   Percent", f"{'':<22}2024                   2023"]
+    heads[0:0] = [f"{'':<22}Three Months Ended"]
+    first = ["Revenues              $       900          100.0      %       $     800      100.0     %"]
+    rows = [f"{label:<22}{a:<13}{a / 9:<10.1f}{b:<11}{b / 8:.1f}" for label, a, b in INCOME[1:]]
+    assert income(heads, [*first, *rows]) == [QUARTERS]
+
+
+def test_columns_that_would_overlap_are_told_and_doubtful() -> None:
+    heads = ["Years Ended", "", f"{'':<30}June 30, 2024   March 31, 2024   June 30, 2023"]
+    rows = [f"{label:<30}{a:>13}{a - 2:>17}{b:>16}" for label, a, b in INCOME]
+    text = "ACME\n\nSTATEMENTS OF INCOME\n\n(In thousands)\n\n" + "\n".join([*heads, *rows]) + "\n\n"
+    _, _, findings = parsed(text)
+    assert "periods.step" in {f.code for f in findings}
+
+
+def test_characters_of_windows_passed_on_by_number_are_read() -> None:
+    text = lost_columns().replace("Equipment 5,082  4,890", "Equipment \x96  4,890").replace("'", "\x92")
+    document, statements, _ = parsed(text)
+    assert "Total stockholders\u2019 equity" in document.text and figures(statements[0])["Equipment"][1] == 4890

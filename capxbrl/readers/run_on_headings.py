@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..grammar import ANY_YEAR, IS_YEAR, MONTHS, SHORT_MONTHS
@@ -18,6 +19,8 @@ from .source_lines import SourceLine
 
 #: Headings begin at most so many lines of words above the first row; so many labels stand below them, at most.
 _HEADINGS, _BETWEEN = 14, 6
+#: A label before the first heading ("ASSETS") is no longer.
+_LEAD = 30
 
 _MONTH = rf"(?:{MONTHS}|{SHORT_MONTHS})\.?"
 _NUMBER = r"(?:one|two|three|six|nine|twelve|thirteen|twenty-six|thirty-nine|fifty-two|\d{1,2})"
@@ -66,9 +69,10 @@ def headings_above(lines: Sequence[SourceLine], start: int, floor: int, width: i
         for last in range(len(near), max(first, len(near) - _BETWEEN), -1):
             if any(_ANY_DATE.search(lines[n].text) for n in near[last:]):
                 break  # not a label below headings, but one of them
-            made = _dealt(_heads([lines[n] for n in near[first:last]]), width)
-            if made:
-                return near[first], [*made, *(Entry(label=whole_line(lines[n])) for n in near[last:])]
+            heads, beside = _heads([lines[n] for n in near[first:last]])
+            if made := _dealt(heads, width):
+                labels = [*beside, *(whole_line(lines[n]) for n in near[last:])]
+                return near[first], [*made, *(Entry(label=text) for text in labels)]
     return start, []
 
 
@@ -106,15 +110,21 @@ def whole_line(line: SourceLine) -> Text:
     return (Scrap(line, len(line.text) - len(line.text.lstrip()), len(line.text.rstrip())),)
 
 
-def _heads(lines: Sequence[SourceLine]) -> list[_Head]:
-    """The headings in lines that hold nothing else; none where they hold other words."""
+def _heads(lines: Sequence[SourceLine]) -> tuple[list[_Head], list[Text]]:
+    """The headings in lines that hold nothing else, and the words beside them; no headings where they hold others."""
     text, starts = "", []
     for line in lines:
         starts.append(len(text))
         text += line.text + " "
-    if _OTHER.search(_BESIDE.sub(" ", _HEAD.sub(" ", text))) or not (_HEAD.search(lines[0].text) and lines):
-        return []
-    return [_Head(_HEADS[_kind(m)][0], _scraps(lines, starts, *m.span())) for m in _HEAD.finditer(text)]
+    found = list(_HEAD.finditer(text))
+    lead = found[0].start() if found else 0
+    if not found or lead > len(lines[0].text) or len(text[:lead].strip()) > _LEAD:
+        return [], []
+    gaps = list(pairwise([0, *(edge for m in found for edge in m.span()), len(text)]))[::2]
+    if any(_OTHER.search(_BESIDE.sub(" ", text[a:b])) for a, b in gaps[1:]):
+        return [], []
+    beside = [_scraps(lines, starts, a, b) for a, b in gaps if any(map(str.isalnum, text[a:b]))]
+    return [_Head(_HEADS[_kind(m)][0], _scraps(lines, starts, *m.span())) for m in found], beside
 
 
 def _kind(match: re.Match[str]) -> int:

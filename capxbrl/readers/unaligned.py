@@ -132,7 +132,7 @@ def _figures_from(lines: Sequence[SourceLine], at: int) -> tuple[int, tuple[Part
             break
     parts = whole_figures(cells)
     figures = [p.words for p in parts if is_figure(p.words)]
-    years = all(IS_YEAR.fullmatch(f) for f in figures)
+    years = all(map(_of_heading, figures))
     return end, parts if len(figures) == len(parts) > 1 and not years else ()
 
 
@@ -155,13 +155,18 @@ def _cut(line: SourceLine) -> tuple[Text, tuple[Part, ...]]:
         first += 1  # "(Note 9)", "($91 in 1994)"
     parts = whole_figures([Part((Scrap(line, w.x0, w.x1),)) for w in words[first:]])
     figures = [p.words for p in parts if is_figure(p.words)]
-    if not figures or all(IS_YEAR.fullmatch(f) for f in figures) or len(figures) != len(parts):
+    if not figures or all(map(_of_heading, figures)) or len(figures) != len(parts):
         return (), ()
     if len(figures) == 1 and len(text.strip()) > _WIDEST:
         return (), ()
-    if len(figures) == 1 and (_NOTE_NUMBER.fullmatch(figures[0]) or not any(c.isdigit() for c in figures[0])):
+    if len(figures) == 1 and not any(c.isdigit() for c in figures[0]):
         return (), ()
     return ((Scrap(line, words[0].x0, words[first - 1].x1),) if first else ()), parts
+
+
+def _of_heading(figure: str) -> bool:
+    """A year, or the number of a note."""
+    return IS_YEAR.fullmatch(figure) is not None or _NOTE_NUMBER.fullmatch(figure) is not None
 
 
 def _is_cell(word: str) -> bool:
