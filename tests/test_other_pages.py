@@ -296,3 +296,50 @@ def test_a_code_before_the_first_figures_of_a_text_page() -> None:
     text = page(YEARS).replace("Net sales                        ", "Net sales                     RMB")
     statement, _ = read(text)
     assert statement.currency == "CNY" and statement.lines[0].label == "Net sales"
+
+
+# --- numbers of notes ------------------------------------------------------------------------------------------------
+
+NOTES = {"Net sales": "2", "Cost of products sold": "11", "Income taxes": "7"}
+
+
+def noted(heads: str) -> str:
+    rows = "\n".join(f"{label:<34}{NOTES.get(label, ''):>4}{a:>11,}{b:>13,}" for label, a, b in ROWS)
+    return f"EXAMPLE TOOL CO.\nSTATEMENTS OF INCOME\n(In thousands)\n\n{heads}\n{rows}\n"
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        f"{'':<40}13 Weeks Ended\n{'':<38}June 29,      July 1,\n{'':<34}Note       1996         1995",
+        f"{'Note':<40}13 Weeks Ended\n{'':<38}June 29,      July 1,\n{'':<34}           1996         1995",
+        f"{'':<40}13 Weeks Ended\n{'':<34}Note June 29, 1996 July 1, 1995",
+    ],
+)
+def test_a_column_of_notes_takes_no_heading(heads: str) -> None:
+    statement, _ = read(noted(heads))
+    assert spans(statement) == ["1996-03-31/1996-06-29", "1995-04-02/1995-07-01"]
+    assert statement.lines[0].amounts[0].value == 1_250_000
+
+
+def test_a_day_over_the_labels_beside_a_column_of_notes() -> None:
+    rows = (("Cash", "", 100, 90), ("Inventories", "3", 400, 360), ("Plant", "4", 700, 630), ("Other", "12", 10, 9))
+    rows = (*rows, ("Total assets", "", 1210, 1089), ("Debt", "5", 600, 500), ("Equity", "", 610, 589))
+    rows = (*rows, ("Total liabilities and equity", "", 1210, 1089))
+    body = "\n".join(f"{label:<34}{n:>4}{a:>11,}{b:>13,}" for label, n, a, b in rows)
+    text = f"EXAMPLE TOOL CO.\nBALANCE SHEETS\n(In thousands)\n\nDec. 31{'':<34}  2017         2016\n{body}\n"
+    assert [c.period.end.year for c in read(text)[0].columns] == [2017, 2016]
+
+
+def test_a_heading_of_html_that_reaches_over_the_labels() -> None:
+    head = "<tr><td colspan=2>Quarter Ended</td></tr>"
+    head += "<tr><td colspan=2>June 25,</td><td>June 26,</td></tr><tr><td colspan=2>2005</td><td>2004</td></tr>"
+    rows = "".join(f"<tr><td>{label}</td><td>{a:,}</td><td>{b:,}</td></tr>" for label, a, b in ROWS)
+    statement, _ = read(html(head, rows), "page.htm")
+    assert [str(c.period.end) for c in statement.columns] == ["2005-06-25", "2004-06-26"]
+
+
+@pytest.mark.parametrize("figure", ["1,250(a)", "$1,250(1)", "(1,250)(b)"])
+def test_a_mark_that_touches_its_figure(figure: str) -> None:
+    statement, _ = read(page(YEARS).replace(f"{1250:>11,}", f"{figure:>11}"))
+    assert abs(statement.lines[0].amounts[0].value) == 1_250_000

@@ -80,7 +80,7 @@ def _whole_of(headed: HeadedTable, group: Sequence[Heading]) -> Heading | None:
     where all are parts of it."""
     if len(group) > 2 and (total := _sum_of_others(headed, group)) is not None and not _alters(total):
         return total
-    group = [h for h in group if not _says("other", h.own)]
+    group = [h for h in group if not _says("other", h.own) and not _refers(h)]
     if not group:
         return None
     ranks = [basis_of(h.own) for h in group]
@@ -141,7 +141,16 @@ def basis_of(heading: str) -> Basis:
 
 def _aside(heading: Heading) -> bool:
     """It shows what two other columns differ by, or figures that are not what the filer reports for the period."""
-    return _compares(heading) or _says("other", heading.own)
+    return _compares(heading) or _says("other", heading.own) or _refers(heading)
+
+
+#: "Note number" is the longest heading of the numbers of notes.
+_NOTE_NUMBER = 12
+
+
+def _refers(heading: Heading) -> bool:
+    """It holds the numbers of notes: "Note" stands over it, and no more."""
+    return len(heading.own) <= _NOTE_NUMBER and _says("reference", heading.own)
 
 
 def _compares(heading: Heading) -> bool:

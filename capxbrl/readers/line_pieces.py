@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -13,6 +14,8 @@ from ..grammar import ANY_YEAR, DASHES, FRACTION_SIGNS, MONTHS, RULE, SHORT_MONT
 _WORD = re.compile(r"\S+")
 #: A word that can be (part of) an amount.  No nested quantifiers.
 _NUMERIC = re.compile(r"[$(\[{<€£¥-]*(?:\d[\d,]*(?:\.\d*)?|\.\d+)[)\]}>%*-]*")
+#: One with the mark of a note that touches it: "$57,708(a)"; not the reference "4(b)".
+_MARKED = re.compile(r"([$(]*(?:\d{1,3}(?:,\d{3})+|\d{3,}|\d*\.\d+)\)?)\([a-zA-Z0-9]{1,2}\)")
 #: What OCR or a slip of the pen makes of one: "l6,350", "6,35O", "41,250#".  It stays a cell of its column.
 _ODD = re.compile(r"[$(\[{<€£¥-]*[\dOolIS,.][\dOolIS,.]+[)\]}>%*#†‡§^~'-]*")
 #: The rest of an amount that is broken in two: "4,180 ,000", "0. 37", ".12 1/2".
@@ -38,6 +41,7 @@ _TOGETHER = (
 )
 #: Wider gaps part them all the same; a month and its day less.
 _NEAR, _NEAR_DAY = 3, 14
+_DAY_FIRST = re.compile(r"[1-9]|[12]\d|3[01]")
 _MONTH_NAME, _DAY_NUMBER = re.compile(_MONTH, re.I), re.compile(r"(?:[1-9]|[12]\d|3[01]),")
 _COUNT = r"(?:twenty|thirty|forty|fifty)[\s-](?:one|two|three|four|five|six|seven|nine)|[a-z]{3,8}|\d{1,2}"
 _HEAD = re.compile(
@@ -47,6 +51,8 @@ _HEAD = re.compile(
 )
 #: "2004 Difference", "2004 % Change": a year, and the heading of the column beside it.
 _YEAR_FIRST = re.compile(rf"({ANY_YEAR})\s")
+#: "Note June 30, 1999": the heading of the numbers of notes, one blank before the first date.
+_NOTE_FIRST = re.compile(r"(notes?|ref\.?)\s", re.I)
 #: No code of a currency is longer: "Cdn.$".
 _CODE = 7
 #: No row of a table is longer, or has more figures.
@@ -119,7 +125,7 @@ def _amounts(words: list[Word]) -> tuple[list[Word], list[Piece]]:
 
 def _parted(before: Word, amount: Word) -> bool:
     """The amount is none of the words before it: two blanks or leaders lie between, or another amount stands there."""
-    if _together(before, amount):
+    if _together([before], amount):
         return False
     if amount.x0 - before.x1 >= 2 or before.text.endswith("..") or before.text in (".", ":"):
         return True
@@ -130,18 +136,21 @@ def _texts(words: list[Word]) -> list[Piece]:
     """Words with one blank between them, or leaders, are one text; dates side by side are several."""
     groups: list[list[Word]] = []
     for word in words:
-        if groups and (word.x0 - groups[-1][-1].x1 < 2 or not word.text.strip(".") or _together(groups[-1][-1], word)):
+        if groups and (word.x0 - groups[-1][-1].x1 < 2 or not word.text.strip(".") or _together(groups[-1], word)):
             groups[-1].append(word)
         else:
             groups.append([word])
     return [piece for group in groups for piece in _heads(group)]
 
 
-def _together(left: Word, right: Word) -> bool:
-    """Words of one heading with more than one blank between them."""
+def _together(group: Sequence[Word], right: Word) -> bool:
+    """Words of one heading with more than one blank between them. group: the words before, at least one."""
+    left = group[-1]
     gap = right.x0 - left.x1
     if gap <= _NEAR_DAY and _MONTH_NAME.fullmatch(left.text) and _DAY_NUMBER.fullmatch(right.text):
         return True  # a day is no heading of its own
+    if _DAY_FIRST.fullmatch(group[-2].text if len(group) > 1 else ""):
+        return False  # "30 September  31 December"
     return gap <= _NEAR and any(a.fullmatch(left.text) and b.fullmatch(right.text) for a, b in _TOGETHER)
 
 
@@ -158,8 +167,11 @@ def _heads(group: list[Word]) -> list[Piece]:
         if end - start == len(text) and (year := _YEAR_FIRST.match(text)) and _compares(text[year.end() :]):
             return [Piece(start, start + year.end(1)), Piece(start + year.end(), end)]
         found = list(_HEAD.finditer(text)) if len(text) < 200 and end - start == len(text) else []
-        if len(found) > 1 and not _HEAD.sub("", text).strip():
-            return [Piece(start + m.start(), start + m.end()) for m in found]
+        note = _NOTE_FIRST.match(text)
+        first = note.end() if note else 0
+        if len(found) + bool(note) > 1 and not _HEAD.sub("", text[first:]).strip():
+            heads = [Piece(start + m.start(), start + m.end()) for m in found]
+            return [Piece(start, start + note.end(1)), *heads] if note else heads
     return [Piece(start, end)]
 
 
@@ -187,17 +199,18 @@ def _is_mark(word: str) -> bool:
 
 def amount_like(word: str) -> bool:
     """The word can be an amount, or a part of one."""
-    return bool(_NUMERIC.fullmatch(word) or _DASHES.fullmatch(word) or _NONE.fullmatch(word) or _TAIL.fullmatch(word))
+    return bool(is_number(word) or _DASHES.fullmatch(word) or _NONE.fullmatch(word) or _TAIL.fullmatch(word))
 
 
 def is_number(word: str) -> bool:
     """The word is a figure, with its sign and the marks around it."""
-    return _NUMERIC.fullmatch(word) is not None
+    return _NUMERIC.fullmatch(word) is not None or _MARKED.fullmatch(word) is not None
 
 
 def number_edge(word: Word) -> int:
     """The right edge of its digits."""
-    return word.x0 + len(word.text.rstrip(_ENDING))
+    marked = _MARKED.fullmatch(word.text)
+    return word.x0 + len((marked[1] if marked else word.text).rstrip(_ENDING))
 
 
 def is_odd(word: str) -> bool:
@@ -217,7 +230,7 @@ def _amount_before(words: list[Word], end: int) -> tuple[int, Piece] | None:
         at -= _gap(words, at) <= _tail_reach(words[at - 1].text, words[at].text)
     first = _broken_from(words, at)
     word = words[at]
-    if first < at or _NUMERIC.fullmatch(word.text) or (is_odd(word.text) and _gap(words, at) >= 2):
+    if first < at or is_number(word.text) or (is_odd(word.text) and _gap(words, at) >= 2):
         edge = number_edge(word)
     elif _DASHES.fullmatch(word.text) or _NONE.fullmatch(word.text):
         edge = word.x1

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from ..grammar import ANY_YEAR, MONTHS, SHORT_MONTHS
+from ..grammar import ANY_YEAR, IS_YEAR, MONTHS, SHORT_MONTHS
 from .compared import CHANGE
 from .line_pieces import Piece, Word, is_number, is_rule, number_edge, words_of
 from .piece_columns import FigureColumn, Pieces, columns_of
@@ -129,7 +129,7 @@ def _headings_in_order(row: Pieces, text: str, columns: list[tuple[int, int]], g
         rest = _evenly(len(row) - 1, width - grid.changes)
         return [*rest, (width - grid.changes, grid.changes)] if rest else columns
     dated = [_DATED.search(text, p.x0, p.x1) is not None for p in row]
-    stub = columns[0][0] < 0 and (not dated[0] or len(row) == width + 1)
+    stub = columns[0][0] < 0 and (not dated[0] or len(row) == width + 1 or _is_beside_years(row, text))
     over = len(row) - stub
     told = columns[stub:]
     if over < 2 or width % over or not (all(dated[stub:]) or (grid.by_order and over == width)):
@@ -147,6 +147,12 @@ def _drift(told: Sequence[tuple[int, int]], share: int, width: int) -> bool:
 def _evenly(heads: int, width: int) -> list[tuple[int, int]]:
     """Headings over as many columns each; nothing where that cannot be."""
     return [(n * (width // heads), width // heads) for n in range(heads)] if width % heads == 0 else []
+
+
+def _is_beside_years(row: Pieces, text: str) -> bool:
+    """ "Dec. 31    2017    2016": a day over the labels, beside bare years."""
+    first, *rest = (text[p.x0 : p.x1] for p in row)
+    return len(rest) > 1 and IS_YEAR.fullmatch(first) is None and all(IS_YEAR.fullmatch(t) for t in rest)
 
 
 def in_cells(placed: Sequence[Placed]) -> list[Placed]:

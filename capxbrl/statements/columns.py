@@ -7,8 +7,9 @@ cover, the deal is taken that makes all periods different.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from .. import words
 from ..decisions.captions import is_caption
@@ -20,6 +21,7 @@ from ..periods import Clues, merge, read_clues
 from .order import headings_in_order
 from .tables import title_lines
 
+_NONE: Mapping[int, str] = MappingProxyType({})
 #: Words of a length of period that is written over several lines: "Three", "Months".
 _FRAGMENT = re.compile(
     r"(?:for the )?(?:three|six|nine|twelve|thirteen|twenty-six|thirty-nine|fifty-two|\d{1,2}|first|second|third"
@@ -36,7 +38,7 @@ def head_columns(table: TitledTable) -> HeadedTable:
     titles = [*table.heads[:first], *(r for r in table.heads[first:] if _of_title(r, table.columns))]
     among = [r.text for r in titles]
     title = title_clues([*_unsigned(lines, table.titles), *_unsigned(among, among)])
-    headings = read_headings(table.heads[first:], table.columns, table.left_out)
+    headings = read_headings(table.heads[first:], table.columns, table.left_out, _notes(table))
     headings = headings_in_order(table, headings) or headings
     return HeadedTable(table=table, headings=headings, title_lines=(*lines, *among[:first]), title=title)
 
@@ -165,14 +167,50 @@ class _Over:
         return _Over((*clues, *self.clues), (text, *self.words), (text, *self.own) if own else self.own)
 
 
-def read_headings(rows: Sequence[AnnotatedRow], columns: Sequence[int], left_out: Sequence[int]) -> tuple[Heading, ...]:
-    """The headings over each column. rows: the heading rows, from the top down; left_out: other columns with
-    figures."""
-    over = tuple(_Over() for _ in columns)
+def read_headings(
+    rows: Sequence[AnnotatedRow], columns: Sequence[int], left_out: Sequence[int], notes: Mapping[int, str] = _NONE
+) -> tuple[Heading, ...]:
+    """The headings over each column. rows: the heading rows, from the top down; left_out: other columns with figures;
+    notes: columns of the numbers of notes, and their headings where they have one."""
+    notes = {**notes, **{cell.col: cell.text for row in rows for cell in row.cells if _heads_notes(cell)}}
+    dealt = [col for col in columns if col not in notes] or list(columns)
+    over = tuple(_Over() for _ in dealt)
     # The rows nearest to the figures are the surest; those above are dealt so that they tell columns apart.
     for row in reversed(_unwrapped(rows)):
-        over = _with_row(over, row, columns, left_out)
-    return tuple(_heading(col, told) for col, told in zip(columns, over, strict=True))
+        over = _with_row(over, row, dealt, left_out)
+    headings = {col: _heading(col, told) for col, told in zip(dealt, over, strict=True)}
+    beside = {col: Heading(col=col, text=text, clues=Clues(), own=text) for col, text in notes.items()}
+    return tuple((beside | headings)[col] for col in columns)
+
+
+#: So many references, and no other figure, make a column of them.
+_REFERENCES = 2
+
+
+def _notes(table: TitledTable) -> Mapping[int, str]:
+    """The first column, where it holds the numbers of notes beside larger figures."""
+    if len(table.columns) < 2:
+        return _NONE
+    shown: dict[int, list[str]] = {}
+    for row in table.rows:
+        for i, printed in row.figures if row.has_data else ():
+            shown.setdefault(row.cells[i].col, []).append(printed.shown)
+    first, *others = table.columns
+    mine = shown.get(first, [])
+    refer = len(mine) >= _REFERENCES and all(text.isdigit() and len(text) <= 2 for text in mine)
+    large = [text for col in others for text in shown.get(col, []) if len(text) > 2]
+    rest = sum(len(shown.get(col, [])) for col in others)
+    return {first: ""} if refer and 2 * len(large) > rest and len(mine) < rest / len(others) else _NONE
+
+
+#: "Note number" is the longest heading of such a column.
+_NOTE_NUMBER = 12
+
+
+def _heads_notes(cell: Cell) -> bool:
+    """ "Note" over a column of its own: it has no period."""
+    short = cell.col > 0 and cell.span == 1 and len(cell.text) <= _NOTE_NUMBER
+    return short and words.pattern("columns", "reference").search(cell.text) is not None
 
 
 def _heading(col: int, over: _Over) -> Heading:
@@ -190,7 +228,7 @@ def _with_row(
         i for i, c in enumerate(row.clues) if not c and row.cells[i].col > 0 and not _of_shares(row.cells[i], left_out)
     ]
     common: tuple[Clues, ...] = ()
-    if len(telling) > 1 and _in_stub(row.cells[telling[0]], columns) and _for_all(row, telling, len(columns)):
+    if len(telling) > 1 and _in_stub(row, telling, columns) and _for_all(row, telling, len(columns)):
         # "Years ended December 31," in the label column, beside 2023 and 2022: it holds for every column.
         common, telling = (row.clues[telling[0]],), telling[1:]
     if telling:
@@ -332,9 +370,11 @@ def _lists(row: AnnotatedRow, cell: int) -> bool:
     return len(row.cells) == 1 and len({*clues.years, *(d.year for d in clues.dates)}) > 1
 
 
-def _in_stub(cell: Cell, columns: Sequence[int]) -> bool:
-    """The cell stands left of all figures, over the labels."""
-    return cell.col == 0 or cell.col + cell.span <= min(columns)
+def _in_stub(row: AnnotatedRow, telling: Sequence[int], columns: Sequence[int]) -> bool:
+    """The first cell stands left of all figures, over the labels; one that reaches over a column does if each column
+    has another."""
+    cell = row.cells[telling[0]]
+    return cell.col + cell.span <= min(columns) or (cell.col == 0 and len(telling) > len(columns))
 
 
 def _for_all(row: AnnotatedRow, informative: Sequence[int], columns: int) -> bool:
