@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from .model import Concept, Kind, LineItem
+from .model import Balance, Concept, Kind, LineItem, PeriodType
 from .words import pattern
 
 #: Elements that may be of either sign: two words that are opposites, or quantities that have no natural side.
@@ -123,7 +123,7 @@ def _first(text: str, room: str) -> int:
 
 def in_context(line: LineItem, concept: Concept | None) -> Sense:
     """The words of the label; where they say nothing, those of the nearest heading that names both ways."""
-    stock = concept is not None and (concept.period == "instant" or "Comprehensive" in concept.name)
+    stock = concept is not None and (concept.period is PeriodType.INSTANT or "Comprehensive" in concept.name)
     own = sense(line.label, "stock-" if stock else "")
     if own.way or not line.path or stock:
         return own
@@ -154,7 +154,7 @@ def way_of(name: str) -> int:
 def way(concept: Concept) -> int:
     """As `way_of`; where the name has no pair, or only seems to (pension benefit expense), by the balance: flows that
     are debits are costs, and a debit of equity that is called a deficit is one."""
-    debit = concept.balance == "debit" and (concept.period == "duration" or "Deficit" in concept.name)
+    debit = concept.balance is Balance.DEBIT and (concept.period is PeriodType.DURATION or "Deficit" in concept.name)
     named = way_of(concept.name)
     if named > 0 and debit and not _DEBIT_GAINS.search(concept.name):
         return -1
@@ -225,7 +225,7 @@ def one_way(label: str) -> bool:
 
 def of_others(concept: Concept) -> bool:
     """The share of income that others have: taken off where they earn, added where they bear a loss."""
-    return concept.balance == "debit" and bool(_OF_OTHERS.search(concept.name))
+    return concept.balance is Balance.DEBIT and bool(_OF_OTHERS.search(concept.name))
 
 
 def called(label: str) -> int:
@@ -314,7 +314,7 @@ def may_turn(line: LineItem, concept: Concept, kind: Kind) -> bool:
     if concept.extension:
         return _amount_of_cash(line.label) if flows else _own_turns(line, in_context(line, concept).way)
     # The statement shows what each line brings in: what is a credit by definition takes out.
-    if flows and (concept.balance == "credit" or goes_out(line.path)):
+    if flows and (concept.balance is Balance.CREDIT or goes_out(line.path)):
         return True
     return _negative_turns(line, concept) if negative(line) else _plain_turns(line, concept)
 
@@ -340,8 +340,8 @@ def _negative_turns(line: LineItem, concept: Concept) -> bool:
     said, up = in_context(line, concept), way(concept)
     if deducted(line):
         return True
-    if either(concept.name) and concept.balance != "debit":
+    if either(concept.name) and concept.balance is not Balance.DEBIT:
         agrees = said.way * up
         return agrees < 0 if said.both else agrees > 0 and not is_result(line.label)
-    gains = concept.balance == "debit" and "IncomeLoss" in concept.name
+    gains = concept.balance is Balance.DEBIT and "IncomeLoss" in concept.name
     return said.way != 0 or contra(concept) or up < 0 or gains

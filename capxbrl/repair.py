@@ -13,35 +13,35 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from .findings import Finding, Outcome, Severity
-from .footing.edits import edit, slips
+from .footing.edits import Slip, edit, slips
 from .model import Amount, Document, Table, Tagged
 from .ties import Place, Relation, Value, amount_at, gap, holds, label_at, value_at
 
 #: How likely a slip is, as a logarithm; a change that is no slip of one figure is hardly ever the explanation.
 _PRIOR = {
-    "digit-alike": 0.0,
-    "sign": -0.3,
-    "swapped": -0.5,
-    "exchanged": -0.5,
-    "point": -0.5,
-    "lost": -0.7,
-    "digit": -0.9,
-    "extra": -1.0,
-    "": -6.0,
+    Slip.DIGIT_ALIKE: 0.0,
+    Slip.SIGN: -0.3,
+    Slip.SWAPPED: -0.5,
+    Slip.EXCHANGED: -0.5,
+    Slip.POINT: -0.5,
+    Slip.LOST: -0.7,
+    Slip.DIGIT: -0.9,
+    Slip.EXTRA: -1.0,
+    Slip.NONE: -6.0,
 }
 _WORDS = {
-    "digit-alike": "one digit, of like shape",
-    "digit": "one digit",
-    "swapped": "two digits the other way round",
-    "lost": "a digit lost",
-    "extra": "a digit too many",
-    "sign": "the sign",
-    "exchanged": "the figures of two columns exchanged",
-    "point": "a point for a comma, or a comma for a point",
-    "": "more than one slip",
+    Slip.DIGIT_ALIKE: "one digit, of like shape",
+    Slip.DIGIT: "one digit",
+    Slip.SWAPPED: "two digits the other way round",
+    Slip.LOST: "a digit lost",
+    Slip.EXTRA: "a digit too many",
+    Slip.SIGN: "the sign",
+    Slip.EXCHANGED: "the figures of two columns exchanged",
+    Slip.POINT: "a point for a comma, or a comma for a point",
+    Slip.NONE: "more than one slip",
 }
 #: Slips whose gap has one digit, as round figures have.
-_ROUND = ("digit-alike", "digit", "point")
+_ROUND = (Slip.DIGIT_ALIKE, Slip.DIGIT, Slip.POINT)
 _MENDS, _BREAKS, _LEAVES = 4.0, -6.0, -3.0
 _LIKENESS = 2.0
 #: Proposals of one problem that are told, and kept.
@@ -52,13 +52,13 @@ _CLEAR = 1.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One explanation: these figures ought to have these values. kind: a word of `footing.edits`, or "exchanged".
+    """One explanation: these figures ought to have these values.
 
     mends, breaks, leaves: relations that it makes hold, that held, and that fail still. score: higher is likelier.
     """
 
     values: tuple[tuple[Place, Decimal], ...]
-    kind: str
+    kind: Slip
     mends: tuple[Relation, ...]
     breaks: int
     leaves: int
@@ -168,12 +168,12 @@ def _exchanges(
         other = replace(place, column=column)
         if column > place.column and value(place) != value(other):
             swapped = ((place, value(other)), (other, value(place)))
-            yield _judge(swapped, "exchanged", group, where, value, tagged)
+            yield _judge(swapped, Slip.EXCHANGED, group, where, value, tagged)
 
 
 def _judge(
     values: tuple[tuple[Place, Decimal], ...],
-    kind: str,
+    kind: Slip,
     group: Sequence[Relation],
     where: dict[Place, list[Relation]],
     value: Value,
@@ -197,17 +197,17 @@ def _step(amount: Amount) -> Decimal:
     return Decimal(10) ** -(amount.decimals or 0)
 
 
-def _kind(amount: Amount, needed: Decimal) -> str:
+def _kind(amount: Amount, needed: Decimal) -> Slip:
     """The slip that made what is printed of what is needed, "" where none did."""
     if (
         needed
         and amount.value
         and abs(needed / amount.value) in (Decimal(1000), Decimal("0.001"), Decimal(100), Decimal("0.01"))
     ):
-        return "point"
+        return Slip.POINT
     step = _step(amount)
     if needed % step:
-        return ""
+        return Slip.NONE
     return edit(int(amount.value / step), int(needed / step))
 
 

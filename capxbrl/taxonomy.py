@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from .findings import BadData, Finding, Outcome, Severity
-from .model import Concept, LineRole, Unit
+from .model import Balance, Concept, ItemType, LineRole, PeriodType, Unit
 from .resources import BASE_URL, taxonomies
 from .tables import read_table
 
@@ -25,18 +25,21 @@ VERSION = "2026"
 #: What `traits.csv` may say of a concept. role: what a line that carries it is (`LineRole`); twin: the element of the
 #: diluted figure, of the basic one, which one line shows where the two are equal.
 TRAITS = ("role", "twin")
-#: Item types of the tables; the abstract ones carry no facts.
-TYPES = frozenset({"monetary", "perShare", "shares", "pure", "percent", "string", "date", "boolean", "domain"})
 #: The unit of a figure of an item type (XBRL 2.1, 4.8.2); the first of its unit is what an element of the filer's own
 #: has.
 UNIT_OF_TYPE = {
-    "monetary": Unit.USD,
-    "perShare": Unit.PER_SHARE,
-    "shares": Unit.SHARES,
-    "pure": Unit.PURE,
-    "percent": Unit.PURE,
+    ItemType.MONETARY: Unit.USD,
+    ItemType.PER_SHARE: Unit.PER_SHARE,
+    ItemType.SHARES: Unit.SHARES,
+    ItemType.PURE: Unit.PURE,
+    ItemType.PERCENT: Unit.PURE,
 }
-ABSTRACT_TYPES = frozenset({"abstract", "table", "lineitems", "axis"})
+#: Item types that carry no facts.
+ABSTRACT_TYPES = frozenset({ItemType.ABSTRACT, ItemType.TABLE, ItemType.LINE_ITEMS, ItemType.AXIS})
+#: As the tables write them.
+_TYPES = {str(one): one for one in ItemType}
+_PERIODS = {str(one): one for one in PeriodType}
+_BALANCES = {str(one): one for one in Balance}
 #: Short names of the statements in the tables -> the definition of their role.
 STATEMENTS = {
     "BS": "Statement of Financial Position",
@@ -93,23 +96,23 @@ def read_concepts(path: Path, prefix: str) -> dict[str, Concept]:
         name, kind = row["name"], row["type"]
         if name in out:
             raise BadData(f"{where}: {name} is there twice")
-        if kind not in TYPES | ABSTRACT_TYPES:
+        if kind not in _TYPES:
             raise BadData(f"{where}: {name} has the unknown type {kind!r}")
-        if row["period"] not in ("instant", "duration"):
+        if row["period"] not in _PERIODS:
             raise BadData(f"{where}: {name} needs the period instant or duration, not {row['period']!r}")
-        if row["balance"] not in ("", "debit", "credit") or (row["balance"] and kind != "monetary"):
+        if row["balance"] not in _BALANCES or (row["balance"] and kind != ItemType.MONETARY):
             raise BadData(
                 f"{where}: {name} has the balance {row['balance']!r}; only monetary concepts have one, debit or credit"
             )
         out[name] = Concept(
             name=name,
-            type=kind,
-            period=row["period"],
-            balance=row["balance"],
+            type=_TYPES[kind],
+            period=_PERIODS[row["period"]],
+            balance=_BALANCES[row["balance"]],
             label=row["label"],
             documentation=row["documentation"],
             prefix=prefix,
-            abstract=kind in ABSTRACT_TYPES,
+            abstract=_TYPES[kind] in ABSTRACT_TYPES,
             vintages=tuple((k, v) for k, v in row.items() if k.isdigit()),
         )
     return out
@@ -164,7 +167,7 @@ def read_calculations(path: Path, concepts: Mapping[str, Concept]) -> tuple[tupl
     return tuple(out)
 
 
-def type_of(unit: Unit) -> str:
+def type_of(unit: Unit) -> ItemType:
     """The item type of an element of the filer's own, by the unit of its figures."""
     return next(name for name, own in UNIT_OF_TYPE.items() if own is unit)
 
@@ -215,7 +218,7 @@ class Element:
 
     name: str
     prefix: str
-    balance: str
+    balance: Balance
     sign: int = 1
     members: tuple[tuple[str, str], ...] = ()
     shared: bool = False
@@ -312,12 +315,14 @@ def _elements(path: Path, year: str, ours: Mapping[str, Concept]) -> dict[str, E
     out: dict[str, Element] = {}
     for line, row in read_table(path, ("taxonomy", "concept", "element", "years", "balance", "sign")):
         concept = _concept(f"{path}:{line}", row, ours)
+        if row["balance"] not in _BALANCES:
+            raise BadData(f"{path}:{line}: {row['concept']} has the balance {row['balance']!r}; it is debit or credit")
         if _holds(row["years"], year, order):
             prefix, _, name = row["element"].rpartition(":")
             out[concept.qname] = Element(
                 name=name,
                 prefix=prefix or row["taxonomy"],
-                balance=row["balance"] or concept.balance,
+                balance=_BALANCES[row["balance"]] or concept.balance,
                 sign=-1 if row["sign"] == "-1" else 1,
             )
     return out

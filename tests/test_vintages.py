@@ -13,7 +13,7 @@ from capxbrl.taxonomies import vintages as table
 
 from capxbrl import pipeline, taxonomy
 from capxbrl.findings import BadData
-from capxbrl.model import Concept, Fact
+from capxbrl.model import Concept, Fact, ItemType, PeriodType
 from capxbrl.options import Options
 from capxbrl.resources import taxonomies
 
@@ -116,7 +116,7 @@ def test_the_value_is_turned_where_the_element_counts_the_other_way() -> None:
 
 def test_a_balance_that_ours_lacks_turns_only_what_counts_down() -> None:
     def oci(name: str) -> Concept:
-        return Concept(name=f"OtherComprehensiveIncome{name}", type="monetary", period="duration")
+        return Concept(name=f"OtherComprehensiveIncome{name}", type=ItemType.MONETARY, period=PeriodType.DURATION)
 
     assert [table.meant(oci(n)) for n in ("LossNetOfTaxPeriodIncreaseDecrease", "HedgesBeforeTax", "HedgesTax")] == [
         "credit", "credit", "debit",

@@ -9,6 +9,7 @@ that Rice, Jenkins and Nartker report for printed digits (The Fifth Annual Test 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import StrEnum
 
 #: Digits of like shape.
 ALIKE = frozenset(
@@ -17,36 +18,48 @@ ALIKE = frozenset(
 )
 
 
-def edit(printed: int, true: int) -> str:
-    """The one change that turns `printed` into `true`: "digit-alike", "digit", "swapped", "lost", "extra", "sign", or
-    "".
-    """
+class Slip(StrEnum):
+    """The one change that explains a wrong figure, or two; NONE where it takes more."""
+
+    DIGIT_ALIKE = "digit-alike"
+    DIGIT = "digit"
+    SWAPPED = "swapped"
+    LOST = "lost"
+    EXTRA = "extra"
+    SIGN = "sign"
+    EXCHANGED = "exchanged"  # the figures of two columns
+    POINT = "point"  # for a comma, or a comma for a point
+    NONE = ""
+
+
+def edit(printed: int, true: int) -> Slip:
+    """The one change that turns the digits of `printed` into those of `true`."""
     if printed == true:
-        return ""
+        return Slip.NONE
     if printed == -true:
-        return "sign"
+        return Slip.SIGN
     if (printed < 0) != (true < 0) and printed and true:
-        return ""
+        return Slip.NONE
     a, b = str(abs(printed)), str(abs(true))
     if printed == 0 or true == 0:
         # A single digit that became 0 or came from it; anything longer is a figure lost, not a slip.
-        return "digit" if len(a) == len(b) else ""
+        return Slip.DIGIT if len(a) == len(b) else Slip.NONE
     if len(a) == len(b):
         return _changed(a, b)
     if len(b) == len(a) + 1 and _without_one(b, a):
-        return "lost"
+        return Slip.LOST
     if len(a) == len(b) + 1 and _without_one(a, b):
-        return "extra"
-    return ""
+        return Slip.EXTRA
+    return Slip.NONE
 
 
-def _changed(a: str, b: str) -> str:
+def _changed(a: str, b: str) -> Slip:
     """The one change that turns digits into as many others."""
     wrong = [i for i in range(len(a)) if a[i] != b[i]]
     if len(wrong) == 1:
-        return "digit-alike" if frozenset((a[wrong[0]], b[wrong[0]])) in ALIKE else "digit"
+        return Slip.DIGIT_ALIKE if frozenset((a[wrong[0]], b[wrong[0]])) in ALIKE else Slip.DIGIT
     side_by_side = len(wrong) == 2 and wrong[1] == wrong[0] + 1
-    return "swapped" if side_by_side and all(a[i] == b[j] for i, j in (wrong, wrong[::-1])) else ""
+    return Slip.SWAPPED if side_by_side and all(a[i] == b[j] for i, j in (wrong, wrong[::-1])) else Slip.NONE
 
 
 def _without_one(longer: str, shorter: str) -> bool:

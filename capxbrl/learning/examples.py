@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from ..model import ItemType
 from ..tagging.labels import normalise, unit_hint, zones
 from ..tagging.models import filings as filing_model
 from ..tagging.models import lines as line_model
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
     import numpy as np
 
 #: What the tables write for the units that an item type tells.
-UNITS = {"shares": "#", "perShare": "/", "percent": "%", "pure": "%"}
+UNITS = {ItemType.SHARES: "#", ItemType.PER_SHARE: "/", ItemType.PERCENT: "%", ItemType.PURE: "%"}
 
 
-def seen(shown: Shown, types: Mapping[str, str]) -> list[line_model.Seen]:
+def seen(shown: Shown, types: Mapping[str, ItemType]) -> list[line_model.Seen]:
     """The lines of a statement. types: concept -> item type; the unit stands on a real page, here the type tells it."""
     labels = [normalise(label) for label, _ in shown.lines]
     return [
@@ -39,7 +40,7 @@ def marks(filing: Filing) -> tuple[str, ...]:
     return line_model.marks(normalise(label) for shown in filing.statements for label, _ in shown.lines)
 
 
-def line_examples(source: Iterable[Filing], types: Mapping[str, str], concepts: Sequence[str]) -> lines.Examples:
+def line_examples(source: Iterable[Filing], types: Mapping[str, ItemType], concepts: Sequence[str]) -> lines.Examples:
     """The lines of all filings; the same line of a company counts once."""
     import numpy as np
 
@@ -77,7 +78,9 @@ def line_examples(source: Iterable[Filing], types: Mapping[str, str], concepts: 
     )
 
 
-def filing_examples(source: Iterable[Filing], types: Mapping[str, str], concepts: Sequence[str]) -> filings.Filings:
+def filing_examples(
+    source: Iterable[Filing], types: Mapping[str, ItemType], concepts: Sequence[str]
+) -> filings.Filings:
     """The lines of all filings, as the filing model learns from them."""
     import numpy as np
 
@@ -105,7 +108,7 @@ def filing_examples(source: Iterable[Filing], types: Mapping[str, str], concepts
 
 
 def precedents_of(
-    source: Iterable[Filing], types: Mapping[str, str], concepts: tuple[str, ...]
+    source: Iterable[Filing], types: Mapping[str, ItemType], concepts: tuple[str, ...]
 ) -> precedents.Precedents:
     """What each company gave to each of its lines; where its filings differ, what most of them say, then the last."""
     place = {name: i for i, name in enumerate(concepts)}
@@ -128,7 +131,7 @@ def precedents_of(
 Counts = dict[tuple[str, str, str], dict[str, int]]
 
 
-def count(source: Iterable[Filing], types: Mapping[str, str], at_least: int = 2) -> Counts:
+def count(source: Iterable[Filing], types: Mapping[str, ItemType], at_least: int = 2) -> Counts:
     """{(statement, unit, label): {concept: number of companies}} of the labels that so many companies show.
 
     types: concept -> item type, of the concepts to learn; the filer's own and unknown tags count as "".

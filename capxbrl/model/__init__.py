@@ -6,7 +6,7 @@ derived values; each stage that fills a type is named in its docstring.
 
 from __future__ import annotations
 
-from .concepts import Concept, Match, Tagged, TaggedLine
+from .concepts import Balance, Concept, ItemType, Match, PeriodType, Tagged, TaggedLine
 from .decisions import Decision, Standing, Witness
 from .facts import Context, CoverFact, Entity, Fact, FactPlace
 from .figures import Amount, Figure, FigureKind, Period, Unit
@@ -33,6 +33,7 @@ from .statements import REPEATS, Basis, Column, Kind, LineItem, LineRole, Moment
 __all__ = [
     "REPEATS",
     "Amount",
+    "Balance",
     "Basis",
     "Block",
     "Cell",
@@ -50,6 +51,7 @@ __all__ = [
     "FigureKind",
     "Footing",
     "Header",
+    "ItemType",
     "Kind",
     "LineItem",
     "LineRole",
@@ -58,6 +60,7 @@ __all__ = [
     "PageBreak",
     "Paragraph",
     "Period",
+    "PeriodType",
     "PresentationNode",
     "Proof",
     "ProofKind",

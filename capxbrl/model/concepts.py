@@ -3,16 +3,53 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from .decisions import Standing
 from .proofs import Footing
 from .statements import LineRole, Statement
 
 
+class ItemType(StrEnum):
+    """The item type of an element, by the short names of the tables; the last four are of elements without facts."""
+
+    MONETARY = "monetary"
+    PER_SHARE = "perShare"
+    SHARES = "shares"
+    PURE = "pure"
+    PERCENT = "percent"
+    STRING = "string"
+    DATE = "date"
+    BOOLEAN = "boolean"
+    DOMAIN = "domain"
+    ABSTRACT = "abstract"
+    TABLE = "table"
+    LINE_ITEMS = "lineitems"
+    AXIS = "axis"
+
+
+class PeriodType(StrEnum):
+    """What an element is of (XBRL 2.1, 5.1.1.1)."""
+
+    INSTANT = "instant"
+    DURATION = "duration"
+
+
+class Balance(StrEnum):
+    """The side of an account that a monetary element is on (XBRL 2.1, 5.1.1.2)."""
+
+    DEBIT = "debit"
+    CREDIT = "credit"
+    NONE = ""
+
+    @property
+    def opposite(self) -> Balance:
+        return {Balance.DEBIT: Balance.CREDIT, Balance.CREDIT: Balance.DEBIT}.get(self, self)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concept:
-    """An element. type: monetary, perShare, shares, pure, percent, string, date, boolean, textBlock, domain, and the
-    dei item types; period: instant or duration; balance: debit, credit or "".
+    """An element.
 
     prefix "capx-gaap" or "capx-dei" for ours, the filer's own prefix for an extension.
     vintages: ("2009", element name) pairs; an empty name = that year has no such element; absent = not known.
@@ -20,9 +57,9 @@ class Concept:
     """
 
     name: str
-    type: str
-    period: str
-    balance: str = ""
+    type: ItemType
+    period: PeriodType
+    balance: Balance = Balance.NONE
     label: str = ""
     documentation: str = ""
     prefix: str = "capx-gaap"

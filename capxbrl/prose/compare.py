@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from itertools import product
 
-from ..footing.edits import edit
+from ..footing.edits import Slip, edit
 from ..model import LineRole, Period, Tagged, Unit
 from .calendar import months_of
 from .claims import Claim, ClaimKind
@@ -144,7 +144,7 @@ def _reason(claim: Claim, row: Row, period: Period, own: Decimal, tables: Tables
             return _disagrees(f"{said}: another power of a thousand", f"scale {-power}")
     true = int(rounded(abs(own), step) / step)
     digits = _DIGITS_CONFIRMED if confirmed else _DIGITS
-    if true >= 10 ** (digits - 1) and edit(int(value / step), true) not in ("", "extra", "lost"):
+    if true >= 10 ** (digits - 1) and edit(int(value / step), true) not in (Slip.NONE, Slip.EXTRA, Slip.LOST):
         return _disagrees(f"{said}, which rounds to {rounded(abs(own), step):,f}: one slip away")
     return _NOTHING
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ..findings import Finding, Outcome, Severity
-from ..model import Concept, CoverFact, Document, Fact, FactPlace, Kind, Period, Tagged, Unit
+from ..model import Concept, CoverFact, Document, Fact, FactPlace, ItemType, Kind, Period, PeriodType, Tagged, Unit
 from ..taxonomy import UNIT_OF_TYPE, Taxonomy
 from .contexts import context_id, members_qnames
 from .names import Names, written
@@ -116,7 +116,7 @@ def cover_facts(
         assert period is not None
         concept = written(concept, taxonomy, names)
         day = _date(item.day) or period.end
-        when = Period(end=day) if concept.period == "instant" else period
+        when = Period(end=day) if concept.period is PeriodType.INSTANT else period
         members = tuple((axis_of(a, taxonomy, names), member_of(m, taxonomy, names)) for a, m in item.members)
         shown = _as_typed(item, taxonomy)
         out.append(Front(fact=_fact(number, shown, concept, when, members), item=item, members=members))
@@ -142,7 +142,7 @@ def _unfit(item: CoverFact, concept: Concept | None, first: CoverFact, currency:
         return "the taxonomy has no such element"
     if first.value != item.value:
         return f"the cover also says {first.value!r} ({first.at})"
-    if concept.type == "monetary" and currency != "USD":
+    if concept.type is ItemType.MONETARY and currency != "USD":
         return f"it is in dollars, the report in {currency}"
     return ""
 

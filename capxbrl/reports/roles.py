@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from ..model import Concept, Kind, LineItem, Moment, PresentationNode, Role, Tagged
+from ..model import Concept, ItemType, Kind, LineItem, Moment, PeriodType, PresentationNode, Role, Tagged
 from ..naming import meaning, words_of
 from ..taxonomy import Taxonomy
 from .cover import Front
@@ -80,8 +80,8 @@ def _table(
     """The hypercube and its line items, placed below the root, where there are dimensions."""
     if not dimensions:
         return None, None
-    table = _structure("StatementTable", "table", taxonomy, names)
-    items = _structure("StatementLineItems", "lineitems", taxonomy, names)
+    table = _structure("StatementTable", ItemType.TABLE, taxonomy, names)
+    items = _structure("StatementLineItems", ItemType.LINE_ITEMS, taxonomy, names)
     nodes.append(PresentationNode(concept=table, depth=1))
     for axis, domain, members in dimensions:
         nodes += [PresentationNode(concept=axis, depth=2), PresentationNode(concept=domain, depth=3)]
@@ -170,10 +170,10 @@ def _preferred(use: Use, line: LineItem, totals: set[int]) -> list[str]:
 
 
 def _heading(label: str) -> Concept:
-    return Concept(name="", type="abstract", period="duration", label=label, abstract=True)
+    return Concept(name="", type=ItemType.ABSTRACT, period=PeriodType.DURATION, label=label, abstract=True)
 
 
-def _structure(name: str, kind: str, taxonomy: Taxonomy, names: Names) -> Concept:
+def _structure(name: str, kind: ItemType, taxonomy: Taxonomy, names: Names) -> Concept:
     known = taxonomy.concepts.get(name)
     if known:
         return written(known, taxonomy, names)
@@ -189,7 +189,7 @@ def _abstract(
     short = _KINDS[kind][2]
     for name, concept in taxonomy.concepts.items():
         if (
-            concept.type == "abstract"
+            concept.type is ItemType.ABSTRACT
             and taxonomy.statement.get(name) == short
             and key
             and key in (meaning(concept.label), meaning(words_of(name)))

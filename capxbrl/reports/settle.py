@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from ..findings import Finding, Severity
-from ..model import Concept, Kind, LineRole, Period, Tagged, Unit
+from ..model import Balance, Concept, ItemType, Kind, LineRole, Period, PeriodType, Tagged, Unit
 from ..naming import classes_in
 from ..taxonomy import UNIT_OF_TYPE, Taxonomy, type_of
 from .names import Names, candidates, written
@@ -150,9 +150,9 @@ def _where(finding: Finding) -> tuple[int, int]:
 def _own(concept: Concept, tagged: Tagged) -> Concept:
     """A monetary extension always has a balance (EDGAR Filer Manual II, 6.8): where the standard concept has none, cash
     that comes in is a debit, what adds to income or equity a credit."""
-    if concept.type != "monetary" or concept.balance:
+    if concept.type is not ItemType.MONETARY or concept.balance:
         return concept
-    return replace(concept, balance="debit" if tagged.statement.kind is Kind.CASH_FLOW else "credit")
+    return replace(concept, balance=Balance.DEBIT if tagged.statement.kind is Kind.CASH_FLOW else Balance.CREDIT)
 
 
 def _fit(use: Use, tagged: Tagged, taxonomy: Taxonomy, names: Names) -> Iterator[tuple[Use, Finding | None]]:
@@ -160,8 +160,8 @@ def _fit(use: Use, tagged: Tagged, taxonomy: Taxonomy, names: Names) -> Iterator
     told of it."""
     line = tagged.statement.lines[use.line]
 
-    def nature(shown: Shown) -> tuple[str, Unit]:
-        return ("duration" if shown.period.start else "instant"), shown.amount.unit
+    def nature(shown: Shown) -> tuple[PeriodType, Unit]:
+        return (PeriodType.DURATION if shown.period.start else PeriodType.INSTANT), shown.amount.unit
 
     for (period, unit), group in groupby(sorted(use.shown, key=nature), key=nature):
         part = replace(use, shown=tuple(group))
@@ -169,7 +169,7 @@ def _fit(use: Use, tagged: Tagged, taxonomy: Taxonomy, names: Names) -> Iterator
         if concept.period == period and UNIT_OF_TYPE.get(concept.type) is unit:
             yield _written(part, taxonomy, names), None
             continue
-        balance = concept.balance if unit is Unit.USD and concept.type == "monetary" else ""
+        balance = concept.balance if unit is Unit.USD and concept.type is ItemType.MONETARY else Balance.NONE
         changed = replace(
             concept,
             period=period,
@@ -207,8 +207,8 @@ def _written(use: Use, taxonomy: Taxonomy, names: Names) -> Use:
     return replace(use, concept=written(use.concept, taxonomy, names), weight=use.weight * sign)
 
 
-def _article(period: str) -> str:
-    return "an instant" if period == "instant" else "a duration"
+def _article(period: PeriodType) -> str:
+    return "an instant" if period == PeriodType.INSTANT else "a duration"
 
 
 def _free(

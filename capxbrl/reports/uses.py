@@ -15,11 +15,13 @@ from ..model import (
     Concept,
     Figure,
     FigureKind,
+    ItemType,
     Kind,
     LineItem,
     Match,
     Moment,
     Period,
+    PeriodType,
     Proof,
     Statement,
     Tagged,
@@ -153,8 +155,8 @@ def _cells(
                 place=n,
                 amount=amount,
                 members=(*members, *extra),
-                period=_moved(column.period, mark) if match.concept.period == "instant" else column.period,
-                mark=mark if match.concept.period == "instant" and column.period.start else Moment.NONE,
+                period=_moved(column.period, mark) if match.concept.period is PeriodType.INSTANT else column.period,
+                mark=mark if match.concept.period is PeriodType.INSTANT and column.period.start else Moment.NONE,
             )
             for n, (amount, column, extra) in enumerate(zip(line.amounts, page.columns, columns, strict=True))
             if amount
@@ -230,7 +232,7 @@ def balances(tagged: Tagged) -> dict[int, Moment]:
     instants = {
         i: tags.matches[0].concept.name
         for i, (line, tags) in enumerate(zip(statement.lines, tagged.lines, strict=True))
-        if tags.matches and tags.matches[0].concept.period == "instant" and any(line.amounts)
+        if tags.matches and tags.matches[0].concept.period is PeriodType.INSTANT and any(line.amounts)
     }
     out = {i: mark for i in instants if (mark := statement.lines[i].balance)}
     out = _rolled(tagged.footing.proofs, instants) | out
@@ -270,14 +272,14 @@ def _named(members: Sequence[tuple[str, str]], heading: str, taxonomy: Taxonomy,
 def axis_of(name: str, taxonomy: Taxonomy, names: Names) -> Concept:
     """The axis of that name: the taxonomy's, else the filer's own."""
     known = taxonomy.concepts.get(name)
-    new = Concept(name=name, type="axis", period="duration", label=words_of(name), abstract=True)
+    new = Concept(name=name, type=ItemType.AXIS, period=PeriodType.DURATION, label=words_of(name), abstract=True)
     return written(known, taxonomy, names) if known else names.add(new, candidates(name, ()))
 
 
 def member_of(name: str, taxonomy: Taxonomy, names: Names, label: str = "") -> Concept:
     """The member or domain of that name: the taxonomy's, else the filer's own."""
     known = taxonomy.concepts.get(name)
-    new = Concept(name=name, type="domain", period="duration", label=label or words_of(name))
+    new = Concept(name=name, type=ItemType.DOMAIN, period=PeriodType.DURATION, label=label or words_of(name))
     return written(known, taxonomy, names) if known else names.add(new, candidates(name, ()))
 
 

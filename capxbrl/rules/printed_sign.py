@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..findings import Finding, Severity
-from ..model import LineItem, Match, Report, Tagged
+from ..model import ItemType, LineItem, Match, Report, Tagged
 from ..polarity import may_turn, negative
 
 
@@ -23,7 +23,7 @@ def check(report: Report) -> tuple[Finding, ...]:
 def _findings(one: Tagged) -> Iterator[Finding]:
     for line, tagged in zip(one.statement.lines, one.lines, strict=True):
         for match in tagged.matches[:1]:
-            if match.weight > 0 or match.concept.type != "monetary" or match.why.startswith("override"):
+            if match.weight > 0 or match.concept.type is not ItemType.MONETARY or match.why.startswith("override"):
                 continue
             if any(a is not None and a.value for a in line.amounts) and not may_turn(
                 line, match.concept, one.statement.kind

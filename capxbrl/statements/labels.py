@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from .. import words
+from ..amounts import PrintedKind
 from ..evidence import AnnotatedRow
 from ..model import Kind, LineRole, Span
 from .roles import role_of_words
@@ -111,7 +112,7 @@ def _figures_by_column(row: AnnotatedRow, grid: Sequence[int]) -> dict[int, int]
     """{column number: cell number} of the figures of a row. n/a and percentages are no figures."""
     out: dict[int, int] = {}
     for i, printed in row.figures:
-        if printed.kind not in ("number", "dash"):
+        if printed.kind not in (PrintedKind.NUMBER, PrintedKind.DASH):
             continue
         cell = row.cells[i]
         cols = [c for c, g in enumerate(grid) if cell.col <= g < cell.col + cell.span]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..findings import Finding, Outcome, Severity
-from ..model import Concept, Footing, Kind, LineItem, LineRole, Match, Statement, Tagged, TaggedLine
+from ..model import Concept, Footing, Kind, LineItem, LineRole, Match, PeriodType, Statement, Tagged, TaggedLine
 from ..taxonomy import Taxonomy
 from . import members, tables
 from .candidates import Candidate, Data, figure_concepts
@@ -131,7 +131,7 @@ def _matches(
 def _role(matches: Sequence[Match], kind: Kind) -> LineRole:
     """What a line is by its concept: a balance is a landmark of the balance sheet only."""
     concept = matches[0].concept if matches and not matches[0].members else None
-    if concept is None or (concept.period == "instant") != (kind is Kind.BALANCE_SHEET):
+    if concept is None or (concept.period is PeriodType.INSTANT) != (kind is Kind.BALANCE_SHEET):
         return LineRole.NONE
     return concept.role
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ..model import Concept, FigureKind, Kind, LineItem, LineRole, Unit
+from ..model import Concept, FigureKind, Kind, LineItem, LineRole, PeriodType, Unit
 from ..taxonomy import UNIT_OF_TYPE, Taxonomy
 from .labels import basic_and_diluted, in_essence, normalise, short_kind, unit_key
 from .rank import OWN, Ranked, name_words
@@ -106,12 +106,12 @@ def fits(concept: Concept, line: LineItem, kind: Kind, taxonomy: Taxonomy) -> bo
     if concept.abstract or UNIT_OF_TYPE.get(concept.type) is not unit_of(line):
         return False
     if kind is Kind.BALANCE_SHEET:
-        return concept.period == "instant"
-    if kind is Kind.CASH_FLOW and not line.balance and concept.period == "instant":
+        return concept.period is PeriodType.INSTANT
+    if kind is Kind.CASH_FLOW and not line.balance and concept.period is PeriodType.INSTANT:
         # Some elements of noncash activities are instants: "fair value of assets acquired". They hold at the period's
         # end.
         return taxonomy.statement.get(concept.name) == "CF" and "Cash" not in concept.name
-    return concept.period == ("instant" if line.balance else "duration")
+    return concept.period == (PeriodType.INSTANT if line.balance else PeriodType.DURATION)
 
 
 def candidates(line: LineItem, kind: Kind, ranked: Sequence[Ranked], taxonomy: Taxonomy, data: Data) -> list[Candidate]:

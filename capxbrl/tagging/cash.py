@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypedDict
 
-from ..model import Concept, Footing, LineItem, Moment, Proof, ProofKind
+from ..model import Balance, Concept, Footing, LineItem, Moment, PeriodType, Proof, ProofKind
 from ..polarity import (
     called,
     earned,
@@ -41,7 +41,7 @@ class Read(TypedDict):
     """As `signs.Signs`."""
 
     weights: tuple[int, ...]
-    balances: tuple[str, ...]
+    balances: tuple[Balance, ...]
 
 
 def signs_of(lines: Sequence[LineItem], concepts: Sequence[Concept | None], footing: Footing) -> Read:
@@ -50,11 +50,11 @@ def signs_of(lines: Sequence[LineItem], concepts: Sequence[Concept | None], foot
     results = _results(concepts, footing)
     beside = _beside(lines, concepts, footing)
     weights: list[int] = []
-    balances: list[str] = []
+    balances: list[Balance] = []
     for i, (line, concept) in enumerate(zip(lines, concepts, strict=True)):
         if concept is None:
             weight, balance = _own(line, brings[i], i in beside)
-        elif i in beside and concept.period == "duration":
+        elif i in beside and concept.period is PeriodType.DURATION:
             weight, balance = (-1 if negative(line) else 1), concept.balance
         elif _amount(concept) and negative(line) and not mixed(line):
             weight, balance = -1, concept.balance
@@ -85,7 +85,7 @@ def directions(lines: Sequence[LineItem], concepts: Sequence[Concept | None], fo
 
 def _was_paid(line: LineItem, concept: Concept | None) -> bool:
     """A payment without parentheses that nothing tells of is what was paid."""
-    return (concept is None or concept.balance == "credit") and paid(line.label) and not negative(line)
+    return (concept is None or concept.balance is Balance.CREDIT) and paid(line.label) and not negative(line)
 
 
 def _tells(proof: Proof, concepts: Sequence[Concept | None]) -> bool:
@@ -104,7 +104,7 @@ def _denied(proof: Proof, lines: Sequence[LineItem], out: Sequence[int], sure: S
 
 def _by_words(line: LineItem, concept: Concept | None, lines: Sequence[LineItem]) -> tuple[int, bool]:
     """(direction, whether it is sure) by print and words."""
-    if line.balance or (concept is not None and concept.period == "instant"):
+    if line.balance or (concept is not None and concept.period is PeriodType.INSTANT):
         return 1, True
     net = net_cash(line.label)
     if not net and (goes_out(line.path) or is_use(line.label)) and _mostly_positive(line, lines):
@@ -134,14 +134,14 @@ def _mostly_positive(line: LineItem, lines: Sequence[LineItem]) -> bool:
 
 def _counts(concept: Concept, result: bool) -> int:
     """+1 where a positive value of the element brings cash in, -1 where it takes it out. Cash is a debit."""
-    if concept.period == "instant" or result or starts_flows(concept.name) or raises_debt(concept.name):
+    if concept.period is PeriodType.INSTANT or result or starts_flows(concept.name) or raises_debt(concept.name):
         return 1
-    return -1 if concept.balance == "credit" else 1
+    return -1 if concept.balance is Balance.CREDIT else 1
 
 
 def _amount(concept: Concept) -> bool:
     """What is capitalized is an amount, though the indirect method takes it off."""
-    return concept.balance == "debit" and "Capitalized" in concept.name
+    return concept.balance is Balance.DEBIT and "Capitalized" in concept.name
 
 
 def _results(concepts: Sequence[Concept | None], footing: Footing) -> set[int]:
@@ -177,16 +177,16 @@ def _opens(line: LineItem, concept: Concept | None) -> bool:
     return told or (concept is not None and starts_flows(concept.name))
 
 
-def _own(line: LineItem, brings: int, beside: bool) -> tuple[int, str]:
+def _own(line: LineItem, brings: int, beside: bool) -> tuple[int, Balance]:
     """(weight, balance) of the filer's own element: a payment is what was paid; all else is as it is printed."""
     if line.balance or opens(line.label):
-        return 1, "debit" if line.balance else ""
+        return 1, Balance.DEBIT if line.balance else Balance.NONE
     if net_cash(line.label):
-        return brings, "debit"
+        return brings, Balance.DEBIT
     if beside:
-        return (-1 if paid(line.label) and negative(line) else 1), ""
+        return (-1 if paid(line.label) and negative(line) else 1), Balance.NONE
     once = one_way(line.label) and not mixed(line)
     if brings > 0 and negative(line) and (paid(line.label) or earned(line.label) or once):
-        return -1, "credit"
+        return -1, Balance.CREDIT
     weight = called(line.label)
-    return weight, "debit" if weight == brings else "credit"
+    return weight, Balance.DEBIT if weight == brings else Balance.CREDIT

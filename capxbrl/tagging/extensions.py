@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from ..model import Concept, Footing, Kind, Statement, Unit
+from ..model import Balance, Concept, Footing, ItemType, Kind, PeriodType, Statement, Unit
 from ..naming import UNNAMED, camel_case, unique
 from ..taxonomy import Taxonomy
 from .candidates import BARE, Candidate, unit_of
@@ -23,7 +23,7 @@ def extension(
     statement: Statement,
     at: int,
     candidate: Candidate,
-    balance: str,
+    balance: Balance,
     footing: Footing,
     chosen: Sequence[Candidate | None],
     taxonomy: Taxonomy,
@@ -35,8 +35,13 @@ def extension(
     """
     line = statement.lines[at]
     unit = unit_of(line)
-    period = "instant" if statement.kind is Kind.BALANCE_SHEET or line.balance else "duration"
-    kind = {Unit.USD: "monetary", Unit.SHARES: "shares", Unit.PER_SHARE: "perShare", Unit.PURE: "pure"}[unit]
+    period = PeriodType.INSTANT if statement.kind is Kind.BALANCE_SHEET or line.balance else PeriodType.DURATION
+    kind = {
+        Unit.USD: ItemType.MONETARY,
+        Unit.SHARES: ItemType.SHARES,
+        Unit.PER_SHARE: ItemType.PER_SHARE,
+        Unit.PURE: ItemType.PURE,
+    }[unit]
     key = (
         candidate.name or normalise(line.label),
         kind,
@@ -54,7 +59,7 @@ def extension(
         name=name,
         type=kind,
         period=period,
-        balance=balance if kind == "monetary" else "",
+        balance=balance if kind is ItemType.MONETARY else Balance.NONE,
         label=line.label or name,
         documentation="",
         prefix="ext",

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ..model import Concept, Footing, Kind, LineItem, Proof, ProofKind, Unit
+from ..model import Balance, Concept, Footing, ItemType, Kind, LineItem, PeriodType, Proof, ProofKind, Unit
 from ..polarity import (
     called,
     contra,
@@ -30,7 +30,6 @@ from ..polarity import (
 from ..taxonomy import Taxonomy
 from . import cash
 
-OPPOSITE = {"debit": "credit", "credit": "debit", "": ""}
 #: A sum tells signs where chance makes fewer than this of its kind.
 _CHANCE = 0.05
 _NOTHING = Decimal(0)
@@ -42,7 +41,7 @@ class Signs:
     proves it."""
 
     weights: tuple[int, ...]
-    balances: tuple[str, ...]
+    balances: tuple[Balance, ...]
 
 
 def signs_of(
@@ -74,7 +73,7 @@ def _by_sums(
             if concept is None:
                 if _gain_taken_off(lines[i], adds, balances[at]):
                     out[i] = -1
-                balances[i] = balances[i] or (balances[at] if adds == out[i] else OPPOSITE[balances[at]])
+                balances[i] = balances[i] or (balances[at] if adds == out[i] else balances[at].opposite)
             elif not sure[i] and (related := _relation(concept, concepts[at], balances[at], taxonomy)):
                 out[i], sure[i] = related * adds, True
     return Signs(weights=tuple(out), balances=tuple(balances))
@@ -106,16 +105,16 @@ def _by_words(line: LineItem, concept: Concept | None, kind: Kind) -> tuple[int,
         return 1, True
     if concept is None:
         return _own(line, kind), True
-    if concept.type in ("shares", "perShare"):
+    if concept.type in (ItemType.SHARES, ItemType.PER_SHARE):
         return 1, True
     if either(concept.name):
         return _either(line, concept)
     if not negative(line):
         return (-1 if _came_back(line, concept) else 1), True
-    if kind is not Kind.BALANCE_SHEET and concept.period != "instant" and concept.balance == "debit":
+    if kind is not Kind.BALANCE_SHEET and concept.period is not PeriodType.INSTANT and concept.balance is Balance.DEBIT:
         # A cost printed with both signs came back in one of the years, or is taken off in parentheses: the sum knows.
         return -1, not mixed(line)
-    stock = kind is Kind.BALANCE_SHEET or concept.period == "instant"
+    stock = kind is Kind.BALANCE_SHEET or concept.period is PeriodType.INSTANT
     counts_down = contra(concept) if stock else in_context(line, concept).way < 0
     return (-1 if counts_down or deducted(line) else 1), False
 
@@ -159,15 +158,15 @@ def _own(line: LineItem, kind: Kind) -> int:
     return -1 if not result and not mixed(line) and ((said.way < 0 and not stock) or deducted(line)) else 1
 
 
-def _result_balance(line: LineItem, kind: Kind) -> str:
+def _result_balance(line: LineItem, kind: Kind) -> Balance:
     """Income before something, and net income, are credits whoever names them."""
-    return "credit" if kind is Kind.INCOME_STATEMENT and is_result(line.label) else ""
+    return Balance.CREDIT if kind is Kind.INCOME_STATEMENT and is_result(line.label) else Balance.NONE
 
 
-def _gain_taken_off(line: LineItem, adds: int, balance: str) -> bool:
+def _gain_taken_off(line: LineItem, adds: int, balance: Balance) -> bool:
     """A gain among costs, in parentheses: the sum counts it up, as its words do."""
     said = sense(line.label)
-    up = {"credit": adds, "debit": -adds}.get(balance, 0)
+    up = {Balance.CREDIT: adds, Balance.DEBIT: -adds}.get(balance, 0)
     return said.way > 0 and not said.both and negative(line) and up < 0
 
 
@@ -176,7 +175,7 @@ def _is_result(line: LineItem, concept: Concept | None) -> bool:
     return concept is not None and way(concept) > 0 and either(concept.name)
 
 
-def _relation(part: Concept, total: Concept | None, balance: str, taxonomy: Taxonomy) -> int:
+def _relation(part: Concept, total: Concept | None, balance: Balance, taxonomy: Taxonomy) -> int:
     """+1 where the part adds to the total as concepts, -1 where it is subtracted, 0 where nothing says.
 
     balance: of the total, whether it has a standard concept or not.
@@ -223,7 +222,7 @@ def _per_share(lines: Sequence[LineItem], concepts: Sequence[Concept | None], we
 
 
 def _is_earnings_per_share(concept: Concept | None) -> bool:
-    return concept is not None and concept.type == "perShare" and concept.name.startswith("EarningsPerShare")
+    return concept is not None and concept.type is ItemType.PER_SHARE and concept.name.startswith("EarningsPerShare")
 
 
 def _votes(income: LineItem, weight: int, per_share: LineItem) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from ..model import Concept, PresentationNode, Report, Role
+from ..model import Concept, ItemType, PresentationNode, Report, Role
 from .linkbases import ROLE, Arc, Link, below, dimension, in_order, labels_of, linkbase, summation
 from .template import render
 
@@ -18,21 +18,21 @@ SUFFIX = ".xsd"
 DTR = "http://www.xbrl.org/dtr/type/2022-03-31"
 #: Item types by the short names of the concept tables.
 TYPES = {
-    "monetary": "xbrli:monetaryItemType",
-    "shares": "xbrli:sharesItemType",
-    "pure": "xbrli:pureItemType",
-    "perShare": "dtr-types:perShareItemType",
-    "percent": "dtr-types:percentItemType",
-    "string": "xbrli:normalizedStringItemType",
-    "date": "xbrli:dateItemType",
-    "boolean": "xbrli:booleanItemType",
-    "domain": "dtr-types:domainItemType",
-    "abstract": "xbrli:stringItemType",
-    "table": "xbrli:stringItemType",
-    "lineitems": "xbrli:stringItemType",
-    "axis": "xbrli:stringItemType",
+    ItemType.MONETARY: "xbrli:monetaryItemType",
+    ItemType.SHARES: "xbrli:sharesItemType",
+    ItemType.PURE: "xbrli:pureItemType",
+    ItemType.PER_SHARE: "dtr-types:perShareItemType",
+    ItemType.PERCENT: "dtr-types:percentItemType",
+    ItemType.STRING: "xbrli:normalizedStringItemType",
+    ItemType.DATE: "xbrli:dateItemType",
+    ItemType.BOOLEAN: "xbrli:booleanItemType",
+    ItemType.DOMAIN: "dtr-types:domainItemType",
+    ItemType.ABSTRACT: "xbrli:stringItemType",
+    ItemType.TABLE: "xbrli:stringItemType",
+    ItemType.LINE_ITEMS: "xbrli:stringItemType",
+    ItemType.AXIS: "xbrli:stringItemType",
 }
-GROUPS = {"table": "xbrldt:hypercubeItem", "axis": "xbrldt:dimensionItem"}
+GROUPS = {ItemType.TABLE: "xbrldt:hypercubeItem", ItemType.AXIS: "xbrldt:dimensionItem"}
 _NEGATED = "http://www.xbrl.org/2009/role/"
 #: Where the negated label roles are declared (XBRL International, Link Role Registry).
 _NEGATED_AT = "http://www.xbrl.org/lrr/role/negated-2009-12-16.xsd"
@@ -201,7 +201,9 @@ def _definition(report: Report) -> bytes:
 
 
 def _cube(report: Report, role: Role, table: Concept, items: Concept) -> Link:
-    lines = dict.fromkeys(n.concept for n in role.nodes if not n.concept.abstract and n.concept.type != "domain")
+    lines = dict.fromkeys(
+        n.concept for n in role.nodes if not n.concept.abstract and n.concept.type is not ItemType.DOMAIN
+    )
     pairs = [("all", items, table)]
     for axis, domain, members in role.dimensions:
         pairs += [("hypercube-dimension", table, axis), ("dimension-domain", axis, domain)]
