@@ -103,9 +103,9 @@ def _input(source: Path) -> tuple[Path | bytes, str | None]:
     """A file, or standard input for "-", and its name."""
     if str(source) != "-":
         return source, None
-    from .files import MAX_BYTES
+    from .files import MAX_BYTES, read_up_to
 
-    return sys.stdin.buffer.read(MAX_BYTES + 1), "standard-input"
+    return read_up_to(sys.stdin.buffer, MAX_BYTES + 1), "standard-input"
 
 
 class _Analysed(NamedTuple):

@@ -8,11 +8,13 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from .findings import CapxbrlError, UnreadableInput
 
 #: Larger files are no filings: the longest annual reports with all their exhibits stay far below.
 MAX_BYTES = 200_000_000
+_PIECE = 1 << 20
 
 
 def load(path: Path, limit: int) -> bytes:
@@ -30,12 +32,21 @@ def load(path: Path, limit: int) -> bytes:
         with open(handle, "rb") as file:
             os.set_blocking(handle, True)
             size = os.fstat(handle).st_size
-            data = file.read(limit + 1) if size <= limit else b""
+            data = read_up_to(file, limit + 1) if size <= limit else b""
     except OSError as error:
         raise UnreadableInput(f"{path}: {error.strerror or error}") from None
     if max(size, len(data)) > limit:
         raise UnreadableInput(f"{path}: larger than {limit:,} bytes; filings are smaller")
     return data
+
+
+def read_up_to(file: BinaryIO, most: int) -> bytes:
+    """As many bytes as there are: asked for all at once, memory is taken for as many as there may be."""
+    pieces: list[bytes] = []
+    while most > 0 and (piece := file.read(min(most, _PIECE))):
+        pieces.append(piece)
+        most -= len(piece)
+    return b"".join(pieces)
 
 
 def save(files: Mapping[str, bytes], folder: Path) -> list[Path]:

@@ -41,8 +41,13 @@ FIGURE = re.compile(r"[0-9][0-9.,]*[0-9]|\.[0-9]+")
 COMMA_ALONE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|[0-9]{1,3}(?:\.[0-9]{3}){2,}")
 COMMA_LIKELY = re.compile(r"[0-9]+,[0-9]{1,2}|[1-9][0-9]{1,2}\.[0-9]{3}")
 POINT_ALONE = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]*\.(?:[0-9]{1,2}|[0-9]{4,})|0?\.[0-9]+")
+#: Digits of other scripts, which no transformation knows: a number that has them is none, no part of it either.
+OTHER_DIGIT = r"[^\D0-9]"
+UNMIXED, UNMIXED_END = rf"(?<!{OTHER_DIGIT})(?<!{OTHER_DIGIT}[,.])", rf"(?![0-9,.]*{OTHER_DIGIT})"
 #: One number in running text, where a blank or a point ends it.
-NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+")
+NUMBER = re.compile(
+    rf"{UNMIXED}(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+){UNMIXED_END}"
+)
 #: Fractions as one sign.
 FRACTION_SIGNS = "½¼¾⅛⅜⅝⅞"
 #: A fraction behind a number: ".12 1/2" is an eighth of a dollar and a half cent more. Those that end are exact.
@@ -53,7 +58,7 @@ FRACTION = re.compile(
 YEAR = r"(?:19[89]|20[0-4])[0-9]"
 IS_YEAR = re.compile(YEAR)
 #: Any year of two centuries, where only dates stand.
-ANY_YEAR = r"(?:19|20)\d\d"
+ANY_YEAR = r"(?:19|20)[0-9]{2}"
 #: The months by their names, and as they are cut short: alternatives, in any case of letters.
 MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 SHORT_MONTHS = "jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"

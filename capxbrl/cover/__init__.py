@@ -86,7 +86,7 @@ def _registrants(cover: Cover) -> Iterator[Finding]:
         )
 
 
-_EMPLOYER_NUMBER = re.compile(r"(?<![\d-])\d{2}-\d{7}(?![\d-])")
+_EMPLOYER_NUMBER = re.compile(r"(?<![\d-])[0-9]{2}-[0-9]{7}(?![\d-])")
 #: What a cover must have, and what it is called.
 _WANTED = {
     "DocumentPeriodEndDate": "the date",

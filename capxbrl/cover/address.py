@@ -26,16 +26,16 @@ Town = tuple[Place, Place | None, Place | None]
 
 #: How far above its caption an address reaches, and how far behind it the postal code may stand.
 _REACH, _BEHIND = 500, 160
-_ZIP = re.compile(r"(?<![\d-])\d{5}(?:-\d{4})?(?![\d-])")
-_CODE_BESIDE = re.compile(r"[^()\n]{0,80}\)\s{0,9}(\d{5}(?:-\d{4})?)\s{0,9}\(?\s?zip", re.I)
+_ZIP = re.compile(r"(?<![\d-])[0-9]{5}(?:-[0-9]{4})?(?![\d-])")
+_CODE_BESIDE = re.compile(r"[^()\n]{0,80}\)\s{0,9}([0-9]{5}(?:-[0-9]{4})?)\s{0,9}\(?\s?zip", re.I)
 _AFTER_CODE = re.compile(r"\(?zip\s+code\)?|\s", re.I)
 #: Postal codes of Canada and the United Kingdom.
-_ABROAD = re.compile(r"\b[A-Z]\d[A-Z] ?\d[A-Z]\d\b|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
+_ABROAD = re.compile(r"\b[A-Z][0-9][A-Z] ?[0-9][A-Z][0-9]\b|\b[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}\b")
 _SEAT = re.compile(r"washington\W{1,5}d\W{0,3}c\W{0,6}20549", re.I)
 _PART = re.compile(r"[^\t,]+")
 _CELL = re.compile(r"[^\s][^\t\n]*")
 _STREET = re.compile(
-    r"\d+[\w-]*\s+\S.*|(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|P\.?\s?O\.?)\s+\S.*"
+    r"[0-9]+[\w-]*\s+\S.*|(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|P\.?\s?O\.?)\s+\S.*"
     r"|.*\b(?:Street|St\.|Avenue|Ave\.|Road|Rd\.|Drive|Dr\.|Boulevard|Blvd\.?|Plaza|Parkway|Pkwy\.?"
     r"|Highway|Way|Lane|Suite|Floor|Building|Center|Centre|Tower|Park|Square|House"
     r"|Court|Place|Beach|Broadway|Turnpike|Box)\b.*",

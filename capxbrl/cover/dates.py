@@ -17,13 +17,13 @@ from .judge import Candidate, Facts, fact_of, judge, words_of
 
 #: A date as covers write it. Blanks are counted: a search that begins anew at each of many would take their square.
 DATE = re.compile(
-    rf"\b(?:{MONTH_NAMES})\b\.?\s{{1,9}}\d{{1,2}}(?:st|nd|rd|th)?\s{{0,9}},?\s{{0,9}}(?:19|20)\d\d\b"
-    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s{{1,9}}(?:{MONTH_NAMES})\b\.?,?\s{{1,9}}(?:19|20)\d\d\b"
-    r"|(?<![\d/.-])\d{1,2}[/.-]\d{1,2}[/.-](?:(?:19|20)\d\d|\d\d)(?![\d/-])",
+    rf"\b(?:{MONTH_NAMES})\b\.?\s{{1,9}}[0-9]{{1,2}}(?:st|nd|rd|th)?\s{{0,9}},?\s{{0,9}}(?:19|20)[0-9][0-9]\b"
+    rf"|\b[0-9]{{1,2}}(?:st|nd|rd|th)?\s{{1,9}}(?:{MONTH_NAMES})\b\.?,?\s{{1,9}}(?:19|20)[0-9][0-9]\b"
+    r"|(?<![\d/.-])[0-9]{1,2}[/.-][0-9]{1,2}[/.-](?:(?:19|20)[0-9][0-9]|[0-9][0-9])(?![\d/-])",
     re.I,
 )
 #: What the transformation of dates reads: a month's name as it is written, a day, a year of four digits.
-_PLAIN = re.compile(r"[A-Z](?:[a-z]+|[A-Z]+)\.?\s+\d{1,2}\D{1,9}\d{4}")
+_PLAIN = re.compile(r"[A-Z](?:[a-z]+|[A-Z]+)\.?\s+[0-9]{1,2}\D{1,9}[0-9]{4}")
 _YEARLY = re.compile(r"10-K|20-F|40-F|11-K|ARS", re.I)
 _PERIODIC = re.compile(r"10-[KQ]|20-F|40-F|11-K|ARS", re.I)
 _BEHIND, _ABOVE = 120, 120
@@ -165,7 +165,7 @@ def _date_at(cover: Cover, match: re.Match[str], caption: re.Match[str]) -> list
 def _fiscal(cover: Cover, kind: str, date: Candidate, fact: CoverFact, year_end: str) -> Iterator[CoverFact]:
     """Fiscal year and period, as the printed date tells them; all of them stand on that date."""
     end = dt.date.fromisoformat(fact.value)
-    year = re.search(r"(?:19|20)\d\d", cover.text[date.start : date.end])
+    year = re.search(r"(?:19|20)[0-9][0-9]", cover.text[date.start : date.end])
 
     def made(concept: str, label: str, value: str, start: int, stop: int) -> CoverFact:
         form = "" if cover.text[start:stop] == value else "hidden"

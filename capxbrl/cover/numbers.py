@@ -12,12 +12,12 @@ from .judge import Candidate, Facts, judge, words_of
 from .names import words_at
 
 _FILE_NUMBER = re.compile(
-    r"(?<![\d-])(?:0{0,2}[0-3]{1,3}|333|811|814)-\s?\d{2,6}(?:-\d{1,2})?(?:-[A-Z]{1,3}\b)?(?![\d-])"
+    r"(?<![\d-])(?:0{0,2}[0-3]{1,3}|333|811|814)-\s?[0-9]{2,6}(?:-[0-9]{1,2})?(?:-[A-Z]{1,3}\b)?(?![\d-])"
 )
-_IRS = re.compile(r"(?<![\d-])\d{2}-\s?\d{7}(?![\d-])|(?<![\d-])\d{9}(?![\d-])")
+_IRS = re.compile(r"(?<![\d-])[0-9]{2}-\s?[0-9]{7}(?![\d-])|(?<![\d-])[0-9]{9}(?![\d-])")
 #: What stands where an employer number should, with too few or too many digits.
-_DAMAGED_IRS = re.compile(r"(?<![\d-])\d{2}-\d{5,6}(?![\d-])|(?<![\d-])\d{2}-\d{8,9}(?![\d-])")
-_CIK = re.compile(r"(?<![\d-])\d{10}(?![\d-])|(?<![\d-])\d{5,7}(?![\d-])")
+_DAMAGED_IRS = re.compile(r"(?<![\d-])[0-9]{2}-[0-9]{5,6}(?![\d-])|(?<![\d-])[0-9]{2}-[0-9]{8,9}(?![\d-])")
+_CIK = re.compile(r"(?<![\d-])[0-9]{10}(?![\d-])|(?<![\d-])[0-9]{5,7}(?![\d-])")
 _REACH = 300
 
 

@@ -22,17 +22,21 @@ Place = tuple[int, int]
 CLASS_AXIS = "StatementClassOfStockAxis"
 _SYMBOL = re.compile(r"[A-Z][A-Z0-9]{0,5}(?:[ ./-]?[A-Z0-9]{1,6})?")
 _COUNT = re.compile(
-    r"(?<![\d.,$])(\d{1,3}(?:,\d{3})+|\d{1,4}(?:\.\d+)?(?=\s+(?:million|billion)))"
+    r"(?<![\d.,$])([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,4}(?:\.[0-9]+)?(?=\s+(?:million|billion)))"
     r"(?![\d,]*\d)(?:\s+(million|billion))?",
     re.I,
 )
-_MONEY = re.compile(r"\$\s{0,9}(\d{1,3}(?:,\d{3})+(?:\.\d\d)?|\d+(?:\.\d+)?)(?![\d/])(?:\s+(million|billion))?", re.I)
+_MONEY = re.compile(
+    r"\$\s{0,9}([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9][0-9])?|[0-9]+(?:\.[0-9]+)?)(?![\d/]|[,.][^\D0-9])"
+    r"(?:\s+(million|billion))?",
+    re.I,
+)
 _POWERS = {"million": 6, "billion": 9, "": 0}
 #: Shares that are not those in issue.
 _OTHER_SHARES = re.compile(
     r"\b(?:held|treasury|excluding|affiliates?|authori[sz]ed|reserved|option|warrant|restricted)\b", re.I
 )
-_PER_SHARE = re.compile(r"^\W{0,3}(?:a|per)\s+(?:common\s+)?share|^\s?\d/\d", re.I)
+_PER_SHARE = re.compile(r"^\W{0,3}(?:a|per)\s+(?:common\s+)?share|^\s?[0-9]/[0-9]", re.I)
 _REACH = 900
 _SENTENCE_END = re.compile(r"(?<![A-Z])[.;](?=\s+[A-Z(])|\n\s*\n")
 #: Words of a title that name its member.
@@ -293,7 +297,7 @@ def _around(cover: Cover, at: int) -> Place:
 def _in_issue(words: str, match: re.Match[str]) -> bool:
     """The count is one of shares in issue: shares or their class are named beside it, and nothing says other ones."""
     before, behind = words[max(0, match.start() - 60) : match.start()], words[match.end() : match.end() + 60]
-    behind = re.split(r"[;.](?:\s|$)|\band\b\s+(?=\d)", behind)[0]
+    behind = re.split(r"[;.](?:\s|$)|\band\b\s+(?=[0-9])", behind)[0]
     if re.search(r"\$\s*$", before) or _OTHER_SHARES.search(re.split(r"[,;(]", behind)[0][:40]):
         return False
     near = before[-45:].rpartition(".  ")[2] + " " + behind
@@ -304,7 +308,7 @@ def _in_issue(words: str, match: re.Match[str]) -> bool:
 
 def _class_of(words: str, match: re.Match[str]) -> str:
     """The class named right behind the count, else right before it."""
-    behind = re.split(r"\band\b\s+(?=\d)|[;]|\.\s", words[match.end() : match.end() + 90])[0]
+    behind = re.split(r"\band\b\s+(?=[0-9])|[;]|\.\s", words[match.end() : match.end() + 90])[0]
     found = class_member(behind.split("\n\n")[0])
     if found:
         return found

@@ -16,12 +16,16 @@ from .names import words_at
 
 @cache
 def _phone() -> re.Pattern[str]:
-    area = r"(?:\(\s{0,9})?(\d{3})\s{0,9}[)./-]{1,2}\s{0,9}"
-    return re.compile(area + r"(\d{3}\s{0,9}[-.\s]\s{0,9}\d{4})(?!\d)|(?<![\d-])(\d{3})\s{1,9}(\d{3}-\d{4})(?!\d)")
+    area = r"(?:\(\s{0,9})?([0-9]{3})\s{0,9}[)./-]{1,2}\s{0,9}"
+    return re.compile(
+        area + r"([0-9]{3}\s{0,9}[-.\s]\s{0,9}[0-9]{4})(?!\d)|(?<![\d-])([0-9]{3})\s{1,9}([0-9]{3}-[0-9]{4})(?!\d)"
+    )
 
 
 #: "+353 (1) 234-3136", "(353) (1) 234-3136": the country's code, and the number in that country.
-_PHONE_ABROAD = re.compile(r"\(?(?:\+|011[ -])?(\d{2,3})\)?[ -]{1,3}(\(?\d{1,4}\)?(?:[ -]\d{2,8}){1,4})(?![\d-])")
+_PHONE_ABROAD = re.compile(
+    r"\(?(?:\+|011[ -])?([0-9]{2,3})\)?[ -]{1,3}(\(?[0-9]{1,4}\)?(?:[ -][0-9]{2,8}){1,4})(?![\d-])"
+)
 
 
 def telephone_facts(cover: Cover, said: Said | None) -> Facts:

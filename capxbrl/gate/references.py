@@ -147,12 +147,20 @@ def _check(reference: str, name: str, report: Path) -> None:
     scheme = _SCHEME.match(target)
     if scheme and len(scheme[1]) > 1:
         web = scheme[1].lower() in _WEB
-        outside = ".." in urlsplit(target).path.split("/") if web else scheme[1].lower() != "urn"
+        outside = ".." in _path(target).split("/") if web else scheme[1].lower() != "urn"
     else:
         inside = posixpath.normpath(posixpath.join(posixpath.dirname(name), target))
         outside = bool(scheme) or target.startswith("/") or inside.startswith("..")
     if outside:
         raise UnreadableInput(f"{report}: {name} refers to {reference!r}, outside of the report; it was not opened")
+
+
+def _path(url: str) -> str:
+    """The path of a URL; the whole of what is none."""
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return url
 
 
 def _schemas(root: Element) -> Iterator[tuple[str, str]]:
@@ -183,11 +191,19 @@ def absent(found: Survey, mapped: Sequence[str], cached: Path) -> dict[str, str]
     return {
         url: namespace
         for url, namespace in found.schemas.items()
-        if not url.startswith(known) and not (cached / urlsplit(url).scheme / url.partition("://")[2]).is_file()
+        if not url.startswith(known) and not _is_cached(url, cached)
     }
+
+
+def _is_cached(url: str, cached: Path) -> bool:
+    scheme, _, rest = url.partition("://")
+    try:
+        return "\0" not in rest and (cached / scheme / rest).is_file()
+    except OSError:  # a name that is too long for a file
+        return False
 
 
 def title(url: str) -> str:
     """The name of a taxonomy by the address of a schema: "us-gaap 2025"."""
-    named = _NAMED.search(urlsplit(url).path)
+    named = _NAMED.search(_path(url))
     return f"{named[1]} {named[2]}" if named else url

@@ -16,8 +16,8 @@ from ..periods import COUNTS, MONTH_NAMES, MONTHS, ORDINALS
 
 _ORDINAL = "first|second|third|fourth|1st|2nd|3rd|4th"
 _COUNT = "three|six|nine|twelve|thirteen|twenty-six|thirty-nine|fifty-two|3|6|9|12|13|26|39|52"
-_YEAR = r"(?:19|20)\d{2}"
-_DATE = rf"(?P<month>{MONTH_NAMES})\.?\s(?P<day>\d{{1,2}})(?:,?\s(?P<year>\d{{4}}))?"
+_YEAR = r"(?:19|20)[0-9]{2}"
+_DATE = rf"(?P<month>{MONTH_NAMES})\.?\s(?P<day>[0-9]{{1,2}})(?:,?\s(?P<year>[0-9]{{4}}))?"
 _LAST = r"(?:last|prior|previous|preceding)\s(?:fiscal\s)?year"
 #: A sentence without one of these names no period.
 _TRIGGER = rf"quarter|month|week|year|\bQ[1-4]|\b{_YEAR}\b|half|ago|period|sequential|\b(?:{MONTH_NAMES})\b"

@@ -10,10 +10,10 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 
-_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
+_NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+"
 #: One figure with what stands directly at it.
 _FIGURE = (
-    rf"(?P<currency>US\$|\$|€|£)?\s?(?P<left>\()?\s?(?P<number>{_NUMBER})(?!\d)(?P<right>\s?\))?"
+    rf"(?P<currency>US\$|\$|€|£)?\s?(?P<left>\()?\s?(?P<number>{_NUMBER})(?!\d|[,.][^\D0-9])(?P<right>\s?\))?"
     r"(?:[\s-](?P<scale>thousand|million|billion|trillion)\b)?(?:\s?(?P<percent>%|percent\b"
     r"|per\scent\b))?(?:\s(?P<cents>cents?)\b)?"
 )

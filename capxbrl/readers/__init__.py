@@ -20,6 +20,7 @@ from typing import Any
 from ..files import MAX_BYTES
 from ..findings import Outcome, UnreadableInput
 from ..model import Document
+from .digits import of_other_scripts
 
 
 @cache
@@ -57,7 +58,8 @@ def read(data: bytes, name: str, *, ocr: bool = False, tell: Callable[[str], Non
         if reader.recognises(data):
             with _collector_paused():
                 document, findings = reader.read(data, name, **_of_pictures(reader, ocr, tell))
-            return Outcome(replace(document, digest=hashlib.sha256(data).hexdigest()), findings)
+            told = (*findings, *of_other_scripts(document))
+            return Outcome(replace(document, digest=hashlib.sha256(data).hexdigest()), told)
     known = "text, HTML, PDF, DOCX, RTF, XLSX, PNG, JPEG, TIFF, EDGAR submission"
     raise UnreadableInput(f"{name}: not a format that can be read ({known})")
 
