@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 
 SUFFIXES = (".txt", ".htm", ".html", ".md")
 #: A page: its lines, its bytes, and how many are cut out of one document.
-_LINES, _BYTES, _EACH = 20, 5_000, 4
+_LINES, _BYTES, _EACH = 13, 3_500, 5
 _TITLE = re.compile(
     rb"BALANCE SHEETS?|STATEMENTS? OF (?:CONSOLIDATED )?(?:INCOME|OPERATIONS|EARNINGS|CASH FLOWS|FINANCIAL POSITION)",
     re.I,
@@ -50,7 +50,7 @@ def _statements(data: bytes) -> list[bytes]:
         if at < after or not _TITLE.search(line) or len(line) > 200:
             continue
         piece = b"\n".join(lines[max(0, at - 3) : at + _LINES])
-        if len(_FIGURE.findall(piece)) >= 10:
+        if len(_FIGURE.findall(piece)) >= 8:
             found.append(piece[:_BYTES])
             after = at + _LINES
     return found[:_EACH]
@@ -61,7 +61,7 @@ def _tables(data: bytes) -> list[bytes]:
     for match in _TABLE.finditer(data):
         before = data[max(0, match.start() - 400) : match.start()].rpartition(b"<")
         piece = before[1] + before[2] + match[0]
-        if len(_FIGURE.findall(piece)) >= 10 and len(piece) <= _BYTES:
+        if len(_FIGURE.findall(piece)) >= 8 and len(piece) <= _BYTES:
             found.append(b"<html><body>" + piece + b"</body></html>")
     return found[:_EACH]
 

@@ -431,3 +431,67 @@ def test_thousands_of_statements_end_the_search(tmp_path: Path) -> None:
     done = CliRunner().invoke(main, ["check", str(path)])
     assert "[statements.too-many]" in done.stdout
     assert time.process_time() - begin < 10
+
+
+# --- damaged archives, by every method; memory ------------------------------------------------------------------------
+
+
+def _zip(method: int, data: bytes = HEAD + b"Cash\t1\t2\nTotal assets\t1\t2\n" * 20) -> bytes:
+    import io
+
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as archive:
+        archive.writestr("TOP/reports/report.xhtml", data)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+@pytest.mark.parametrize("words", [["facts"], ["validate"], ["facts", "--learned"], ["learn"]], ids=" ".join)
+def test_a_damaged_zip_is_one_line(method: int, words: list[str], tmp_path: Path, reference: Path) -> None:
+    data = _zip(method)
+    (tmp_path / "a.xbri").write_bytes(data[:62] + b"\xff" * 20 + data[82:])
+    path = tmp_path / ("a.zip" if words == ["learn"] else "a.xbri")
+    if words == ["learn"]:
+        (tmp_path / "a.xbri").rename(path)
+    more = {"learn": ["-o", tmp_path / "out.zip"]}.get(words[0], [])
+    done = run(*words, path, *([reference] if "--learned" in words else []), *more)
+    assert clear(done) and done.exit_code == 2 and done.stderr.startswith("capxbrl: ")
+
+
+def test_what_stands_behind_a_gzip_archive_is_not_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "a.txt.gz").write_bytes(gzip.compress(HEAD) + gzip.compress(b"Total assets\t1\t2\n"))
+    done = run("facts", tmp_path / "a.txt.gz")
+    assert done.exit_code == 2 and "more stands behind its end" in done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits of the address space")
+@pytest.mark.parametrize("source", ["file", "standard input"])
+def test_a_small_file_takes_little_memory(source: str, reference: Path) -> None:
+    """A file is read piece by piece: memory is not taken for as much as there may be."""
+    import tracemalloc
+
+    from capxbrl.files import MAX_BYTES, load, read_up_to
+
+    tracemalloc.start()
+    try:
+        if source == "file":
+            load(reference, MAX_BYTES)
+        else:
+            with reference.open("rb") as file:
+                assert read_up_to(file, 10) == reference.read_bytes()[:10]
+                read_up_to(file, MAX_BYTES)
+        assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_what_an_engine_for_pictures_raises_is_told_in_our_words() -> None:
+    from capxbrl.readers import ocr
+
+    with pytest.raises(MemoryError), ocr._in_our_words("a.pdf"):
+        raise RuntimeError("Status Message: std::bad_alloc")
+    with (
+        pytest.raises(UnreadableInput, match=r"a\.pdf: the picture of a page could not be read"),
+        ocr._in_our_words("a.pdf"),
+    ):
+        raise RuntimeError("Non-zero status code")

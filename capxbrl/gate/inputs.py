@@ -7,10 +7,10 @@ Arelle parses with huge trees allowed, so entity declarations (which neither XBR
 from __future__ import annotations
 
 import zipfile
-import zlib
 from pathlib import Path, PurePosixPath
 
 from ..findings import UnreadableInput
+from ..zips import DAMAGED, METHODS
 
 PACKAGE_SUFFIXES = (".xbri", ".xbr", ".zip")
 _INLINE = (".xhtml", ".html", ".htm")
@@ -21,8 +21,6 @@ MAX_BYTES = 1 << 30  # of all members, unpacked; the whole of us-gaap with its l
 MAX_MEMBER_BYTES = 256 << 20
 MAX_RATIO = 200  # of a member above 1 MB; XBRL linkbases reach about 40
 _RATIO_FREE = 1 << 20
-#: What reading a damaged zip raises besides.
-_BROKEN = (NotImplementedError, EOFError, ValueError, RuntimeError, OSError)
 
 
 def check_report(report: Path) -> None:
@@ -69,7 +67,7 @@ def check_zip(path: Path) -> list[str]:
                 ):
                     _refuse_entities(archive.read(member), f"{path}: {member.filename}")
             return [m.filename for m in members if not m.is_dir()]
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, *_BROKEN) as error:
+    except DAMAGED as error:
         raise UnreadableInput(f"{path}: is no readable zip file ({error})") from None
 
 
@@ -85,6 +83,8 @@ def _check_member(path: Path, member: zipfile.ZipInfo) -> None:
         raise UnreadableInput(f"{path}: the zip holds a file with an unsafe name ({name!r})")
     if member.flag_bits & 0x1:
         raise UnreadableInput(f"{path}: {name} is encrypted")
+    if member.compress_type not in METHODS:
+        raise UnreadableInput(f"{path}: {name} is packed by a method that packages do not have")
     if member.file_size > MAX_MEMBER_BYTES:
         raise UnreadableInput(f"{path}: {name} unpacks to more than {MAX_MEMBER_BYTES >> 20} MB")
     if member.file_size > _RATIO_FREE and member.file_size > MAX_RATIO * max(member.compress_size, 1):

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..findings import BadData
+from ..zips import DAMAGED
 
 #: A member of a data set larger than this is not one.
 MAX_MEMBER = 4_000_000_000
@@ -78,7 +79,7 @@ def _rows(source: Path) -> Iterator[Mapping[str, str]]:
             if missing:
                 raise BadData(f"{source}:1: the column {min(missing)!r} is missing")
             yield from (row for row in reader if row["stmt"] in STATEMENTS)
-    except (OSError, EOFError, UnicodeDecodeError) as error:
+    except DAMAGED as error:
         raise BadData(f"{source}: cannot be read: {error}") from None
 
 
@@ -90,7 +91,7 @@ def _data_set(source: Path) -> Iterator[Mapping[str, str]]:
                     raise BadData(f"{source}: is no Financial Statement Data Set: {name} is missing or too large")
             ciks = {row["adsh"]: row["cik"] for row in _tsv(archive, "sub.txt")}
             rows = [r for r in _tsv(archive, "pre.txt") if r["adsh"] in ciks and r["stmt"] in STATEMENTS]
-    except (zipfile.BadZipFile, OSError) as error:
+    except DAMAGED as error:
         raise BadData(f"{source}: cannot be read: {error}") from None
     rows.sort(key=lambda r: (r["adsh"], int(r["report"]), r["inpth"], int(r["line"])))
     for row in rows:

@@ -11,12 +11,13 @@ import queue
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
 
-from ..findings import UnreadableInput
+from ..findings import CapxbrlError, UnreadableInput
 from .words_to_lines import Placed
 
 INSTALL = "install the extra: pip install 'capxbrl[ocr]'"
@@ -36,6 +37,10 @@ _PARTED = re.compile(r"\b(of|and|in|to|for|by|from|on|at)(?=[A-Z])")
 
 #: Called with a step that begins or ends; for a progress display.
 Progress = Callable[[str], None]
+
+
+#: How an engine says that it was refused memory.
+_NO_MEMORY = ("bad_alloc", "allocate", "MemoryError")
 
 
 def print_nothing(step: str) -> None:
@@ -67,12 +72,14 @@ def read_pictures(pictures: Iterable[tuple[int, Any]], name: str, tell: Progress
     workers = min(_WORKERS, os.cpu_count() or 1)
     engines: queue.SimpleQueue[Any] = queue.SimpleQueue()
     for _ in range(workers):
-        engines.put(_engine(name))
+        with _in_our_words(name):
+            engines.put(_engine(name))
 
     def read(job: tuple[int, Any]) -> tuple[int, Seen]:
         engine = engines.get()
         try:
-            return job[0], _read(engine, job[1])
+            with _in_our_words(name):
+                return job[0], _read(engine, job[1])
         finally:
             engines.put(engine)
 
@@ -84,6 +91,19 @@ def read_pictures(pictures: Iterable[tuple[int, Any]], name: str, tell: Progress
                 out[number] = seen
                 tell(f"reading page {number + 1} of {of}")
     return out
+
+
+@contextmanager
+def _in_our_words(name: str) -> Iterator[None]:
+    """What an engine raises, by which its code in C tells all kinds of things."""
+    try:
+        yield
+    except (CapxbrlError, MemoryError):
+        raise
+    except Exception as error:
+        if any(word in str(error) for word in _NO_MEMORY):
+            raise MemoryError from None
+        raise UnreadableInput(f"{name}: the picture of a page could not be read ({type(error).__name__})") from None
 
 
 def _engine(name: str) -> Any:

@@ -5,19 +5,18 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ..findings import UnreadableInput
 from ..markup import Element, parse_xml
+from ..zips import DAMAGED, METHODS
 
 #: No document has more parts, a larger one, or more in all; large ones shrink to no less than 1/`_RATIO`.
 _MOST, _LARGEST, _ALL = 5_000, 50_000_000, 200_000_000
 _RATIO, _SMALL = 400, 1_000_000
 
 #: What zipfile raises for a damaged file.
-_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError)
 
 
 def is_zip_of(data: bytes, folder: bytes) -> bool:
@@ -44,7 +43,7 @@ class Parts:
         self._guard(info)
         try:
             data = self.archive.read(info)
-        except (*_DAMAGED, RuntimeError) as error:
+        except DAMAGED as error:
             raise UnreadableInput(f"{self.name}: its part {part} is damaged ({error}); get the file again") from None
         if b"<!DOCTYPE" in data.replace(b"\0", b"")[:100_000].upper():
             raise UnreadableInput(f"{self.name}: its part {part} declares a document type, which no Office file does")
@@ -77,6 +76,8 @@ class Parts:
         self._read += info.file_size
         if info.flag_bits & 1:
             raise UnreadableInput(f"{self.name}: is encrypted; save it without a password")
+        if info.compress_type not in METHODS:
+            raise UnreadableInput(f"{self.name}: its part {info.filename} is packed by a rare method; save it anew")
         ratio = info.file_size / max(1, info.compress_size)
         if info.file_size > _LARGEST or self._read > _ALL or (info.file_size > _SMALL and ratio > _RATIO):
             raise UnreadableInput(
@@ -88,7 +89,7 @@ def open_parts(data: bytes, name: str) -> Parts:
     """The parts of an Office file. Raises UnreadableInput."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except _DAMAGED as error:
+    except DAMAGED as error:
         raise UnreadableInput(f"{name}: the file is damaged or cut short ({error}); get it again") from None
     if len(archive.filelist) > _MOST:
         raise UnreadableInput(f"{name}: has {len(archive.filelist):,} parts; no filing has more than {_MOST:,}")

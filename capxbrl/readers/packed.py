@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from ..files import MAX_BYTES
 from ..findings import Outcome, UnreadableInput
 from ..model import Document
+from ..zips import DAMAGED, METHODS
 
 ORDER = 90  # after the formats that are zip archives themselves
 
@@ -33,7 +34,7 @@ def read(data: bytes, name: str) -> Outcome[Document]:
 
     try:
         inner, called = _gunzipped(data, name) if data.startswith(_GZIP) else _only_member(data, name)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError, RuntimeError, OSError) as error:
+    except DAMAGED as error:
         what = "a gzip archive" if data.startswith(_GZIP) else "a zip archive"
         raise UnreadableInput(f"{name}: is {what} that cannot be read ({error})") from None
     if recognises(inner):
@@ -58,6 +59,8 @@ def _gunzipped(data: bytes, name: str) -> tuple[bytes, str]:
         raise _too_large(name, "a gzip archive")
     if not unpacker.eof:
         raise EOFError("it ends too early")
+    if unpacker.unused_data.strip(b"\0"):
+        raise ValueError("more stands behind its end")
     return inner, name.removesuffix(".gz")
 
 
@@ -68,6 +71,8 @@ def _only_member(data: bytes, name: str) -> tuple[bytes, str]:
             raise UnreadableInput(f"{name}: is a zip archive of {len(files)} files; give one of them")
         if files[0].flag_bits & 1:
             raise UnreadableInput(f"{name}: is a zip archive with a password; unpack it first")
+        if files[0].compress_type not in METHODS:
+            raise UnreadableInput(f"{name}: is a zip archive packed by a rare method; pack it anew")
         most = _most(files[0].compress_size)
         with archive.open(files[0]) as file:
             inner = file.read(most + 1)

@@ -15,6 +15,7 @@ from ..model import Kind
 from ..resources import taxonomies
 from ..tables import read_table
 from ..taxonomy import load
+from ..zips import DAMAGED
 from .labels import normalise
 from .models import filings, lines, precedents
 
@@ -228,7 +229,7 @@ def learned(path: Path | None = None) -> Learned:
         counts = _counts(members["labels.csv"].decode())
     except FileNotFoundError:
         raise BadData(f"{path}: no such file") from None
-    except (OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile):
+    except DAMAGED:
         raise BadData(f"{path}: is no learned table; make one with `capxbrl learn`") from None
     return Learned(lines=model, filings=whole, precedents=known, counts=counts)
 

@@ -1,0 +1,16 @@
+"""What archives are read, and what reading a damaged one, and the tables in it, raises: for all that read one."""
+
+from __future__ import annotations
+
+import csv
+import lzma
+import zipfile
+import zlib
+
+#: How the parts of an archive are packed. Others are rare, and can ask for memory as they like (LZMA's dictionary).
+METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+
+DAMAGED: tuple[type[Exception], ...] = (
+    *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError),
+    *(csv.Error, KeyError, NotImplementedError, EOFError, ValueError, RuntimeError, OSError),
+)
