@@ -1,26 +1,71 @@
-"""`python -m capxbrl`, and what the command `capxbrl` runs: nothing is loaded before an interrupt can be answered."""
+"""`python -m capxbrl`, and what the command `capxbrl` runs: nothing is loaded before what may go wrong can be told."""
 
 from __future__ import annotations
 
 import os
 import sys
+from typing import NoReturn
 
-#: The arrays of tagging are small: threads of linear algebra that wait for each other double the time they take, and
-#: sums of floats would depend on their number. Read when numpy is loaded; what the caller has set is left alone.
-_ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+#: Below this, the libraries do not even load; and what they need grows with their threads.
+_LEAST_MEMORY = 190 << 20
 
 
 def run() -> None:
-    """The command line; an interrupt at any moment gives one line and exit status 130."""
-    for name in _ONE_THREAD:
-        os.environ.setdefault(name, "1")
+    """The command line. Whatever happens while it is loaded, or outside of a command, is one line and status 2; an
+    interrupt at any moment is status 130.
+    """
     try:
+        _open_streams()
+        _look_at_memory()
         from .cli import main
 
         main()
     except KeyboardInterrupt:
-        sys.stderr.write("capxbrl: interrupted\n")
-        sys.exit(130)
+        _stop("interrupted", 130)
+    except MemoryError:
+        _stop("there is not enough memory")
+    except OSError as error:  # of --help and --version, which are no commands
+        _stop(f"cannot write: {error.strerror or error}")
+    except ImportError as error:
+        if "allocate" not in str(error) and "map segment" not in str(error):
+            raise
+        _stop("there is not enough memory")
+
+
+def _open_streams() -> None:
+    """A stream that the caller has closed leads nowhere: else the next file that is opened takes its place."""
+    for number, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
+        try:
+            os.fstat(number)
+        except OSError:
+            opened = os.open(os.devnull, os.O_RDWR)  # the lowest number that is free: this one
+            if opened != number:
+                os.dup2(opened, number)
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(number, mode, closefd=False))
+
+
+def _look_at_memory() -> None:
+    """Raises MemoryError where the libraries in C would end the process by themselves."""
+    try:
+        import resource
+    except ImportError:
+        return
+    allowed, _ = resource.getrlimit(resource.RLIMIT_AS)
+    if allowed != resource.RLIM_INFINITY:
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+        if allowed < _LEAST_MEMORY:
+            raise MemoryError
+
+
+def _stop(why: str, status: int = 2) -> NoReturn:
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what is left in a buffer fails no more
+        sys.stderr.write(f"capxbrl: {why}\n")
+        sys.stderr.flush()
+    except (OSError, ValueError, AttributeError):
+        pass
+    sys.exit(status)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import os
 import sys
 import webbrowser
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -227,7 +227,7 @@ def facts(
         text = table(writer.rows(read.made.report), terminal_width() if output is None else None)
     else:
         text = writer.as_csv(read.made.report) if shape == "csv" else writer.as_json(read.made.report)
-    _write(text, output, source, excel)
+    _write(text, output, [source, *_files_of(options)], excel)
     _print(read.findings, read.document.text, quiet=True)
     _leave(read.findings, fail_on)
 
@@ -268,7 +268,7 @@ def check(
         from .writers import findings as writer
 
         text = writer.as_json(shown) if shape == "json" else writer.as_text(shown, read.document)
-        _write(text, output, source, excel)
+        _write(text, output, [source, *_files_of(options)], excel)
     _leave(read.findings, fail_on)
 
 
@@ -358,7 +358,7 @@ def unknown(source: Path, output: Path | None, excel: bool, **options: Any) -> N
     from .tagging import unknown_rows
 
     read = _analysed(source, options)
-    _write(unknown_rows(read.made.tagged), output, source, excel)
+    _write(unknown_rows(read.made.tagged), output, [source, *_files_of(options)], excel)
     _print(read.findings, read.document.text, quiet=True)
     _leave(read.findings)
 
@@ -416,13 +416,13 @@ def learn(sources: Sequence[Path], output: Path) -> None:
     Example:
       capxbrl learn 2009q3.zip 2009q4.zip -o learned.zip
     """
-    from .files import save
+    from .files import put
     from .learning import learn as run
 
     with progress() as tell:
         tell("learning")
         data = run(sources)
-    save({output.name: data}, output.parent)
+    put(data, output, sources)
     say(f"Wrote {output} ({len(data) / 1e6:.1f} MB)", err=True)
 
 
@@ -510,18 +510,21 @@ def _show(findings: Sequence[Finding], shape: str, text: str = "") -> None:
         tell(findings, text, err=False)
 
 
-def _write(text: str, output: Path | None, source: Path, excel: bool) -> None:
+def _files_of(options: Mapping[str, Any]) -> list[Path]:
+    """The files that are given besides the input."""
+    return [*options["overrides"], *options["precedents"], *([options["learned"]] if options["learned"] else [])]
+
+
+def _write(text: str, output: Path | None, inputs: Sequence[Path], excel: bool) -> None:
     """Data into a file, or to standard output."""
     if excel:
         text = f"\ufeff{text}"
     if output is None:
         out(text)
         return
-    if os.path.realpath(output) == os.path.realpath(source):
-        raise CapxbrlError(f"{output}: is the input, and would be overwritten")
-    from .files import save
+    from .files import put
 
-    save({output.name: text.encode()}, output.parent)
+    put(text.encode(), output, inputs)
 
 
 def _leave(findings: Sequence[Finding], fail_on: str = Severity.ERROR.value) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -70,6 +70,26 @@ def save(files: Mapping[str, bytes], folder: Path) -> list[Path]:
     except OSError as error:
         raise CapxbrlError(f"{folder}: cannot write: {error.strerror or error}") from None
     return paths
+
+
+def put(data: bytes, path: Path, inputs: Iterable[Path | str] = ()) -> None:
+    """Write one file that the caller names: whole or not at all; into a device or pipe, which is never replaced.
+
+    inputs: files that must not be overwritten. Raises CapxbrlError.
+    """
+    target = Path(os.path.realpath(path))  # a link stays a link
+    for given in inputs:
+        with suppress(OSError):
+            if target == Path(os.path.realpath(given)) or os.path.samefile(target, given):
+                raise CapxbrlError(f"{path}: is an input, and would be overwritten")
+    if not path.exists() or path.is_file():
+        save({target.name: data}, target.parent)
+        return
+    try:
+        with path.open("wb") as file:
+            file.write(data)
+    except OSError as error:
+        raise CapxbrlError(f"{path}: cannot write: {error.strerror or error}") from None
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import count
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from ..findings import CapxbrlError
 from ..model import Concept, Entity
@@ -55,10 +55,17 @@ def namespace_of(base: str, identifier: str, day: str) -> str:
         parts = urlsplit(base)
     except ValueError:  # "http://[::1"
         parts = urlsplit("")
-    if not parts.scheme or not parts.netloc or any(c.isspace() for c in base):
+    if not parts.scheme or not _has_host(parts) or any(c.isspace() for c in base):
         raise CapxbrlError(f"the namespace base must be an absolute URL such as http://example.com/, not {base!r}")
     safe = _UNSAFE.sub("-", identifier).strip("-.") or "unknown"
     return f"{base.rstrip('/')}/filer/{safe}/{day}"
+
+
+def _has_host(parts: SplitResult) -> bool:
+    try:
+        return bool(parts.hostname) and parts.port != 0
+    except ValueError:  # no number of a port
+        return False
 
 
 def tidy(text: str) -> str:
