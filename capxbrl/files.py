@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -22,9 +23,7 @@ def load(path: Path, limit: int) -> bytes:
 
     A pipe without a writer is empty, not awaited; no more than the limit is ever read of what has no end.
     """
-    scheme, colon, rest = str(path).partition(":")
-    if colon and rest.startswith("/") and len(scheme) > 1 and scheme.isalnum():
-        raise UnreadableInput(f"{path}: capxbrl never downloads; save the page, and give the file")
+    _refuse_address(path)
     try:
         if path.is_dir():
             raise UnreadableInput(f"{path}: is a folder; give one file")
@@ -38,6 +37,23 @@ def load(path: Path, limit: int) -> bytes:
     if max(size, len(data)) > limit:
         raise UnreadableInput(f"{path}: larger than {limit:,} bytes; filings are smaller")
     return data
+
+
+def check_file(path: Path) -> None:
+    """Raises UnreadableInput for what is no plain file: an address, a folder, a device, a pipe, which has no end."""
+    _refuse_address(path)
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError) as error:
+        raise UnreadableInput(f"{path}: {getattr(error, 'strerror', None) or error}") from None
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise UnreadableInput(f"{path}: is a device or pipe; give a file")
+
+
+def _refuse_address(path: Path) -> None:
+    scheme, colon, rest = str(path).partition(":")
+    if colon and rest.startswith("/") and len(scheme) > 1 and scheme.isalnum():
+        raise UnreadableInput(f"{path}: capxbrl never downloads; save the page, and give the file")
 
 
 def read_up_to(file: BinaryIO, most: int) -> bytes:

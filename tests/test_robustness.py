@@ -495,3 +495,84 @@ def test_what_an_engine_for_pictures_raises_is_told_in_our_words() -> None:
         ocr._in_our_words("a.pdf"),
     ):
         raise RuntimeError("Non-zero status code")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["validate", "PIPE"],
+        ["validate", "PIPE.xbri"],
+        ["validate", "PIPE.xhtml"],
+        ["validate", "ZERO.xbri"],
+        ["view", "--no-open", "PIPE.xbri"],
+        ["validate", "GOOD", "--package", "PIPE.zip"],
+        ["convert", "GOOD", "-o", "out", "--package", "PIPE"],
+        ["facts", "GOOD", "--overrides", "PIPE"],
+        ["facts", "GOOD", "--learned", "PIPE"],
+        ["facts", "GOOD", "--precedents", "ZERO"],
+        ["learn", "PIPE.zip", "-o", "l.zip"],
+        ["learn", "PIPE.csv.gz", "-o", "l.zip"],
+    ],
+    ids=" ".join,
+)
+def test_a_device_or_pipe_is_never_waited_for(words: list[str], tmp_path: Path, reference: Path) -> None:
+    (tmp_path / "GOOD").write_bytes(reference.read_bytes())
+    for word in words:
+        if word.startswith("PIPE"):
+            os.mkfifo(tmp_path / word)
+        elif word.startswith("ZERO"):
+            (tmp_path / word).symlink_to("/dev/zero")
+    command = [sys.executable, "-m", "capxbrl", *words]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 2 and done.stderr.startswith("capxbrl: ") and done.stderr.count("\n") == 1
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ("--help > /dev/full", 2),
+        ("--version > /dev/full", 2),
+        ("facts --help > /dev/full", 2),
+        ("facts GOOD -o /dev/full", 2),
+        ("facts GOOD -o /dev/stdout | cat", 0),
+        ("facts - <&-", 2),
+        ("facts GOOD 2>&-", 0),
+        ("facts GOOD >&-", 0),
+        ("check GOOD <&- >&- 2>&-", 0),
+        ("convert GOOD -o out --no-validate 2>&-", 0),
+        ("convert GOOD -o out2 --no-validate --namespace-base http://[::1]:99999/x", 2),
+    ],
+)
+def test_streams_that_are_full_or_closed(words: str, status: int, tmp_path: Path, reference: Path) -> None:
+    (tmp_path / "GOOD").write_bytes(reference.read_bytes())
+    command = f"set -o pipefail; {sys.executable} -m capxbrl {words}"
+    done = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    assert done.returncode == status and "Traceback" not in done.stderr
+    assert not Path("/dev/full").is_file(), "a device is never replaced"
+    if status == 2 and "2>&-" not in words:
+        assert done.stderr.startswith("capxbrl: ") and done.stderr.count("\n") == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits of the address space")
+@pytest.mark.parametrize("kilobytes", [60_000, 100_000, 150_000, 180_000])
+def test_too_little_memory_is_one_line(kilobytes: int, reference: Path) -> None:
+    command = f"ulimit -v {kilobytes}; {sys.executable} -m capxbrl facts {reference}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (2, "capxbrl: there is not enough memory\n")
+
+
+def test_output_never_takes_the_place_of_an_input(tmp_path: Path, reference: Path) -> None:
+    """Of the table of overrides, neither, nor of the input by another name; a link to elsewhere stays a link."""
+    (tmp_path / "a.txt").write_bytes(reference.read_bytes())
+    (tmp_path / "mine.csv").write_text("statement,label,under,concept,negate,note\n")
+    os.link(tmp_path / "a.txt", tmp_path / "hard.txt")
+    (tmp_path / "soft.txt").symlink_to("a.txt")
+    for name in ("mine.csv", "hard.txt", "soft.txt"):
+        before = (tmp_path / name).read_bytes()
+        done = run("unknown", tmp_path / "a.txt", "--overrides", tmp_path / "mine.csv", "-o", tmp_path / name)
+        assert done.exit_code == 2 and "is an input" in done.stderr and (tmp_path / name).read_bytes() == before
+    (tmp_path / "link.csv").symlink_to("real.csv")
+    assert run("facts", tmp_path / "a.txt", "-o", tmp_path / "link.csv").exit_code == 0
+    assert (tmp_path / "link.csv").is_symlink() and (tmp_path / "real.csv").is_file()

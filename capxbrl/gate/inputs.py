@@ -9,6 +9,7 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path, PurePosixPath
 
+from ..files import check_file
 from ..findings import UnreadableInput
 from ..zips import DAMAGED, METHODS
 
@@ -94,6 +95,7 @@ def _check_member(path: Path, member: zipfile.ZipInfo) -> None:
 
 
 def _head(path: Path) -> bytes:
+    check_file(path)
     try:
         with path.open("rb") as file:
             data = file.read(1024)

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..files import check_file
 from ..findings import BadData
 from ..zips import DAMAGED
 
@@ -66,6 +67,8 @@ def filings(sources: Iterable[Path]) -> Iterator[Filing]:
 
 
 def _rows(source: Path) -> Iterator[Mapping[str, str]]:
+    if source.exists():
+        check_file(source)
     if source.suffix == ".zip":
         yield from _data_set(source)
         return

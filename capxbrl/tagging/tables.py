@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from ..files import check_file
 from ..findings import BadData
 from ..model import Kind
 from ..resources import taxonomies
@@ -218,6 +219,8 @@ class Learned:
 def learned(path: Path | None = None) -> Learned:
     """What was learned, the shipped table by default. Raises BadData."""
     path = path or taxonomies() / "capx-gaap" / "learned.zip"
+    if path.exists():
+        check_file(path)
     try:
         with zipfile.ZipFile(path) as archive:
             if sum(m.file_size for m in archive.infolist()) > _LARGEST:
