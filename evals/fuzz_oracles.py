@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from capxbrl.findings import Finding, describe, printable
 from capxbrl.markup import Element, parse_xml
-from capxbrl.model import Document, Fact, Paragraph, Report, Table, text_at
+from capxbrl.model import Cell, Document, Fact, Paragraph, Report, Table, text_at
 from capxbrl.reports.settle import consistent
 
 _IX = "{http://www.xbrl.org/2013/inlineXBRL}"
@@ -24,7 +24,8 @@ _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:E[+-]?[0-9]+)?")
 _STEERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 #: What a raw file may hold that a reader rightly leaves out.
 _HIDES = re.compile(
-    rb"<(?:script|style|title|head|!--|!\[|\?|svg|math|frameset|xmp|plaintext|[a-z]+:)|display\s*:|&#", re.I
+    rb"<(?:script|style|title|head|!--|!\[|\?|svg|math|frameset|xmp|plaintext|[a-z]+:)|display\s*:|visibility|opacity|&#|color\W{0,3}(?:#[ef]|white)",
+    re.I,
 )
 
 
@@ -97,9 +98,17 @@ def _texts(document: Document) -> Iterator[str]:
     for block in document.blocks:
         if isinstance(block, Table):
             for row in block.rows:
-                yield from (cell.text for cell in row.cells)
+                yield from map(_with_marks, row.cells)
         elif isinstance(block, Paragraph):
-            yield block.text
+            yield _with_marks(block)
+
+
+def _with_marks(block: Paragraph | Cell) -> str:
+    """The text with the marks of notes, which stand beside it."""
+    text = block.text
+    for offset, mark in sorted(block.marks, reverse=True):
+        text = text[:offset] + mark + text[offset:]
+    return text
 
 
 def _seen(page: Element) -> str:

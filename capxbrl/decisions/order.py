@@ -58,7 +58,7 @@ def _ties(
     """With its figures in these columns, some rows with this one among them add up to the next row in every column."""
     mine = dict(zip(way, (p.value for _, p in rows[number].figures), strict=True))
     for total in range(number + 1, min(len(rows), number + _REACH)):
-        if total in loose or not rows[total].has_data or set(_values(rows[total])) < set(columns):
+        if total in loose or not rows[total].has_data or not set(columns) <= set(_values(rows[total])):
             continue
         goal = [_values(rows[total])[col] for col in columns]
         for sums in _sums(rows, number, total, mine, columns, loose):

@@ -69,9 +69,10 @@ NONE = Style()
 
 def size_of(text: str) -> float | None:
     """A length in px; None where there is none. Percentages are taken of a page of 600 px."""
-    match = _SIZE.match(text.strip().lower())
-    if match is None or not match[1].strip("-."):
-        return None
+    said = text.strip().lower()
+    match = _SIZE.match(said)
+    if match is None or not match[1].strip("-.") or said[match.end() : match.end() + 1].isalnum():
+        return None  # browsers pass over what is no length, such as 1Opt
     return float(match[1]) * _PX[match[2] or "px"]
 
 
