@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 
 from ..footing.wording import called_total, says
 from ..model import Kind, LineRole, Tagged, Unit
-from .places import half_unit, of_kind, unit_at
+from .places import half_unit, lines_of, of_kind, unit_at
 from .relation import Place, Relation, Value, amount_at, exchanged, holds, value_at
 
 _EPS = (LineRole.EPS, LineRole.EPS_BASIC, LineRole.EPS_DILUTED)
@@ -91,16 +91,17 @@ def _per_share(one: Tagged) -> Iterator[tuple[list[int], int]]:
 
 def _closing(one: Tagged) -> Iterator[tuple[list[int], int]]:
     """What closing cash is made of: its items with their total, or what is left of it once others are taken off."""
-    items = [i for i, tagged in enumerate(one.lines) if tagged.role is LineRole.CLOSING_ITEM]
-    closing = [i for i, tagged in enumerate(one.lines) if tagged.role is LineRole.CLOSING]
+    items = lines_of(one, {LineRole.CLOSING_ITEM})
+    closing = lines_of(one, {LineRole.CLOSING})
     totals = [i for i in items if called_total(one.statement.lines[i].label)]
     if len(items) > 2 and totals == items[-1:]:
         yield items[:-1], items[-1]
     if totals and closing:
         yield totals[:1], closing[0]
-    rest = sorted((*(i for i in items if i < closing[-1]), *closing[1:])) if closing else []
-    if len(rest) > 1 and closing[0] < rest[0]:
-        yield rest, closing[0]
+    if len(closing) > 1:
+        rest = sorted((*(i for i in items if i < closing[-1]), *closing[1:]))
+        if len(rest) > 1 and closing[0] < rest[0]:
+            yield rest, closing[0]
 
 
 def _owners(one: Tagged) -> Iterator[tuple[list[int], int]]:
