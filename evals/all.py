@@ -21,7 +21,12 @@ KEPT: dict[str, tuple[str, ...]] = {
         for name in ("real", "forms", "filed", "gold", "rendered")
     ),
     "errors": tuple(
-        f"errors.py {{}}/corpus/{name} --count 165 --documents 24 --seed 47" for name in ("rendered", "filed", "real")
+        f"errors.py {{}}/corpus/{name} --seed 48 {sample}"
+        for name in ("rendered", "filed", "real")
+        for sample in (
+            "--count 165 --documents 40 --kinds rows",
+            "--count 132 --documents 30 --kinds figures,headings",
+        )
     ),
     "footing": tuple(
         f"footing.py {{}}/corpus/{corpus} --arcs {{}}/taxonomies/us-gaap-{year}-calculation-arcs.json"
@@ -30,6 +35,7 @@ KEPT: dict[str, tuple[str, ...]] = {
     "validity": tuple(
         f"validity.py {{}}/corpus/{name}" for name in ("gold", "real", "legacy", "cover", "filed", "rendered")
     ),
+    "signs": tuple(f"signs.py {{}}/corpus/{name}" for name in ("real", "gold", "filed", "rendered", "legacy")),
     "legacy": ("legacy.py {}/corpus/legacy",),
     "prose": ("prose.py {}/corpus/gold", "prose.py {}/corpus/legacy"),
     "speed": ("speed.py", "speed.py --hostile", "footing.py --growth"),

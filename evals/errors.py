@@ -2,6 +2,8 @@
 
     python evals/errors.py CORPUS_DIR [--glob '*'] [--count 1000] [--seed 1] [--documents N] [--kinds A,B] [--verbose]
 
+--kinds takes kinds of `evals/slips.py`, or all of a sort: figures, rows, headings.
+
 --documents takes a sample of the folder, another for each seed; some 20 documents and 300 errors take a few minutes.
 
 The kinds are in `evals/slips.py`: errors in a figure, in a row, in the headings. They are made in the cells of the
@@ -41,6 +43,7 @@ GOALS = {
     "year": 0.90, "headings swapped": 0.95, "scale": 0.97, "columns": 0.95, "named": 0.80,
 }  # fmt: skip
 
+SORTS = {"figures": FIGURE, "rows": ROW, "headings": HEADING}
 #: What could tell of an error: see above.
 PLACES = ("sum", "free", "rounding", "traceless")
 
@@ -145,13 +148,13 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--documents", type=int, default=10**9, help="a sample of so many")
-    parser.add_argument("--kinds", default=",".join((*FIGURE, *ROW, *HEADING)))
+    parser.add_argument("--kinds", default="figures,rows,headings")
     parser.add_argument("--verbose", action="store_true")
     args = parser.parse_args()
     rng = random.Random(args.seed)
     paths = [p for p in sorted(args.folder.glob(args.glob)) if p.suffix in (".txt", ".htm", ".html", ".pdf")]
     paths = sorted(rng.sample(paths, args.documents)) if args.documents < len(paths) else paths
-    kinds = args.kinds.split(",")
+    kinds = [kind for name in args.kinds.split(",") for kind in SORTS.get(name, (name,))]
     count: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     began = time.perf_counter()
     share = -(-args.count // max(1, len(paths)))

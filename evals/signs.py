@@ -56,7 +56,8 @@ def _own(line: LineItem, amount: Amount, fact: Fact, count: Counter[str]) -> Non
         return
     count["own"] += 1
     if amount.value > 0 > fact.value:
-        worded = sense(line.label).way < 0 or deducted(line)
+        said = sense(line.label)
+        worded = said.way < 0 or said.both or deducted(line) or "expense" in line.label.casefold()
         count["own turned, worded" if worded else "own turned without words"] += 1
         print(f"{'' if worded else 'WRONG '}{fact.at}: {line.label!r} {amount.shown} {fact.value}")
 

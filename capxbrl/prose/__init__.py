@@ -23,6 +23,8 @@ from .subjects import lexicon_of
 
 __all__ = ["Mention", "Verdict", "prose_facts", "read_prose"]
 
+#: What bears out, where it agrees, that the sentence speaks of the line.
+_CONFIRM = (ClaimKind.LEVEL, ClaimKind.PERCENT_CHANGE)
 #: So far beside a figure, in characters of one block, another bears witness to it.
 _BESIDE = 1500
 
@@ -76,15 +78,15 @@ def read_prose(document: Document, tagged: Sequence[Tagged]) -> tuple[Mention, .
 def _answers(found: Sequence[Claim], tables: Tables) -> list[Answer]:
     """What each claim of a sentence comes to. Amounts first: a percentage is judged by the amounts it is made of.
 
-    Amounts are judged twice, the second time by all those of the sentence that agree.
+    Amounts are judged again by all those of the sentence that agree, and by the changes that do.
     """
     confirmed: set[str] = set()
     made: dict[int, Answer] = {}
     amounts = [k for k, claim in enumerate(found) if claim.role in (ClaimKind.LEVEL, ClaimKind.CHANGE)]
-    for k in (*amounts, *amounts, *(k for k in range(len(found)) if k not in amounts)):
+    for k in (*amounts, *amounts, *(k for k in range(len(found)) if k not in amounts), *amounts):
         claim = found[k]
         made[k] = verdict_of(claim, found, tables, confirmed)
-        if made[k].verdict is Verdict.AGREES and claim.role is ClaimKind.LEVEL and claim.explicit:
+        if made[k].verdict is Verdict.AGREES and claim.role in _CONFIRM and claim.explicit:
             confirmed.add(claim.name)
     return [made[k] for k in range(len(found))]
 

@@ -16,8 +16,8 @@ from .figures import Measure
 from .subjects import Row
 
 #: A slip in fewer digits than these is a figure of something else as likely; the same where another figure of the
-#: sentence agrees with the statements on that subject.
-_DIGITS, _DIGITS_CONFIRMED = 4, 3
+#: sentence, or the change that it tells, agrees with the statements on that subject.
+_DIGITS, _DIGITS_CONFIRMED = 4, 2
 #: What earnings per share are earnings of.
 _NET_INCOME = (LineRole.NET_INCOME, LineRole.NET_INCOME_TO_COMMON, LineRole.INCOME_TO_PARENT)
 
