@@ -277,3 +277,26 @@ def test_agreeing_figures_say_how_certain_they_are() -> None:
 )
 def test_a_slip_in_three_digits_beside_a_figure_that_agrees(text: str, verdict: str) -> None:
     assert verdict in {v for _, v in verdicts(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        # The income agrees, so what it comes to a share is wrong, slip or not.
+        ("Net income was $1,141,000, or $0.17 per share, for the third quarter of 2009.", "disagrees"),
+        ("Net income was $1,141,000, or $1.10 per share, for the third quarter of 2009.", "disagrees"),
+        ("Net income was $1,141,000, or $0.11 per share, for the third quarter of 2009.", "agrees"),
+        ("Pro forma net income was $1,141,000, or $0.17 per share, for the third quarter of 2009.", "nothing"),
+    ],
+)
+def test_what_an_income_that_agrees_comes_to_a_share(text: str, verdict: str) -> None:
+    share = next(m for m in mentions(f"Gross profit was $6.0 million for the third quarter of 2009. {text}")[2:])
+    assert share.verdict.value == verdict
+
+
+def test_three_digits_one_slip_away_beside_another_sentence_that_agrees() -> None:
+    page = "Gross profit was $6.0 million for the third quarter of 2009. {} for the third quarter of 2009 was {}."
+    *_, sales = mentions(page.format("Net sales", "$18.5 million"))
+    assert sales.verdict is Verdict.DISAGREES and "one slip away" in sales.why
+    *_, other = mentions(page.format("Net sales", "$27.9 million"))
+    assert other.verdict is Verdict.NOTHING

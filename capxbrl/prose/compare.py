@@ -17,7 +17,9 @@ from .subjects import Row
 
 #: A slip in fewer digits than these is a figure of something else as likely; the same where another figure of the
 #: sentence, or the change that it tells, agrees with the statements on that subject.
-_DIGITS, _DIGITS_CONFIRMED = 4, 2
+_DIGITS, _DIGITS_CONFIRMED = 3, 2
+#: Subjects whose figures per share stand in the lines per share.
+_SHARED_OUT = ("net income",)
 #: What earnings per share are earnings of.
 _NET_INCOME = (LineRole.NET_INCOME, LineRole.NET_INCOME_TO_COMMON, LineRole.INCOME_TO_PARENT)
 
@@ -142,6 +144,9 @@ def _reason(claim: Claim, row: Row, period: Period, own: Decimal, tables: Tables
     for power in (-6, -3, 3, 6):
         if value >= 10 * step and own and abs(abs(own) - value.scaleb(power)) <= step.scaleb(power) / 2:
             return _disagrees(f"{said}: another power of a thousand", f"scale {-power}")
+    if confirmed and claim.figure.unit is Measure.SHARE and claim.name in _SHARED_OUT:
+        # "Net income was $4,688,000, or $0.66 a share": the income agrees, so the figure is what it comes to a share.
+        return _disagrees(f"{said}, and the income beside it agrees")
     true = int(rounded(abs(own), step) / step)
     digits = _DIGITS_CONFIRMED if confirmed else _DIGITS
     if true >= 10 ** (digits - 1) and edit(int(value / step), true) not in (Slip.NONE, Slip.EXTRA, Slip.LOST):
