@@ -150,7 +150,8 @@ _NOTE_NUMBER = 12
 
 def _refers(heading: Heading) -> bool:
     """It holds the numbers of notes: "Note" stands over it, and no more."""
-    return len(heading.own) <= _NOTE_NUMBER and _says("reference", heading.own)
+    dated = heading.clues.years or heading.clues.dates
+    return not dated and len(heading.own) <= _NOTE_NUMBER and _says("reference", heading.own)
 
 
 def _compares(heading: Heading) -> bool:
