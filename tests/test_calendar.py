@@ -30,8 +30,8 @@ def periods(text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("stub", "before"),
     [
-        ("Years ended June 29, 2001", "2000-06-29"),
-        ("Three fiscal years ended June 29, 2001", "2000-06-29"),
+        ("Years ended June 29, 2001", "2000-06-30"),
+        ("Three fiscal years ended June 29, 2001", "2000-06-30"),
         ("Years ended June 29, 2001 and June 30, 2000", "2000-06-30"),
     ],
 )

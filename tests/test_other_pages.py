@@ -343,3 +343,27 @@ def test_a_heading_of_html_that_reaches_over_the_labels() -> None:
 def test_a_mark_that_touches_its_figure(figure: str) -> None:
     statement, _ = read(page(YEARS).replace(f"{1250:>11,}", f"{figure:>11}"))
     assert abs(statement.lines[0].amounts[0].value) == 1_250_000
+
+
+# --- years of weeks ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("heads", "expected"),
+    [
+        (
+            "THREE FISCAL YEARS ENDED DECEMBER 28, 1996   1996       1995",
+            ["1995-12-31/1996-12-28", "1995-01-01/1995-12-30"],
+        ),
+        (
+            "Fiscal years ended September 25, 1998        1998       1997",
+            ["1997-09-27/1998-09-25", "1996-09-28/1997-09-26"],
+        ),
+        (
+            f"{'':<38}Fiscal Year Ended\n{'':<34} Feb. 2, 2002   Feb. 3, 2001",
+            ["2001-02-04/2002-02-02", "2000-01-30/2001-02-03"],
+        ),
+    ],
+)
+def test_years_of_weeks_by_the_rule_of_their_ends(heads: str, expected: list[str]) -> None:
+    assert spans(read(page(heads))[0]) == expected

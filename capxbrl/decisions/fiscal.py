@@ -13,6 +13,8 @@ from itertools import combinations, pairwise
 from ..periods import same_day
 
 _WEEK = dt.timedelta(7)
+#: The weekday nearest to a month's end is so few days from it.
+_NEAREST = 3
 
 
 def fiscal_year(end: dt.date) -> int:
@@ -27,19 +29,22 @@ def year_end(year: int, known: Sequence[dt.date]) -> dt.date:
         return mine[0]
     near = min(known, key=lambda d: (abs(fiscal_year(d) - year), d))
     guess = _moved(near, year)
-    return _by_weekday(year, known, near, guess) if _by_weeks(known) else guess
+    alone = len(known) == 1 and _is_of_weeks(known[0])
+    return _by_weekday(year, known, near, guess) if alone or _by_weeks(known) else guess
 
 
 def _by_weekday(year: int, known: Sequence[dt.date], near: dt.date, guess: dt.date) -> dt.date:
     """The last day of a fiscal year of 52 or 53 weeks. near: of the known days the nearest; guess: it, moved."""
     around = (guess + dt.timedelta(n) for n in range(-8, 9))
     days = [day for day in around if day.weekday() == near.weekday()]
-    last, nearest = all(map(_last_of_month, known)), all(abs(_from_month_end(d)) <= 3 for d in known)
+    last, nearest = all(map(_last_of_month, known)), all(abs(_from_month_end(d)) <= _NEAREST for d in known)
     if last and nearest and abs(fiscal_year(near) - year) == 1:
         # Both rules fit: five years of six have 52 weeks.
         return near + (52 * _WEEK if year > fiscal_year(near) else -52 * _WEEK)
     if last:
         return next((d for d in days if _last_of_month(d) and d.month == near.month), guess)
+    if nearest and len(known) > 1 and (around_end := [d for d in days if abs(_from_month_end(d)) <= _NEAREST]):
+        return around_end[0]  # none is the last of its month: each is the one nearest to a month's end
     middle = sum(_off(d, near) for d in known) / len(known)
     return min(days, key=lambda d: abs(_off(d, near) - middle))
 
@@ -67,6 +72,11 @@ def _by_weeks(known: Sequence[dt.date]) -> bool:
         a.weekday() == b.weekday() and (a.month, a.day) != (b.month, b.day) and not (_last_day(a) and _last_day(b))
         for a, b in combinations(known, 2)
     )
+
+
+def _is_of_weeks(date: dt.date) -> bool:
+    """A year's end near that of a month, and not on it: only years of weeks end so."""
+    return not _last_day(date) and (date.month, date.day) != (2, 28) and abs(_from_month_end(date)) <= _WEEK.days
 
 
 def _last_day(date: dt.date) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar as months_of
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, replace
 
 from ..evidence import Calendar, DecidedTable, HeadedTable, Heading, LongPeriod
@@ -358,11 +358,19 @@ def start_after_balances(tables: Sequence[DecidedTable]) -> tuple[DecidedTable, 
             return column
         eve = start - dt.timedelta(1)
         near = _nearest(printed, eve, end, 8) or _nearest(derived, eve, end, 3)
+        if near is None and _is_long(column) and eve - dt.timedelta(7) in derived:
+            near = eve - dt.timedelta(7)  # a 53rd week, by the rule of the other years
         if near is None or near == eve:
             return column
         return replace(column, period=Period(start=near + dt.timedelta(1), end=end))
 
     return tuple(replace(t, columns=tuple(settled(c) for c in t.columns)) for t in tables)
+
+
+def _is_long(column: Column) -> bool:
+    """It covers a year, of 52 weeks or of 53."""
+    start = column.period.start
+    return start is not None and (column.period.end - start).days > 350
 
 
 def _nearest(closings: set[dt.date], eve: dt.date, end: dt.date, reach: int) -> dt.date | None:
@@ -382,9 +390,16 @@ def _closings(tables: Sequence[DecidedTable]) -> tuple[set[dt.date], set[dt.date
         years |= shown
     elif shown:
         years |= shown - {max(shown)}
-    return shown | years, {_year_before(d, by_weeks(shown | ends)) for d in years}
+    return shown | years, {_year_before(d, years, by_weeks(shown | ends)) for d in years}
 
 
-def _year_before(end: dt.date, by_weeks: bool) -> dt.date:
-    """Fifty-two weeks before a year's end, or the same day a year before."""
-    return end - dt.timedelta(364) if by_weeks else year_end(fiscal_year(end) - 1, [end])
+def _year_before(end: dt.date, years: Set[dt.date], weekly: bool) -> dt.date:
+    """The end of the year before: by the rule of the other years' ends, 52 weeks before, or the same day."""
+    if not weekly:
+        return year_end(fiscal_year(end) - 1, [end])
+    before = year_end(fiscal_year(end) - 1, sorted(years))
+    return before if end - before in _YEARS_OF_WEEKS else end - _YEARS_OF_WEEKS[0]
+
+
+#: Fifty-two weeks, and fifty-three.
+_YEARS_OF_WEEKS = (dt.timedelta(364), dt.timedelta(371))
