@@ -13,6 +13,7 @@ from itertools import pairwise
 from statistics import median_low
 from typing import NamedTuple
 
+from .compared import CHANGE
 from .line_pieces import Piece
 from .piece_columns import FigureColumn, Pieces
 
@@ -46,7 +47,8 @@ def in_order(
         return None
     full = {n: found for n, found in figures.items() if len(found) == most}
     made = _columns(list(full.values()), frozenset(full))
-    plain = _no_percentages(full, texts)
+    compared = _compared(rows, texts, min(full), most)
+    plain = [k for k in _no_percentages(full, texts) if k not in compared]
     out, below = _below_dashes(rows, texts, figures)
     loose = set()
     for number, found in below.items():
@@ -102,6 +104,17 @@ def _no_percentages(full: dict[int, list[Piece]], texts: Sequence[str]) -> list[
     most = len(next(iter(full.values())))
     shares = [sum(_is_percentage(found[k], texts[n]) for n, found in full.items()) for k in range(most)]
     return [k for k, share in enumerate(shares) if 2 * share < len(full)]
+
+
+def _compared(rows: Sequence[Pieces], texts: Sequence[str], first: int, most: int) -> set[int]:
+    """The columns over which words of a change or a share stand, in a row with a heading for each. first: the first
+    row of figures."""
+    out: set[int] = set()
+    for row, text in zip(rows[:first], texts[:first], strict=True):
+        heads = [text[p.x0 : p.x1] for p in row[-most:]]
+        if len(row) in (most, most + 1) and not all(map(CHANGE.search, heads)):
+            out |= {k for k, words in enumerate(heads) if CHANGE.search(words)}
+    return out
 
 
 def _headed(rows: Sequence[Pieces], columns: Sequence[FigureColumn], skip: AbstractSet[int], most: int) -> bool:

@@ -128,7 +128,7 @@ def _headings_in_order(row: Pieces, text: str, columns: list[tuple[int, int]], g
     if grid.changes and 1 < len(row) < width and CHANGE.search(text, row[-1].x0, row[-1].x1):
         rest = _evenly(len(row) - 1, width - grid.changes)
         return [*rest, (width - grid.changes, grid.changes)] if rest else columns
-    dated = [_DATED.search(text, p.x0, p.x1) is not None for p in row]
+    dated = [bool(_DATED.search(text, p.x0, p.x1) or CHANGE.search(text, p.x0, p.x1)) for p in row]
     stub = columns[0][0] < 0 and (not dated[0] or len(row) == width + 1 or _is_beside_years(row, text))
     over = len(row) - stub
     told = columns[stub:]
