@@ -263,7 +263,7 @@ def check(
     if shape == "text" and output is None and not everything:
         shown = folded(shown)
     if output is None:
-        _show(shown, shape, read.document.text)
+        _show(shown, shape, read.document.text, read.document.name)
     else:
         from .writers import findings as writer
 
@@ -500,14 +500,14 @@ def _print(findings: Sequence[Finding], text: str, source: str | None = None, *,
     tell([f for f in findings if f.severity in least], text, source)
 
 
-def _show(findings: Sequence[Finding], shape: str, text: str = "") -> None:
+def _show(findings: Sequence[Finding], shape: str, text: str = "", source: str | None = None) -> None:
     """Findings to standard output, in the shape asked for."""
     from .writers import findings as writer
 
     if shape == "json":
         out(writer.as_json(findings))
     else:
-        tell(findings, text, err=False)
+        tell(findings, text, source, err=False)
 
 
 def _files_of(options: Mapping[str, Any]) -> list[Path]:

@@ -6,8 +6,10 @@ import csv
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from capxbrl import pipeline, tagging
+from capxbrl.cli import main
 from capxbrl.model import Match
 from capxbrl.options import Options
 from capxbrl.pipeline import Conversion
@@ -132,3 +134,12 @@ def test_rows_that_do_not_do_what_they_seem_to(rows: list[str], codes: list[str]
 def test_an_element_of_ones_own_may_be_called_as_a_standard_one_is(tmp_path: Path) -> None:
     made = convert(overrides=(write(tmp_path / "mine.csv", "income_statement,Net sales,,ext:Revenues,,"),))
     assert next(f for f in made.report.facts if f.label == "Net sales").concept.extension
+
+
+def test_a_finding_about_a_row_shows_no_line_of_the_filing(tmp_path: Path) -> None:
+    rows = write(tmp_path / "mine.csv", "income_statement,No such line,,Assets,,")
+    page = tmp_path / "page.txt"
+    page.write_text(PAGE.format(year=1996, last=1995))
+    shown = CliRunner().invoke(main, ["check", str(page), "--overrides", str(rows)]).output
+    told = shown[shown.index("mine.csv:2") :].splitlines()
+    assert told[1].startswith("  hint:")

@@ -19,6 +19,14 @@ from capxbrl.resources import taxonomies
 
 YEARS = ("2009", "2011", "2012", "2013", "2014", "2015", "2016", "2025")
 
+#: Item types of the published elements that mean ours.
+KINDS = {
+    "monetary": ("monetaryItemType",),
+    "perShare": ("perShareItemType",),
+    "shares": ("sharesItemType",),
+    "domain": ("domainItemType",),
+}
+
 INCOME = """CEDAR HINGES INC
 CONSOLIDATED STATEMENTS OF COMPREHENSIVE INCOME
 (In thousands)
@@ -63,6 +71,8 @@ def test_every_element_stands_in_its_year(year: str, shared: Path) -> None:
             assert element.sign == (-1 if concept.balance and concept.balance != row["balance"] else element.sign)
         if row["period"] and not concept.abstract:
             assert (qname, row["period"]) == (qname, concept.period)
+        if row["type"] and not concept.abstract and concept.type in KINDS and year >= row["changes"].partition(":")[0]:
+            assert row["type"] in KINDS[concept.type], qname
 
 
 def test_the_table_is_what_the_lists_give(shared: Path) -> None:
