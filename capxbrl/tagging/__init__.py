@@ -16,6 +16,7 @@ from .extensions import extension
 from .labels import basic_and_diluted
 from .named import by_name
 from .overrides import DOUBTFUL, check, implied_overrides, implied_precedents, row, unknown_rows
+from .result import one_result
 from .signs import signs_of
 from .tables import Synonym, load_overrides
 from .vintages import of_figure, of_vintage, year_of
@@ -64,10 +65,16 @@ def tag(
     extensions: dict[tuple[str, str, str, str], Concept] = {}
     every = candidates_of(statements, footings, taxonomy, data)
     year = year_of(statements)
-    for statement, footing, options in zip(statements, footings, every, strict=True):
-        statement = members.of_columns(statement)
-        chosen = by_name(statement, choose(statement, options, threshold), taxonomy)
-        chosen = of_vintage(chosen, statement.kind, year, taxonomy)
+    statements = [members.of_columns(statement) for statement in statements]
+    picked = one_result(
+        statements,
+        [
+            by_name(statement, choose(statement, options, threshold), taxonomy)
+            for statement, options in zip(statements, every, strict=True)
+        ],
+    )
+    for statement, footing, picks in zip(statements, footings, picked, strict=True):
+        chosen = of_vintage(picks, statement.kind, year, taxonomy)
         lines = _matches(statement, footing, chosen, taxonomy, extensions, year)
         findings += _findings(statement, chosen, lines)
         out.append(Tagged(statement=statement, footing=footing, lines=lines))

@@ -55,6 +55,8 @@ OF_ROLE = {
 }  # fmt: skip
 #: So many companies that show a label may outvote a synonym, by such a majority; the vintage that they used.
 _ENOUGH, _CLEAR, _THEIRS = 5, 0.6, "2009"
+#: The years of the filings that the companies were learned from, and their neighbours.
+_FIRST_YEARS = range(2008, 2012)
 #: A concept so probable needs no synonym.
 _BEYOND_DOUBT = 0.8
 #: A concept less probable is not looked at.
@@ -114,8 +116,10 @@ def fits(concept: Concept, line: LineItem, kind: Kind, taxonomy: Taxonomy) -> bo
     return concept.period == (PeriodType.INSTANT if line.balance else PeriodType.DURATION)
 
 
-def candidates(line: LineItem, kind: Kind, ranked: Sequence[Ranked], taxonomy: Taxonomy, data: Data) -> list[Candidate]:
-    """What a line may be, most probable first. The concept None stands for the filer's own."""
+def candidates(
+    line: LineItem, kind: Kind, ranked: Sequence[Ranked], taxonomy: Taxonomy, data: Data, year: int
+) -> list[Candidate]:
+    """What a line may be, most probable first. The concept None stands for the filer's own. year: of the filing."""
     label = normalise(line.label)
     path = [normalise(heading) for heading in line.path]
     row = find(data.overrides.get(label, ()), kind.value, path)
@@ -130,7 +134,10 @@ def candidates(line: LineItem, kind: Kind, ranked: Sequence[Ranked], taxonomy: T
     found = _learned(fitting, counts)
     if basic_and_diluted(line.label):
         found = _joined(found, taxonomy.twins)
-    known = bool(fitting) and fitting[0][0].voted > 0.5
+    # What a company gave the line decides; but that it made elements of its own in its first years of XBRL for a line
+    # that everyone has, income before taxes or cost of sales, says nothing of other years.
+    own = fitting and fitting[0][1] is None and line.role and year not in _FIRST_YEARS
+    known = bool(fitting) and fitting[0][0].voted > 0.5 and not own
     if not known:
         found = _by_role([replace(c, named=True) if _is_called(c, label) else c for c in found], line, kind, taxonomy)
         rows = [row for row in data.synonyms.get(label, ()) if _may_be(row, line, kind, taxonomy)]

@@ -14,6 +14,7 @@ from .candidates import BARE, Candidate, Data, candidates, fits, unit_of
 from .labels import normalise, short_kind, unit_key, zones
 from .models.lines import Seen, marks
 from .total_cash import one_cash, with_restricted
+from .vintages import year_of
 
 #: Other concepts that are told of a line: how many, and how probable they are at least.
 _TOLD, _WORTH_TELLING = 3, 0.1
@@ -27,13 +28,14 @@ def candidates_of(
     """The candidates of every line of every statement, before one is chosen; none for a line without amounts."""
     named = [named_totals(statement, footing) for statement, footing in zip(statements, footings, strict=True)]
     seen, has = as_seen(named)
+    year = year_of(statements)
     out = []
     for statement, footing, worded, ranked in zip(
         statements, footings, named, rank.rank(seen, data.learned, has), strict=True
     ):
         rows = iter(ranked)
         options = [
-            candidates(line, statement.kind, next(rows), taxonomy, data) if any(line.amounts) else []
+            candidates(line, statement.kind, next(rows), taxonomy, data, year) if any(line.amounts) else []
             for line in worded.lines
         ]
         _both_sides(statement, options, taxonomy)
