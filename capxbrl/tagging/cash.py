@@ -71,7 +71,7 @@ def directions(lines: Sequence[LineItem], concepts: Sequence[Concept | None], fo
     out, sure = [way for way, _ in read], [known for _, known in read]
     # From the closing balance up: opening + change = closing, the change of its sections, each section of its lines.
     for proof in sorted(footing.proofs, key=lambda p: -p.total):
-        if not _tells(proof, concepts) or _denied(proof, lines, out, sure):
+        if not _tells(proof, concepts) or _cancels(proof, lines) or _denied(proof, lines, out, sure):
             continue
         for i, w in proof.parts:
             if not sure[i]:
@@ -94,6 +94,12 @@ def _tells(proof: Proof, concepts: Sequence[Concept | None]) -> bool:
     named = proof.is_total or (total is not None and totals_flows(total.name))
     held = proof.complete and proof.columns >= min(2, columns)
     return held and (proof.kind is ProofKind.ROLL or (named and proof.chance <= _CHANCE))
+
+
+def _cancels(proof: Proof, lines: Sequence[LineItem]) -> bool:
+    """Two of its parts have the same figures and opposite signs: they may be anything."""
+    parts = [(w, tuple(a.value for a in lines[i].amounts if a is not None)) for i, w in proof.parts]
+    return any((-w, figures) in parts for w, figures in parts if any(figures))
 
 
 def _denied(proof: Proof, lines: Sequence[LineItem], out: Sequence[int], sure: Sequence[bool]) -> bool:
@@ -158,14 +164,16 @@ def _results(concepts: Sequence[Concept | None], footing: Footing) -> set[int]:
 
 def _beside(lines: Sequence[LineItem], concepts: Sequence[Concept | None], footing: Footing) -> set[int]:
     """Lines that are no part of the flows: below the closing balance, or under a heading that says so; but the indirect
-    method told there is."""
+    method told there is, and so is a section with its total."""
     reached = {i for proof in footing.proofs for i, _ in proof.parts}
+    totals = {i for i, c in enumerate(concepts) if c is not None and totals_flows(c.name) and not starts_flows(c.name)}
+    section = totals | {i for proof in footing.proofs if proof.total in totals for i, _ in proof.parts}
     end = next((i for i, line in enumerate(lines) if line.balance is Moment.END), len(lines))
     flows = next((i for i in range(end, len(lines)) if _opens(lines[i], concepts[i])), len(lines))
     return {
         i
         for i, line in enumerate(lines)
-        if end < i < flows
+        if (end < i < flows and i not in section)
         or supplemental(" ".join(line.path[-1:] if i >= flows else line.path))
         or (i not in reached and supplemental(line.label))
     }
