@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
 from ..grammar import MONTHS, SHORT_MONTHS
 from .line_pieces import is_rule, pieces
@@ -14,20 +15,41 @@ from .source_marks import PAGE, blanked
 
 _TABLE = re.compile(r"<\s*(/?)\s*TABLE\b[^>]*>", re.I)
 _DAY = re.compile(rf"(?:{MONTHS}|{SHORT_MONTHS})\.?\s+\d{{1,2}}\b", re.I)
-#: Lines of a table may be this far apart (headings, blank lines) before it is taken to have ended.
-_REACH = 7
-#: Column headings begin at most so many lines above the first figures.
-_HEADINGS = 14
-#: Between them stand at most so many headings at the left that blank lines part.
-_PASSED = 3
-#: Headings reach so far to the left over the figures below them.
-_OVERHANG = 4
-#: Those of another table begin so far left of the figures of this one, at most, and so far behind the line's beginning.
-_REACHING, _STUB = 25, 16
-#: Below so many rows of figures new headings open another table.
-_PARTED = 4
-#: So many blank lines are within a table; a label in a column so narrow may have so many lines.
-_BLANKS, _NARROW, _LABELS = 4, 30, 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegionTolerances:
+    """Where a table begins and ends, in lines of the page unless a field says otherwise.
+
+    Found on releases and reports of 1993 to 2009 in text; a test for each moves it far and sees a table break
+    (tests/test_tolerances.py).
+    """
+
+    #: Lines without figures within a table: with fewer, headings part it; with more, the text below joins it.
+    reach: int = 7
+    #: Column headings begin at most so far above the first figures: with fewer, tall heads lose their first lines.
+    headings: int = 14
+    #: Headings at the left that blank lines part, between the column headings and the first figures ("ASSETS").
+    passed: int = 3
+    #: Characters that headings reach to the left over the figures below them.
+    overhang: int = 4
+    #: Characters: headings of another table begin at most so far left of the figures of this one ...
+    reaching: int = 25
+    #: ... and at least so far behind the beginning of the line, where labels stand.
+    stub: int = 16
+    #: Rows of figures below which new headings open another table.
+    parted: int = 4
+    #: Blank lines within a table.
+    blanks: int = 4
+    #: Characters of a column of labels so narrow that they run over many lines ...
+    narrow: int = 30
+    #: ... so many at most.
+    labels: int = 24
+    #: Characters that the rest of a label stands further in than its line, and its words, at most.
+    hanging: int = 6
+
+
+TOLERANCES = RegionTolerances()
 
 
 def _is_data(text: str) -> bool:
@@ -146,7 +168,7 @@ def _tagged(lines: Sequence[SourceLine], texts: Sequence[str], first: int, last:
                 found[start] = _without_number(lines, start, at)
             start, figures = _first_filled(lines, at + 1, last), 0
             continue
-        if figures >= _PARTED and _opens_table(texts[at]):
+        if figures >= TOLERANCES.parted and _opens_table(texts[at]):
             # Titles above the new headings go with them.
             found[start] = ended
             start, figures = _first_filled(lines, ended, last), 0
@@ -180,7 +202,7 @@ def _forward(
     between: list[str] = []
     blanks = labels = 0
     left, widest = _figures_from(texts[at]), _figures_in(texts[at])
-    while probe < len(lines) and probe not in regions and len(between) <= _REACH:
+    while probe < len(lines) and probe not in regions and len(between) <= TOLERANCES.reach:
         text = texts[probe]
         if _ends_table(lines[probe], text) or _heads_others(text, left, widest, titled=bool(between and blanks)):
             break
@@ -189,11 +211,11 @@ def _forward(
             left, widest = min(left, _figures_from(text)), max(widest, _figures_in(text))
         elif not text.strip():
             blanks += 1
-            if blanks > _BLANKS:
+            if blanks > TOLERANCES.blanks:
                 break
         elif is_rule(text):
             end = probe + 1 if not between else end
-        elif _is_narrow(text, left) and labels < _LABELS and blanks <= 1:
+        elif _is_narrow(text, left) and labels < TOLERANCES.labels and blanks <= 1:
             labels += 1  # a label that runs over many lines of a narrow column
         else:
             between.append(text)
@@ -205,16 +227,12 @@ def _forward(
 
 def _is_narrow(text: str, left: int) -> bool:
     """Words that end before the first figures, where these stand near."""
-    return len(text.rstrip()) < left <= _NARROW
+    return len(text.rstrip()) < left <= TOLERANCES.narrow
 
 
 def _ends_table(line: SourceLine, text: str) -> bool:
     """A line that is in no table before it: its tag, the end of a page, cells parted by tabs."""
     return _opens_table(text) or PAGE.search(line.text) is not None or "\t" in text
-
-
-#: The rest of a label stands so much further in than its line, at most.
-_HANGING = 6
 
 
 def _hangs(texts: Sequence[str], end: int, regions: Mapping[int, int]) -> bool:
@@ -223,7 +241,12 @@ def _hangs(texts: Sequence[str], end: int, regions: Mapping[int, int]) -> bool:
         return False
     row, below = texts[end - 1], texts[end]
     inner = (len(below) - len(below.lstrip())) - (len(row) - len(row.lstrip()))
-    return 0 < inner <= _HANGING and len(below.split()) <= _HANGING and _is_label(below) and below[-1:].isalpha()
+    return (
+        0 < inner <= TOLERANCES.hanging
+        and len(below.split()) <= TOLERANCES.hanging
+        and _is_label(below)
+        and below[-1:].isalpha()
+    )
 
 
 def _figures_from(text: str) -> int:
@@ -241,7 +264,7 @@ def _heads_others(text: str, left: int, widest: int, *, titled: bool) -> bool:
     left, widest: where the figures of this table begin, and how many stand in a row at most.
     """
     row = pieces(text) if not is_rule(text) else []
-    if len(row) < 2 or any(p.is_amount for p in row) or row[0].x0 < max(_STUB, left - _REACHING):
+    if len(row) < 2 or any(p.is_amount for p in row) or row[0].x0 < max(TOLERANCES.stub, left - TOLERANCES.reaching):
         return False
     return len(row) > widest or titled
 
@@ -255,8 +278,8 @@ def _backward(lines: Sequence[SourceLine], texts: Sequence[str], at: int, floor:
     if at > floor and _is_bare(texts[at]) and _is_label(texts[at - 1]):
         start = at = at - 1  # a label on the line above its figures
     blank, passed = False, 0
-    over = _figures_from(texts[first]) - _OVERHANG
-    for probe in range(at - 1, max(floor, at - _HEADINGS) - 1, -1):
+    over = _figures_from(texts[first]) - TOLERANCES.overhang
+    for probe in range(at - 1, max(floor, at - TOLERANCES.headings) - 1, -1):
         text = texts[probe]
         if PAGE.search(lines[probe].text) or "\t" in text:
             break
@@ -266,7 +289,7 @@ def _backward(lines: Sequence[SourceLine], texts: Sequence[str], at: int, floor:
             blank = True
         elif _heads_columns(text, blank or passed > 0, over if passed else None):
             start, blank = probe, False
-        elif len(text.strip()) > 60 or (blank and passed >= _PASSED):
+        elif len(text.strip()) > 60 or (blank and passed >= TOLERANCES.passed):
             break
         else:
             passed, blank = passed + blank, False

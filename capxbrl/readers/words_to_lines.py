@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -22,25 +23,41 @@ class Placed(NamedTuple):
     size: float = 0.0
 
 
-#: Words whose middles differ by less than this part of a line's height are on one line.
-_SAME_LINE = 0.45
-#: Words nearer than this part of a character's width are one word.
-_WORD = 0.15
-#: Words within this many usual blanks of each other are one phrase.
-_PHRASE = 1.4
-#: What stands in a column of figures; so many that end alike make one.
+#: What stands in a column of figures.
 _FIGURE = re.compile(r"[$(]*\d[\d,.]*\)?")
-_COLUMN = 5
 #: Signs of currencies that stand apart from their figures.
 _SIGNS = ("$", "€", "£", "¥", "US$", "C$")
-#: Pages whose characters differ in width by no more than this part are set alike.
-_ALIKE = 0.25
 
 
-#: Pages turn by no more than this, as height to width, and by less than this hardly.
-_STEEPEST, _FLAT = 0.1, 0.001
-#: Words between which a slope is seen lie so far apart, in heights of letters, and so many slopes tell one.
-_FAR, _ENOUGH = 8.0, 6
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintTolerances:
+    """How the words of a print stand to each other.
+
+    Found on prints and tilted scans of releases of 1998 to 2009; a test for each moves it far and sees a line break
+    (tests/test_tolerances.py).
+    """
+
+    #: Words whose middles differ by less than this part of a line's height are on one line.
+    same_line: float = 0.45
+    #: Words nearer than this part of a character's width are one word: with more, words of narrow print run together.
+    word: float = 0.15
+    #: Words within so many usual blanks of each other are one phrase: with fewer, labels break in two.
+    phrase: float = 1.4
+    #: Figures that end alike make a column: with fewer, a year at the end of a label is cut off it.
+    column: int = 5
+    #: Pages whose characters differ in width by no more than this part are set alike.
+    alike: float = 0.25
+    #: Pages turn by no more than this, as height to width: what is steeper is no line.
+    steepest: float = 0.1
+    #: A page that turns by less is not turned back.
+    flat: float = 0.001
+    #: Words between which a slope is seen lie so far apart, in heights of letters.
+    far: float = 8.0
+    #: So many slopes tell that of the page.
+    enough: int = 6
+
+
+TOLERANCES = PrintTolerances()
 
 
 def level(words: Sequence[Placed], height: float = 10.0) -> list[Placed]:
@@ -48,10 +65,10 @@ def level(words: Sequence[Placed], height: float = 10.0) -> list[Placed]:
 
     A line is followed from word to near word, so that no line below is taken for it; its ends tell the slope.
     """
-    lines = [line for line in _chains(words, height) if line[-1].x0 - line[0].x0 > _FAR * height]
+    lines = [line for line in _chains(words, height) if line[-1].x0 - line[0].x0 > TOLERANCES.far * height]
     slopes = [(line[-1].y - line[0].y) / (line[-1].x0 - line[0].x0) for line in lines]
-    slope = median(slopes) if len(slopes) >= _ENOUGH else 0.0
-    if not _FLAT < abs(slope) < _STEEPEST:
+    slope = median(slopes) if len(slopes) >= TOLERANCES.enough else 0.0
+    if not TOLERANCES.flat < abs(slope) < TOLERANCES.steepest:
         return list(words)
     return [w._replace(x0=w.x0 + slope * w.y, x1=w.x1 + slope * w.y, y=w.y - slope * w.x0) for w in words]
 
@@ -99,14 +116,14 @@ def measure(words: Sequence[Placed], height: float = 10.0) -> Measure:
     """The measure of a page such that nearly every phrase fits where it stands. height: of its lines."""
     lines = _lines(words, height)
     usual = median((w.x1 - w.x0) / len(w.text) for w in words)
-    found = Measure(min(w.x0 for w in words), usual, _PHRASE * _blank(lines, usual), height)
+    found = Measure(min(w.x0 for w in words), usual, TOLERANCES.phrase * _blank(lines, usual), height)
     return found._replace(width=_width(lines, found))
 
 
 def shared(measures: Sequence[Measure]) -> list[Measure]:
     """The measures of the pages of one print, made one where they hardly differ: tables go on over page ends."""
     usual = median(m.width for m in measures)
-    alike = [m for m in measures if abs(m.width - usual) <= _ALIKE * usual]
+    alike = [m for m in measures if abs(m.width - usual) <= TOLERANCES.alike * usual]
     left, width = min(m.left for m in alike), min(m.width for m in alike)
     return [m._replace(left=left, width=width) if m in alike else m for m in measures]
 
@@ -145,7 +162,7 @@ def _set(line: Sequence[Placed], by: Measure, edges: Mapping[int, int]) -> list[
         start, text, at = out[-1]
         end, gap = start + len(text), word.x0 - line[n - 1].x1
         behind_sign = number and text in _SIGNS
-        if gap < _WORD * by.width:
+        if gap < TOLERANCES.word * by.width:
             out[-1] = start, text + word.text, at
         elif (
             gap < by.apart(line[n - 1], word)
@@ -171,14 +188,14 @@ def _is_figure(word: Placed) -> bool:
 def _is_apart(word: Placed, before: str, by: Measure, edges: Mapping[int, int]) -> bool:
     """A figure that ends where a column of figures does is no word of the label that runs up to it."""
     grouped = _FIGURE.fullmatch(word.text) is not None and any(c in word.text for c in ",.($")
-    return grouped and before[-1:].isalpha() and edges.get(_edge(word, by), 0) >= _COLUMN
+    return grouped and before[-1:].isalpha() and edges.get(_edge(word, by), 0) >= TOLERANCES.column
 
 
 def _blank(lines: Sequence[Sequence[Placed]], usual: float) -> float:
     """How wide a blank between the words of a phrase is: a fifth of an em in print, a whole character on a
     typewriter."""
     gaps = [b.x0 - a.x1 for line in lines for a, b in pairwise(line)]
-    near = [gap for gap in gaps if _WORD * usual < gap < 1.6 * usual]
+    near = [gap for gap in gaps if TOLERANCES.word * usual < gap < 1.6 * usual]
     return median(near) if near else 0.6 * usual
 
 
@@ -203,7 +220,7 @@ def _lines(words: Sequence[Placed], height: float) -> list[list[Placed]]:
     lines: list[list[Placed]] = []
     y = 0.0
     for word in sorted(words, key=lambda w: w.y):
-        if lines and word.y - y <= height * _SAME_LINE:
+        if lines and word.y - y <= height * TOLERANCES.same_line:
             lines[-1].append(word)
         else:
             lines.append([word])
