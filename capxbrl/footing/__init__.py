@@ -13,11 +13,12 @@ from decimal import Decimal
 from ..findings import Finding, Outcome, Severity
 from ..model import Amount, Footing, Kind, LineItem, Proof, ProofKind, Statement, Unit
 from ..polarity import paid
+from . import tolerances
 from .headed import above
 from .lines import Line, Parts, pack, slack, wide_enough, word_sign
 from .near import explain_but_one
 from .runs import likely_total
-from .search import REACH, explain
+from .search import explain
 from .strength import is_total, kind_of, strength_of, turns
 from .wording import called_total
 
@@ -124,7 +125,7 @@ def _reduce(
     line: Line, stack: list[Line], kind: Kind, whole: bool, settled: Collection[int], chances: list[tuple[Line, Parts]]
 ) -> Iterator[tuple[Line, Parts, ProofKind]]:
     """The proof of a line that is a total; its parts leave the stack."""
-    near = stack[-REACH:]
+    near = stack[-tolerances.TOLERANCES.reach :]
     parts = explain(line, near, kind)
     if chances and (parts is None or turns(parts)) and (folded := _folded(near, chances)) != near:
         better = explain(line, folded, kind)
@@ -181,8 +182,8 @@ def _collapse(stack: list[Line], groups: Sequence[tuple[int, int]]) -> Iterator[
 
 def _ended(stack: Sequence[Line], line: Line | None) -> list[tuple[int, int]]:
     """The total above the last lines, which are set in below it, once a line comes that is not."""
-    for total, end in above(stack[-REACH:], last=True):
-        shift = max(0, len(stack) - REACH)
+    for total, end in above(stack[-tolerances.TOLERANCES.reach :], last=True):
+        shift = max(0, len(stack) - tolerances.TOLERANCES.reach)
         if _deeper(stack, total + shift, end + shift) and (line is None or line.indent <= stack[total + shift].indent):
             return [(total + shift, end + shift)]
     return []

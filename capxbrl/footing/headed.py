@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from . import tolerances
 from .lines import Line
-
-#: Lines below a total that stands above its parts.
-_BELOW = 12
 
 
 def above(stack: Sequence[Line], *, last: bool = False) -> Iterator[tuple[int, int]]:
@@ -15,7 +13,7 @@ def above(stack: Sequence[Line], *, last: bool = False) -> Iterator[tuple[int, i
 
     last: only parts that end the stack.
     """
-    at = max(0, len(stack) - _BELOW - 1) if last else 0
+    at = max(0, len(stack) - tolerances.TOLERANCES.below - 1) if last else 0
     while at < len(stack):
         end = _below(stack, at)
         if end and (end == len(stack) or not last):
@@ -31,7 +29,7 @@ def _below(stack: Sequence[Line], at: int) -> int:
     if not any(values) or stack[at].named:
         return 0
     added = [0] * len(values)
-    for below in range(at + 1, min(at + 1 + _BELOW, len(stack))):
+    for below in range(at + 1, min(at + 1 + tolerances.TOLERANCES.below, len(stack))):
         if stack[below].named:
             break
         added = [a + v for a, v in zip(added, stack[below].values, strict=True)]

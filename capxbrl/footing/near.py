@@ -11,24 +11,15 @@ from dataclasses import dataclass
 from operator import eq
 
 from ..model import Kind
+from . import tolerances
 from .edits import edit
 from .lines import Line, Parts, slack
 from .runs import first_is_sum, gaps_of, likely_total, run_of, signs_of, with_zeros
-from .strength import ROUNDED, belief
+from .strength import belief
 from .wording import sure_total, whole_per_share
 
-#: Digits in common beyond chance that a sum with one column that misses must have: a strong total, a likely one, any.
-_BELIEF_STRONG, _BELIEF_LIKELY, _BELIEF_ANY = 0.5, 2.0, 5.0
-#: What a gap that no single slip explains costs.
-_UNEXPLAINED = -1.5
 #: What a column without the figures costs: it says nothing.
 _EMPTY = -9.0
-#: Figures per share are rounded quotients: a gap up to so many units tells nothing.
-_PER_SHARE_UNITS = 3
-#: So many lines of one figure, from the total up, are tried with their sign turned.
-_LAST = 4
-#: Where columns round, a gap up to so many times what rounding explains is no error yet.
-_MORE_THAN_ROUNDING = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +72,7 @@ def explain_but_one(
         if not _may_hold(total, fit, terms):
             continue
         tried = starts.get(len(stack) - len(parts), 2 * len(parts))
-        sure = belief(total, parts, fit.ties, tried) + _slips(total, fit) - ROUNDED * fit.rounded
+        sure = belief(total, parts, fit.ties, tried) + _slips(total, fit) - tolerances.TOLERANCES.rounded * fit.rounded
         if sure >= terms.need and (best is None or sure > best[0]):
             best = sure, parts
     return with_zeros(best[1], stack) if best else None
@@ -103,7 +94,11 @@ def _terms(total: Line, kind: Kind, whole: bool) -> _Terms | None:
         rounds=strong and whole,
         least=max(len(columns) - (2 if len(columns) >= 4 else 1), 1 if likely else 2),
         counted=1 if strong else 2,
-        need=_BELIEF_STRONG if strong else _BELIEF_LIKELY if likely else _BELIEF_ANY,
+        need=tolerances.TOLERANCES.belief_strong
+        if strong
+        else tolerances.TOLERANCES.belief_likely
+        if likely
+        else tolerances.TOLERANCES.belief_any,
     )
 
 
@@ -131,12 +126,14 @@ def _first_counts(parts: Parts, likely: bool) -> bool:
 
 def _error(total: Line, fit: _Fit) -> bool:
     """More is missing than rounding makes, where the other columns round."""
-    return not fit.rounded or min(abs(fit.gaps[c]) for c in fit.misses) > _MORE_THAN_ROUNDING * slack(len(fit.parts))
+    return not fit.rounded or min(
+        abs(fit.gaps[c]) for c in fit.misses
+    ) > tolerances.TOLERANCES.more_than_rounding * slack(len(fit.parts))
 
 
 def _error_per_share(total: Line, fit: _Fit) -> bool:
     """One column misses by more than rounding makes, or two as they do where the figures of a row were exchanged."""
-    if max(map(abs, fit.gaps.values())) <= _PER_SHARE_UNITS * _grain(total):
+    if max(map(abs, fit.gaps.values())) <= tolerances.TOLERANCES.per_share_units * _grain(total):
         return False
     if len(fit.misses) != 2:
         return len(fit.misses) == 1
@@ -177,7 +174,7 @@ def _slips(total: Line, fit: _Fit) -> float:
         )
         if not any(line.values[c] for line, _ in fit.parts):
             return _EMPTY
-        out += 0.0 if explained else _UNEXPLAINED
+        out += 0.0 if explained else tolerances.TOLERANCES.unexplained
     return out
 
 
@@ -206,4 +203,11 @@ def _nearly(total: Line, stack: Sequence[Line], kind: Kind, terms: _Terms) -> It
 
 def _turnable(off: Sequence[int], where: Sequence[Mapping[int, Sequence[int]]]) -> list[int]:
     """The lines that would close the gap of a column if their sign were turned, the last few of each."""
-    return sorted({i for gap, lines in zip(off, where, strict=True) if gap for i in lines.get(abs(gap), ())[:_LAST]})
+    return sorted(
+        {
+            i
+            for gap, lines in zip(off, where, strict=True)
+            if gap
+            for i in lines.get(abs(gap), ())[: tolerances.TOLERANCES.last]
+        }
+    )

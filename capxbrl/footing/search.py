@@ -9,18 +9,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ..model import Kind
+from . import tolerances
 from .lines import Line, Parts, pack, slack
 from .runs import first_is_sum, gaps_of, likely_total, run_of, signs_of, with_zeros
 from .strength import belief
-
-#: A total never looks further back than this.
-REACH = 80
-#: Runs up to this long are searched for two lines whose sign is turned; for three, runs up to the second length.
-_TWO_TURNED, _THREE_TURNED = 48, 24
-#: Digits in common beyond chance that a sum with two or three signs turned must have.
-_BELIEF_TURNED = 1.0
-#: A single figure of so many units tells a sum from chance.
-_TELLING = 1000
 
 
 def explain(total: Line, stack: Sequence[Line], kind: Kind) -> Parts | None:
@@ -34,7 +26,7 @@ def _exact(total: Line, stack: Sequence[Line], kind: Kind, likely: bool) -> Part
     """The run that makes the total to the last unit: as worded before signs turned, shorter before longer."""
     columns = total.columns
     target = {total.values[c] for c in columns if total.values[c]}
-    informative = len(target) >= 2 or max(map(abs, target), default=0) >= _TELLING
+    informative = len(target) >= 2 or max(map(abs, target), default=0) >= tolerances.TOLERANCES.telling
     if not likely and not informative:
         return None
     goal, packed = _packed(total, stack, columns)
@@ -108,7 +100,7 @@ def _turned_more(
 ) -> Parts | None:
     """Runs with two signs turned, then three, that are believed."""
     signs = [line.sign for line in stack]
-    for turns, longest in ((2, _TWO_TURNED), (3, _THREE_TURNED)):
+    for turns, longest in ((2, tolerances.TOLERANCES.two_turned), (3, tolerances.TOLERANCES.three_turned)):
         for start, base, gap in gaps:
             if len(stack) - start > longest:
                 break
@@ -116,7 +108,7 @@ def _turned_more(
             turned = _turned([2 * w * v for w, v in zip(weights, packed[start:], strict=True)], gap, turns)
             if turned:
                 parts = run_of(stack, [-w if i in turned else w for i, w in enumerate(weights)], start)
-                if belief(total, parts, columns, len(parts)) >= _BELIEF_TURNED:
+                if belief(total, parts, columns, len(parts)) >= tolerances.TOLERANCES.belief_turned:
                     return parts
     return None
 

@@ -6,13 +6,9 @@ import math
 from collections.abc import Collection, Sequence
 
 from ..model import Moment, ProofKind
+from . import tolerances
 from .lines import Line, Parts, slack
 from .wording import worded_total
-
-#: What a column costs that only ties within rounding: five answers fit there, not one.
-ROUNDED = 0.7
-#: Sums of a line that is called no total are believed where chance makes fewer than this of them.
-_BY_CHANCE = 1e-5
 
 
 def belief(total: Line, parts: Parts, columns: Sequence[int], tried: int) -> float:
@@ -43,7 +39,7 @@ def strength_of(total: Line, parts: Parts) -> tuple[int, int, float]:
             rounded += gap > 0
     columns = len({abs(total.values[c]) for c in ties})
     figures = sum(line.values[c] != 0 for c in ties for line, _ in parts)
-    sure = belief(total, parts, ties, 2 * len(parts)) - ROUNDED * rounded
+    sure = belief(total, parts, ties, 2 * len(parts)) - tolerances.TOLERANCES.rounded * rounded
     return columns, figures, float(f"{min(1.0, 10 ** -max(-9.0, min(300.0, sure))):.2g}")
 
 
@@ -60,6 +56,8 @@ def kind_of(total: Line, parts: Parts, settled: Collection[int]) -> ProofKind:
     if total.balance is Moment.END and any(line.balance is Moment.START for line, _ in parts):
         return ProofKind.ROLL
     columns, _, chance = strength_of(total, parts)
-    if not is_total(total, parts) and (chance > _BY_CHANCE or turns(parts) or columns < min(2, sum(total.shown))):
+    if not is_total(total, parts) and (
+        chance > tolerances.TOLERANCES.by_chance or turns(parts) or columns < min(2, sum(total.shown))
+    ):
         return ProofKind.COINCIDENCE
     return ProofKind.CHAIN if parts[0][0].index in settled else ProofKind.SUM
