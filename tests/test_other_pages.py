@@ -367,3 +367,11 @@ def test_a_mark_that_touches_its_figure(figure: str) -> None:
 )
 def test_years_of_weeks_by_the_rule_of_their_ends(heads: str, expected: list[str]) -> None:
     assert spans(read(page(heads))[0]) == expected
+
+
+@pytest.mark.parametrize("title", ["SELECTED FINANCIAL DATA", "FIVE-YEAR SUMMARY", "Financial Highlights"])
+def test_selected_data_are_no_statement_for_their_block_of_balances(title: str) -> None:
+    end = END + "\nBalance sheet data:\nWorking capital                           910            880\n"
+    end += "Total assets                            8,100          7,900\n"
+    document, _ = cx.read(page(YEARS, end=end, title=title).encode(), "page.txt")
+    assert not cx.parse_statements(document).value

@@ -18,7 +18,7 @@ from ..evidence import AnnotatedRow, HeadedTable, RowKind, TitledTable
 from ..findings import Finding, Outcome, Severity
 from ..model import Kind
 from ..periods import Clues
-from .kinds import kind_of, says
+from .kinds import is_extract, kind_of, says
 from .landmarks import labels_of, last_landmark
 
 # --- its next page ----------------------------------------------------------------------------------------------------
@@ -192,7 +192,8 @@ def end_statements(tables: Sequence[HeadedTable]) -> Outcome[tuple[HeadedTable, 
     findings: list[Finding] = []
     for headed in tables:
         rows = headed.table.rows
-        off = set(_below(headed.kind, rows))
+        titled = headed.kind in headed.table.named and not is_extract(headed.table.title)
+        off = set(_below(headed.kind, rows, titled))
         if off:
             kept = tuple(r for i, r in enumerate(rows) if i not in off)
             headed = replace(headed, table=replace(headed.table, rows=kept))
@@ -219,8 +220,9 @@ def _told_below(headed: HeadedTable, off: Sequence[AnnotatedRow]) -> list[Findin
     ]
 
 
-def _below(kind: Kind, rows: Sequence[AnnotatedRow]) -> Iterator[int]:
-    """The rows below the last landmark that are no lines of the statement."""
+def _below(kind: Kind, rows: Sequence[AnnotatedRow], titled: bool) -> Iterator[int]:
+    """The rows below the last landmark that are no lines of the statement. titled: its title names it; else a block of
+    balances tells that it is selected data."""
     last = last_landmark(kind, rows)
     if last is None:
         return
@@ -236,7 +238,10 @@ def _below(kind: Kind, rows: Sequence[AnnotatedRow]) -> Iterator[int]:
             body = rows[start + 1 : end]
             off = _is_foreign(kind, head, body, above) or (
                 _told_per_share(rows[last:start])
-                and (_is_within(head, body, above) or (kind is Kind.INCOME_STATEMENT and _is_apart(whole, body)))
+                and (
+                    _is_within(head, body, above)
+                    or (titled and kind is Kind.INCOME_STATEMENT and _is_apart(whole, body))
+                )
             )
         if off:
             yield from range(start, end)
