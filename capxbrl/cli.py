@@ -119,12 +119,11 @@ class _Analysed(NamedTuple):
 
 def _analysed(source: Path, given: dict[str, Any]) -> _Analysed:
     """INPUT read with these options. Raises CapxbrlError."""
-    from .pipeline import analyse, load
+    from .pipeline import opened
 
     choices = choose(**chosen(given))
-    document, found = load(*_input(source), ocr=choices.ocr, progress=tell_page)
-    made, more = analyse(document, choices)
-    return _Analysed(document, made, (*found, *more), choices)
+    made, found = opened(*_input(source), choices, tell_page)
+    return _Analysed(made.document, made, found, choices)
 
 
 @main.command()

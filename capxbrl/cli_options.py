@@ -83,7 +83,11 @@ READING = _group(
         metavar="NAME",
         help="Convert the statements of this company, where a filing holds several's.",
     ),
-    click.option("--ocr", is_flag=True, help="Read scanned pages anew, whatever text lies behind their pictures."),
+    click.option(
+        "--ocr/--no-ocr",
+        default=None,
+        help="Read scanned pages anew, whatever text lies behind their pictures. [default: where that does not add up]",
+    ),
     click.option("--strict", is_flag=True, help="Doubtful readings are errors: exit status 1."),
     click.option(
         "--min-confidence",

@@ -69,7 +69,7 @@ class Options:
     tag_prose: also tag the figures of running text that agree with a statement.
     strict: doubtful readings are errors. assume: what the user says of the filing. statements_of: whose statements to
     convert, where a filing holds those of more than one company.
-    ocr: read pages that are pictures anew, whatever text they have.
+    ocr: read pages that are pictures anew, whatever text they have; None: where the text of a scan does not add up.
 
     packages: taxonomy packages (zip) to validate with. package_folders: searched for those that a report needs besides.
     validate, viewer: run Arelle; make a viewer with it. time_limit, memory_limit: seconds and megabytes that Arelle may
@@ -90,7 +90,7 @@ class Options:
     strict: bool = False
     assume: Assumptions = Assumptions()
     statements_of: str | None = None
-    ocr: bool = False
+    ocr: bool | None = None
     packages: tuple[Path | str, ...] = ()
     package_folders: tuple[Path | str, ...] = ()
     validate: bool = True

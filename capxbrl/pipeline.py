@@ -31,9 +31,11 @@ from .files import MAX_BYTES, save, scratch
 from .files import load as load_file
 from .findings import Finding, Outcome, Position, Severity
 from .folder import MANIFEST, manifest, publish
-from .model import CoverFact, Document, Entity, Fact, Footing, Header, Report, Statement, Tagged
+from .model import CoverFact, Document, Entity, Fact, Footing, Header, Report, Standing, Statement, Tagged
 from .options import DEFAULTS, Options, choose
 from .readers import read
+from .readers.ocr import is_installed
+from .readers.printed_pages import ranges
 
 if TYPE_CHECKING:
     import pandas
@@ -171,6 +173,50 @@ def analyse(document: Document, options: Options = DEFAULTS) -> Outcome[Conversi
     return Outcome(made, findings)
 
 
+def opened(
+    source: str | Path | bytes, name: str | None, options: Options = DEFAULTS, progress: Progress | None = None
+) -> Outcome[Conversion]:
+    """A file, or the bytes of one, read and analysed; a scan whose text does not add up is read anew from its pictures,
+    where the extra `ocr` is installed. Raises UnreadableInput."""
+    document, a = load(source, name, ocr=options.ocr is True, progress=progress)
+    made, b = analyse(document, options)
+    first = Outcome(made, (*a, *b))
+    if options.ocr is True or not document.scanned or not _adds_up_ill(first):
+        return first
+    if options.ocr is False or not is_installed():
+        return Outcome(made, (_poor_text(document, anew=False), *first.findings))
+    document, a = load(source, name, ocr=True, progress=progress)
+    again, b = analyse(document, options)
+    if _proved(again) < _proved(made):
+        return first
+    return Outcome(again, (_poor_text(made.document, anew=True), *a, *b))
+
+
+#: What is told of sums, columns and rows that were read wrongly: the first word of its code.
+_READ_ILL = ("foot", "read", "columns", "statement", "statements")
+
+
+def _adds_up_ill(made: Outcome[Conversion]) -> bool:
+    return any(f.severity is not Severity.NOTE and f.code.split(".")[0] in _READ_ILL for f in made.findings)
+
+
+def _proved(made: Conversion) -> int:
+    return sum(fact.reading is Standing.PROVED for fact in made.facts)
+
+
+def _poor_text(document: Document, *, anew: bool) -> Finding:
+    """What is done, or can be, about the text behind the pictures of a scan."""
+    pages = ranges(document.scanned)
+    return Finding(
+        code="pdf.poor-text",
+        severity=Severity.NOTE if anew else Severity.WARNING,
+        at=Position(source=document.name),
+        message=f"the text behind the scanned pages {pages} has figures that do not add up"
+        + (": they were read anew from their pictures" if anew else ""),
+        hint=None if anew else "read the pages anew: --ocr (needs the extra: pip install 'capxbrl[ocr]')",
+    )
+
+
 def _another(found: Sequence[Statement], entity: Entity, options: Options) -> str:
     """The company that the statements are of, as the page names it, where that was asked for and is not the filer."""
     names = [d.value for s in found for d in s.decisions if d.subject == WHOSE] if options.statements_of else []
@@ -255,18 +301,16 @@ def convert(
     chosen = choose(**given)
     tell = progress or (lambda step: None)
     tell("reading")
-    document, a = load(source, name, ocr=chosen.ocr, progress=tell)
-    tell("mapping")
-    made, b = analyse(document, chosen)
+    made, told = opened(source, name, chosen, tell)
     if not made.report.facts:
-        return _told(made, (*a, *b))
+        return _told(made, told)
     tell("writing")
     made = replace(made, files=writers.write(made.report, chosen.formats))
     if chosen.validate:
         tell("validating")
         made = validated(made, chosen)
     judged = made.validation.findings if made.validation is not None else ()
-    return _told(_receipt(made, chosen), (*a, *b, *(traced(f, made.report) for f in judged)))
+    return _told(_receipt(made, chosen), (*told, *(traced(f, made.report) for f in judged)))
 
 
 def validated(made: Conversion, options: Options) -> Conversion:

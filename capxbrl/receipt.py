@@ -65,7 +65,12 @@ def command(source: str, options: Options) -> list[str]:
         if value not in usual:
             out += [flag, str(value)]
     flags = {"--all-tables": options.all_tables, "--repair": options.repair, "--tag-prose": options.tag_prose}
-    flags |= {"--ocr": options.ocr, "--strict": options.strict, "--no-validate": not options.validate}
+    flags |= {
+        "--ocr": bool(options.ocr),
+        "--no-ocr": options.ocr is False,
+        "--strict": options.strict,
+        "--no-validate": not options.validate,
+    }
     out += [flag for flag, given in flags.items() if given]
     files = (
         ("--overrides", options.overrides),

@@ -36,6 +36,7 @@ _NO_CASE = {
     "gate.no-transformations": "of a validation: tests/test_sec.py",
     "gate.time-limit": "of a validation: tests/test_limits.py",
     "gate.no-viewer": "the viewer itself fails: tests/test_gate.py",
+    "pdf.poor-text": "its input is a scan, too large to keep: tests/test_ocr.py",
     "ocr.doubtful": "its input needs the extra ocr: tests/test_ocr.py",
     "ocr.read": "its input needs the extra ocr: tests/test_ocr.py",
     "pdf.no-letter": "its input needs a font without Unicode: tests of readers/pdf.py",

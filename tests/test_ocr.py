@@ -5,13 +5,18 @@ from __future__ import annotations
 import io
 import math
 import sys
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from test_pdf import page as written
+from test_pdf import pdf
 
-from capxbrl.findings import UnreadableInput
-from capxbrl.model import Statement
+from capxbrl import pipeline
+from capxbrl.findings import Outcome, UnreadableInput
+from capxbrl.model import Document, Statement
+from capxbrl.options import Options
 from capxbrl.readers import read
 from capxbrl.readers.printed_pages import Sheet, of_sheets, ranges
 from capxbrl.readers.words_to_lines import Placed, level
@@ -73,6 +78,51 @@ def test_what_is_hard_to_read_is_told_with_its_page() -> None:
 
 def test_pages_are_named_in_runs() -> None:
     assert ranges([1, 2, 3, 7, 9, 10]) == "1-3, 7, 9-10"
+
+
+# --- scans whose text does not add up
+
+TIES = [(label.replace("Retained earnings", "Total stockholders' equity"), a, b) for label, a, b in ROWS]
+SUMS = [(label, a.replace("766", "706"), b) for label, a, b in TIES]
+
+
+def scanned(rows: Sequence[tuple[str, str, str]], behind: bool = True) -> bytes:
+    pytest.importorskip("pypdfium2", reason="needs the extra: pip install 'capxbrl[pdf]'")
+    return pdf([written(700, rows)], behind=behind)
+
+
+@pytest.mark.parametrize(
+    ("rows", "behind", "installed", "ocr", "severities"),
+    [
+        (SUMS, True, False, None, ["warning"]),  # nothing can read it anew
+        (SUMS, True, True, None, ["note"]),  # read anew
+        (SUMS, True, True, False, ["warning"]),  # not asked to
+        (SUMS, True, True, True, []),  # asked to from the start
+        (TIES, True, True, None, []),  # it adds up
+        (SUMS, False, True, None, []),  # it is painted: no scan
+    ],
+)
+def test_a_scan_whose_text_does_not_add_up_is_read_anew(
+    monkeypatch: pytest.MonkeyPatch,
+    rows: Sequence[tuple[str, str, str]],
+    behind: bool,
+    installed: bool,
+    ocr: bool | None,
+    severities: list[str],
+) -> None:
+    asked: list[bool] = []
+
+    def load(source: bytes, name: str, *, ocr: bool = False, progress: object = None) -> Outcome[Document]:
+        asked.append(ocr)
+        return read(scanned(TIES if ocr else rows, behind and not ocr), name)
+
+    monkeypatch.setattr(pipeline, "load", load)
+    monkeypatch.setattr(pipeline, "is_installed", lambda: installed)
+    made, findings = pipeline.opened(b"", "scan.pdf", Options(ocr=ocr))
+    assert [f.severity.value for f in findings if f.code == "pdf.poor-text"] == severities
+    inventories = {fact.value for fact in made.facts} & {Decimal(706_000), Decimal(766_000)}
+    assert inventories == {706_000 if severities == ["warning"] or not behind else 766_000}
+    assert asked == ([True] if ocr else [False, True] if severities == ["note"] else [False])
 
 
 # --- with it

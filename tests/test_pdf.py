@@ -32,8 +32,8 @@ _TURNS: dict[int, tuple[str, Callable[[float, float], tuple[float, float]]]] = {
 }
 
 
-def pdf(pages: Sequence[Sequence[Word]], rotate: int = 0, trailer: str = "") -> bytes:
-    """A PDF of words at (x, y): the smallest that a reader takes."""
+def pdf(pages: Sequence[Sequence[Word]], rotate: int = 0, trailer: str = "", behind: bool = False) -> bytes:
+    """A PDF of words at (x, y): the smallest that a reader takes. behind: invisible, behind a picture of the page."""
     kids = " ".join(f"{4 + 2 * i} 0 R" for i in range(len(pages)))
     matrix, turned = _TURNS[rotate]
     objects = [
@@ -42,7 +42,9 @@ def pdf(pages: Sequence[Sequence[Word]], rotate: int = 0, trailer: str = "") -> 
         "<</Type/Font/Subtype/Type1/BaseFont/Courier>>",
     ]
     for i, words in enumerate(pages):
-        marks = ""
+        # A picture of one white point over the page (PDF 32000-1, 8.9.7), and text that is not painted (9.3.6).
+        picture = "q 612 0 0 792 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 /F /AHx ID FF> EI Q 3 Tr\n"
+        marks = picture if behind else ""
         for x, y, text in words:
             a, b = turned(x, y)
             escaped = text.replace("(", "\\(").replace(")", "\\)")

@@ -125,7 +125,7 @@ class Header:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One input, read. `format` names the reader; `text` is the decoded source, for excerpts (of a PDF: its pages laid
-    out).
+    out). `scanned`: numbers of the pages that are pictures with a text that an OCR program laid behind them.
     """
 
     name: str
@@ -133,6 +133,7 @@ class Document:
     blocks: tuple[Block, ...]
     text: str = ""
     header: Header | None = None
+    scanned: tuple[int, ...] = ()
     digest: str = ""  # SHA-256 of the bytes read, in hexadecimal digits
 
 

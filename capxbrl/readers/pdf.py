@@ -113,8 +113,10 @@ def _sheets(document: PdfDocument, name: str, ocr: bool, tell: Progress) -> list
         found = _lettered(page)
         if (ocr and _is_picture(page)) or (not found and is_installed() and _is_drawn_on(page)):
             pictures.append(number)
+        behind = bool(found) and _is_picture(page) and _is_invisible(page)
         page.close()
-        sheets.append(Sheet([word for word, _ in found], median(h for _, h in found) if found else 10.0))
+        height = median(h for _, h in found) if found else 10.0
+        sheets.append(Sheet([word for word, _ in found], height, behind=behind))
     if pictures:
         seen = read_pictures(((n, _drawn(document, n)) for n in pictures), name, tell, len(document))
         for number, (words, height) in seen.items():
@@ -143,6 +145,14 @@ def _is_picture(page: PdfPage) -> bool:
         if (right - left) * (top - bottom) > _COVERS * width * height:
             return True
     return False
+
+
+def _is_invisible(page: PdfPage) -> bool:
+    """Its text is not painted: what OCR programs lay behind the picture of a page (PDF 32000-1, table 106)."""
+    import pypdfium2.raw as raw
+
+    texts = page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=3)
+    return any(raw.FPDFTextObj_GetTextRenderMode(item.raw) == raw.FPDF_TEXTRENDERMODE_INVISIBLE for item in texts)
 
 
 def _drawn(document: PdfDocument, number: int) -> Any:

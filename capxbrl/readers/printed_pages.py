@@ -16,11 +16,13 @@ _NAMED = 6
 
 
 class Sheet(NamedTuple):
-    """A page: its words, how high its letters are, and whether they were read from a picture."""
+    """A page: its words, how high its letters are, and whether they were read from a picture; or whether they were laid
+    invisibly behind one."""
 
     words: Sequence[Placed]
     height: float
     ocr: bool = False
+    behind: bool = False
 
 
 def lay_out(sheets: Sequence[Sheet]) -> list[str]:
@@ -49,7 +51,8 @@ def of_sheets(sheets: Sequence[Sheet], name: str, format: str) -> Outcome[Docume
     pages = lay_out(sheets)
     text = "\f".join(pages)
     blocks = read_lines(split_lines(text), name)
-    document = Document(name=name, format=format, blocks=tuple(blocks), text=text)
+    scanned = tuple(n for n, sheet in enumerate(sheets, 1) if sheet.behind)
+    document = Document(name=name, format=format, blocks=tuple(blocks), text=text, scanned=scanned)
     return Outcome(document, tuple(_told(sheets, name)))
 
 
