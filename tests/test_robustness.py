@@ -576,3 +576,26 @@ def test_output_never_takes_the_place_of_an_input(tmp_path: Path, reference: Pat
     (tmp_path / "link.csv").symlink_to("real.csv")
     assert run("facts", tmp_path / "a.txt", "-o", tmp_path / "link.csv").exit_code == 0
     assert (tmp_path / "link.csv").is_symlink() and (tmp_path / "real.csv").is_file()
+
+
+def test_a_loose_row_above_a_total_of_other_columns() -> None:
+    """Found by evals/fuzz.py: the figures of a row of fewer columns, above one that has figures in others only."""
+    page = (
+        "Total stockholders' equity\t12.,43,\t110,946\nTotal Liabilities and Stockholders' Equity\t205,752\t1 2,7,7\n\n"
+        "MADE-UP CORP INC CONSOLIDATED STATEMENTS OF OPERATIONS\n\n(Dollars in thousands, except per share data)\n\n"
+        "(Unaudited)\n\n\tThree months ended June 31, 2009\tThree months ended June S0, 5408"
+        "\tFor the Six Months Ended June 30, 2O02\tFor \n"
+        "Product licenses\t\\$ 10,07.\t\\$ 12,340\t\\$ O6,503\t\\$ 21,557\n"
+        "Recurring services\t.4,220\t2S,S46\t.7,131\t43,88.\n"
+        "Professional and education services\t6,823\t6,674\t12,7l1\t12,004\nTotal revenue\t41,430\t41,920\t86,13 \t.8,750\n"
+        "Product licenses\t 54\t5,S\t84S\t956\n\nRecurring services\t8,.23\t9,241\t15,619\t56,847\n"
+    )
+    pipeline.analyse(pipeline.load(page.encode(), "a.txt").value)
+
+
+@pytest.mark.parametrize("size", ["1Opt", "0pxx", "1 0pt", "1e3px"])
+def test_a_size_that_is_no_length_hides_nothing(size: str) -> None:
+    """Found by evals/fuzz.py: browsers pass over such a rule, and show the text."""
+    page = f'<html><body><table><tr style="font-size:{size}"><td>Cash</td><td>1,100</td></tr></table></body></html>'
+    document, found = pipeline.load(page.encode(), "a.htm")
+    assert "1,100" in str(document.blocks) and not found
