@@ -428,20 +428,21 @@ def learn(sources: Sequence[Path], output: Path) -> None:
 @main.command()
 @FOLDER
 @shape("text", "json")
-def verify(folder: Path, shape: str) -> None:
+@TELLING
+def verify(folder: Path, shape: str, quiet: bool, fail_on: str) -> None:
     """Check the files of DIR against its manifest and receipt: nothing missing, nothing changed.
 
     \b
     Example:
-      capxbrl verify out
+      capxbrl verify out --fail-on warning
     """
     from .folder import verify as run
 
     findings = run(folder)
-    _show(findings, shape)
-    if not findings:
+    _show(_errors(findings) if quiet else findings, shape)
+    if not findings and not quiet:
         say(f"{folder}: every file is as the conversion wrote it", err=True)
-    _leave(findings)
+    _leave(findings, fail_on)
 
 
 @main.command()

@@ -10,14 +10,17 @@ import ctypes
 import hashlib
 import json
 import os
+import re
 import shutil
 import sys
+import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from .files import scratch
 from .findings import CapxbrlError, Finding, Severity
+from .zips import DAMAGED
 
 MANIFEST = "manifest.json"
 #: What `capxbrl view` adds to a set that has no viewer.
@@ -25,6 +28,9 @@ VIEWER = ("viewer.html", "ixbrlviewer.js")
 #: A manifest names a dozen files; one that is larger is none.
 _LARGEST = 1_000_000
 _SHOWN = 3
+_LARGEST_PART = 256 << 20
+_AGAIN = "convert the filing again"
+_VERDICT = re.compile(r"^Verdict +(valid|NOT VALID)(?: as far as it is judged)?: ", re.M)
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # renameat2(2); RENAME_SWAP of macOS' renamex_np is 2, too
 
 
@@ -102,22 +108,54 @@ def verify(folder: Path) -> tuple[Finding, ...]:
     found: list[Finding] = []
     for name, wanted in known.items():
         if name not in present:
-            found.append(_told("folder.missing", f"{name} is not there", "convert the filing again"))
+            found.append(_told("folder.missing", f"{name} is not there", _AGAIN))
         elif _digest_of(folder / name) != wanted:
-            found.append(_told("folder.changed", f"{name} is not what was written", "convert the filing again"))
-    for name in sorted(present - known.keys() - {MANIFEST, *VIEWER}):
+            found.append(_told("folder.changed", f"{name} is not what was written", _AGAIN))
+    for name in sorted(present - known.keys() - {MANIFEST}):
         told = f"{name} was not written by the conversion"
-        found.append(_told("folder.stranger", told, "keep it elsewhere", Severity.WARNING))
-    return (*found, *_unbound(folder, known))
+        hint = "`capxbrl view` may have made it" if name in VIEWER else "keep it elsewhere"
+        found.append(_told("folder.stranger", told, hint, Severity.WARNING))
+    return (*found, *_unbound(folder, known), *_unlike_the_package(folder, known))
 
 
 def _unbound(folder: Path, known: Mapping[str, str]) -> Iterator[Finding]:
-    """The receipt speaks of another report than the one beside it."""
-    report, receipt = known.get("report.xbri"), folder / "receipt.txt"
-    if report is None or "receipt.txt" not in known or not receipt.is_file():
+    """The receipt speaks of another report than the one beside it, of another input, or of another verdict than the
+    manifest; or that names what is not in the folder.
+    """
+    listed = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    for name in listed["files"]:
+        if not _is_inside(name):
+            yield _told("folder.receipt", f"{MANIFEST} names {name!r}, which is outside of the folder", _AGAIN)
+    receipt = folder / "receipt.txt"
+    if "receipt.txt" not in known or receipt.is_symlink() or not receipt.is_file():
         return
-    if report not in receipt.read_text(encoding="utf-8", errors="replace"):
-        yield _told("folder.receipt", "receipt.txt is about another report.xbri", "convert the filing again")
+    text = receipt.read_text(encoding="utf-8", errors="replace")
+    report = known.get("report.xbri")
+    if report is not None and report not in text:
+        yield _told("folder.receipt", "receipt.txt is about another report.xbri", _AGAIN)
+    about = listed.get("input")
+    if isinstance(about, dict) and str(about.get("sha256")) not in text:
+        yield _told("folder.receipt", f"receipt.txt is about another input than {MANIFEST}", _AGAIN)
+    verdict = _VERDICT.search(text)
+    said = {"valid": True, "NOT VALID": False}.get(verdict[1]) if verdict else None
+    if "valid" in listed and listed["valid"] is not said:
+        yield _told("folder.receipt", f"receipt.txt and {MANIFEST} give different verdicts", _AGAIN)
+
+
+def _unlike_the_package(folder: Path, known: Mapping[str, str]) -> Iterator[Finding]:
+    """Files that lie in the report package, too, and are others there."""
+    if "report.xbri" not in known or _digest_of(folder / "report.xbri") != known["report.xbri"]:
+        return
+    try:
+        with zipfile.ZipFile(folder / "report.xbri") as archive:
+            for member in archive.infolist():
+                name = PurePosixPath(member.filename).name
+                if member.filename.partition("/")[2] != f"reports/{name}" or name not in known:
+                    continue
+                if member.file_size > _LARGEST_PART or digest(archive.read(member)) != known[name]:
+                    yield _told("folder.changed", f"{name} is not the one in report.xbri", _AGAIN)
+    except DAMAGED:
+        yield _told("folder.changed", "report.xbri is no readable package", _AGAIN)
 
 
 def _told(code: str, message: str, hint: str, severity: Severity = Severity.ERROR) -> Finding:

@@ -133,6 +133,7 @@ EXCEPTIONS = {
     "tagging/tables.py": "the form of names of concepts in a table",
     "fundamentals.py": "parses relations.csv",
     "findings.py": "strips tags from excerpts",
+    "folder.py": "parses the verdict of a receipt",
     "options.py": "parses what a caller gives",
     "gate/active.py": "parses style sheets of pages from elsewhere",
     "gate/log.py": "parses the log of the validator",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
 import random
+import shutil
 import subprocess
 import sys
 import time
@@ -12,7 +15,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from capxbrl import folder
+from capxbrl import folder, pipeline
 from capxbrl.cli import main
 from capxbrl.findings import CapxbrlError
 from capxbrl.options import DEFAULTS, choose
@@ -109,7 +112,7 @@ def test_verify_tells_what_is_not_as_written(tmp_path: Path) -> None:
     (tmp_path / "viewer.html").write_bytes(b"changed")
     (tmp_path / "notes.txt").write_bytes(b"")
     codes = [f.code for f in folder.verify(tmp_path)]
-    assert codes == ["folder.missing", "folder.changed", "folder.stranger", "folder.receipt"]
+    assert codes == ["folder.missing", "folder.changed", "folder.stranger", "folder.receipt", "folder.changed"]
 
 
 _WRITER = """
@@ -188,3 +191,84 @@ def test_the_command_of_a_receipt_repeats_every_option(name: str) -> None:
     elif name == "learned":
         given = Path("x")
     assert command("a.txt", choose(**{name: given})) != command("a.txt", DEFAULTS)
+
+
+_FILING = (
+    "ACME CORP\nCONSOLIDATED BALANCE SHEETS\n(In thousands)\n\n                 September 30, 2009\n"
+    "Cash                       $ 1,100\nInventories                  2,000\nTotal assets               $ 3,100\n"
+)
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that a conversion wrote."""
+    where = tmp_path_factory.mktemp("made") / "out"
+    pipeline.convert(_FILING.encode(), name="a.txt", validate=False).save(where)
+    return where
+
+
+def _relisted(where: Path, **changed: bytes) -> None:
+    """Files changed, and the manifest with them."""
+    listed = json.loads((where / folder.MANIFEST).read_text())
+    for name, data in changed.items():
+        name = name.replace("_", ".")
+        (where / name).write_bytes(data)
+        listed["files"][name] = {"sha256": folder.digest(data), "bytes": len(data)}
+    (where / folder.MANIFEST).write_text(json.dumps(listed))
+
+
+def _with_manifest(where: Path, **said: object) -> None:
+    listed = json.loads((where / folder.MANIFEST).read_text())
+    (where / folder.MANIFEST).write_text(json.dumps(listed | said))
+
+
+_TAMPERED = {
+    "a byte": (lambda w: (w / "report.xhtml").write_bytes((w / "report.xhtml").read_bytes()[:-1] + b" "), "changed"),
+    "a file more": (lambda w: (w / "notes.txt").touch(), "stranger"),
+    "a folder more": (lambda w: [(w / "sub").mkdir(), (w / "sub" / "x").touch()], "stranger"),
+    "a viewer more": (lambda w: (w / "viewer.html").touch(), "stranger"),
+    "a pipe": (lambda w: os.mkfifo(w / "pipe"), "stranger"),
+    "a file less": (lambda w: (w / "report.xbri").unlink(), "missing"),
+    "a link in its place": (
+        lambda w: [(w / "facts.csv").rename(w.parent / "f.csv"), (w / "facts.csv").symlink_to(w.parent / "f.csv")],
+        "changed",
+    ),
+    "a folder in its place": (lambda w: [(w / "facts.csv").unlink(), (w / "facts.csv").mkdir()], "missing"),
+    "the receipt": (lambda w: (w / "receipt.txt").write_bytes(b"Verdict    valid: 0 errors"), "changed"),
+    "the verdict, relisted": (
+        lambda w: _relisted(
+            w,
+            receipt_txt=(w / "receipt.txt").read_bytes().replace(b"not validated (--no-validate)", b"valid: 0 errors"),
+        ),
+        "receipt",
+    ),
+    "the verdict of the manifest": (lambda w: _with_manifest(w, valid=True), "receipt"),
+    "the input of the manifest": (lambda w: _with_manifest(w, input={"name": "b.txt", "sha256": "0" * 64}), "receipt"),
+    "the package, relisted": (lambda w: _relisted(w, report_xbri=(w / "report.xbri").read_bytes() + b"x"), "receipt"),
+    "the page, relisted": (
+        lambda w: _relisted(w, report_xhtml=(w / "report.xhtml").read_bytes().replace(b"3,100", b"9,100")),
+        "changed",
+    ),
+    "a name outside": (lambda w: _with_manifest(w, files={"../f": {"sha256": "0"}}), "receipt"),
+    "a file not listed": (
+        lambda w: _with_manifest(
+            w,
+            files={
+                k: v for k, v in json.loads((w / "manifest.json").read_text())["files"].items() if k != "report.xhtml"
+            },
+        ),
+        "stranger",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", _TAMPERED)
+def test_whatever_was_tampered_with_is_told(name: str, written: Path, tmp_path: Path) -> None:
+    where = tmp_path / "out"
+    shutil.copytree(written, where)
+    assert folder.verify(where) == ()
+    tamper, code = _TAMPERED[name]
+    tamper(where)
+    assert f"folder.{code}" in {f.code for f in folder.verify(where)}
+    done = CliRunner().invoke(main, ["verify", str(where), "--fail-on", "warning"])
+    assert done.exit_code == 1
