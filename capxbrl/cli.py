@@ -37,7 +37,7 @@ from .cli_options import (
     shape,
 )
 from .console import out, progress, say, table, tell, tell_page, terminal_width
-from .findings import CapxbrlError, Finding, Position, Severity, UnreadableInput, folded, worst
+from .findings import CapxbrlError, Finding, Position, Severity, UnreadableInput, folded, one_line, worst
 from .model import Standing
 from .options import Options, choose
 
@@ -77,7 +77,7 @@ class _Group(click.Group):
 
 def _stop(why: str, status: int = 2) -> NoReturn:
     with suppress(OSError, ValueError):
-        say(f"capxbrl: {why}", err=True)
+        say(f"capxbrl: {one_line(why)}", err=True)
     sys.exit(status)
 
 

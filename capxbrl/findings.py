@@ -123,6 +123,15 @@ def folded(findings: Sequence[Finding]) -> list[Finding]:
     return out
 
 
+def one_line(text: str) -> str:
+    """A name as it may stand in a line of ours: what would break the line, or steer a terminal, as an escape."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else _escaped(c) for c in text)
+
+
+def _escaped(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")
+
+
 def printable(text: str) -> str:
     """The text with escapes for the characters that would steer a terminal: a label may hold them."""
     return _STEERING.sub(lambda m: f"\\u{ord(m.group()):04x}", text)

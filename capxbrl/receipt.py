@@ -10,6 +10,7 @@ from pathlib import Path
 
 from . import __version__, explanation
 from .files import load
+from .findings import one_line
 from .folder import digest
 from .model import Document, Statement
 from .options import DEFAULTS, Options
@@ -42,19 +43,19 @@ def _conversion(document: Document, files: Mapping[str, bytes], options: Options
     yield f"Made by    capxbrl {__version__}, Arelle {_arelle()}"
     yield f"Taxonomy   {options.taxonomy_name}; the tables of {_TABLES}, SHA-256 {_tables()}"
     learned = digest(load(options.learned, _LARGEST)) if options.learned else _shipped()
-    yield f"Learned    {options.learned.name if options.learned else 'the shipped table'}, SHA-256 {learned}"
+    yield f"Learned    {one_line(options.learned.name) if options.learned else 'the shipped table'}, SHA-256 {learned}"
     for path in map(Path, options.overrides):
-        yield f"Overrides  {path.name}, SHA-256 {digest(load(path, _LARGEST))}"
+        yield f"Overrides  {one_line(path.name)}, SHA-256 {digest(load(path, _LARGEST))}"
     for path in map(Path, options.precedents):
-        yield f"Precedents {path.name}, SHA-256 {digest(load(path, _LARGEST))}"
+        yield f"Precedents {one_line(path.name)}, SHA-256 {digest(load(path, _LARGEST))}"
     for path in map(Path, options.packages):
-        yield f"Package    {path.name}, SHA-256 {digest(load(path, _LARGEST))}"
-    yield f"Repeat     {shlex.join(command(document.name, options))}"
+        yield f"Package    {one_line(path.name)}, SHA-256 {digest(load(path, _LARGEST))}"
+    yield f"Repeat     {one_line(shlex.join(command(document.name, options)))}"
 
 
 def command(source: str, options: Options) -> list[str]:
     """The arguments of `capxbrl convert` that make the same; the names of files without their folders."""
-    out = ["capxbrl", "convert", source, "-o", "out"]
+    out = ["capxbrl", "convert", f"./{source}" if source.startswith("-") else source, "-o", "out"]
     plain: dict[str, object] = {}
     plain |= {"--taxonomy": options.taxonomy_name, "--cik": options.cik, "--namespace-base": options.namespace_base}
     plain |= {"--min-confidence": options.min_confidence, "--statements-of": options.statements_of}

@@ -32,6 +32,14 @@ BAD = {
     "srcdoc": '<iframe srcdoc="&lt;script&gt;run()&lt;/script&gt;"></iframe>',
     "object": '<object data="file:///etc/passwd">x</object>',
     "form": '<form action="http://elsewhere.example/"><button formaction="javascript:run()">x</button></form>',
+    "escape in a style": '<p style="background:u\\72l(http:// run())">x</p>',
+    "escape in a sheet": "<style>@\\69mport '//run()'</style>",
+    "set of pictures": '<img srcset="http://elsewhere.example/x 1x" alt=""/>',
+    "opened": '<details open="" ontoggle="run()"><summary>x</summary></details>',
+    "focused": '<input autofocus="" onfocus="run()"/>',
+    "used": '<svg xmlns="http://www.w3.org/2000/svg"><use href="http://elsewhere.example/a.svg#x"/></svg>',
+    "pinged": '<a href="#x" ping="http://elsewhere.example/">x</a>',
+    "named": '<x:script xmlns:x="http://www.w3.org/1999/xhtml">run()</x:script>',
     "animated": "<svg xmlns='http://www.w3.org/2000/svg'><set attributeName='href' to='javascript:run()'/></svg>",
 }
 

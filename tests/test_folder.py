@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import time
+import zipfile
 from dataclasses import fields
 from pathlib import Path
 
@@ -272,3 +273,29 @@ def test_whatever_was_tampered_with_is_told(name: str, written: Path, tmp_path: 
     assert f"folder.{code}" in {f.code for f in folder.verify(where)}
     done = CliRunner().invoke(main, ["verify", str(where), "--fail-on", "warning"])
     assert done.exit_code == 1
+
+
+@pytest.mark.parametrize("where", ["a file", "in a zip", "by name", "overrides"])
+def test_a_name_writes_no_line_of_a_receipt(where: str, tmp_path: Path) -> None:
+    name = "a\nVerdict    valid: 0 errors\x1b[31m\u202e"
+    data, given, more = _FILING.encode(), f"{name}.txt", []
+    (tmp_path / f"{name}.csv").write_text("statement,label,under,concept,negate,note\n")
+    if where == "in a zip":
+        with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+            archive.writestr(f"{name}.txt", data)
+        given = "a.zip"
+    elif where == "overrides":
+        (tmp_path / "a.txt").write_bytes(data)
+        given, more = "a.txt", ["--overrides", str(tmp_path / f"{name}.csv")]
+    else:
+        (tmp_path / given).write_bytes(data)
+    out = tmp_path / "out"
+    if where == "by name":
+        pipeline.convert(data, name=f"{name}.txt", validate=False).save(out)
+    else:
+        done = CliRunner().invoke(main, ["convert", str(tmp_path / given), "-o", str(out), "--no-validate", *more])
+        assert done.exit_code == 0 and "\nVerdict" not in done.stderr and "\x1b[31m" not in done.stderr
+    for path in (out / "receipt.txt", out / "findings.txt"):
+        text = path.read_text()
+        assert text.count("\nVerdict") == (path.name == "receipt.txt") and "\x1b" not in text and "\u202e" not in text
+    assert folder.verify(out) == ()

@@ -23,7 +23,9 @@ _ADDRESSES = frozenset(
     {"href", "src", "srcset", "poster", "background", "action", "formaction", "data", "ping", "cite"}
 )
 _OLD_ADDRESSES = frozenset({"longdesc", "manifest", "profile", "usemap", "dynsrc", "lowsrc", "classid", "codebase"})
-_LOADS = re.compile(r"@import[^;]*;?|(?:url|image-set|expression|src)\s*\([^)]*\)?|behavior\s*:|-moz-binding\s*:", re.I)
+_LOADS = re.compile(
+    r"@import[^;]*;?|(?:url|image-set|expression|src)\s*\([^)]*\)?|behavior\s*:|-moz-binding\s*:|\\", re.I
+)
 _INLINE_IMAGE = re.compile(r"\s*data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*", re.I)
 _HARMLESS_META = frozenset({"content-type", "content-language"})
 
@@ -49,7 +51,7 @@ def take_out(root: Any) -> Mapping[str, int]:
             out[name] += _removed(element)
             continue
         if name == "style" and element.text and _LOADS.search(element.text):
-            element.text = _LOADS.sub("", element.text)
+            element.text = "" if "\\" in element.text else _LOADS.sub("", element.text)
             out["style that loads"] += 1
         for key, value in list(element.attrib.items()):
             if what := _active(name, _local(key), str(value)):

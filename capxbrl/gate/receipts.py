@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from .. import __version__
-from ..findings import Severity
+from ..findings import Severity, one_line
 from .inputs import PACKAGE_SUFFIXES
 from .records import Validation
 from .sec import NO_TRANSFORMATIONS
@@ -23,9 +23,9 @@ def receipt(validation: Validation) -> str:
         "Validation receipt",
         "==================",
         "",
-        f"Report     {validation.report}",
+        f"Report     {one_line(validation.report)}",
         f"Processor  Arelle {validation.arelle}, offline",
-        *(f"Package    {name}, SHA-256 {digest}" for name, digest in validation.packages),
+        *(f"Package    {one_line(name)}, SHA-256 {digest}" for name, digest in validation.packages),
         *(f"Taxonomy   {name} of capxbrl {__version__}, SHA-256 {digest}" for name, digest in validation.own),
         f"Facts      {len(validation.facts)} read back: {numeric} numeric, {len(validation.facts) - numeric} other",
         f"Verdict    {_verdict(validation)}",
@@ -37,12 +37,16 @@ def receipt(validation: Validation) -> str:
         *(f"  {c.name}: {c.why}" for c in validation.checks if not c.ran),
         "",
         f"Taxonomy files read ({len(validation.dts)})",
-        *(f"  {name}" for name in validation.dts),
+        *(f"  {one_line(name)}" for name in validation.dts),
         "",
     ]
     if validation.findings:
-        lines += ["Findings", *(f"  {f}" + (f" (fact {f.fact})" if f.fact else "") for f in validation.findings), ""]
-    lines += ["To repeat it, in the folder of the report", *(f"  {c}" for c in _commands(validation))]
+        lines += [
+            "Findings",
+            *(f"  {one_line(str(f))}" + (f" (fact {f.fact})" if f.fact else "") for f in validation.findings),
+            "",
+        ]
+    lines += ["To repeat it, in the folder of the report", *(f"  {one_line(c)}" for c in _commands(validation))]
     return "\n".join(lines) + "\n"
 
 

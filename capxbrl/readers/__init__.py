@@ -18,7 +18,7 @@ from types import ModuleType
 from typing import Any
 
 from ..files import MAX_BYTES
-from ..findings import Outcome, UnreadableInput
+from ..findings import Outcome, UnreadableInput, one_line
 from ..model import Document
 from .digits import of_other_scripts
 
@@ -50,6 +50,7 @@ def read(data: bytes, name: str, *, ocr: bool = False, tell: Callable[[str], Non
     ocr: pages that are pictures are read anew, whatever text they have; tell: is told each page that is read so.
     Raises UnreadableInput.
     """
+    name = one_line(name)  # nobody's file shall write lines of our receipt
     if len(data) > MAX_BYTES:
         raise UnreadableInput(f"{name}: {len(data):,} bytes; filings are smaller than {MAX_BYTES:,}")
     if not data:
