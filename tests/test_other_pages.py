@@ -375,3 +375,11 @@ def test_selected_data_are_no_statement_for_their_block_of_balances(title: str) 
     end += "Total assets                            8,100          7,900\n"
     document, _ = cx.read(page(YEARS, end=end, title=title).encode(), "page.txt")
     assert not cx.parse_statements(document).value
+
+
+def test_an_order_that_is_broken_by_a_restated_column() -> None:
+    head = "<tr><td></td><td colspan=3>Three Months Ended</td></tr><tr><td></td>"
+    head += "<td>June 30, 2004</td><td>March 31, 2004 (Restated)</td><td>June 30, 2005</td></tr>"
+    rows = "".join(f"<tr><td>{x}</td><td>{a:,}</td><td>{a + b:,}</td><td>{b:,}</td></tr>" for x, a, b in ROWS)
+    _, findings = read(html(head, rows), "page.htm")
+    assert any(f.code == "periods.order" for f in findings)

@@ -242,8 +242,12 @@ def _direction(statement: Statement) -> int:
 
 
 def _inside(statement: Statement) -> int | None:
-    """A column of the latest day of its length that does not stand first, where the days run neither way."""
-    for group in _alike(statement):
+    """A column of the latest day of its length that does not stand first, where the days run neither way: restated
+    or not, they stand in one order."""
+    groups: dict[object, list[tuple[dt.date, int]]] = {}
+    for c, column in enumerate(statement.columns):
+        groups.setdefault((months(column.period), column.currency, column.members), []).append((column.period.end, c))
+    for group in groups.values():
         days = [day for day, _ in group]
         latest, number = max(group)
         if days[0] != latest and days != sorted(days):
