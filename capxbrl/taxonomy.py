@@ -241,11 +241,12 @@ def vintage_of(name: str, day: dt.date | None) -> Outcome[Taxonomy]:
             what = f"us-gaap of {wanted} is not at hand" if day else "nothing tells the date of the report"
             findings = (
                 Finding(
-                    code="taxonomy.vintage", severity=Severity.NOTE,
+                    code="taxonomy.vintage",
+                    severity=Severity.NOTE,
                     message=f"{what}: the facts are written in the elements of {name}, the nearest vintage",
                     hint=f"--taxonomy names another one: {', '.join(f'{GAAP}-{year}' for year in years)}",
                 ),
-            )  # fmt: skip
+            )
     made = load(name)
     dated = {
         concept: replace(made.elements.get(concept, e), name=e.name, prefix=e.prefix)

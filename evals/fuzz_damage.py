@@ -191,9 +191,28 @@ def references(rng: random.Random, data: bytes) -> bytes:
 
 
 DAMAGES: tuple[Damage, ...] = (
-    _flip, _truncate, _delete, _repeat, _swap, _lines, _lines, _insert, _insert, _long, _digits, _digits,
-    _words, _words, _encode, _header, _scripts, _columns, _columns, _twice, _twice,
-)  # fmt: skip
+    _flip,
+    _truncate,
+    _delete,
+    _repeat,
+    _swap,
+    _lines,
+    _lines,
+    _insert,
+    _insert,
+    _long,
+    _digits,
+    _digits,
+    _words,
+    _words,
+    _encode,
+    _header,
+    _scripts,
+    _columns,
+    _columns,
+    _twice,
+    _twice,
+)
 
 
 def spliced(rng: random.Random, one: bytes, other: bytes) -> bytes:

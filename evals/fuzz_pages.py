@@ -118,10 +118,11 @@ def docx(text: bytes) -> dict[str, bytes]:
         return f'<w:p><w:r><w:t xml:space="preserve">{escape(words)}</w:t></w:r></w:p>'
 
     body = "".join(
-        said(row[0]) if len(row) == 1
+        said(row[0])
+        if len(row) == 1
         else "<w:tbl><w:tr>" + "".join(f"<w:tc>{said(c)}</w:tc>" for c in row) + "</w:tr></w:tbl>"
         for row in _rows(_printable(text))
-    ).replace("</w:tbl><w:tbl>", "")  # fmt: skip
+    ).replace("</w:tbl><w:tbl>", "")
     return _parts("word/document.xml", f'<w:document xmlns:w="{_W}"><w:body>{body}</w:body></w:document>', {})
 
 

@@ -6,8 +6,13 @@ import pytest
 
 from capxbrl.pipeline import analyse, load
 
-ROWS = {"Net sales": (9_400, 18_800), "Cost of sales": (5_100, 10_200), "Gross profit": (4_300, 8_600),
-        "Operating expenses": (2_300, 4_600), "Net income": (2_000, 4_000)}  # fmt: skip
+ROWS = {
+    "Net sales": (9_400, 18_800),
+    "Cost of sales": (5_100, 10_200),
+    "Gross profit": (4_300, 8_600),
+    "Operating expenses": (2_300, 4_600),
+    "Net income": (2_000, 4_000),
+}
 QUARTER, HALF = "2009-04-01/2009-06-30", "2009-01-01/2009-06-30"
 
 

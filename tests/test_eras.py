@@ -47,8 +47,11 @@ def judged() -> dict[str, list[tuple[label_sets.Row, TaggedLine]]]:
 def test_an_accountant_would_sign_them() -> None:
     every = [pair for pairs in judged().values() for pair in pairs]
     wrong = [(row.label, line.matches[0].concept.name) for row, line in every if not is_right(row, line)]
-    silent = [(row.label, line.matches[0].concept.name) for row, line in every
-              if not is_right(row, line) and not is_doubted(line)]  # fmt: skip
+    silent = [
+        (row.label, line.matches[0].concept.name)
+        for row, line in every
+        if not is_right(row, line) and not is_doubted(line)
+    ]
     assert len(every) > 700
     assert len(wrong) <= (1 - RIGHT) * len(every), wrong
     assert len(silent) <= WRONG * len(every), silent

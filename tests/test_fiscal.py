@@ -195,9 +195,11 @@ def test_a_column_with_one_figure_and_a_date_of_its_own_is_kept() -> None:
 
 def test_rows_called_basic_count_shares_and_earnings_of_shares_are_money() -> None:
     rows = [
-        *INCOME, ("Net earnings attributable to common shares", "6", "6", "4"), ("Basic", "41,154", "41,204", "40,767"),
+        *INCOME,
+        ("Net earnings attributable to common shares", "6", "6", "4"),
+        ("Basic", "41,154", "41,204", "40,767"),
         ("Diluted", "41,160", "41,210", "40,770"),
-    ]  # fmt: skip
+    ]
     (income,) = page(("Statements of Income (in thousands)", [("Years ended June 30,", "2009", "2008", "2007"), *rows]))
     units = [next(a.unit.value for a in line.amounts if a) for line in income.lines[-3:]]
     assert units == ["USD", "shares", "shares"]

@@ -441,8 +441,14 @@ def test_a_grid_of_pandoc_is_a_table_and_words_that_were_cut_are_whole() -> None
 
 # --- headings whose order alone is left ------------------------------------------------------------------------------
 
-INCOME = (("Revenues", 900, 800), ("Cost of revenues", 500, 450), ("Gross profit", 400, 350), ("Income taxes", 40, 35),
-          ("Operating expenses", 300, 260), ("Net income", 60, 55))  # fmt: skip
+INCOME = (
+    ("Revenues", 900, 800),
+    ("Cost of revenues", 500, 450),
+    ("Gross profit", 400, 350),
+    ("Income taxes", 40, 35),
+    ("Operating expenses", 300, 260),
+    ("Net income", 60, 55),
+)
 
 
 def income(heads: Sequence[str], rows: Sequence[str]) -> list[list[str]]:

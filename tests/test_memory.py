@@ -83,8 +83,10 @@ def test_an_accepted_table_is_the_companys_memory(tmp_path: Path) -> None:
     rows = list(csv.DictReader(facts_writer.as_csv(made.report).splitlines()))
     for row in rows:
         row["concept"] = {
-            "Net sales": "capx-gaap:Revenues", "Gate tolls": "ext:GateTolls", "Gizmo quota charges": "ext:QuotaCharges",
-        }.get(row["label"], row["concept"])  # fmt: skip
+            "Net sales": "capx-gaap:Revenues",
+            "Gate tolls": "ext:GateTolls",
+            "Gizmo quota charges": "ext:QuotaCharges",
+        }.get(row["label"], row["concept"])
     accepted = tmp_path / "facts.csv"
     with accepted.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]))

@@ -92,8 +92,15 @@ def test_no_place_has_two_values(damages: list[tuple[object, int, int]], copies:
     assert _clashes(pipeline.analyse(document).value.report) == []
 
 
-_SCRIPTS = {"Arabic-Indic": 0x660, "Persian": 0x6F0, "Devanagari": 0x966, "Bengali": 0x9E6, "fullwidth": 0xFF10,
-            "mathematical": 0x1D7CE, "Thai": 0xE50}  # fmt: skip
+_SCRIPTS = {
+    "Arabic-Indic": 0x660,
+    "Persian": 0x6F0,
+    "Devanagari": 0x966,
+    "Bengali": 0x9E6,
+    "fullwidth": 0xFF10,
+    "mathematical": 0x1D7CE,
+    "Thai": 0xE50,
+}
 _WHERE = {
     "everywhere": r"[0-9]+",
     "a figure": r"1,100",
@@ -127,9 +134,13 @@ def test_entities_and_cells_of_html_too(script: str) -> None:
     def entities(text: str) -> str:
         return "".join(f"&#{_SCRIPTS[script] + int(c)};" if c.isdigit() else c for c in text)
 
-    rows = [("", "September 30, 2009", "December 31, 2008"), ("Cash", entities("1,100"), "1,090"),
-            ("Inventories", "2,000", entities("1,900")), ("Total assets", "3,100", "2,990"),
-            (f"Common stock, {entities('600')} shares issued", "3,100", "2,990")]  # fmt: skip
+    rows = [
+        ("", "September 30, 2009", "December 31, 2008"),
+        ("Cash", entities("1,100"), "1,090"),
+        ("Inventories", "2,000", entities("1,900")),
+        ("Total assets", "3,100", "2,990"),
+        (f"Common stock, {entities('600')} shares issued", "3,100", "2,990"),
+    ]
     table = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
     page = f"<html><body><p>CONSOLIDATED BALANCE SHEETS</p><p>(In thousands)</p><table>{table}</table></body></html>"
     document, told = pipeline.load(page.encode(), "a.htm")

@@ -14,14 +14,17 @@ from capxbrl.tagging.labels import zones
 @pytest.mark.parametrize(("printed", "value"), [("18 | (9)", -18), ("18 | 9", -18), ("(18) | (9)", 18)])
 def test_whose_share_it_is_words_say_which_way_it_goes_the_sum(label: str, printed: str, value: int) -> None:
     now, before = (int(p.replace("(", "-").replace(")", "")) for p in printed.split(" | "))
-    found = values(INCOME, f"""
+    found = values(
+        INCOME,
+        f"""
         Revenues | 5,600 | 5,450
         Costs and expenses | 5,100 | 5,000
         Income before income taxes | 500 | 450
         Income taxes | 180 | 160
         {label} | {printed}
         Net income | {320 + now} | {290 + before}
-    """)  # fmt: skip
+    """,
+    )
     assert (found["Income taxes"], found[label], found["Net income"]) == (180, value, 320 + now)
 
 
@@ -35,17 +38,22 @@ AMOUNTS = {
 
 @pytest.mark.parametrize(("label", "value"), AMOUNTS.values(), ids=AMOUNTS.keys())
 def test_amounts_that_a_cash_flow_takes_off(label: str, value: int) -> None:
-    found = values(CASH, f"""
+    found = values(
+        CASH,
+        f"""
         Net income | 900 | 800
         Depreciation | 210 | 190
         {label} | (31) | (22)
         Net cash provided by operating activities | 1,079 | 968
-    """)  # fmt: skip
+    """,
+    )
     assert (found["Net income"], found[label]) == (900, value)
 
 
 def test_the_indirect_method_below_the_direct_one_is_read_as_one() -> None:
-    found = values(CASH, """
+    found = values(
+        CASH,
+        """
         Cash flows from operating activities:
         Cash received from customers | 15,300 | 14,200
         Cash paid to suppliers and employees | (14,100) | (13,300)
@@ -61,25 +69,31 @@ def test_the_indirect_method_below_the_direct_one_is_read_as_one() -> None:
         Gain on sale of assets | (20) | (35)
         Increase in receivables | (110) | (60)
         Decrease in inventories | 65 | 30
-    """)  # fmt: skip
+    """,
+    )
     assert (found["Increase in receivables"], found["Decrease in inventories"]) == (110, -65)
     assert (found["Gain on sale of assets"], found["Net change in revolving credit"]) == (20, -300)
 
 
 @pytest.mark.parametrize("name", ["Restructuring costs", "Reorganization charges", "Impairment of long-lived assets"])
 def test_a_cost_that_came_back_is_below_zero(name: str) -> None:
-    found = values(INCOME, f"""
+    found = values(
+        INCOME,
+        f"""
         Net sales | 9,000 | 8,000
         Selling expenses | 2,000 | 1,900
         Research and development | 1,000 | 900
         {name} | (23) | 321
         Operating income | 6,023 | 4,879
-    """)  # fmt: skip
+    """,
+    )
     assert (found[name], found["Selling expenses"]) == (-23, 2000)
 
 
 def test_what_a_reconciliation_repeats_is_the_same_fact() -> None:
-    made = convert(INCOME, """
+    made = convert(
+        INCOME,
+        """
         Rental revenues | 8,400 | 8,100
         Property operating expenses | 3,100 | 3,000
         Gains on sales of real estate | 300 | 40
@@ -87,7 +101,8 @@ def test_what_a_reconciliation_repeats_is_the_same_fact() -> None:
         Real estate depreciation | 1,700 | 1,650
         Gains on sales of real estate | (300) | (40)
         Funds from operations | 7,000 | 6,750
-    """)  # fmt: skip
+    """,
+    )
     told = [f.value for f in made.report.facts if f.label == "Gains on sales of real estate"]
     assert sorted(set(told)) == [40_000, 300_000]
 
@@ -118,8 +133,14 @@ def test_what_an_element_of_the_filers_own_is_called_by(label: str, called: int)
 
 
 def test_sections_may_stand_in_any_order() -> None:
-    labels = ["other", "net cash from operating activity", "other", "net cash from financing activity", "other",
-              "net cash in investing activity"]  # fmt: skip
+    labels = [
+        "other",
+        "net cash from operating activity",
+        "other",
+        "net cash from financing activity",
+        "other",
+        "net cash in investing activity",
+    ]
     assert zones("CF", labels) == ["O", "O", "F", "F", "I", "I"]
     assert zones("CF", [*labels[:2], *labels[4:], *labels[2:4]]) == ["O", "O", "I", "I", "F", "F"]
 
@@ -132,7 +153,9 @@ def test_sections_may_stand_in_any_order() -> None:
     ],
 )
 def test_an_element_that_was_given_up_gives_way_to_its_successor(year: int, concept: str, value: int) -> None:
-    made = convert(CASH, """
+    made = convert(
+        CASH,
+        """
         Net income | 900 | 800
         Depreciation and amortization | 210 | 190
         Other, net | (14) | 9
@@ -143,13 +166,17 @@ def test_an_element_that_was_given_up_gives_way_to_its_successor(year: int, conc
         Dividends paid | (200) | (100)
         Net cash used in financing activities | (200) | (100)
         Net increase in cash | 352 | 511
-    """, year)  # fmt: skip
+    """,
+        year,
+    )
     other = next(f for f in made.report.facts if f.label == "Other, net")
     assert (other.concept.name, other.value) == (concept, value)
 
 
 def test_a_subtotal_without_a_label_does_not_take_the_name_of_the_total_below() -> None:
-    made = convert(SHEET, """
+    made = convert(
+        SHEET,
+        """
         Total assets | 6,000 | 5,500
         Accounts payable | 1,700 | 1,600
         STOCKHOLDERS' EQUITY
@@ -159,7 +186,8 @@ def test_a_subtotal_without_a_label_does_not_take_the_name_of_the_total_below() 
         Less treasury stock | 200 | 200
         Total stockholders' equity | 4,300 | 3,900
         Total liabilities and stockholders' equity | 6,000 | 5,500
-    """)  # fmt: skip
+    """,
+    )
     equity = [f.value for f in made.report.facts if f.concept.name == "StockholdersEquity"]
     assert equity == [4_300_000, 3_900_000]
 
@@ -175,12 +203,15 @@ NAMED = {
 
 @pytest.mark.parametrize(("label", "heading", "concept", "value"), NAMED.values(), ids=NAMED.keys())
 def test_an_element_that_is_called_as_the_line_is_is_taken(label: str, heading: str, concept: str, value: int) -> None:
-    made = convert(CASH, f"""
+    made = convert(
+        CASH,
+        f"""
         Net income | 900 | 800
         Depreciation | 210 | 190
         {heading or "Adjustments:"}
         {label} | 31 | 22
         Net cash provided by operating activities | 1,141 | 1,012
-    """)  # fmt: skip
+    """,
+    )
     fact = next(f for f in made.report.facts if f.label == label)
     assert (fact.concept.name, fact.value) == (concept, value * 1000)

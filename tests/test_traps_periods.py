@@ -46,8 +46,13 @@ SIGNATURES = (
 @pytest.mark.parametrize("signed", SIGNATURES)
 def test_the_day_of_an_opinion_dates_no_column(signed: tuple[str, ...], form: str) -> None:
     opinion = "We conducted our audits in accordance with auditing standards generally accepted in the United States."
-    made = page("IS", "+Years ended September 30", "2004 | 2003", "2003-10-01/2004-09-30 2002-10-01/2003-09-30",
-                (opinion, *signed))  # fmt: skip
+    made = page(
+        "IS",
+        "+Years ended September 30",
+        "2004 | 2003",
+        "2003-10-01/2004-09-30 2002-10-01/2003-09-30",
+        (opinion, *signed),
+    )
     assert verdict(form, made).kind == "right"
 
 

@@ -129,8 +129,10 @@ def test_a_balance_that_ours_lacks_turns_only_what_counts_down() -> None:
         return Concept(name=f"OtherComprehensiveIncome{name}", type=ItemType.MONETARY, period=PeriodType.DURATION)
 
     assert [table.meant(oci(n)) for n in ("LossNetOfTaxPeriodIncreaseDecrease", "HedgesBeforeTax", "HedgesTax")] == [
-        "credit", "credit", "debit",
-    ]  # fmt: skip
+        "credit",
+        "credit",
+        "debit",
+    ]
     assert table.ranges(("2009", "2011", "2012", "2025"), YEARS) == "2009-2012 2025"
 
 
@@ -193,11 +195,12 @@ Income taxes\t450\t380
         (2015, "", "ExtraordinaryItemsNoncontrollingInterest"),
         (2023, "", "ExtraordinaryItemsNoncontrollingInterest"),
         (
-            2023, "Equity in earnings of unconsolidated affiliates, net of tax\t40\t30\n",
+            2023,
+            "Equity in earnings of unconsolidated affiliates, net of tax\t40\t30\n",
             "MinorityInterestAndIncomeLossFromEquityMethodInvestments",
         ),
     ],
-)  # fmt: skip
+)
 def test_pretax_income_names_investees_where_the_page_shows_them_below(year: int, below: str, ending: str) -> None:
     made = tagged(year, ROWS.format(above="", below=below))
     assert made["Income before income taxes"] == f"{PRETAX}{ending}"

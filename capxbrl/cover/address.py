@@ -354,9 +354,12 @@ def _written(cover: Cover, one: Address) -> str:
 def _facts(cover: Cover, one: Address, decision: Decision, said: dict[str, Said]) -> Iterator[CoverFact]:
     lines = [(f"EntityAddressAddressLine{n}", "Address", p) for n, p in enumerate(_split(cover, one.lines)[:3], 1)]
     parts = [
-        *lines, ("EntityAddressCityOrTown", "City", one.city), ("EntityAddressStateOrProvince", "State", one.state),
-        ("EntityAddressPostalZipCode", "ZIP", one.code), ("EntityAddressCountry", "Country", one.country),
-    ]  # fmt: skip
+        *lines,
+        ("EntityAddressCityOrTown", "City", one.city),
+        ("EntityAddressStateOrProvince", "State", one.state),
+        ("EntityAddressPostalZipCode", "ZIP", one.code),
+        ("EntityAddressCountry", "Country", one.country),
+    ]
     codes = {"EntityAddressStateOrProvince": province_code, "EntityAddressCountry": country_code}
     for concept, label, place in parts:
         if place is not None:

@@ -186,9 +186,10 @@ def _named_members(titles: Sequence[str]) -> list[str]:
 def _listing(cover: Cover, row: _Listing, member: str) -> Iterator[CoverFact]:
     words = words_of(cover, *row.exchange)
     parts = [
-        ("Security12bTitle", "Title of class", row.title, ""), ("TradingSymbol", "Trading symbol", row.symbol, ""),
+        ("Security12bTitle", "Title of class", row.title, ""),
+        ("TradingSymbol", "Trading symbol", row.symbol, ""),
         ("SecurityExchangeName", "Exchange", row.exchange, row.code),
-    ]  # fmt: skip
+    ]
     for concept, label, place, value in parts:
         if place is not None:
             form = "hidden" if value and value != words else ""

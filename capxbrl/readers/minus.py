@@ -45,10 +45,13 @@ def _joined(row: Sequence[Piece], text: str, edges: set[int]) -> tuple[Piece, ..
     minus = [
         p
         for p, q in pairwise(row)
-        if p.is_amount and q.is_amount and q.x0 - p.x1 == 1
-        and _DASH.fullmatch(text[p.x0 : p.x1]) and is_number(text[q.x0 : q.x1])
+        if p.is_amount
+        and q.is_amount
+        and q.x0 - p.x1 == 1
+        and _DASH.fullmatch(text[p.x0 : p.x1])
+        and is_number(text[q.x0 : q.x1])
         and not any(abs(edge - p.x1) <= _EDGE for edge in edges)
-    ]  # fmt: skip
+    ]
     if not minus:
         return tuple(row)
     out: list[Piece] = []

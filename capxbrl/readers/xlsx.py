@@ -43,9 +43,11 @@ def read(data: bytes, name: str) -> Outcome[Document]:
         raise UnreadableInput(f"{name}: is a binary workbook (.xlsb); save it as .xlsx")
     book, related = parts.xml(main), parts.related(main)
     reader = _Reader(
-        parts=parts, strings=_strings(parts, related), looks=read_looks(parts, related),
+        parts=parts,
+        strings=_strings(parts, related),
+        looks=read_looks(parts, related),
         from_1904=value(child(book, "workbookPr"), "date1904") in ("1", "true"),
-    )  # fmt: skip
+    )
     sheets = child(book, "sheets")
     for sheet in () if sheets is None else children(sheets, "sheet"):
         kind, part = related.get(sheet.get(_rel_id(sheet), ""), ("", ""))
@@ -71,18 +73,22 @@ def _told(reader: _Reader, name: str, text: str) -> Iterator[Finding]:
     yield from left_out(reader.hidden, name)
     if reader.empty:
         yield Finding(
-            code="read.no-value", severity=Severity.WARNING, at=at,
+            code="read.no-value",
+            severity=Severity.WARNING,
+            at=at,
             message=f"no value is kept of {_counted(reader.empty, 'formula')}: {_named(reader.empty)}",
             hint="open the file in a spreadsheet program, let it calculate, and save",
-        )  # fmt: skip
+        )
     for thousands, places in sorted(reader.divided.items()):
         said = words.pattern("scale", str(3 * thousands)).search(text) is not None
         unit = {1: "thousands", 2: "millions", 3: "billions"}.get(thousands, f"10^{3 * thousands}")
         yield Finding(
-            code="read.divided", severity=Severity.NOTE if said else Severity.WARNING, at=at,
+            code="read.divided",
+            severity=Severity.NOTE if said else Severity.WARNING,
+            at=at,
             message=f"{_counted(places, 'cell')} shown in {unit} by number formats, read as shown: {_named(places)}",
             hint=f"if no caption says so, give --assume scale={3 * thousands}",
-        )  # fmt: skip
+        )
 
 
 def _counted(places: Sequence[str], what: str) -> str:

@@ -48,7 +48,9 @@ def _untotalled(tagged: Tagged) -> Iterator[Finding]:
         last = next(a for a in lines[place.last].amounts if a is not None)
         parts = named(tagged.statement, (place.first, place.last))
         yield Finding(
-            code="statement.incomplete", severity=Severity.WARNING, at=last.at,
+            code="statement.incomplete",
+            severity=Severity.WARNING,
+            at=last.at,
             message=f"{tagged.statement.title}: the total of {parts} cannot be found: {place.why}",
             hint="the row of a total was skipped: compare with the original",
-        )  # fmt: skip
+        )

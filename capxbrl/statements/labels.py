@@ -49,9 +49,10 @@ def read_entries(rows: Sequence[AnnotatedRow], grid: Sequence[int], kind: Kind) 
     pairs = zip_longest(rows, rows[1:])
     single = _under_figures([e for row, below in pairs if (e := _entry(row, below, grid)).label or e.cells])
     page = _Page(
-        kind=kind, width=max((e.extent for e in single if e.cells), default=0),
+        kind=kind,
+        width=max((e.extent for e in single if e.cells), default=0),
         indents=frozenset(e.indent for e in single if e.cells and e.label),
-    )  # fmt: skip
+    )
     out: list[Entry] = []
     for number, entry in enumerate(single):
         following = single[number + 1] if number + 1 < len(single) else None

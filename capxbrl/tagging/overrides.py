@@ -203,14 +203,18 @@ def check(rows: Sequence[Synonym], statements: Sequence[Statement], taxonomy: Ta
             continue
         if one.source not in used:
             yield _finding(
-                "override.unmatched", one, "no line has this label in this place: the row changes nothing",
+                "override.unmatched",
+                one,
+                "no line has this label in this place: the row changes nothing",
                 "compare statement, label and heading with the page; `capxbrl unknown` prints them as they are read",
-            )  # fmt: skip
+            )
         elif used[one.source]:
             yield _finding(
-                "override.shadowed", one, f"the row of {used[one.source]} goes before it: it changes nothing",
+                "override.shadowed",
+                one,
+                f"the row of {used[one.source]} goes before it: it changes nothing",
                 "keep one of the two rows, or name the heading that each stands under",
-            )  # fmt: skip
+            )
 
 
 def _lines(statements: Iterable[Statement]) -> Iterator[tuple[LineItem, str]]:

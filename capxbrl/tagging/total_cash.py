@@ -42,9 +42,10 @@ def with_restricted(statement: Statement, options: Sequence[list[Candidate]], ta
 def one_cash(statement: Statement, options: Sequence[list[Candidate]]) -> None:
     """Opening and closing balance are one element at two days: what speaks for one of them speaks for both."""
     both = [
-        found for line, found in zip(statement.lines, options, strict=True)
+        found
+        for line, found in zip(statement.lines, options, strict=True)
         if statement.kind is Kind.CASH_FLOW and line.role in (LineRole.OPENING, LineRole.CLOSING) and found
-    ]  # fmt: skip
+    ]
     if len(both) != 2 or any(found[0].overridden for found in both):
         return
     score: dict[str, float] = {}

@@ -36,8 +36,10 @@ def untotalled(statement: Statement, footing: Footing) -> tuple[Untotalled, ...]
     found = [*_ruled(statement, footing)]
     if statement.kind is Kind.INCOME_STATEMENT:
         found += [
-            *_headed(statement, footing), *_above_expenses(statement, footing), *_below_expenses(statement, footing)
-        ]  # fmt: skip
+            *_headed(statement, footing),
+            *_above_expenses(statement, footing),
+            *_below_expenses(statement, footing),
+        ]
     by_place: dict[int, Untotalled] = {}
     for one in found:
         by_place.setdefault(one.last, one)

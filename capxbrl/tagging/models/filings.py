@@ -204,10 +204,13 @@ def restore(members: Mapping[str, bytes], concepts: tuple[str, ...]) -> Model:
         raise ValueError("the parts of the filing model have the wrong dimensions")
     (width, size), (blocks, heads), count = read["up"].shape, read["same"].shape, len(read["features"])
     expected: dict[str, tuple[int, ...]] = {
-        "vectors": (count, width), "factors": (count,),
-        "out": (len(concepts), size), "out_factors": (len(concepts),), "bias": (len(concepts),),
+        "vectors": (count, width),
+        "factors": (count,),
+        "out": (len(concepts), size),
+        "out_factors": (len(concepts),),
+        "bias": (len(concepts),),
         **shapes(width, size, blocks, heads),
-    }  # fmt: skip
+    }
     for name, shape in expected.items():
         if read[name].shape != shape or size % heads:
             raise ValueError(f"the part {name!r} of the filing model does not fit the others")

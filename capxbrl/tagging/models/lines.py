@@ -202,9 +202,12 @@ def save(model: Model) -> dict[str, bytes]:
     import numpy as np
 
     arrays = {
-        "features": steps(model.features), "vectors": model.vectors, "factors": model.factors.astype(np.float16),
-        "out": model.out.astype(np.float16), "bias": model.bias.astype(np.float32),
-    }  # fmt: skip
+        "features": steps(model.features),
+        "vectors": model.vectors,
+        "factors": model.factors.astype(np.float16),
+        "out": model.out.astype(np.float16),
+        "bias": model.bias.astype(np.float32),
+    }
     return {"concepts.txt": "\n".join(model.concepts).encode()} | pack("text-", arrays)
 
 
