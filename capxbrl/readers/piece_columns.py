@@ -18,22 +18,18 @@ class ColumnTolerances:
     """How far things may stand apart, in characters of the page unless a field says otherwise.
 
     Found on releases and reports of 1993 to 2009 in text; a test for each moves it far and sees a table break
-    (tests/test_tolerances.py), but for `few_rows` and `moved_rows`, which no page known to us depends on.
+    (tests/test_tolerances.py).
     """
 
     #: Right edges this far apart are one column unless a row has an amount at both: nearest first, so that narrow
     #: columns beside each other stay two.  Above six, columns of percentages join their neighbours.
     merge: tuple[int, ...] = (1, 2, 3, 4, 6)
-    #: A column with at most so many rows that lies under another one's extent is part of it.
-    few_rows: int = 3
     #: A row whose figures all stand aside by the same distance, give or take so much, is the whole row moved.
     same_shift: int = 2
     #: Farther than this no row is moved: its figures are in other columns.
     farthest_shift: int = 14
     #: Part of the rows that a column must have to be one of those that a moved row is compared with.
     main: float = 0.5
-    #: At most this part of the rows is moved; more are columns of their own.
-    moved_rows: float = 0.15
 
 
 TOLERANCES = ColumnTolerances()
@@ -100,8 +96,7 @@ def _without_overlaps(columns: Sequence[FigureColumn]) -> list[FigureColumn]:
     at = 0
     while at + 1 < len(out):
         a, b = out[at], out[at + 1]
-        few = min(len(a.rows), len(b.rows)) <= TOLERANCES.few_rows
-        if not (a.rows & b.rows) and b.x0 < a.x1 and (few or max(a.edges) > b.x0):
+        if not (a.rows & b.rows) and b.x0 < a.x1 and max(a.edges) > b.x0:
             out[at : at + 2] = [_union(a, b)]
             at = 0
         else:
@@ -129,7 +124,7 @@ def with_moved_rows(
     moved = {number: put for number, put in found.items() if put is not None}
     aside = [c for c in columns if c not in main and c.rows & moved.keys()]
     own = any(c.rows - moved.keys() or _headed(c, main, rows, skip) for c in aside)
-    if not moved or own or len(moved) > max(1, most * TOLERANCES.moved_rows):
+    if not moved or own:
         return plain, list(columns)
     put_back = [moved.get(number, row) for number, row in enumerate(rows)]
     return put_back, figure_columns(put_back, skip)
