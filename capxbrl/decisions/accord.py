@@ -33,13 +33,14 @@ def disagreements(
 
     tied: columns with a figure that stands in another statement for the same day. Findings: `periods.apart` (a
     statement closes on another day than the others, or than its own columns of another length), `periods.step` (a day
-    that is no step from those beside it, or columns that overlap), `periods.order` (columns run the other way),
-    `periods.title` (the title names other years than the headings).
+    that is no step from those beside it, or columns that overlap), `periods.two-days` (two days stand over one column),
+    `periods.order` (columns run the other way), `periods.title` (the title names other years than the headings).
     """
     faces = [n for n, s in enumerate(statements) if s.face and s.kind in _KINDS and s.columns]
     out = [
         *_apart(statements, faces, calendar.report_period),
         *_short(statements, faces),
+        *(d for n in faces for d in _stacked(tables[n], statements, n)),
         *_overlaps(statements, faces),
         *_steps(statements, faces),
         *_order(statements, faces, tied),
@@ -125,6 +126,20 @@ def _days(statement: Statement) -> Iterator[dt.date]:
 
 
 # --- steps from column to column -------------------------------------------------------------------------------------
+
+
+def _stacked(table: DecidedTable, statements: Sequence[Statement], number: int) -> Iterator[Doubt]:
+    """Two whole dates over one column, and no year that chooses between them: one is that of another column."""
+    for c, column in enumerate(statements[number].columns):
+        clues = next((h.clues for h in table.headed.headings if h.col == column.grid), Clues())
+        days = sorted(set(clues.dates))
+        if len(days) > 1 and not clues.years and not clues.spans:
+            message = (
+                f"over column {c + 1} of the {name_of(statements[number])} stand two days, "
+                f"{' and '.join(map(str, days[:2]))}: read as {column.period}"
+            )
+            hint = "the headings of two columns may have come to stand over one: compare with the original"
+            yield doubt("periods.two-days", statements, [Place(statement=number, column=c)], message, hint)
 
 
 def _overlaps(statements: Sequence[Statement], faces: Sequence[int]) -> Iterator[Doubt]:
