@@ -514,3 +514,18 @@ def test_characters_of_windows_passed_on_by_number_are_read() -> None:
     text = lost_columns().replace("Equipment 5,082  4,890", "Equipment \x96  4,890").replace("'", "\x92")
     document, statements, _ = parsed(text)
     assert "Total stockholders\u2019 equity" in document.text and figures(statements[0])["Equipment"][1] == 4890
+
+
+def test_a_year_with_leaders_that_goes_on_with_a_label_is_no_figure() -> None:
+    rows = [f"{label + '.' * (30 - len(label))}{a:>12,}{b:>12,}" for label, (a, b) in BALANCE.items()]
+    rows[4:5] = [
+        "Equipment, net of depreciation",
+        "  of 45 in 2024 and 40 in",
+        f"  2023{'.' * 24}{5082:>12,}{4890:>12,}",
+    ]
+    _, (statement,), _ = parsed(
+        TITLE + f"{'':<31}November 2,  February 3,\n{'':<34}2024         2024\n" + "\n".join(rows) + "\n"
+    )
+    assert [tuple(a.value for a in x.amounts if a) for x in statement.lines if "2023" in x.label] == [
+        (5082000, 4890000)
+    ]

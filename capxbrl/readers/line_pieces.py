@@ -216,7 +216,7 @@ def number_edge(word: Word) -> int:
 def is_odd(word: str) -> bool:
     """The word is no number, yet most of it is digits: a figure that was garbled or carries an unknown mark."""
     digits = sum(c.isdigit() for c in word)
-    if digits < 2 or _NUMERIC.fullmatch(word) or not _ODD.fullmatch(word):
+    if digits < 2 or ".." in word or _NUMERIC.fullmatch(word) or not _ODD.fullmatch(word):
         return False
     return ("," in word or digits >= 3) and digits * 2 >= len(word.strip("$(),.-"))
 
