@@ -99,7 +99,7 @@ def _short(statements: Sequence[Statement], faces: Sequence[int]) -> Iterator[Do
             length = months(column.period)
             last[length] = max(column.period.end, last.get(length, column.period.end))
         end = max(last.values(), default=dt.date.min)
-        elsewhere = {d for m in faces if m != n for d in _days(statements[m])}
+        elsewhere = _elsewhere(statements, faces, n)
         for length, day in last.items():
             if day == end or length not in _INTERIM or (day in elsewhere and (end - day).days < _LONG):
                 continue
@@ -166,11 +166,11 @@ def _steps(statements: Sequence[Statement], faces: Sequence[int]) -> Iterator[Do
     pairs = {n: list(_neighbours(statements[n])) for n in faces}
     for n in faces:
         known = {pair for m in faces if m != n for pair in _ends(pairs[m])}
-        odd = next((p for p in pairs[n] if not _is_step(p[0][0], p[1][0]) and (p[0][0], p[1][0]) not in known), None)
+        odd = next((p for p in pairs[n] if _is_odd(p, known)), None)
         if odd is None:
             continue
         (first, a), (second, b) = odd
-        elsewhere = [d for m in faces if m != n for d in _days(statements[m])]
+        elsewhere = _elsewhere(statements, faces, n)
         doubted = [c for day, c in odd if day not in elsewhere] or [a, b]
         column = statements[n].columns[doubted[0]]
         message = (
@@ -181,6 +181,17 @@ def _steps(statements: Sequence[Statement], faces: Sequence[int]) -> Iterator[Do
 
 
 _Pair = tuple[tuple[dt.date, int], tuple[dt.date, int]]
+
+
+def _elsewhere(statements: Sequence[Statement], faces: Sequence[int], number: int) -> set[dt.date]:
+    """The days of the other statements."""
+    return {day for n in faces if n != number for day in _days(statements[n])}
+
+
+def _is_odd(pair: _Pair, known: set[tuple[dt.date, dt.date]]) -> bool:
+    """Its days are no step apart, and no other statement has both."""
+    days = pair[0][0], pair[1][0]
+    return not _is_step(*days) and days not in known
 
 
 def _neighbours(statement: Statement) -> Iterator[_Pair]:

@@ -35,21 +35,31 @@ _SHARE = 0.6
 def without_blank_runs(lines: Sequence[SourceLine]) -> Sequence[SourceLine]:
     """The lines with every run of blank ones as one, if most of the text is blank lines; rules within tables, which
     cross the whole page, are blank too."""
-    drawn = sum(_DRAWN.fullmatch(line.text) is not None for line in lines)
-    if len(lines) >= _ENOUGH and drawn > _MANY * sum(bool(line.text.strip()) for line in lines):
-        lines = [replace(line, text="") if _DRAWN.fullmatch(line.text) else line for line in lines]
+    lines = _without_drawn(lines)
     blank = sum(not line.text.strip() and "\f" not in line.text for line in lines)
     if len(lines) < _ENOUGH or blank < _BLANK * len(lines):
         return lines
-    indents = [len(line.text) - len(line.text.lstrip()) for line in lines if line.text.strip()]
+    indents = [_indent(line) for line in lines if line.text.strip()]
     if sum(indent >= _CENTRED for indent in indents) >= _SHARE * len(indents):
         # Everything is centred in a wide page: what stands further left says nothing.
-        lines = [line.part(len(line.text) - len(line.text.lstrip())) for line in lines]
+        lines = [line.part(_indent(line)) for line in lines]
     out: list[SourceLine] = []
     for line in lines:
         if line.text.strip() or "\f" in line.text or not out or out[-1].text.strip():
             out.append(line)
     return out
+
+
+def _without_drawn(lines: Sequence[SourceLine]) -> Sequence[SourceLine]:
+    """The lines; those drawn across the page are blank where there are many."""
+    drawn = {n for n, line in enumerate(lines) if _DRAWN.fullmatch(line.text)}
+    if len(lines) < _ENOUGH or len(drawn) <= _MANY * sum(bool(line.text.strip()) for line in lines):
+        return lines
+    return [replace(line, text="") if n in drawn else line for n, line in enumerate(lines)]
+
+
+def _indent(line: SourceLine) -> int:
+    return len(line.text) - len(line.text.lstrip())
 
 
 def with_first_figures_cut(rows: Sequence[Pieces], texts: Sequence[str]) -> list[Pieces]:
@@ -88,12 +98,7 @@ def _cut(row: Pieces, text: str) -> Pieces:
 def with_labels_beside(table: Table) -> Table:
     """The table with each label that stands on a line above its figures beside them, if nearly all labels do; and where
     figures stand at the margin, in no column."""
-    figures = [n for n, row in enumerate(table.rows) if _is_bare(row)]
-    labelled = sum(bool(row.cells) and row.cells[0].col == 0 and len(row.cells) > 1 for row in table.rows)
-    above = [n for n in figures if n and _words_only(table.rows[n - 1])]
-    most = len(above) >= 3 and len(above) >= _SHARE * (len(figures) + labelled)
-    if not most:
-        above = [n for n in above if (table.rows[n].at.column or 0) <= MARGIN + 1]
+    above, most = _below_labels(table.rows)
     if not above:
         return table
     rows: list[Row] = []
@@ -108,19 +113,20 @@ def with_labels_beside(table: Table) -> Table:
     return replace(table, rows=tuple(rows))
 
 
+def _below_labels(rows: Sequence[Row]) -> tuple[list[int], bool]:
+    """The rows of figures whose label stands above them, and whether nearly all do; else those at the margin."""
+    figures = [n for n, row in enumerate(rows) if _is_bare(row)]
+    labelled = sum(bool(row.cells) and row.cells[0].col == 0 and len(row.cells) > 1 for row in rows)
+    above = [n for n in figures if n and _words_only(rows[n - 1])]
+    if len(above) >= 3 and len(above) >= _SHARE * (len(figures) + labelled):
+        return above, True
+    return [n for n in above if (rows[n].at.column or 0) <= MARGIN + 1], False
+
+
 def with_margin_rows(rows: Sequence[Pieces], years: AbstractSet[int]) -> tuple[list[Pieces], frozenset[int]]:
     """The rows, and which begin with figures at the margin: these have them in the columns of the others, if they have
     as many. years: numbers of rows whose figures are headings."""
-    margin = {
-        n
-        for n, row in enumerate(rows)
-        if n - 1 not in years
-        and n not in years
-        and len(row) > 1
-        and row[0].x0 <= MARGIN
-        and all(p.is_amount for p in row)
-        and any(not p.is_amount for p in rows[n - 1])
-    }
+    margin = {n for n in range(1, len(rows)) if years.isdisjoint((n, n - 1)) and _at_margin(rows[n], rows[n - 1])}
     if not margin or 2 * len(margin) > sum(_amounts(row) > 1 for row in rows):
         return list(rows), frozenset()
     edges = [column.usual for column in figure_columns(rows, years | margin)]
@@ -129,6 +135,12 @@ def with_margin_rows(rows: Sequence[Pieces], years: AbstractSet[int]) -> tuple[l
         tuple(p._replace(edge=edge) for p, edge in zip(row, edges, strict=True)) if n in moved else row
         for n, row in enumerate(rows)
     ], moved
+
+
+def _at_margin(row: Pieces, above: Pieces) -> bool:
+    """Figures alone that begin at the margin, below words."""
+    alone = len(row) > 1 and all(p.is_amount for p in row)
+    return alone and row[0].x0 <= MARGIN and any(not p.is_amount for p in above)
 
 
 def _is_bare(row: Row) -> bool:

@@ -210,10 +210,15 @@ def _with_compared(columns: _Columns, rows: Sequence[Entry]) -> _Columns:
     """The columns; the last ones hold changes, and others shares of sales, where their headings say so."""
     heads = [[part.words for part in row.parts] for row in rows if row.parts and not row.has_data]
     dated = [words for words in heads if len(words) != columns.number or all(map(is_dated, words))]
-    full = [words for words in heads if len(words) == columns.number]
+    changes = columns.changes or compared_columns(dated, columns.number)
+    return columns._replace(changes=changes, plain=_plain(columns, heads))
+
+
+def _plain(columns: _Columns, heads: Sequence[Sequence[str]]) -> tuple[int, ...]:
+    """The columns that are no percentages, by their figures and by a row with a heading for each."""
+    full = (words for words in heads if len(words) == columns.number)
     shares = {k for words in full for k, text in enumerate(words) if CHANGE.search(text)}
-    plain = tuple(k for k in columns.plain if k not in shares) if len(shares) < columns.number else columns.plain
-    return columns._replace(changes=columns.changes or compared_columns(dated, columns.number), plain=plain)
+    return tuple(k for k in columns.plain if k not in shares) if len(shares) < columns.number else columns.plain
 
 
 def _cells(row: Entry, columns: _Columns) -> tuple[list[tuple[Text, int, int]], bool]:

@@ -29,11 +29,8 @@ def read_lines(lines: Sequence[SourceLine], source: str, first_table: int = 1) -
     blocks: list[Block] = []
     lines = without_blank_runs(with_tabs_set(lines))
     torn = torn_lines(lines)
-    regions, pages = table_regions(lines, torn)
     flat = unaligned_tables(lines) | flat_tables(lines)
-    regions = {a: b for a, b in regions.items() if not any(a < table.end and at < b for at, table in flat.items())}
-    pages = {start: before for start, before in pages.items() if start in regions and before in regions}
-    following = {before: start for start, before in pages.items()}
+    regions, following = _outside(flat, *table_regions(lines, torn))
     ready: dict[int, Table] = {}
     at, tables = 0, first_table
     while at < len(lines):
@@ -51,11 +48,22 @@ def read_lines(lines: Sequence[SourceLine], source: str, first_table: int = 1) -
             at = regions[at]
         else:
             made, at = _blocks_at(lines, at, regions, source, tables, flat)
-        if blocks and isinstance(blocks[-1], PageBreak) and isinstance(made[0], PageBreak):
-            made = made[1:]
-        blocks += made
+        blocks += made[_ends_page(blocks) and _ends_page(made[:1]) :]
         tables += sum(isinstance(b, Table) for b in made)
     return [b for b in blocks if not _is_blank(b)]
+
+
+def _outside(
+    flat: Mapping[int, Flat], regions: Mapping[int, int], pages: Mapping[int, int]
+) -> tuple[dict[int, int], dict[int, int]]:
+    """The tables set in columns that share no line with those that are not; and which of them the next page goes on
+    with."""
+    apart = {a: b for a, b in regions.items() if not any(a < table.end and at < b for at, table in flat.items())}
+    return apart, {before: start for start, before in pages.items() if start in apart and before in apart}
+
+
+def _ends_page(blocks: Sequence[Block]) -> bool:
+    return bool(blocks) and isinstance(blocks[-1], PageBreak)
 
 
 def _is_blank(block: Block) -> bool:

@@ -70,6 +70,18 @@ def read_pages(pages: Sequence[Sequence[SourceLine]], source: str, number: int) 
         loose=ordered.loose if ordered else frozenset(),
         changes=_changes(rows, texts, years, len(columns)),
     )
+    return _tables(pages, rows, grid, years, source, number)
+
+
+def _tables(
+    pages: Sequence[Sequence[SourceLine]],
+    rows: Sequence[Pieces],
+    grid: Grid,
+    years: frozenset[int],
+    source: str,
+    number: int,
+) -> list[Table]:
+    """The table of each page on their grid. rows: of all pages; years: numbers of those that are headings."""
     out: list[Table] = []
     first = 0
     for page in pages:

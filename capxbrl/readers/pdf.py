@@ -110,18 +110,24 @@ def _sheets(document: PdfDocument, name: str, ocr: bool, tell: Progress) -> list
     pictures: list[int] = []
     for number in range(len(document)):
         page = document[number]
-        found = _lettered(page)
-        if (ocr and _is_picture(page)) or (not found and is_installed() and _is_drawn_on(page)):
+        sheet = _sheet(page)
+        if (ocr and _is_picture(page)) or (not sheet.words and is_installed() and _is_drawn_on(page)):
             pictures.append(number)
-        behind = bool(found) and _is_picture(page) and _is_invisible(page)
         page.close()
-        height = median(h for _, h in found) if found else 10.0
-        sheets.append(Sheet([word for word, _ in found], height, behind=behind))
+        sheets.append(sheet)
     if pictures:
         seen = read_pictures(((n, _drawn(document, n)) for n in pictures), name, tell, len(document))
         for number, (words, height) in seen.items():
             sheets[number] = Sheet([_in_points(word) for word in words], height * 72 / DOTS, ocr=bool(words))
     return sheets
+
+
+def _sheet(page: PdfPage) -> Sheet:
+    """The words of its text."""
+    found = _lettered(page)
+    behind = bool(found) and _is_picture(page) and _is_invisible(page)
+    height = median(h for _, h in found) if found else 10.0
+    return Sheet([word for word, _ in found], height, behind=behind)
 
 
 def _lettered(page: PdfPage) -> list[tuple[Placed, float]]:

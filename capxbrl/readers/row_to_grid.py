@@ -126,17 +126,31 @@ def _headings_in_order(row: Pieces, text: str, columns: list[tuple[int, int]], g
     """
     width = len(grid.columns)
     if grid.changes and 1 < len(row) < width and CHANGE.search(text, row[-1].x0, row[-1].x1):
-        rest = _evenly(len(row) - 1, width - grid.changes)
-        return [*rest, (width - grid.changes, grid.changes)] if rest else columns
-    dated = [bool(_DATED.search(text, p.x0, p.x1) or CHANGE.search(text, p.x0, p.x1)) for p in row]
+        return _beside_changes(len(row) - 1, width, grid.changes) or columns
+    dated = [_heads(text[p.x0 : p.x1]) for p in row]
     stub = columns[0][0] < 0 and (not dated[0] or len(row) == width + 1 or _is_beside_years(row, text))
     over = len(row) - stub
     told = columns[stub:]
     if over < 2 or width % over or not (all(dated[stub:]) or (grid.by_order and over == width)):
         return columns
-    apart = all(a < b for (a, _), (b, _) in pairwise([(-1, 1), *told]))
-    tell = apart and not grid.by_order and not _drift(told, width // over, width)
+    tell = not grid.by_order and _apart(told) and not _drift(told, width // over, width)
     return columns if tell else [*columns[:stub], *_evenly(over, width)]
+
+
+def _apart(told: Sequence[tuple[int, int]]) -> bool:
+    """Each stands right of the one before, none over the labels."""
+    return all(a < b for (a, _), (b, _) in pairwise([(-1, 1), *told]))
+
+
+def _heads(words: str) -> bool:
+    """They name a period, or what compares two."""
+    return bool(_DATED.search(words) or CHANGE.search(words))
+
+
+def _beside_changes(heads: int, width: int, changes: int) -> list[tuple[int, int]]:
+    """Headings evenly over the first columns, and one more over those that compare; nothing where that cannot be."""
+    rest = _evenly(heads, width - changes)
+    return [*rest, (width - changes, changes)] if rest else []
 
 
 def _drift(told: Sequence[tuple[int, int]], share: int, width: int) -> bool:

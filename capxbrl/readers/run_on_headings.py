@@ -81,8 +81,7 @@ def with_run_on_headings(table: Table, lines: Sequence[SourceLine], shift: int) 
     the grid column of its first column of figures."""
     width = table.width - shift
     first = next((n for n, row in enumerate(table.rows) if _has_figures(row, shift)), 0)
-    dated = [sum(_HEAD.search(cell.text) is not None for cell in row.cells) for row in table.rows[:first]]
-    if width < 2 or sum(n > 0 for n in dated) < 2 or max(dated) > 1:
+    if width < 2 or not _one_below_the_other(table.rows[:first]):
         return table
     body = table.rows[first].at.line or 0
     above = [line for line in lines if line.number < body]
@@ -92,6 +91,12 @@ def with_run_on_headings(table: Table, lines: Sequence[SourceLine], shift: int) 
     kept = [row for row in table.rows[:first] if (row.at.line or 0) < above[start].number]
     rows = (*kept, *heading_rows(entries, width, shift, table), *table.rows[first:])
     return replace(table, rows=tuple(replace(row, at=replace(row.at, row=n)) for n, row in enumerate(rows, 1)))
+
+
+def _one_below_the_other(rows: Sequence[Row]) -> bool:
+    """Two rows or more have a heading, and none has more than one."""
+    heads = [sum(_HEAD.search(cell.text) is not None for cell in row.cells) for row in rows]
+    return heads.count(1) > 1 and max(heads) == 1
 
 
 def _has_figures(row: Row, shift: int) -> bool:
@@ -145,18 +150,22 @@ def _scraps(lines: Sequence[SourceLine], starts: Sequence[int], x0: int, x1: int
 def _dealt(heads: Sequence[_Head], width: int) -> list[Entry]:
     """The headings as rows over so many columns; nothing where their numbers do not fit."""
     heads = list(_with_months(heads, width))
-    months = [head for head in heads if head.kind == "month"]
-    dated = [head for head in heads if head.kind in ("day", "year")]
-    changes = [head for head in heads if head.kind == "change"]
-    lengths = [head for head in heads if head.kind == "length"]
+    months, dated = _of(heads, "month"), _of(heads, "day", "year")
+    changes, lengths = _of(heads, "change"), _of(heads, "length")
     # What compares stands over dates of its own, or in their row.
-    row = dated if len(dated) == width else [head for head in heads if head.kind in ("day", "year", "change")]
-    over = [*lengths, *changes] if row is dated or (lengths and width % len(lengths)) else lengths
+    apart = len(dated) == width
+    row = dated if apart else _of(heads, "day", "year", "change")
+    uneven = bool(lengths) and width % len(lengths) > 0
     if len(row) != width or not dated or len(months) not in (0, 1, width):
         return []
-    if lengths and width % len(lengths) and (width - len(changes)) % len(lengths) and row is not dated:
+    if uneven and not apart and (width - len(changes)) % len(lengths):
         return []
+    over = [*lengths, *changes] if apart or uneven else lengths
     return [Entry(parts=tuple(Part(head.text) for head in line)) for line in (over, months, row) if line]
+
+
+def _of(heads: Sequence[_Head], *kinds: str) -> list[_Head]:
+    return [head for head in heads if head.kind in kinds]
 
 
 def _with_months(heads: Sequence[_Head], width: int) -> Iterator[_Head]:

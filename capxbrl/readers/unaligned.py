@@ -131,9 +131,7 @@ def _figures_from(lines: Sequence[SourceLine], at: int) -> tuple[int, tuple[Part
         elif lines[n].text.strip():
             break
     parts = whole_figures(cells)
-    figures = [p.words for p in parts if is_figure(p.words)]
-    years = all(map(_of_heading, figures))
-    return end, parts if len(figures) == len(parts) > 1 and not years else ()
+    return end, parts if len(parts) > 1 and _are_figures(parts) else ()
 
 
 def _holds_cells(line: SourceLine) -> bool:
@@ -154,14 +152,20 @@ def _cut(line: SourceLine) -> tuple[Text, tuple[Part, ...]]:
     while first < len(words) and _opened(words[:first]):
         first += 1  # "(Note 9)", "($91 in 1994)"
     parts = whole_figures([Part((Scrap(line, w.x0, w.x1),)) for w in words[first:]])
-    figures = [p.words for p in parts if is_figure(p.words)]
-    if not figures or all(map(_of_heading, figures)) or len(figures) != len(parts):
-        return (), ()
-    if len(figures) == 1 and len(text.strip()) > _WIDEST:
-        return (), ()
-    if len(figures) == 1 and not any(c.isdigit() for c in figures[0]):
+    if not _are_figures(parts) or (len(parts) == 1 and not _is_lone_figure(parts[0].words, text)):
         return (), ()
     return ((Scrap(line, words[0].x0, words[first - 1].x1),) if first else ()), parts
+
+
+def _are_figures(parts: Sequence[Part]) -> bool:
+    """All are figures, and not all of a heading."""
+    texts = [part.words for part in parts]
+    return bool(texts) and all(map(is_figure, texts)) and not all(map(_of_heading, texts))
+
+
+def _is_lone_figure(figure: str, line: str) -> bool:
+    """It has digits, and ends no line of running text."""
+    return any(c.isdigit() for c in figure) and len(line.strip()) <= _WIDEST
 
 
 def _of_heading(figure: str) -> bool:

@@ -24,7 +24,7 @@ from ..decisions.whose import decide_whose
 from ..decisions.within import bear_out
 from ..evidence import Calendar, DecidedTable, TitledTable
 from ..findings import Finding, Outcome, Severity
-from ..model import Document, Kind, Period, Statement
+from ..model import Decision, Document, Kind, Period, Statement
 from ..options import NOTHING_ASSUMED, Assumptions
 from .columns import head_columns
 from .lines import read_statement
@@ -79,26 +79,34 @@ def _read(
     for (table, unplaced), statement, (scale, _) in zip(settled, first, scales, strict=True):
         if scale.money != table.scale.money:
             statement = read_statement(replace(table, scale=scale))
-        apart = tuple(f.at for f in unplaced if f.at)
-        remaining = tell_remains(table, statement.lines, apart)
-        unread = (*apart, *(f.at for f in remaining if f.at and f.severity is Severity.WARNING))
-        out.append(replace(statement, unread=unread))
+        whole, remaining = _with_unread(table, statement, unplaced)
+        out.append(whole)
         beside = parts_beside(table.headed, table.columns) if all_tables else ()
         findings += [*tell_left_out(replace(table, columns=(*table.columns, *beside))), *remaining]
     out = scale_counts_in_cells(out, [scale for scale, _ in scales])
     if assume.shares_scale is not None:
         out = [assume_share_scale(statement, assume.shares_scale) for statement in out]
     counts = decide_share_scales(out, [scale for scale, _ in scales], assume.shares_scale)
-    made = [
-        tuple(d for d in (*t.decisions, m, c, n) if d is not None)
-        for t, (_, m), c, n in zip(decided, scales, counts, currencies, strict=True)
-    ]
     dated, odd = decide_dates(tables, out, calendar)
     findings += odd
-    borne = bear_out([replace(s, decisions=d) for s, d in zip(dated, made, strict=True)])
+    made = zip(decided, scales, counts, currencies, dated, strict=True)
+    borne = bear_out([_with_decisions(s, (*t.decisions, m, c, n)) for t, (_, m), c, n, s in made])
     if all_tables:
         borne = tuple(s for table, one in zip(tables, borne, strict=True) for s in (one, *_parts(table, one)))
     return Outcome(borne, tuple(findings))
+
+
+def _with_unread(table: DecidedTable, statement: Statement, unplaced: Sequence[Finding]) -> Outcome[Statement]:
+    """The statement with the places of what is not read of it, and what is told of that. unplaced: rows whose columns
+    nothing tells."""
+    apart = tuple(f.at for f in unplaced if f.at)
+    remaining = tell_remains(table, statement.lines, apart)
+    unread = (*apart, *(f.at for f in remaining if f.at and f.severity is Severity.WARNING))
+    return Outcome(replace(statement, unread=unread), tuple(remaining))
+
+
+def _with_decisions(statement: Statement, decisions: Sequence[Decision | None]) -> Statement:
+    return replace(statement, decisions=tuple(d for d in decisions if d is not None))
 
 
 def _parts(table: DecidedTable, whole: Statement) -> Iterator[Statement]:
