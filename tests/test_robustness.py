@@ -600,3 +600,16 @@ def test_a_size_that_is_no_length_hides_nothing(size: str) -> None:
     page = f'<html><body><table><tr style="font-size:{size}"><td>Cash</td><td>1,100</td></tr></table></body></html>'
     document, found = pipeline.load(page.encode(), "a.htm")
     assert "1,100" in str(document.blocks) and not found
+
+
+def test_words_at_the_right_that_make_no_table_are_not_lost() -> None:
+    """Found by evals/fuzz.py: lines look like two tables side by side, the right one of which is none."""
+    rule, again = " " * 56 + "-" * 24 + "\n", " " * 58 + "2003" + " " * 31 + "December 31,\n"
+    page = (
+        "MADE-UP CORP\nConsolidated Statements of Operations\n\n" + " " * 59 + "Three Months Ended\n" + " " * 62
+        + "December 31,\n" + (rule + again) * 5 + rule + " " * 58 + "2003           2002\n" + " " * 56
+        + "---------    -----------\nRevenues:\n   Finance income" + " " * 37 + "$11,455,000    $ 6,751,000\nExpenses:\n"
+        + "   General and administrative" + " " * 27 + "2,543,000      1,353,000\n"
+    )  # fmt: skip
+    document = pipeline.load(page.encode(), "a.txt").value
+    assert str(document.blocks).count("December 31,") == page.count("December 31,")

@@ -127,9 +127,12 @@ def _laid_tables(lines: Sequence[SourceLine], source: str, number: int) -> list[
     """The table that lines laid out with blanks make, or the two that stand side by side; none where they make none."""
     clean = [replace(line, text=blanked(line.text)) for line in lines]
     both = split_side_by_side(clean)
-    first = read_table(both[0] if both else clean, source, number)
-    second = read_table(both[1], source, number + 1) if first is not None and both else None
-    return [table for table in (first, second) if table is not None]
+    if both:
+        first, second = read_table(both[0], source, number), read_table(both[1], source, number + 1)
+        if first is not None and second is not None:
+            return [first, second]  # else what stands at the right is no table of its own, and would be lost
+    whole = read_table(clean, source, number)
+    return [whole] if whole is not None else []
 
 
 def _page_break(line: SourceLine, source: str) -> list[Block]:
