@@ -63,7 +63,8 @@ def main() -> int:
         import atheris
     except ImportError:
         return _at_random(a.seconds, a.seed)
-    atheris.instrument_all()
+    for function in (check, parse_amount.__wrapped__):  # of everything, it takes minutes
+        atheris.instrument_func(function)
     atheris.Setup(
         [sys.argv[0], f"-max_total_time={a.seconds}", f"-seed={a.seed}", "-max_len=200"],
         lambda data: check(atheris.FuzzedDataProvider(data).ConsumeUnicodeNoSurrogates(200)),

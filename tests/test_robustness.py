@@ -608,8 +608,8 @@ def test_words_at_the_right_that_make_no_table_are_not_lost() -> None:
     page = (
         "MADE-UP CORP\nConsolidated Statements of Operations\n\n" + " " * 59 + "Three Months Ended\n" + " " * 62
         + "December 31,\n" + (rule + again) * 5 + rule + " " * 58 + "2003           2002\n" + " " * 56
-        + "---------    -----------\nRevenues:\n   Finance income" + " " * 37 + "$11,455,000    $ 6,751,000\nExpenses:\n"
-        + "   General and administrative" + " " * 27 + "2,543,000      1,353,000\n"
+        + "---------    -----------\nRevenues:\n   Finance income" + " " * 37 + "$11,455,000    $ 6,751,000\n"
+        + "Expenses:\n   General and administrative" + " " * 27 + "2,543,000      1,353,000\n"
     )  # fmt: skip
     document = pipeline.load(page.encode(), "a.txt").value
     assert str(document.blocks).count("December 31,") == page.count("December 31,")
