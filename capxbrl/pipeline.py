@@ -174,7 +174,7 @@ def analyse(document: Document, options: Options = DEFAULTS) -> Outcome[Conversi
 
 
 def opened(
-    source: str | Path | bytes, name: str | None, options: Options = DEFAULTS, progress: Progress | None = None
+    source: str | Path | bytes, name: str | None = None, options: Options = DEFAULTS, progress: Progress | None = None
 ) -> Outcome[Conversion]:
     """A file, or the bytes of one, read and analysed; a scan whose text does not add up is read anew from its pictures,
     where the extra `ocr` is installed. Raises UnreadableInput."""

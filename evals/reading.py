@@ -35,7 +35,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from capxbrl.findings import CapxbrlError, Finding, Severity
-from capxbrl.pipeline import analyse, load
+from capxbrl.pipeline import opened
 from capxbrl.writers.facts import rows
 
 #: (period, unit, value)
@@ -136,11 +136,10 @@ def converted(path: Path) -> tuple[list[Fact], bool]:
     """The facts of a document, and whether something is told of its reading. A document that cannot be read has
     none."""
     try:
-        document, a = load(path)
-        made, b = analyse(document)
+        made, findings = opened(path)
     except CapxbrlError:
         return [], True
-    return facts_of(rows(made.report)), told((*a, *b))
+    return facts_of(rows(made.report)), told(findings)
 
 
 def score(want: Sequence[Fact], found: Sequence[Fact], loud: bool, families: Families) -> Counter[str]:
