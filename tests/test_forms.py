@@ -529,3 +529,38 @@ def test_a_year_with_leaders_that_goes_on_with_a_label_is_no_figure() -> None:
     assert [tuple(a.value for a in x.amounts if a) for x in statement.lines if "2023" in x.label] == [
         (5082000, 4890000)
     ]
+
+
+STYLED_GRID = """
+INCOME STATEMENTS
+
+Three months ended. (In thousands)
+
++--------------+---+--------+---+--------+
+|              | [Three     | Three      |
+|              | months     | months     |
+|              | ended]{sty | ended      |
+|              | le="x:1"}  |            |
++--------------+---+--------+---+--------+
+|              | 3/31/2009  | 3/31/2008  |
++--------------+---+--------+---+--------+
+| [Net sales]{ | $ | 900    | $ | 800    |
+| style="color |   |        |   |        |
+| :#000000"}   |   |        |   |        |
++--------------+---+--------+---+--------+
+| Cost of      |500|        |450|        |
+| sales        |   |        |   |        |
++--------------+---+--------+---+--------+
+| Net income   | $ | 400    | $ | 350    |
++--------------+---+--------+---+--------+
+"""
+
+
+def test_a_mark_of_its_own_goes_with_its_figure_in_a_grid_and_styles_are_no_words() -> None:
+    document, _, _ = parsed(STYLED_GRID)
+    (table,) = [b for b in document.blocks if isinstance(b, Table)]
+    rows = [[(c.text, c.col) for c in row.cells] for row in table.rows]
+    assert rows[0] == [("Three months ended", 1), ("Three months ended", 2)]
+    assert rows[2] == [("Net sales", 0), ("$ 900", 1), ("$ 800", 2)]
+    assert [c for _, c in rows[2]] == [c for _, c in rows[3]] == [c for _, c in rows[4]] == [0, 1, 2]
+    assert rows[3][1:] == [("500", 1), ("450", 2)]

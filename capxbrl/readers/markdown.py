@@ -42,6 +42,7 @@ _TABLE, _TABLE_END = re.compile(r"<table\b", re.I), re.compile(r"</table\b", re.
 _TAG = re.compile(r"</?(?:p|td|tr|div|font|span|br|b|u|sup|img|center)\b", re.I)
 #: A rule drawn in a cell breaks its row (html2text): "|   | ", "* * *", "| 2002".
 _CELL_RULE = re.compile(r"\s*\* \* \*\s*")
+_WORD = re.compile(r"[a-z]{3,}")
 #: A line of more cells is no row of a table that anybody reads.
 _MOST_CELLS = 300
 
@@ -69,10 +70,18 @@ def read(data: bytes, name: str) -> Outcome[Document]:
         raise UnreadableInput(f"{name}: the file is empty")
     lines = split_lines(text)
     blocks: list[Block] = []
-    for start, end, kind in _segments(lines):
+    segments = _segments(lines)
+    known = frozenset(
+        word
+        for start, end, kind in segments
+        if kind != "grid"
+        for line in lines[start:end]
+        for word in _WORD.findall(line.text.casefold())
+    )
+    for start, end, kind in segments:
         tables = 1 + sum(isinstance(b, Table) for b in blocks)
         part = lines[start:end] if kind in ("pipes", "grid") else [_without_type(line) for line in lines[start:end]]
-        blocks += _READ[kind](part, name, tables)
+        blocks += _grid(part, name, tables, known) if kind == "grid" else _READ[kind](part, name, tables)
     return Outcome(Document(name=name, format="markdown", blocks=tuple(blocks), text=text), findings)
 
 
@@ -262,14 +271,13 @@ def _entry(cells: Sequence[Text], framed: bool) -> Entry:
     return Entry(label=label, parts=tuple(Part(text, n) for n, text in enumerate(rest[1:]) if text))
 
 
-def _grid(lines: Sequence[SourceLine], source: str, number: int) -> list[Block]:
-    table = read_grid(lines, source, number)
+def _grid(lines: Sequence[SourceLine], source: str, number: int, known: frozenset[str]) -> list[Block]:
+    table = read_grid(lines, source, number, known)
     return [table] if table is not None else []
 
 
 _READ: dict[str, Callable[[Sequence[SourceLine], str, int], list[Block]]] = {
     "pipes": _tables,
-    "grid": _grid,
     "html": _read_html,
     "text": read_lines,
 }
