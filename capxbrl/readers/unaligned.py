@@ -143,6 +143,8 @@ def _holds_cells(line: SourceLine) -> bool:
 def _cut(line: SourceLine) -> tuple[Text, tuple[Part, ...]]:
     """The label of a line and the figures at its end; no figures where it has none, or years only."""
     text = line.text
+    if not _ends_in_cell(text):
+        return (), ()  # nearly all lines of running text
     if len(text) > _LONGEST or "\t" in text or text.count("|") > 1 or PAGE.search(text):
         return (), ()
     words = words_of(text)
@@ -155,6 +157,12 @@ def _cut(line: SourceLine) -> tuple[Text, tuple[Part, ...]]:
     if not _are_figures(parts) or (len(parts) == 1 and not _is_lone_figure(parts[0].words, text)):
         return (), ()
     return ((Scrap(line, words[0].x0, words[first - 1].x1),) if first else ()), parts
+
+
+def _ends_in_cell(text: str) -> bool:
+    """Its last word may be a figure, or a part of one; leaders may run into it."""
+    last = text[-_LONGEST:].rsplit(None, 1)[-1:]
+    return any(".." in word or _is_cell(word) for word in last)
 
 
 def _are_figures(parts: Sequence[Part]) -> bool:
