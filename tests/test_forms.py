@@ -483,6 +483,18 @@ def test_what_compares_stands_over_the_dates_that_it_repeats(over: str) -> None:
     assert income(heads, rows) == [QUARTERS]
 
 
+@pytest.mark.parametrize("label", ["", "In thousands", "(unaudited)"])
+def test_a_label_beside_headings_is_none_of_those_before_what_compares(label: str) -> None:
+    heads = [
+        f"{label:<22}Three Months Ended      Six Months Ended        % Change from",
+        f"{'':<22}{'June 30,':>10}{'June 30,':>10}{'June 30,':>12}{'June 30,':>10}{'June 30,':>12}{'June 30,':>10}",
+        f"{'':<22}{'2024':>10}{'2023':>10}{'2024':>12}{'2023':>10}{'2023':>12}{'2023':>10}",
+    ]
+    rows = [f"{x:<20}{a:>12}{b:>10}{2 * a:>12}{2 * b:>10}{7:>12}{9:>10}" for x, a, b in INCOME]
+    halves = ["2024-01-01/2024-06-30", "2023-01-01/2023-06-30"]
+    assert income(heads, rows) == [[*QUARTERS, *halves]]
+
+
 def test_headings_that_drift_from_their_columns_are_dealt_evenly() -> None:
     heads = [
         f"{'':<24}Second Quarter    First Half",

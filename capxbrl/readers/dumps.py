@@ -39,10 +39,10 @@ def without_blank_runs(lines: Sequence[SourceLine]) -> Sequence[SourceLine]:
     blank = sum(not line.text.strip() and "\f" not in line.text for line in lines)
     if len(lines) < _ENOUGH or blank < _BLANK * len(lines):
         return lines
-    indents = [_indent(line) for line in lines if line.text.strip()]
+    indents = [indent_of(line) for line in lines if line.text.strip()]
     if sum(indent >= _CENTRED for indent in indents) >= _SHARE * len(indents):
         # Everything is centred in a wide page: what stands further left says nothing.
-        lines = [line.part(_indent(line)) for line in lines]
+        lines = [line.part(indent_of(line)) for line in lines]
     out: list[SourceLine] = []
     for line in lines:
         if line.text.strip() or "\f" in line.text or not out or out[-1].text.strip():
@@ -58,7 +58,8 @@ def _without_drawn(lines: Sequence[SourceLine]) -> Sequence[SourceLine]:
     return [replace(line, text="") if n in drawn else line for n, line in enumerate(lines)]
 
 
-def _indent(line: SourceLine) -> int:
+def indent_of(line: SourceLine) -> int:
+    """How many blanks a line begins with."""
     return len(line.text) - len(line.text.lstrip())
 
 

@@ -58,13 +58,13 @@ def _rows(lines: Sequence[SourceLine]) -> list[_Row]:
     at, above = 0, None
     while at < len(lines):
         text = lines[at].text.strip()
-        if not text or not _is_cell(text):
-            above = (at if _is_words(lines[at]) else None) if text else above
+        if not text or not is_cell(text):
+            above = (at if is_words(lines[at]) else None) if text else above
             at += 1
             continue
         parts, start = [], at
         end = at
-        while at < len(lines) and (not lines[at].text.strip() or _is_cell(lines[at].text.strip())):
+        while at < len(lines) and (not lines[at].text.strip() or is_cell(lines[at].text.strip())):
             if lines[at].text.strip():
                 parts.append(Part((_scrap(lines[at]),)))
                 end = at + 1
@@ -76,11 +76,13 @@ def _rows(lines: Sequence[SourceLine]) -> list[_Row]:
     return out
 
 
-def _is_cell(text: str) -> bool:
+def is_cell(text: str) -> bool:
+    """A figure, or a part of one."""
     return len(text) <= 40 and (is_figure(text) or opens(text) or closes(text))
 
 
-def _is_words(line: SourceLine) -> bool:
+def is_words(line: SourceLine) -> bool:
+    """A label: words, and no running text."""
     return any(c.isalpha() for c in line.text) and len(line.text.strip()) <= _WIDEST and PAGE.search(line.text) is None
 
 
@@ -91,7 +93,7 @@ def _scrap(line: SourceLine) -> Scrap:
 def _joined(lines: Sequence[SourceLine], row: _Row, following: _Row) -> bool:
     """Only labels stand between two rows: the names of sections, the first lines of a label."""
     between = [line for line in lines[row.end : following.start] if line.text.strip()]
-    return len(between) <= _APART and all(_is_words(line) for line in between)
+    return len(between) <= _APART and all(is_words(line) for line in between)
 
 
 def _entries(lines: Sequence[SourceLine], rows: Sequence[_Row]) -> tuple[Entry, ...]:

@@ -68,7 +68,7 @@ def read_pages(pages: Sequence[Sequence[SourceLine]], source: str, number: int) 
         left=min((p.x0 for row in rows for p in row if not p.is_amount), default=0),
         by_order=ordered is not None,
         loose=ordered.loose if ordered else frozenset(),
-        changes=_changes(rows, texts, years, len(columns)),
+        changes=_changes([_behind_label(row, columns[0], inner) for row in rows], texts, years, len(columns)),
     )
     return _tables(pages, rows, grid, years, source, number)
 
@@ -104,12 +104,12 @@ def _dated(rows: Sequence[Pieces], texts: Sequence[str]) -> list[list[Piece]]:
     return [[p for p in row if _HAS_YEAR.search(text, p.x0, p.x1)] for row, text in zip(rows, texts, strict=True)]
 
 
-def _behind_label(dated: Sequence[Piece], first: FigureColumn, inner: int) -> Sequence[Piece]:
-    """The dates of a row without the one in its label. inner: where nearly all labels have begun."""
-    return dated[1:] if dated and dated[0].x0 <= inner and dated[0].x0 < first.x0 else dated
+def _behind_label(row: Sequence[Piece], first: FigureColumn, inner: int) -> Sequence[Piece]:
+    """The pieces of a row without the one in its label. inner: where nearly all labels have begun."""
+    return row[1:] if row and row[0].x0 <= inner and row[0].x0 < first.x0 else row
 
 
-def _changes(rows: Sequence[Pieces], texts: Sequence[str], years: frozenset[int], width: int) -> int:
+def _changes(rows: Sequence[Sequence[Piece]], texts: Sequence[str], years: frozenset[int], width: int) -> int:
     """How many of the last columns compare others, by the headings above the first row of figures."""
     heads: list[list[str]] = []
     for n, (row, text) in enumerate(zip(rows, texts, strict=True)):

@@ -126,7 +126,9 @@ def _headings_in_order(row: Pieces, text: str, columns: list[tuple[int, int]], g
     """
     width = len(grid.columns)
     if grid.changes and 1 < len(row) < width and CHANGE.search(text, row[-1].x0, row[-1].x1):
-        return _beside_changes(len(row) - 1, width, grid.changes) or columns
+        label = columns[:1] if columns[0][0] < 0 else []
+        dealt = _beside_changes(len(row) - len(label) - 1, width, grid.changes)
+        return [*label, *dealt] if dealt else columns
     dated = [_heads(text[p.x0 : p.x1]) for p in row]
     stub = columns[0][0] < 0 and (not dated[0] or len(row) == width + 1 or _is_beside_years(row, text))
     over = len(row) - stub
@@ -149,7 +151,7 @@ def _heads(words: str) -> bool:
 
 def _beside_changes(heads: int, width: int, changes: int) -> list[tuple[int, int]]:
     """Headings evenly over the first columns, and one more over those that compare; nothing where that cannot be."""
-    rest = _evenly(heads, width - changes)
+    rest = _evenly(heads, width - changes) if heads else []
     return [*rest, (width - changes, changes)] if rest else []
 
 

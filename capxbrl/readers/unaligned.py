@@ -12,11 +12,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ..amounts import closes, opens
 from ..grammar import IS_YEAR
-from .dumps import MARGIN
+from .dumps import MARGIN, indent_of
 from .entries import Entry, Part, Scrap, Text, is_figure, whole_figures
-from .flattened import Flat
+from .flattened import Flat, is_cell, is_words
 from .line_pieces import Word, words_of
 from .run_on_headings import count_heads, headings_above, whole_line
 from .source_lines import SourceLine
@@ -107,14 +106,14 @@ def _rows(lines: Sequence[SourceLine]) -> Iterator[_Row]:
                 yield _bare(lines, above, at, end, parts)
             at = end - 1
         if lines[at].text.strip():
-            above = at if not parts and _is_words(lines[at]) else -1
+            above = at if not parts and is_words(lines[at]) else -1
         at += 1
 
 
 def _bare(lines: Sequence[SourceLine], above: int, at: int, end: int, parts: tuple[Part, ...]) -> _Row:
     """A row of figures, with the words above it as its label, unless it stands far right of them."""
     indent = parts[0].text[0].x0
-    under = above >= 0 and indent <= max(MARGIN, _indent(lines[above]) + 4)
+    under = above >= 0 and indent <= max(MARGIN, indent_of(lines[above]) + 4)
     label = whole_line(lines[above]) if under else ()
     broken = sum(bool(line.text.strip()) for line in lines[at:end]) > 1
     return _Row(above if under else at, end, label, parts, indent <= MARGIN or broken, broken)
@@ -137,7 +136,7 @@ def _figures_from(lines: Sequence[SourceLine], at: int) -> tuple[int, tuple[Part
 def _holds_cells(line: SourceLine) -> bool:
     """The line holds figures, or parts of them, and nothing else."""
     words = line.text.split()
-    return 0 < len(words) <= _MOST and all(map(_is_cell, words)) and "\t" not in line.text
+    return 0 < len(words) <= _MOST and all(map(is_cell, words)) and "\t" not in line.text
 
 
 def _cut(line: SourceLine) -> tuple[Text, tuple[Part, ...]]:
@@ -149,7 +148,7 @@ def _cut(line: SourceLine) -> tuple[Text, tuple[Part, ...]]:
         return (), ()
     words = words_of(text)
     first = len(words)
-    while first and _is_cell(words[first - 1].text):
+    while first and is_cell(words[first - 1].text):
         first -= 1
     while first < len(words) and _opened(words[:first]):
         first += 1  # "(Note 9)", "($91 in 1994)"
@@ -162,7 +161,7 @@ def _cut(line: SourceLine) -> tuple[Text, tuple[Part, ...]]:
 def _ends_in_cell(text: str) -> bool:
     """Its last word may be a figure, or a part of one; leaders may run into it."""
     last = text[-_LONGEST:].rsplit(None, 1)[-1:]
-    return any(".." in word or _is_cell(word) for word in last)
+    return any(".." in word or is_cell(word) for word in last)
 
 
 def _are_figures(parts: Sequence[Part]) -> bool:
@@ -181,27 +180,15 @@ def _of_heading(figure: str) -> bool:
     return IS_YEAR.fullmatch(figure) is not None or _NOTE_NUMBER.fullmatch(figure) is not None
 
 
-def _is_cell(word: str) -> bool:
-    return len(word) <= 40 and (is_figure(word) or opens(word) or closes(word))
-
-
 def _opened(words: Sequence[Word]) -> bool:
     text = " ".join(w.text for w in words)
     return text.count("(") > text.count(")")
 
 
-def _is_words(line: SourceLine) -> bool:
-    return any(c.isalpha() for c in line.text) and len(line.text.strip()) <= _WIDEST and PAGE.search(line.text) is None
-
-
-def _indent(line: SourceLine) -> int:
-    return len(line.text) - len(line.text.lstrip())
-
-
 def _joined(lines: Sequence[SourceLine], row: _Row, following: _Row) -> bool:
     """Only labels stand between two rows, and no headings of another table."""
     between = [line for line in lines[row.end : following.start] if line.text.strip()]
-    return len(between) <= _APART and all(map(_is_words, between)) and sum(map(count_heads, between)) < 2
+    return len(between) <= _APART and all(map(is_words, between)) and sum(map(count_heads, between)) < 2
 
 
 def _entries(lines: Sequence[SourceLine], rows: Sequence[_Row], number: int) -> Iterator[Entry]:
