@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import capxbrl
+from capxbrl import commands
 from capxbrl.cli import main
 
 
@@ -151,7 +152,7 @@ def test_a_copy_cut_in_the_middle_gives_what_it_holds(reference: Path, tmp_path:
 
 def test_help_has_examples_and_the_version_is_told() -> None:
     assert capxbrl.__version__ in run("--version").output
-    for command in main.commands:
+    for command in commands.names():
         text = run(command, "--help").output
         assert f"capxbrl {command} " in text and ("Example" in text), command
 

@@ -1,0 +1,53 @@
+"""The findings alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..cli_inputs import analysed, files_of
+from ..cli_options import INPUT, READING, TAXONOMY, TELLING, WRITING, shape
+from ..cli_printing import errors, leave, show, write
+from ..findings import folded
+
+
+@click.command()
+@INPUT
+@shape("text", "json")
+@TAXONOMY
+@READING
+@WRITING
+@TELLING
+@click.option("--all", "everything", is_flag=True, help="Every note; else many notes of one kind are told as one.")
+def check(
+    source: Path,
+    shape: str,
+    output: Path | None,
+    excel: bool,
+    quiet: bool,
+    fail_on: str,
+    everything: bool,
+    **options: Any,
+) -> None:
+    """Print the findings of reading, arithmetic and tie-outs of INPUT.
+
+    \b
+    Examples:
+      capxbrl check filing.txt
+      capxbrl check filing.txt --all
+      capxbrl check filing.txt --format json | jq '.findings[].code'
+    """
+    read = analysed(source, options)
+    shown = errors(read.findings) if quiet else read.findings
+    if shape == "text" and output is None and not everything:
+        shown = folded(shown)
+    if output is None:
+        show(shown, shape, read.document.text, read.document.name)
+    else:
+        from ..writers import findings as writer
+
+        text = writer.as_json(shown) if shape == "json" else writer.as_text(shown, read.document)
+        write(text, output, [source, *files_of(options)], excel)
+    leave(read.findings, fail_on)

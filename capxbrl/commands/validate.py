@@ -1,0 +1,74 @@
+"""Arelle's findings on reports that are there."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from ..cli_inputs import report_in
+from ..cli_options import REPORTS, TELLING, VALIDATING, shape
+from ..cli_printing import errors, leave, show
+from ..console import progress, say
+from ..findings import Finding, Position, UnreadableInput
+
+
+@click.command()
+@REPORTS
+@VALIDATING
+@shape("text", "json")
+@TELLING
+def validate(
+    reports: Sequence[Path],
+    packages: Sequence[Path],
+    package_folders: Sequence[Path],
+    time_limit: float,
+    memory_limit: int,
+    shape: str,
+    quiet: bool,
+    fail_on: str,
+) -> None:
+    """Print Arelle's findings on inline XBRL files, report packages, and folders that `convert` wrote.
+
+    \b
+    Examples:
+      capxbrl validate out/report.xbri
+      capxbrl validate out/report.xhtml --format json
+      capxbrl validate out-*/ --packages taxonomies
+    """
+    from .. import gate
+
+    targets = [report_in(report) for report in reports]
+    limits = gate.Limits(seconds=time_limit, megabytes=memory_limit)
+    found: list[Finding] = []
+    unread = False
+    with progress() as tell:
+        tell("validating")
+        results = gate.validate_each(targets, packages=packages, folders=package_folders, limits=limits)
+        for target, result in zip(targets, results, strict=True):
+            if isinstance(result, UnreadableInput):
+                unread = True
+                say(f"capxbrl: {result}", err=True)
+                continue
+            told = [_of(target, f) if len(targets) > 1 else f for f in result.findings]
+            found += told
+            if shape == "text":
+                show(errors(told) if quiet else told, shape)
+                if not quiet:
+                    say(gate.receipt(result), err=True)
+    if shape == "json":
+        show(errors(found) if quiet else found, shape)
+    if unread:
+        sys.exit(2)
+    leave(found, fail_on)
+
+
+def _of(report: Path, finding: Finding) -> Finding:
+    """The finding as one among those of other reports, whose files may have the same names."""
+    at = finding.at or Position(source=report.name)
+    packed = report.suffix.lower() not in (".xhtml", ".html", ".htm", ".xml", ".xbrl") and at.source != report.name
+    place = report / at.source if packed else report.parent / at.source
+    return replace(finding, at=replace(at, source=str(place)))

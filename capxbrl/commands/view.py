@@ -1,0 +1,42 @@
+"""The interactive viewer of a report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..cli_inputs import report_in
+from ..cli_options import REPORT
+from ..cli_printing import tell_doubts
+from ..console import progress, say
+from ..findings import CapxbrlError
+
+
+@click.command()
+@REPORT
+@click.option("--no-open", is_flag=True, help="Only make the viewer; do not start a browser.")
+def view(report: Path, no_open: bool) -> None:
+    """Open the interactive viewer of REPORT: an output folder, a report package, or an inline XBRL file.
+
+    \b
+    Example:
+      capxbrl view out
+    """
+    from .. import gate
+
+    folder = report if report.is_dir() else report.parent
+    page = folder / gate.VIEWER_FILES[0]
+    if not (report.is_dir() and page.exists()):
+        target = report_in(report)
+        with progress() as tell:
+            tell("making the viewer")
+            made = gate.validate(target, viewer=folder)
+        tell_doubts([f for f in made.findings if f.code in ("gate.active-content", "gate.no-viewer")], "")
+        if not made.viewer:
+            raise CapxbrlError(f"{report}: no viewer could be made; `capxbrl validate` says why")
+    say(str(page))
+    if not no_open:
+        import webbrowser
+
+        webbrowser.open(page.resolve().as_uri())
