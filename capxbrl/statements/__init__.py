@@ -17,7 +17,8 @@ from ..decisions.dates import decide_dates
 from ..decisions.ends import end_statements, join_pages, name_blocks
 from ..decisions.faces import Choice, choose_faces, without_repeats
 from ..decisions.order import place_loose
-from ..decisions.periods import balance_dates, decide_periods, start_after_balances
+from ..decisions.period_starts import start_after_balances
+from ..decisions.periods import balance_dates, decide_periods
 from ..decisions.scale import decide_scales, stated_scale
 from ..decisions.shares import assume_share_scale, decide_share_scales
 from ..decisions.whose import decide_whose

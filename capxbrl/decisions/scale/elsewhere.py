@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from .. import words
-from ..findings import Position
-from ..model import Document, LineItem, LineRole, Paragraph, Statement, Unit, Witness, place
-from .earnings import bare, rows
+from ... import words
+from ...findings import Position
+from ...model import Document, LineItem, LineRole, Paragraph, Statement, Unit, Witness, place
+from ..earnings import bare, rows
 
 #: Scales that statements are printed in, as powers of ten.
 PRINTED = (0, 3, 6, 9)

@@ -1,0 +1,126 @@
+"""How long the period of a column of flows is: by its heading, the title, the calendar, or because it is a year."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from ..evidence import Calendar, LongPeriod
+from ..model import Period
+from ..periods import Clues
+from .fiscal import fiscal_year, year_end
+from .period_ends import Told
+
+#: A computed day gives way to one that the text prints so near to it, in days.
+_NEAR = 7
+#: Months, or weeks.
+Length = tuple[int | None, int | None]
+
+
+def as_printed(end: dt.date, calendar: Calendar) -> dt.date:
+    """The day near a computed one that the text prints, most often; the computed one where it prints none, or prints
+    that day of the year for another year."""
+    if any((day.month, day.day) == (end.month, end.day) for day, _ in calendar.printed):
+        return end
+    near = [(count, -abs((day - end).days), day) for day, count in calendar.printed if abs((day - end).days) <= _NEAR]
+    return max(near)[2] if near else end
+
+
+def weeks_said(
+    end: dt.date, months: int | None, weeks: int | None, calendar: Calendar, ends: Sequence[dt.date]
+) -> int | None:
+    """The weeks of the quarter or the year that ends on a day, where the text tells them: a 14th, a 53rd. ends: the
+    last days of all columns."""
+    if months not in (3, 12) and weeks not in (13, 52):
+        return None
+    length = 3 if months == 3 or weeks == 13 else 12
+    for said in calendar.long_periods:
+        if (said.quarter is None) == (length == 12) and _is_of(said, end, _is_longer(end, ends)):
+            return said.weeks
+    return None
+
+
+def _is_of(said: LongPeriod, end: dt.date, longer: bool | None) -> bool:
+    """The period ends in the quarter, or closes the year, that the text speaks of. longer: see `_is_longer`."""
+    nominal = end - dt.timedelta(10)  # July 2 closes June
+    months = nominal.month - 1 + 3 * (4 - (said.quarter or 4))
+    year = nominal.year + months // 12
+    if said.year == year - 1 and months % 12 < 6:
+        return longer is True  # "Fiscal 2006" ends in February 2007
+    return said.year == year and (said.weeks in _USUAL or longer is not False)
+
+
+#: The weeks of quarters and years but those of a week more.
+_USUAL = (13, 52)
+
+
+def _is_longer(end: dt.date, ends: Sequence[dt.date]) -> bool | None:
+    """A period that ends 53 weeks behind that of the year before has a week more, one that does 52 weeks behind it has
+    not, nor has one before such a year. None: no other column tells."""
+    gaps = {(end - other).days for other in ends}
+    if 371 in gaps:
+        return True
+    return False if gaps & {364, -371} else None
+
+
+def settled_length(clues: Clues, own: Length, end: dt.date, told: Told, index: int, count: int) -> Length:
+    """How long the period of a column is: by its heading, the calendar, the title, or because it is a year."""
+    if own != (None, None):
+        return own
+    if clues.to_date:
+        return _months_into(end, told.calendar.year_end or (12, 31)), None
+    titled = _title_length(told.title, index, count)
+    if titled == (None, None) and _is_year(clues, end, told):
+        return 12, None
+    return titled
+
+
+def _months_into(end: dt.date, year_end: tuple[int, int]) -> int:
+    """The months of the fiscal year up to a day, by the nearest month's end."""
+    month = end.month - (end.day <= 7)
+    return (month - year_end[0] + (year_end[1] <= 7)) % 12 or 12
+
+
+def _is_year(clues: Clues, end: dt.date, told: Told) -> bool:
+    """Nothing says how long the period is: it is a year where the heading is a bare year or the day is a year's end."""
+    bare = bool(clues.years) and not clues.days and not clues.dates
+    near = told.calendar.annual and abs((end - year_end(fiscal_year(end), told.calendar.ends)).days) <= 8
+    return near or (bare and not told.calendar.latest)
+
+
+def printed_span(clues: Clues, title: Clues, end: dt.date | None) -> Period | None:
+    """The period whose first day is printed: over the column, or in the title for the year of the column."""
+    if clues.spans:
+        return Period(start=clues.spans[-1][0], end=clues.spans[-1][1])
+    if clues.length or clues.quarter or clues.dates or end is None:
+        return None
+    # The first day of a period that the title tells in full is no last day of another.
+    found = next((s for s in title.spans if s[1].year == end.year), None)
+    return Period(start=found[0], end=found[1]) if found else None
+
+
+def own_length(clues: Clues, title: Clues) -> Length:
+    """The length that the heading of a column tells; the title says how much "year to date" is."""
+    if clues.weeks:
+        return None, clues.weeks[-1]
+    if clues.to_date:
+        longest = max((m for m in title.months), default=0)
+        if longest > 3:
+            return longest, None
+        if title.weeks and max(title.weeks) > 13:
+            return None, max(title.weeks)
+    if clues.months:
+        return clues.months[-1], None
+    if clues.quarter:
+        return 3, None
+    return None, None
+
+
+def _title_length(title: Clues, index: int, count: int) -> tuple[int | None, int | None]:
+    """The length that only the title tells; "three and six months" is dealt over the columns in halves."""
+    for months, values in ((True, title.months), (False, title.weeks)):
+        if values:
+            distinct = list(dict.fromkeys(values))
+            pick = distinct[index * len(distinct) // count] if count % len(distinct) == 0 else distinct[-1]
+            return (pick, None) if months else (None, pick)
+    return None, None

@@ -1,0 +1,75 @@
+"""What a statement computes of its own scale: earnings per share x shares, par value x shares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from ...model import Kind, Unit, Witness
+from ..captions import scale_of
+from ..earnings import SHARES, bare, is_in_full, rows, scale_step
+from .elsewhere import PRINTED
+from .page import NAMES, Page
+
+#: A number of shares with so many digits is not in thousands: few companies have ten billion shares.
+_FULL_COUNT = Decimal(10) ** 6
+
+
+#: Hardly a company has more shares.
+_MOST_SHARES = Decimal(10) ** 11
+
+
+def by_earnings(page: Page) -> Iterator[Witness]:
+    """EPS x shares = income fixes the scale of money against that of the shares (ASC 260-10-45-10)."""
+    if page.statement.kind is not Kind.INCOME_STATEMENT:
+        return
+    found = scale_step(page.statement)
+    if not found:
+        return
+    step, count, at, columns = found
+    said = {int(w.value) for w in page.said}
+    shares = _share_scale(page, count)
+    if shares is not None:
+        power = shares + step
+    elif said and (min(said) - step) in PRINTED and count.scaleb(min(said) - step) < _MOST_SHARES:
+        power = min(said)  # the shares are then in a scale that shares are printed in
+    else:
+        return
+    if power in NAMES:
+        says = f"EPS x shares is net income in {columns} column{'s' * (columns != 1)}"
+        yield Witness(value=str(power), says=says, at=at, independent=True)
+
+
+def _share_scale(page: Page, count: Decimal) -> int | None:
+    """The scale of the numbers of shares where it is told apart from that of money."""
+    if page.shares is not None and (page.shares or count >= _FULL_COUNT):
+        return page.shares
+    labelled = {
+        made.shares if made.shares is not None else made.money
+        for line in rows(page.statement, SHARES)
+        if "(" in line.label and (made := scale_of(line.label))
+    }
+    if len(labelled) == 1:
+        return labelled.pop()
+    return 0 if count >= _FULL_COUNT and not page.said else None
+
+
+#: A product of rounded par value and rounded stock may be off by so much.
+_PAR_SLACK = Decimal("0.02")
+
+
+def by_par(page: Page) -> Iterator[Witness]:
+    """Par value x shares issued, printed in full, is the amount of common stock: that fixes the scale of money."""
+    for line in page.statement.lines:
+        par = next((f.amount.value for f in line.figures if f.what == "par value"), None)
+        issued = [f.amount for f in line.figures if f.what in ("issued", "outstanding") and is_in_full(f.amount)]
+        first = next((a for a in line.amounts if a is not None and a.value and a.unit is Unit.USD), None)
+        if not par or not issued or first is None or bare(first) < 10:
+            continue
+        product = par * issued[0].value
+        room = max(Decimal("0.51"), bare(first) * _PAR_SLACK)
+        power = next((p for p in PRINTED if abs(product.scaleb(-p) - bare(first)) <= room), None)
+        if power is not None:
+            says = f"par value x shares is {product.normalize():,f}, printed {first.shown}"
+            yield Witness(value=str(power), says=says, at=first.at, independent=True)
+            return

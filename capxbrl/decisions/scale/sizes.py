@@ -1,0 +1,64 @@
+"""The sizes of the statements of a filing bear their scales out, or contradict them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from ...model import Decision, Kind, Standing, Statement, Unit, Witness
+from .. import SCALE_OF_MONEY, YOU, decide
+from ..earnings import bare
+from .page import Page, called
+
+#: The largest figures of two statements of a filing differ less than this: another scale would put them outside.
+_SIZES = (Decimal("0.2"), Decimal(150))
+
+
+def of_a_size(pages: Sequence[Page], decisions: Sequence[Decision]) -> list[Decision]:
+    """A statement is borne out by one whose scale is proved where their sizes fit: total assets are a fifth to 150
+    times the revenue, so a thousand times more or less is none. Two of different scales whose sizes do not fit, and
+    would in one scale, contradict each other."""
+    sizes = [_size(page.statement) * Decimal(10) ** int(d.value) for page, d in zip(pages, decisions, strict=True)]
+    out = list(decisions)
+    for n, made in enumerate(decisions):
+        if not sizes[n] or any(w.says == YOU for w in made.witnesses):
+            continue
+        others = [m for m in range(len(pages)) if sizes[m] and pages[m].statement.kind is not pages[n].statement.kind]
+        against = next((m for m in others if _contradicts(pages, decisions, sizes, n, m)), None)
+        sure = next((m for m in others if decisions[m].standing is Standing.PROVED and _fits(pages, sizes, n, m)), None)
+        if against is not None:
+            power = decisions[against].value
+            says = f"it is of another size than the {called(pages[against].statement)}, and would fit it in its scale"
+            witness = Witness(value=power, says=says, at=pages[against].table.at)
+            out[n] = replace(made, standing=Standing.DOUBTFUL, witnesses=(*made.witnesses, witness))
+        elif sure is not None and made.standing is Standing.STATED:
+            says = f"it is of the size of the {called(pages[sure].statement)}, which is proved"
+            witness = Witness(value=made.value, says=says, at=pages[sure].table.at, independent=True)
+            out[n] = decide(SCALE_OF_MONEY, (*made.witnesses, witness))
+    return out
+
+
+def _contradicts(
+    pages: Sequence[Page], decisions: Sequence[Decision], sizes: Sequence[Decimal], n: int, other: int
+) -> bool:
+    """Two statements have different scales, and their sizes fit only if they had one."""
+    step = int(decisions[other].value) - int(decisions[n].value)
+    if not step or _fits(pages, sizes, n, other):
+        return False
+    return _fits(pages, [size.scaleb(step) if m == n else size for m, size in enumerate(sizes)], n, other)
+
+
+def _fits(pages: Sequence[Page], sizes: Sequence[Decimal], n: int, other: int) -> bool:
+    kinds = pages[n].statement.kind, pages[other].statement.kind
+    if Kind.BALANCE_SHEET not in kinds:
+        low, high = sorted((sizes[n], sizes[other]))
+        return high / low <= _SIZES[1]
+    sheet, flow = (n, other) if kinds[0] is Kind.BALANCE_SHEET else (other, n)
+    return _SIZES[0] <= sizes[sheet] / sizes[flow] <= _SIZES[1]
+
+
+def _size(statement: Statement) -> Decimal:
+    """Its largest figure of money, as printed."""
+    amounts = (a for line in statement.lines for a in line.amounts if a is not None and a.unit is Unit.USD)
+    return max((bare(a) for a in amounts if a.scale == statement.scale), default=Decimal(0))
