@@ -6,13 +6,14 @@ The XBRL files of the taxonomy are made from the same tables (`python -m capxbrl
 from __future__ import annotations
 
 import datetime as dt
+import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
 from .findings import BadData, Finding, Outcome, Severity
-from .model import Balance, Concept, ItemType, LineRole, PeriodType, Unit
+from .model import DATA_TYPES, Balance, Concept, ItemType, LineRole, PeriodType, Unit
 from .resources import BASE_URL, taxonomies
 from .tables import read_table
 
@@ -22,6 +23,8 @@ DEFAULT = "capx-gaap"
 #: The name of the published taxonomy: alone, the vintage of the filing's own date.
 GAAP = "us-gaap"
 VERSION = "2026"
+#: The table in us-gaap/published.zip: every element of the vintages.
+PUBLISHED = "published.csv"
 #: What `traits.csv` may say of a concept. role: what a line that carries it is (`LineRole`); twin: the element of the
 #: diluted figure, of the basic one, which one line shows where the two are equal.
 TRAITS = ("role", "twin")
@@ -57,6 +60,7 @@ class Taxonomy:
 
     year: the vintage whose elements are written; "" is capx-gaap itself. elements: prefixed name of a concept -> its
     element in that vintage; dated: what goes before it in reports that end before a date (`vintage_of` settles that).
+    published: every element of that vintage by its name, of ours or not.
     """
 
     name: str
@@ -70,14 +74,21 @@ class Taxonomy:
     dated: Mapping[str, Element] = field(default_factory=dict)
     #: The element of a basic figure -> that of the diluted one.
     twins: Mapping[str, str] = field(default_factory=dict)
+    published: Mapping[str, Published] = field(default_factory=dict)
     _parents: Mapping[str, tuple[tuple[str, str, int], ...]] = field(default_factory=dict)
     _children: Mapping[str, tuple[tuple[str, str, int], ...]] = field(default_factory=dict)
 
+    @property
+    def types(self) -> tuple[str, str, str]:
+        """(prefix, namespace, URL) of the schema of item types: the vintage's, else that of the registry."""
+        own = self.namespaces.get("us-types")
+        return ("us-types", *own) if own else DATA_TYPES
+
     def reserved(self) -> frozenset[str]:
         """The names of the elements that reports are written in: no element of a filer may have one."""
-        return (
-            frozenset(e.name for e in self.elements.values()) if self.year else frozenset((*self.concepts, *self.dei))
-        )
+        if not self.year:
+            return frozenset((*self.concepts, *self.dei))
+        return frozenset((*(e.name for e in self.elements.values()), *self.published))
 
     def parents(self, name: str) -> tuple[tuple[str, str, int], ...]:
         """(statement, parent, weight) of every sum the concept is part of."""
@@ -225,6 +236,14 @@ class Element:
     before: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """An element of a vintage, whether or not a concept of ours is written with it. kind: abstract, domain or item."""
+
+    prefix: str
+    kind: str
+
+
 def vintage_of(name: str, day: dt.date | None) -> Outcome[Taxonomy]:
     """The taxonomy of that name for a report of that day: us-gaap is the vintage of its year, or the nearest at hand.
 
@@ -279,12 +298,14 @@ def load(name: str = DEFAULT) -> Taxonomy:
     year = name.rpartition("-")[2] if name != DEFAULT else ""
     elements: dict[str, Element] = {}
     dated: dict[str, Element] = {}
+    there: dict[str, Published] = {}
     if year:
         namespaces.update(vintages()[year].namespaces)
         ours = {c.qname: c for c in (*concepts.values(), *dei.values())}
         elements = _elements(taxonomies() / GAAP / "elements.csv", year, ours)
         elements |= _with_members(taxonomies() / GAAP / "members.csv", year, ours)
         dated = _dated(taxonomies() / GAAP / "dated.csv", year, ours)
+        there = _published(taxonomies() / GAAP / "published.zip", year)
     parents: dict[str, list[tuple[str, str, int]]] = {}
     children: dict[str, list[tuple[str, str, int]]] = {}
     for role, parent, child, weight in calculations:
@@ -301,6 +322,7 @@ def load(name: str = DEFAULT) -> Taxonomy:
         elements=elements,
         dated=dated,
         twins=traits["twin"],
+        published=there,
         _parents={k: tuple(v) for k, v in parents.items()},
         _children={k: tuple(v) for k, v in children.items()},
     )
@@ -362,6 +384,21 @@ def _dated(path: Path, year: str, ours: Mapping[str, Concept]) -> dict[str, Elem
             out[concept.qname] = Element(
                 name=row["element"], prefix=row["taxonomy"], balance=concept.balance, before=row["before"]
             )
+    return out
+
+
+def _published(path: Path, year: str) -> dict[str, Published]:
+    """Every element of a year by name, of the table that `python -m capxbrl.taxonomies.vintages` makes."""
+    order = list(vintages())
+    with zipfile.ZipFile(path) as archive:
+        rows = archive.read(PUBLISHED).decode().splitlines()[1:]
+    out: dict[str, Published] = {}
+    held: dict[str, bool] = {}
+    for prefix, name, kind, years in (row.split(",") for row in rows):
+        if years not in held:
+            held[years] = _holds(years, year, order)
+        if held[years]:
+            out[name] = Published(prefix=prefix, kind=kind)
     return out
 
 

@@ -11,13 +11,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
-from capxbrl.model import Concept
+from capxbrl.model import DATA_TYPES, Concept
 from capxbrl.resources import BASE_URL, taxonomies
 from capxbrl.tables import read_table
 from capxbrl.taxonomy import DEFAULT, STATEMENTS, VERSION, load
-from capxbrl.writers.extension import DTR, GROUPS, TYPES
+from capxbrl.writers.extension import GROUPS, TYPES
 from capxbrl.writers.linkbases import ROLE, Arc, Link, below, dimension, in_order, labels_of, linkbase, summation
 
+DTR = DATA_TYPES[1]
 _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
@@ -53,7 +54,7 @@ def schema(prefix: str, concepts: Iterable[Concept]) -> str:
         'schemaLocation="http://www.xbrl.org/2003/xbrl-instance-2003-12-31.xsd"/>',
         '  <xsd:import namespace="http://xbrl.org/2005/xbrldt" '
         'schemaLocation="http://www.xbrl.org/2005/xbrldt-2005.xsd"/>',
-        f'  <xsd:import namespace="{DTR}" schemaLocation="https://www.xbrl.org/dtr/type/2022-03-31/types.xsd"/>',
+        f'  <xsd:import namespace="{DTR}" schemaLocation="{DATA_TYPES[2]}"/>',
     ]
     for c in concepts:
         balance = f' xbrli:balance="{c.balance}"' if c.balance else ""

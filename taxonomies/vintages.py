@@ -1,15 +1,17 @@
-"""Make us-gaap/elements.csv: `python -m capxbrl.taxonomies.vintages ELEMENTS_BY_YEAR`.
+"""Make us-gaap/elements.csv and published.zip: `python -m capxbrl.taxonomies.vintages ELEMENTS_BY_YEAR`.
 
 ELEMENTS_BY_YEAR is a list of the published elements (taxonomy,name,type,period,balance,years,in_linkbases,changes).
 The columns 2009 and 2025 of capx-gaap/concepts.csv say which element a concept is; the list says in which years that
 element stands, and with which balance.  One row for each element of a concept; 2009-2016 means every vintage from 2009
-to 2016.
+to 2016.  published.zip has the name of every element and its years: no element of a filer may have one.
 """
 
 from __future__ import annotations
 
 import csv
+import io
 import sys
+import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,9 +19,11 @@ from pathlib import Path
 from capxbrl.model import Concept
 from capxbrl.resources import taxonomies
 from capxbrl.tables import read_table
-from capxbrl.taxonomy import ABSTRACT_TYPES, load, vintages
+from capxbrl.taxonomy import ABSTRACT_TYPES, PUBLISHED, load, vintages
 
 HEAD = "taxonomy,concept,element,years,balance,sign"
+#: Of the table in published.zip. kind: abstract, domain, or item for all that may carry a figure.
+PUBLISHED_HEAD = "taxonomy,name,kind,years"
 #: Item types of ours -> those of the published elements that mean the same; others may have any.
 _TYPES = {
     "monetary": {"monetaryItemType"},
@@ -121,13 +125,37 @@ def table(path: Path) -> str:
     return "\n".join([HEAD, *rows(ours.concepts, gaap, "us-gaap"), *rows(ours.dei, dei, "dei"), ""])
 
 
+def names(path: Path) -> str:
+    """Every published element with its years, by name."""
+    known = vintages()
+    out = []
+    for _, row in read_table(path, ("taxonomy", "name", "type", "abstract", "years", "in_linkbases")):
+        said = {*row["years"].split(), *row["in_linkbases"].split()}
+        gaap = row["taxonomy"] == "us-gaap"
+        there = [year for year, one in known.items() if (year if gaap else one.dei_list) in said]
+        if there:
+            kind = "domain" if row["type"] == "domainItemType" else "abstract" if row["abstract"] == "1" else "item"
+            out.append((row["taxonomy"], row["name"], kind, ranges(there, tuple(known))))
+    return "\n".join([PUBLISHED_HEAD, *(",".join(row) for row in sorted(out)), ""])
+
+
+def packed(text: str) -> bytes:
+    """published.zip: the same bytes for the same text."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(zipfile.ZipInfo(PUBLISHED, (1980, 1, 1, 0, 0, 0)), text, zipfile.ZIP_DEFLATED, 9)
+    return buffer.getvalue()
+
+
 def main() -> int:
-    """Write the table from the list that is named."""
+    """Write the tables from the list that is named."""
     if len(sys.argv) != 2:
         print(__doc__)
         return 2
     csv.field_size_limit(10_000_000)
-    (taxonomies() / "us-gaap" / "elements.csv").write_text(table(Path(sys.argv[1])), encoding="utf-8")
+    folder, path = taxonomies() / "us-gaap", Path(sys.argv[1])
+    (folder / "elements.csv").write_text(table(path), encoding="utf-8")
+    (folder / "published.zip").write_bytes(packed(names(path)))
     return 0
 
 

@@ -27,11 +27,12 @@ from .page import (
     text_at,
 )
 from .proofs import Footing, Proof, ProofKind, total_name
-from .report import Extension, PresentationNode, Report, Role
+from .report import DATA_TYPES, Extension, PresentationNode, Report, Role
 from .statements import REPEATS, Basis, Column, Kind, LineItem, LineRole, Moment, Repeat, Statement
 
 __all__ = [
     "REPEATS",
+    "DATA_TYPES",
     "Amount",
     "Balance",
     "Basis",

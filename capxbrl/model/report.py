@@ -11,6 +11,14 @@ from .figures import Unit
 from .page import Document
 
 
+#: The item types of XBRL International (Data Type Registry).
+DATA_TYPES = (
+    "dtr-types",
+    "http://www.xbrl.org/dtr/type/2022-03-31",
+    "https://www.xbrl.org/dtr/type/2022-03-31/types.xsd",
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PresentationNode:
     """A place in a role's presentation tree. preferred: the short name of a label role (terse, total, negated,
@@ -42,7 +50,8 @@ class Role:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extension:
-    """The filer's own taxonomy: namespace, prefix, file stem, new concepts, roles. `imports`: (namespace, location)."""
+    """The filer's own taxonomy: namespace, prefix, file stem, new concepts, roles. imports: (namespace, location). types:
+    (prefix, namespace, location) of the schema of item types that new concepts are declared with."""
 
     namespace: str
     prefix: str
@@ -50,6 +59,7 @@ class Extension:
     concepts: tuple[Concept, ...]
     roles: tuple[Role, ...]
     imports: tuple[tuple[str, str], ...]
+    types: tuple[str, str, str] = DATA_TYPES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

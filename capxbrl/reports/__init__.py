@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from ..findings import Finding, Outcome, Severity
+from ..findings import Finding, Outcome, Position, Severity
 from ..model import (
     Concept,
     Context,
@@ -55,7 +55,7 @@ def build_report(
     """Everything that is written.
 
     Findings: `report.period`, `report.unit`, `report.conflict` (a line became an extension), `report.same-period`,
-    `report.currency`, `report.cover`, `report.no-date`.  Raises CapxbrlError when namespace_base is no absolute URL.
+    `report.currency`, `report.cover`, `report.no-date`, `report.no-element` (what the vintage lacks).  Raises CapxbrlError when namespace_base is no absolute URL.
     """
     day = f"{report_date(document, cover, tagged) or _NO_DAY:%Y%m%d}"
     prefix = prefix_of(entity)
@@ -77,6 +77,7 @@ def build_report(
         sums = deal(decompositions(page.tagged.footing.proofs, page.uses, figures))
         roles += _with_sums(made, sums)
     concepts = _used(facts, roles)
+    findings += _lacking(concepts, names, taxonomy, document)
     imports = {p: taxonomy.namespaces[p] for p in _prefixes(concepts.values()) if p in taxonomy.namespaces}
     extension = Extension(
         namespace=namespace,
@@ -85,6 +86,7 @@ def build_report(
         concepts=tuple(c for c in concepts.values() if c.extension),
         roles=tuple(roles),
         imports=tuple(imports.values()),
+        types=taxonomy.types,
     )
     form = form_of(document, cover)
     report = Report(
@@ -227,6 +229,22 @@ def _used(facts: Sequence[Fact], roles: Sequence[Role]) -> dict[str, Concept]:
     for fact in facts:
         out.setdefault(fact.concept.qname, fact.concept)
     return out
+
+
+def _lacking(
+    concepts: Mapping[str, Concept], names: Names, taxonomy: Taxonomy, document: Document
+) -> Iterator[Finding]:
+    """One finding for all that the vintage has no element for, of what is used."""
+    ours = [names.lacking[c.name] for c in concepts.values() if c.extension and c.name in names.lacking]
+    if ours:
+        yield Finding(
+            code="report.no-element",
+            severity=Severity.NOTE,
+            at=Position(source=document.name),
+            message=f"{taxonomy.name} has no element for {', '.join(ours)}: elements of the filer's own stand for "
+            f"{'them' if len(ours) > 1 else 'it'}",
+            hint="another vintage may have one: --taxonomy names it",
+        )
 
 
 def _prefixes(concepts: Iterable[Concept]) -> list[str]:

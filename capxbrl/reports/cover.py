@@ -16,6 +16,9 @@ from .names import Names, written
 from .uses import Members, axis_of, member_of
 
 _PERIODIC = re.compile(r"10-?[KQ]|[24]0-?F|ARS", re.I)
+#: The first vintage whose elements take the codes of states and countries; until then, these took their names.
+_CODED = "2019"
+_BY_NAME = frozenset({"EntityIncorporationStateCountryName", "EntityAddressStateOrProvince", "EntityAddressCountry"})
 _YEARLY = re.compile(r"10-?K|[24]0-?F|ARS", re.I)
 
 
@@ -118,14 +121,19 @@ def cover_facts(
         day = _date(item.day) or period.end
         when = Period(end=day) if concept.period is PeriodType.INSTANT else period
         members = tuple((axis_of(a, taxonomy, names), member_of(m, taxonomy, names)) for a, m in item.members)
-        shown = _as_typed(item, taxonomy)
+        shown = _as_typed(item, concept, taxonomy)
         out.append(Front(fact=_fact(number, shown, concept, when, members), item=item, members=members))
     return Outcome(tuple(out), tuple(told))
 
 
-def _as_typed(item: CoverFact, taxonomy: Taxonomy) -> CoverFact:
-    """The item as the vintage wants it: until 2019 the number of the Internal Revenue Service was nine digits."""
-    if item.concept != "EntityTaxIdentificationNumber" or not taxonomy.year or taxonomy.year >= "2019":
+def _as_typed(item: CoverFact, concept: Concept, taxonomy: Taxonomy) -> CoverFact:
+    """The item as the vintage wants it: until 2019 a state was told by its name, and the number of the Internal Revenue
+    Service was nine digits."""
+    if not taxonomy.year or taxonomy.year >= _CODED:
+        return item
+    if concept.name in _BY_NAME:
+        return replace(item, value=item.shown, format="")
+    if item.concept != "EntityTaxIdentificationNumber":
         return item
     digits = item.value.replace("-", "")
     return replace(item, value=digits, format="hidden" if digits != item.shown else item.format)

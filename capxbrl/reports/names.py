@@ -91,19 +91,30 @@ def written(concept: Concept, taxonomy: Taxonomy, names: Names) -> Concept:
     element = taxonomy.elements.get(concept.qname)
     if element:
         return replace(concept, name=element.name, prefix=element.prefix, balance=element.balance)
-    return names.add(replace(concept, parent=""), candidates(concept.name, ()))
+    own = names.add(replace(concept, parent=""), candidates(concept.name, ()))
+    names.lacking.setdefault(own.name, concept.name)
+    return own
+
+
+def published(concept: Concept, kind: str, taxonomy: Taxonomy) -> Concept | None:
+    """A heading or member as the element of that name in the vintage of the report, of which it says no more; None
+    where there is none. kind: abstract or domain."""
+    found = taxonomy.published.get(concept.name)
+    return replace(concept, prefix=found.prefix) if found is not None and found.kind == kind else None
 
 
 class Names:
     """The extension concepts of one report while it is built: each name stands for one thing.
 
-    reserved: names that a standard concept has already.
+    reserved: names that a standard concept has already. lacking: own name -> the concept of ours that it stands for,
+    since the vintage has no element for it.
     """
 
     def __init__(self, prefix: str, reserved: Collection[str]) -> None:
         self.prefix = prefix
         self._reserved = frozenset(reserved)
         self._own: dict[str, Concept] = {}
+        self.lacking: dict[str, str] = {}
 
     def offers(self, concept: Concept, names: Iterable[str]) -> Iterator[Concept]:
         """The concept under each of the names that is free, or that stands for the same thing already."""

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ..model import Concept, ItemType, Kind, LineItem, Moment, PeriodType, PresentationNode, Role, Tagged
-from ..naming import meaning, words_of
+from ..naming import camel_case, meaning, words_of
 from ..taxonomy import Taxonomy
 from .cover import Front
-from .names import Names, candidates, tidy, written
+from .names import Names, candidates, published, tidy, written
 from .settle import value_of
 from .uses import Use, member_of
 
@@ -183,8 +183,8 @@ def _structure(name: str, kind: ItemType, taxonomy: Taxonomy, names: Names) -> C
 def _abstract(
     heading: str, above: Sequence[str], kind: Kind, used: set[str], taxonomy: Taxonomy, names: Names
 ) -> Concept:
-    """The taxonomy's abstract of that meaning, else the filer's own; one that is not in the tree yet, since children
-    hang on concepts, not on places."""
+    """The taxonomy's abstract of that meaning, else that of its name, else the filer's own; one that is not in the tree
+    yet, since children hang on concepts, not on places."""
     key = meaning(heading)
     short = _KINDS[kind][2]
     for name, concept in taxonomy.concepts.items():
@@ -198,6 +198,9 @@ def _abstract(
             if found.qname not in used:
                 return found
     new = _heading(tidy(heading))
+    named = published(replace(new, name=f"{camel_case(heading)}Abstract"), "abstract", taxonomy)
+    if named is not None and named.qname not in used:
+        return named
     return names.keep(next(c for c in names.offers(new, candidates(heading, above, "Abstract")) if c.qname not in used))
 
 

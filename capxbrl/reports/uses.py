@@ -29,7 +29,7 @@ from ..model import (
 )
 from ..naming import camel_case, head_of, undated, words_of
 from ..taxonomy import Taxonomy
-from .names import Names, candidates, tidy, written
+from .names import Names, candidates, published, tidy, written
 
 SHORT = {
     Kind.BALANCE_SHEET: "bs", Kind.INCOME_STATEMENT: "is", Kind.CASH_FLOW: "cf", Kind.EQUITY: "eq",
@@ -273,14 +273,18 @@ def axis_of(name: str, taxonomy: Taxonomy, names: Names) -> Concept:
     """The axis of that name: the taxonomy's, else the filer's own."""
     known = taxonomy.concepts.get(name)
     new = Concept(name=name, type=ItemType.AXIS, period=PeriodType.DURATION, label=words_of(name), abstract=True)
-    return written(known, taxonomy, names) if known else names.add(new, candidates(name, ()))
+    if known:
+        return written(known, taxonomy, names)
+    return published(new, "abstract", taxonomy) or names.add(new, candidates(name, ()))
 
 
 def member_of(name: str, taxonomy: Taxonomy, names: Names, label: str = "") -> Concept:
     """The member or domain of that name: the taxonomy's, else the filer's own."""
     known = taxonomy.concepts.get(name)
     new = Concept(name=name, type=ItemType.DOMAIN, period=PeriodType.DURATION, label=label or words_of(name))
-    return written(known, taxonomy, names) if known else names.add(new, candidates(name, ()))
+    if known:
+        return written(known, taxonomy, names)
+    return published(new, "domain", taxonomy) or names.add(new, candidates(name, ()))
 
 
 def _column_members(statement: Statement, taxonomy: Taxonomy, names: Names) -> tuple[list[Members], list[Finding]]:

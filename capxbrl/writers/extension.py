@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from ..model import Concept, ItemType, PresentationNode, Report, Role
+from ..model import DATA_TYPES, Concept, ItemType, PresentationNode, Report, Role
 from .linkbases import ROLE, Arc, Link, below, dimension, in_order, labels_of, linkbase, summation
 from .template import render
 
 SUFFIX = ".xsd"
 
-DTR = "http://www.xbrl.org/dtr/type/2022-03-31"
 #: Item types by the short names of the concept tables.
 TYPES = {
     ItemType.MONETARY: "xbrli:monetaryItemType",
@@ -47,11 +46,11 @@ def write(report: Report, files: Mapping[str, bytes]) -> dict[str, bytes]:
     if any(role.dimensions for role in extension.roles):
         made["definition"] = _definition(report)
     names = {kind: f"{extension.stem}_{short}.xml" for kind, short in _LINKBASES if kind in made}
+    prefix = extension.types[0]
     schema = render(
         "extension.xsd.j2",
         extension=extension,
-        dtr=DTR,
-        types=TYPES,
+        types={kind: name.replace(f"{DATA_TYPES[0]}:", f"{prefix}:") for kind, name in TYPES.items()},
         groups=GROUPS,
         printed=_printed(report),
         linkbases=[{"role": kind, "name": name} for kind, name in names.items()],
