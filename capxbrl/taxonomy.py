@@ -178,6 +178,26 @@ def read_calculations(path: Path, concepts: Mapping[str, Concept]) -> tuple[tupl
     return tuple(out)
 
 
+#: What the label of an element that carries no figure ends with (FASB Taxonomy Style Guide), by its item type.
+_MARKS = {
+    ItemType.ABSTRACT: "Abstract",
+    ItemType.TABLE: "Table",
+    ItemType.LINE_ITEMS: "Line Items",
+    ItemType.AXIS: "Axis",
+    ItemType.DOMAIN: "Member",
+}
+
+
+def standard_label(concept: Concept) -> str:
+    """The standard label of an element: its words and, where it carries no figure, what it is: "Assets [Abstract]"."""
+    mark = _MARKS.get(concept.type)
+    if mark is None:
+        return concept.label
+    if mark == "Member" and concept.name.endswith("Domain"):
+        mark = "Domain"
+    return f"{concept.label.removesuffix(f' {mark}')} [{mark}]"
+
+
 def type_of(unit: Unit) -> ItemType:
     """The item type of an element of the filer's own, by the unit of its figures."""
     return next(name for name, own in UNIT_OF_TYPE.items() if own is unit)

@@ -14,7 +14,7 @@ from xml.sax.saxutils import quoteattr
 from capxbrl.model import DATA_TYPES, Concept
 from capxbrl.resources import BASE_URL, taxonomies
 from capxbrl.tables import read_table
-from capxbrl.taxonomy import DEFAULT, STATEMENTS, VERSION, load
+from capxbrl.taxonomy import DEFAULT, STATEMENTS, VERSION, load, standard_label
 from capxbrl.writers.extension import GROUPS, TYPES
 from capxbrl.writers.linkbases import ROLE, Arc, Link, below, dimension, in_order, labels_of, linkbase, summation
 
@@ -80,7 +80,7 @@ def _link(prefix: str, statement: str, arcs: Sequence[Arc]) -> Link:
 
 def labels(prefix: str, concepts: Iterable[Concept]) -> bytes:
     """Standard labels and documentation, in English."""
-    texts = {c.name: {f"{ROLE}label": c.label, f"{ROLE}documentation": c.documentation} for c in concepts}
+    texts = {c.name: {f"{ROLE}label": standard_label(c), f"{ROLE}documentation": c.documentation} for c in concepts}
     made = [labels_of(name, text) for name, text in texts.items()]
     link = Link(
         role=f"{ROLE}link",

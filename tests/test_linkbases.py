@@ -11,6 +11,7 @@ import capxbrl as cx
 from capxbrl import gate, taxonomy, writers
 from capxbrl.files import save
 from capxbrl.model import PresentationNode, Report
+from capxbrl.reports.labels import labelled
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +24,8 @@ def with_first_statement(report: Report, **new: object) -> Report:
     number, role = next((n, r) for n, r in enumerate(report.extension.roles) if r.arcs)
     roles = list(report.extension.roles)
     roles[number] = replace(role, **new)  # type: ignore[arg-type]
-    return replace(report, extension=replace(report.extension, roles=tuple(roles)))
+    roles, labels = labelled(roles, (concept for concept, _ in report.extension.labels))
+    return replace(report, extension=replace(report.extension, roles=tuple(roles), labels=labels))
 
 
 def test_a_concept_presented_twice(report: Report, tmp_path: Path) -> None:

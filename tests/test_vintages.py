@@ -214,3 +214,41 @@ def test_the_new_standards_renamed_revenue() -> None:
     made = tagged(2023, parts)
     assert made["Net sales"] == "RevenueFromContractWithCustomerExcludingAssessedTax"
     assert (made["Products"], made["Services"]) == ("SalesRevenueGoodsNet", "SalesRevenueServicesNet")
+
+
+def test_the_list_of_published_elements_is_what_the_lists_give(shared: Path) -> None:
+    made = table.names(shared / "taxonomies" / "elements-by-year.csv")
+    assert table.packed(made) == (taxonomies() / "us-gaap" / "published.zip").read_bytes()
+
+
+@pytest.mark.parametrize("name", ["us-gaap-2009", "us-gaap-2025"])
+def test_no_element_of_the_filers_own_has_the_name_of_a_published_one(name: str) -> None:
+    """A line whose words are the name of an element that the page's figures are not for."""
+    rows = "Restructuring charges:\nDeposits\t100\t90\nOther\t200\t100\nGoodwill\t50\t40\n"
+    page = INCOME.replace("Income taxes\t600", f"{rows}Income taxes\t600").format(year=2009, last=2008)
+    made, _ = pipeline.analyse(pipeline.read(page.encode(), "page.txt").value, Options(taxonomy_name=name))
+    known = taxonomy.load(name)
+    own = {c.name for c in made.report.extension.concepts}
+    assert own and not own & known.published.keys() and not own & {e.name for e in known.elements.values()}
+
+
+def test_a_heading_is_the_published_one_of_its_name() -> None:
+    rows = "Restructuring charges:\nSeverance\t100\t90\nOther\t200\t100\n"
+    page = INCOME.replace("Income taxes\t600", f"{rows}Income taxes\t600").format(year=2009, last=2008)
+    options = Options(taxonomy_name="us-gaap-2009")
+    made, _ = pipeline.analyse(pipeline.read(page.encode(), "page.txt").value, options)
+    nodes = [n for role in made.report.extension.roles for n in role.nodes]
+    headings = {n.concept.qname for n in nodes if n.concept.abstract}
+    assert headings >= {"us-gaap:RestructuringChargesAbstract", "us-gaap:IncomeStatementAbstract"}
+
+
+def test_a_state_is_told_by_its_name_until_2019() -> None:
+    page = (Path(__file__).parent / "cases" / "cover.checkbox" / "input.txt").read_bytes()
+    document = pipeline.read(page, "page.txt").value
+    for name, element, hidden in (
+        ("us-gaap-2009", "dei:EntityIncorporationStateCountryName", False),
+        ("us-gaap-2025", "dei:EntityIncorporationStateCountryCode", True),
+    ):
+        made, _ = pipeline.analyse(document, Options(taxonomy_name=name))
+        (fact,) = [f for f in made.report.facts if f.concept.name.startswith("EntityIncorporationState")]
+        assert (fact.concept.qname, fact.format == "hidden", fact.value == fact.shown) == (element, hidden, not hidden)

@@ -31,8 +31,8 @@ from .report import DATA_TYPES, Extension, PresentationNode, Report, Role
 from .statements import REPEATS, Basis, Column, Kind, LineItem, LineRole, Moment, Repeat, Statement
 
 __all__ = [
-    "REPEATS",
     "DATA_TYPES",
+    "REPEATS",
     "Amount",
     "Balance",
     "Basis",

@@ -10,7 +10,6 @@ from .facts import Context, Entity, Fact
 from .figures import Unit
 from .page import Document
 
-
 #: The item types of XBRL International (Data Type Registry).
 DATA_TYPES = (
     "dtr-types",
@@ -21,8 +20,8 @@ DATA_TYPES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PresentationNode:
-    """A place in a role's presentation tree. preferred: the short name of a label role (terse, total, negated,
-    negatedTotal, periodStart, periodEnd, or "" for the standard label)."""
+    """A place in a role's presentation tree. preferred: the short name of a label role (terse, verbose, total, negated,
+    negatedTotal, periodStart, periodEnd, ..., or "" for the standard label)."""
 
     concept: Concept
     depth: int
@@ -50,8 +49,11 @@ class Role:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extension:
-    """The filer's own taxonomy: namespace, prefix, file stem, new concepts, roles. imports: (namespace, location). types:
-    (prefix, namespace, location) of the schema of item types that new concepts are declared with."""
+    """The filer's own taxonomy: namespace, prefix, file stem, new concepts, roles. imports: (namespace, location).
+
+    types: (prefix, namespace, location) of the schema of item types that new concepts are declared with. labels: of
+    every element, by the short name of their role ("" is the standard one).
+    """
 
     namespace: str
     prefix: str
@@ -60,6 +62,7 @@ class Extension:
     roles: tuple[Role, ...]
     imports: tuple[tuple[str, str], ...]
     types: tuple[str, str, str] = DATA_TYPES
+    labels: tuple[tuple[Concept, Mapping[str, str]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,6 +31,7 @@ from ..model import (
 from ..taxonomy import BASE_URL, Taxonomy
 from .contexts import context_id, members_qnames
 from .cover import Front, cover_facts, cover_period, form_of, report_date
+from .labels import labelled
 from .names import Names, namespace_of, prefix_of
 from .roles import Page, cover_role, role_names, statement_roles, title_of
 from .settle import settle_concepts, value_of
@@ -55,7 +56,8 @@ def build_report(
     """Everything that is written.
 
     Findings: `report.period`, `report.unit`, `report.conflict` (a line became an extension), `report.same-period`,
-    `report.currency`, `report.cover`, `report.no-date`, `report.no-element` (what the vintage lacks).  Raises CapxbrlError when namespace_base is no absolute URL.
+    `report.currency`, `report.cover`, `report.no-date`, `report.no-element` (what the vintage lacks).
+    Raises CapxbrlError when namespace_base is no absolute URL.
     """
     day = f"{report_date(document, cover, tagged) or _NO_DAY:%Y%m%d}"
     prefix = prefix_of(entity)
@@ -78,6 +80,7 @@ def build_report(
         roles += _with_sums(made, sums)
     concepts = _used(facts, roles)
     findings += _lacking(concepts, names, taxonomy, document)
+    roles, labels = labelled(roles, concepts.values())
     imports = {p: taxonomy.namespaces[p] for p in _prefixes(concepts.values()) if p in taxonomy.namespaces}
     extension = Extension(
         namespace=namespace,
@@ -87,6 +90,7 @@ def build_report(
         roles=tuple(roles),
         imports=tuple(imports.values()),
         types=taxonomy.types,
+        labels=labels,
     )
     form = form_of(document, cover)
     report = Report(

@@ -10,7 +10,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from ..findings import CapxbrlError
 from ..model import Concept, Entity
-from ..naming import LONGEST, UNNAMED, camel_case
+from ..naming import LONGEST, UNNAMED, camel_case, words_of
 from ..taxonomy import Taxonomy
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9.-]+")
@@ -90,7 +90,8 @@ def written(concept: Concept, taxonomy: Taxonomy, names: Names) -> Concept:
         return concept
     element = taxonomy.elements.get(concept.qname)
     if element:
-        return replace(concept, name=element.name, prefix=element.prefix, balance=element.balance)
+        label = concept.label if element.name == concept.name else words_of(element.name)
+        return replace(concept, name=element.name, prefix=element.prefix, balance=element.balance, label=label)
     own = names.add(replace(concept, parent=""), candidates(concept.name, ()))
     names.lacking.setdefault(own.name, concept.name)
     return own

@@ -6,7 +6,6 @@ It imports the element schemas alone, as real filings do, and carries its own ar
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from ..model import DATA_TYPES, Concept, ItemType, PresentationNode, Report, Role
@@ -52,15 +51,9 @@ def write(report: Report, files: Mapping[str, bytes]) -> dict[str, bytes]:
         extension=extension,
         types={kind: name.replace(f"{DATA_TYPES[0]}:", f"{prefix}:") for kind, name in TYPES.items()},
         groups=GROUPS,
-        printed=_printed(report),
         linkbases=[{"role": kind, "name": name} for kind, name in names.items()],
     )
     return {f"{extension.stem}.xsd": schema} | {name: made[kind] for kind, name in names.items()}
-
-
-def _printed(report: Report) -> str:
-    """The label role of the page's own words."""
-    return f"{report.extension.namespace}/role/AsPrinted"
 
 
 def _href(report: Report, concept: Concept) -> str:
@@ -74,65 +67,39 @@ def _label_of(concept: Concept) -> str:
 
 
 def _locators(report: Report, concepts: Iterable[Concept]) -> tuple[tuple[str, str], ...]:
-    return tuple((_label_of(c), _href(report, c)) for c in dict.fromkeys(concepts))
+    return tuple(dict.fromkeys((_label_of(c), _href(report, c)) for c in concepts))
 
 
 def role_uri(preferred: str) -> str:
-    """The URI of a label role by its short name: total, negatedTotal, periodStart, ..."""
+    """The URI of a label role by its short name: total, negatedTotal, periodStart, documentation, ..."""
+    if preferred in ("", "documentation"):
+        return f"{ROLE}{preferred or 'label'}"
     base = _NEGATED if preferred.startswith("negated") else ROLE
-    return f"{base}{preferred}Label" if preferred else f"{ROLE}label"
+    return f"{base}{preferred}Label"
 
 
 def _role_ref(report: Report, role: Role) -> tuple[str, str]:
     return role.uri, f"{report.extension.stem}.xsd#{role.id}"
 
 
-def _nodes(report: Report) -> Iterator[PresentationNode]:
-    for role in report.extension.roles:
-        yield from role.nodes
-
-
 def _labels(report: Report) -> bytes:
-    """Standard labels (and definitions of extension concepts), a label for every preferred role, the words of
-    the page."""
-    texts: dict[Concept, dict[str, str]] = defaultdict(dict)
-    printed = _printed(report)
-    for node in _nodes(report):
-        found = texts[node.concept]
-        found |= _texts(node)
-        if node.label and not node.concept.abstract:
-            found.setdefault(printed, node.label)
-    for role in report.extension.roles:
-        for concept in _dimension_concepts(role):
-            texts[concept].setdefault(role_uri(""), concept.label or concept.name)
-    made = [labels_of(_label_of(concept), found) for concept, found in texts.items()]
+    """What every element is called, role by role."""
+    made = [
+        labels_of(_label_of(concept), {role_uri(role): text for role, text in texts.items()})
+        for concept, texts in report.extension.labels
+    ]
     link = Link(
         role=f"{ROLE}link",
-        locators=_locators(report, texts),
+        locators=_locators(report, (concept for concept, _ in report.extension.labels)),
         arcs=tuple(arc for _, arc in made),
         resources=tuple(label for labels, _ in made for label in labels),
     )
-    refs = {ref for found in texts.values() for uri in found for ref in _label_role_ref(report, uri)}
-    return linkbase("label", [link], sorted(refs))
+    return linkbase("label", [link], _negated_refs(role for _, texts in report.extension.labels for role in texts))
 
 
-def _texts(node: PresentationNode) -> dict[str, str]:
-    """The taxonomy's own words for a line: URI of a label role -> text."""
-    concept = node.concept
-    found = {role_uri(""): concept.label or node.label or concept.name}
-    if concept.documentation:
-        found[f"{ROLE}documentation"] = concept.documentation
-    if node.preferred:
-        found[role_uri(node.preferred)] = concept.label or node.label
-    return found
-
-
-def _label_role_ref(report: Report, uri: str) -> Iterator[tuple[str, str]]:
-    """Where a label role is declared that XBRL 2.1 does not have."""
-    if uri == _printed(report):
-        yield uri, f"{report.extension.stem}.xsd#AsPrinted"
-    elif uri.startswith(_NEGATED):
-        yield uri, f"{_NEGATED_AT}#{uri.rpartition('/')[2]}"
+def _negated_refs(roles: Iterable[str]) -> list[tuple[str, str]]:
+    """Where the label roles are declared that XBRL 2.1 does not have."""
+    return sorted({(role_uri(r), f"{_NEGATED_AT}#{r}Label") for r in roles if r.startswith("negated")})
 
 
 def _dimension_concepts(role: Role) -> Iterator[Concept]:
@@ -143,11 +110,7 @@ def _dimension_concepts(role: Role) -> Iterator[Concept]:
 def _presentation(report: Report) -> bytes:
     roles = [role for role in report.extension.roles if role.nodes]
     refs = [_role_ref(report, role) for role in roles]
-    refs += [
-        (role_uri(n.preferred), f"{_NEGATED_AT}#{n.preferred}Label")
-        for n in _nodes(report)
-        if n.preferred.startswith("negated")
-    ]
+    refs += _negated_refs(n.preferred for role in roles for n in role.nodes)
     return linkbase("presentation", [_tree(report, role) for role in roles], refs)
 
 
