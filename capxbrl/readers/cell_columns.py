@@ -6,10 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ..amounts import is_dash
+from . import tolerances as tol
 from .cell_parts import BEHIND, GridLine, Part, append
 
-#: What stands between the figures further than so many raw columns from them is a column of its own.
-_APART = 3
 #: The raw columns of a cell, and the number of its row.
 Extent = tuple[tuple[int, int], int]
 
@@ -73,7 +72,7 @@ def _between(
     out: list[GridColumn] = []
     for column in clusters(texts, False):
         near = min(figures, key=lambda f: (max(f.start - column.end, column.start - f.end), -f.start))
-        if max(near.start - column.end, column.start - near.end) > _APART or near.rows & column.rows:
+        if max(near.start - column.end, column.start - near.end) > tol.CELLS.apart or near.rows & column.rows:
             out.append(column)
     return out
 
@@ -95,7 +94,7 @@ def _stands(part: Part, extent: tuple[int, int]) -> bool:
 def _counts(lines: Sequence[GridLine], column: GridColumn) -> bool:
     """Every cell of the column is a year or a small number."""
     texts = [p.text for n in column.rows for p in lines[n].parts if p.near[0] < column.end and p.near[1] > column.start]
-    return all(text.isdigit() and len(text) <= 4 for text in texts)
+    return all(text.isdigit() and len(text) <= tol.CELLS.counting for text in texts)
 
 
 def clusters(items: Iterable[Extent], figures: bool) -> list[GridColumn]:
@@ -109,7 +108,7 @@ def clusters(items: Iterable[Extent], figures: bool) -> list[GridColumn]:
         mine = rows[start, end]
         if not over:
             out.append(GridColumn(start=start, end=end, figures=figures, rows=set(mine)))
-        elif len(over) == 1 and len(over[0].rows & mine) <= len(mine) // 4:
+        elif len(over) == 1 and len(over[0].rows & mine) <= len(mine) // tol.CELLS.spanning:
             over[0].rows |= mine
             _widen(over[0], start, end, out)
     return sorted(out, key=lambda c: c.start)

@@ -9,18 +9,16 @@ from collections.abc import Iterable, Sequence
 
 from ..findings import Position
 from ..model import Block, PageBreak, Paragraph, Table, TextKind
+from . import tolerances as tol
 from .cells import make_table
 from .collected import Break, Item, Lines, Para, Pre, RawCell, RawTable, Word
 from .collected_to_lines import laid_pages, laid_pre, placed_text
 from .notes import noted
 from .origins import Places
+from .titles import is_title, may_head
 
 #: A row of more cells is no row of a table that anybody reads.
 _MOST_CELLS = 300
-#: A table is a statement, whatever its cells hold, from so many rows of figures on.
-_FIGURES = 5
-#: So few cells may be there for the layout alone, where one has more characters than a label.
-_FEW, _LONG = 6, 800
 
 
 def opened_up(table: RawTable) -> list[Item]:
@@ -45,7 +43,7 @@ def _holds(cell: RawCell, *kinds: type) -> bool:
 def _shows_figures(rows: Sequence[Sequence[RawCell]], nested: int) -> bool:
     """Far more rows have figures beside a label than cells hold tables."""
     figures = sum(len(row) >= 2 and any(_is_short_figure(cell) for cell in row) for row in rows)
-    return figures >= _FIGURES and figures > 2 * nested
+    return figures >= tol.CELLS.figures and figures > 2 * nested
 
 
 def _is_layout(rows: Sequence[Sequence[RawCell]], cells: Sequence[RawCell]) -> bool:
@@ -57,12 +55,12 @@ def _is_layout(rows: Sequence[Sequence[RawCell]], cells: Sequence[RawCell]) -> b
 def _is_text(cells: Sequence[RawCell]) -> bool:
     """A few cells, one of which holds a text."""
     sizes = (sum(len(w.text) for line in cell.lines for w in line.words) for cell in cells)
-    return len(cells) <= _FEW and max(sizes) > _LONG
+    return len(cells) <= tol.CELLS.few and max(sizes) > tol.CELLS.long
 
 
 def _is_short_figure(cell: RawCell) -> bool:
     lines = cell.lines
-    return len(lines) == 1 and len(lines[0].text) < 20 and any(c.isdigit() for c in lines[0].text)
+    return len(lines) == 1 and len(lines[0].text) < tol.CELLS.figure and any(c.isdigit() for c in lines[0].text)
 
 
 def _as_paragraphs(flow: Iterable[Item]) -> Iterable[Item]:
@@ -147,8 +145,8 @@ def _paragraphs(para: Para, places: Places, source: str) -> Iterable[Paragraph]:
         made = placed_text(noted(part, leading=False), places)
         text, jumps = made.text, made.jumps
         words = [w for row in part for w in row.words]
-        short = len(part) == 1 and len(text) <= 110 and not text.rstrip().endswith((".", ";", ","))
-        heading = para.heading or (short and (_titled(text) or all(w.bold for w in words)))
+        short = len(part) == 1 and may_head(text)
+        heading = para.heading or (short and (is_title(text) or all(w.bold for w in words)))
         yield Paragraph(
             text=text,
             at=Position(source=source, line=jumps[0][1], column=jumps[0][2]),
@@ -158,8 +156,3 @@ def _paragraphs(para: Para, places: Places, source: str) -> Iterable[Paragraph]:
             marks=made.marks,
         )
         part = []
-
-
-def _titled(text: str) -> bool:
-    words = [w for w in text.split() if w[:1].isalpha()]
-    return bool(words) and sum(w[0].isupper() for w in words) >= 0.6 * len(words)

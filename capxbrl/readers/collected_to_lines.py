@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from ..findings import Position
 from ..model import Block, Cell, Paragraph, Row, Table
+from . import tolerances as tol
 from .collected import Lines, Para, Pre
 from .lines_to_blocks import read_lines
 from .origins import Places
@@ -152,7 +153,7 @@ def laid_pages(paras: Sequence[Para]) -> list[Laid]:
     lowest = 0.0
     for para in paras:
         x, y = para.place or (0.0, 0.0)
-        if pages[-1] and y < lowest - 400:
+        if pages[-1] and y < lowest - tol.CELLS.page:
             pages.append([])
             lowest = 0.0
         lowest = max(lowest, y)

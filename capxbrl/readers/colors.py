@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from . import tolerances as tol
+
 
 class Color(NamedTuple):
     """Channels 0 to 255; opacity 0 to 1."""
@@ -18,10 +20,6 @@ class Color(NamedTuple):
 
 WHITE = Color(255, 255, 255)
 CLEAR = Color(0, 0, 0, 0)
-#: Channels that differ by no more are one colour to the eye (white and #F8F8F8); 16 and more are told apart.
-_ALIKE = 12
-#: White of a lower contrast with its ground is padding (WCAG 2, 1.4.3 asks 4.5 to 1): on a row of pale blue it has 1.2.
-_SEEN, _WHITISH = 1.3, 250
 _NAMED = {
     "white": WHITE,
     "transparent": CLEAR,
@@ -88,9 +86,12 @@ def unseen(color: Color | None, ground: Color | None) -> bool:
         return True
     if ground is None or color.opacity < 1:
         return False
-    if max(abs(a - b) for a, b in zip(color[:3], ground[:3], strict=True)) <= _ALIKE:
+    if max(abs(a - b) for a, b in zip(color[:3], ground[:3], strict=True)) <= tol.COLORS.alike:
         return True
-    return min(color[:3]) >= _WHITISH and (_luminance(color) + 0.05) / (_luminance(ground) + 0.05) < _SEEN
+    return (
+        min(color[:3]) >= tol.COLORS.white
+        and (_luminance(color) + 0.05) / (_luminance(ground) + 0.05) < tol.COLORS.seen
+    )
 
 
 def _luminance(color: Color) -> float:

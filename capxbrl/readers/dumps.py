@@ -14,22 +14,15 @@ from dataclasses import replace
 
 from ..grammar import IS_YEAR
 from ..model import Cell, Row, Table
+from . import tolerances as tol
 from .line_pieces import Piece, Word, is_number, number_edge, words_of
 from .piece_columns import Pieces, figure_columns
 from .source_lines import SourceLine
 
-#: Where more than this part of the lines is blank, runs of blank lines say nothing; so many lines are enough to tell.
-_BLANK, _ENOUGH = 0.5, 100
-#: A line drawn across the page (<hr>); more than this part of the lines with text are drawn where tables have rules.
-_DRAWN, _MANY = re.compile(r"\s*_{40,}\s*"), 0.1
-#: Figures that begin so far left stand in no column.
-MARGIN = 8
+#: A line drawn across the page (<hr>).
+_DRAWN = re.compile(r"\s*_{40,}\s*")
 #: What a number of a label ("Item 5") seldom is.
 _FIGURE = re.compile(r"[,.(]")
-#: Lines that begin so far to the right are centred.
-_CENTRED = 20
-#: This part of the rows must be alike.
-_SHARE = 0.6
 
 
 def without_blank_runs(lines: Sequence[SourceLine]) -> Sequence[SourceLine]:
@@ -37,10 +30,10 @@ def without_blank_runs(lines: Sequence[SourceLine]) -> Sequence[SourceLine]:
     cross the whole page, are blank too."""
     lines = _without_drawn(lines)
     blank = sum(not line.text.strip() and "\f" not in line.text for line in lines)
-    if len(lines) < _ENOUGH or blank < _BLANK * len(lines):
+    if len(lines) < tol.DUMPS.enough or blank < tol.DUMPS.blank * len(lines):
         return lines
     indents = [indent_of(line) for line in lines if line.text.strip()]
-    if sum(indent >= _CENTRED for indent in indents) >= _SHARE * len(indents):
+    if sum(indent >= tol.DUMPS.centred for indent in indents) >= tol.DUMPS.share * len(indents):
         # Everything is centred in a wide page: what stands further left says nothing.
         lines = [line.part(indent_of(line)) for line in lines]
     out: list[SourceLine] = []
@@ -53,7 +46,7 @@ def without_blank_runs(lines: Sequence[SourceLine]) -> Sequence[SourceLine]:
 def _without_drawn(lines: Sequence[SourceLine]) -> Sequence[SourceLine]:
     """The lines; those drawn across the page are blank where there are many."""
     drawn = {n for n, line in enumerate(lines) if _DRAWN.fullmatch(line.text)}
-    if len(lines) < _ENOUGH or len(drawn) <= _MANY * sum(bool(line.text.strip()) for line in lines):
+    if len(lines) < tol.DUMPS.enough or len(drawn) <= tol.DUMPS.drawn * sum(bool(line.text.strip()) for line in lines):
         return lines
     return [replace(line, text="") if n in drawn else line for n, line in enumerate(lines)]
 
@@ -76,7 +69,7 @@ def with_first_figures_cut(rows: Sequence[Pieces], texts: Sequence[str]) -> list
         return plain
     most, often = after.most_common(1)[0]
     fewer = max(before, key=lambda n: (before[n], n))
-    return cut if most > fewer and often >= _SHARE * sum(after.values()) else plain
+    return cut if most > fewer and often >= tol.DUMPS.share * sum(after.values()) else plain
 
 
 def _amounts(row: Pieces) -> int:
@@ -119,9 +112,9 @@ def _below_labels(rows: Sequence[Row]) -> tuple[list[int], bool]:
     figures = [n for n, row in enumerate(rows) if _is_bare(row)]
     labelled = sum(bool(row.cells) and row.cells[0].col == 0 and len(row.cells) > 1 for row in rows)
     above = [n for n in figures if n and _words_only(rows[n - 1])]
-    if len(above) >= 3 and len(above) >= _SHARE * (len(figures) + labelled):
+    if len(above) >= tol.DUMPS.above and len(above) >= tol.DUMPS.share * (len(figures) + labelled):
         return above, True
-    return [n for n in above if (rows[n].at.column or 0) <= MARGIN + 1], False
+    return [n for n in above if (rows[n].at.column or 0) <= tol.DUMPS.margin + 1], False
 
 
 def with_margin_rows(rows: Sequence[Pieces], years: AbstractSet[int]) -> tuple[list[Pieces], frozenset[int]]:
@@ -141,7 +134,7 @@ def with_margin_rows(rows: Sequence[Pieces], years: AbstractSet[int]) -> tuple[l
 def _at_margin(row: Pieces, above: Pieces) -> bool:
     """Figures alone that begin at the margin, below words."""
     alone = len(row) > 1 and all(p.is_amount for p in row)
-    return alone and row[0].x0 <= MARGIN and any(not p.is_amount for p in above)
+    return alone and row[0].x0 <= tol.DUMPS.margin and any(not p.is_amount for p in above)
 
 
 def _is_bare(row: Row) -> bool:

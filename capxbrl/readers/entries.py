@@ -19,6 +19,7 @@ from ..amounts import closes, is_dash, opens, parse_amount
 from ..findings import Position
 from ..grammar import MONTHS, YEAR
 from ..model import Cell, Row, Table
+from . import tolerances as tol
 from .compared import CHANGE, compared_columns
 from .source_lines import SourceLine
 
@@ -28,10 +29,6 @@ _DATED = re.compile(
     r"|\b(?:months|weeks|quarters?|years?) ended",
     re.I,
 )
-#: This part of all rows with figures must have the same number of them.
-_SHARE = 0.6
-#: No table of a statement has more columns.
-_WIDEST = 60
 
 
 class Scrap(NamedTuple):
@@ -153,10 +150,10 @@ class _Columns(NamedTuple):
 def _columns(rows: Sequence[Entry]) -> _Columns | None:
     found = [[p for p in row.parts if is_figure(p.words)] for row in rows]
     counts = Counter(map(len, found))
-    if not counts or max(counts) > _WIDEST:
+    if not counts or max(counts) > tol.RUNS.columns:
         return None
     most = max(counts, key=lambda n: (counts[n], n))
-    if counts[most] < _SHARE * len(found):
+    if counts[most] < tol.RUNS.same * len(found):
         return _uneven(found)
     full = [parts for parts in found if len(parts) == most]
     columns = list(zip(*full, strict=True))

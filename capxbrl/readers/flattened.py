@@ -11,14 +11,10 @@ from typing import NamedTuple
 
 from ..amounts import closes, opens
 from ..grammar import IS_YEAR
+from . import tolerances as tol
 from .entries import Entry, Part, Scrap, is_figure, whole_figures
 from .source_lines import SourceLine
 from .source_marks import PAGE
-
-#: So many rows with the same number of figures make a table; so many lines of words between two rows end it.
-_ROWS, _APART = 5, 8
-#: A longer line is running text.
-_WIDEST = 200
 
 
 class Flat(NamedTuple):
@@ -45,7 +41,7 @@ def flat_tables(lines: Sequence[SourceLine]) -> dict[int, Flat]:
         while end < len(rows) and _joined(lines, rows[end - 1], rows[end]):
             end += 1
         counts = Counter(len(row.parts) for row in rows[at:end] if len(row.parts) > 1)
-        if counts and counts.most_common(1)[0][1] >= _ROWS:
+        if counts and counts.most_common(1)[0][1] >= tol.RUNS.rows:
             start = rows[at].start if rows[at].label is None else rows[at].label
             out[start or 0] = Flat(rows[end - 1].end, _entries(lines, rows[at:end]))
         at = end
@@ -78,12 +74,16 @@ def _rows(lines: Sequence[SourceLine]) -> list[_Row]:
 
 def is_cell(text: str) -> bool:
     """A figure, or a part of one."""
-    return len(text) <= 40 and (is_figure(text) or opens(text) or closes(text))
+    return len(text) <= tol.RUNS.cell and (is_figure(text) or opens(text) or closes(text))
 
 
 def is_words(line: SourceLine) -> bool:
     """A label: words, and no running text."""
-    return any(c.isalpha() for c in line.text) and len(line.text.strip()) <= _WIDEST and PAGE.search(line.text) is None
+    return (
+        any(c.isalpha() for c in line.text)
+        and len(line.text.strip()) <= tol.RUNS.label
+        and PAGE.search(line.text) is None
+    )
 
 
 def _scrap(line: SourceLine) -> Scrap:
@@ -93,7 +93,7 @@ def _scrap(line: SourceLine) -> Scrap:
 def _joined(lines: Sequence[SourceLine], row: _Row, following: _Row) -> bool:
     """Only labels stand between two rows: the names of sections, the first lines of a label."""
     between = [line for line in lines[row.end : following.start] if line.text.strip()]
-    return len(between) <= _APART and all(is_words(line) for line in between)
+    return len(between) <= tol.RUNS.apart and all(is_words(line) for line in between)
 
 
 def _entries(lines: Sequence[SourceLine], rows: Sequence[_Row]) -> tuple[Entry, ...]:

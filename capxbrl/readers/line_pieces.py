@@ -10,6 +10,7 @@ from typing import NamedTuple
 from .. import words as vocabulary
 from ..currencies import sign
 from ..grammar import ANY_YEAR, DASHES, FRACTION_SIGNS, MONTHS, RULE, SHORT_MONTHS, STROKES
+from . import tolerances as tol
 
 _WORD = re.compile(r"\S+")
 #: A word that can be (part of) an amount.  No nested quantifiers.
@@ -39,8 +40,6 @@ _TOGETHER = (
     (re.compile(r"months?|weeks?|years?|quarters?", re.I), re.compile(r"ended", re.I)),
     (re.compile(_MONTH, re.I), re.compile(r"(?:[1-9]|[12]\d|3[01]),?")),
 )
-#: Wider gaps part them all the same; a month and its day less.
-_NEAR, _NEAR_DAY = 3, 14
 _DAY_FIRST = re.compile(r"[1-9]|[12]\d|3[01]")
 _MONTH_NAME, _DAY_NUMBER = re.compile(_MONTH, re.I), re.compile(r"(?:[1-9]|[12]\d|3[01]),")
 _COUNT = r"(?:twenty|thirty|forty|fifty)[\s-](?:one|two|three|four|five|six|seven|nine)|[a-z]{3,8}|\d{1,2}"
@@ -57,10 +56,6 @@ _NOTE_FIRST = re.compile(r"(notes?|ref\.?)\s", re.I)
 _CODE = 7
 #: No row of a table is longer, or has more figures.
 _LONGEST, _MOST = 1500, 40
-#: A second mark further than this to the left of the first does not belong to the amount.
-_MARK_GAP = 14
-#: The ")" of a cell of its own stands at most so far behind its "(1,234", the "%" behind its "100.0".
-_FAR_TAIL, _FAR_PERCENT = 8, 30
 
 
 class Piece(NamedTuple):
@@ -147,11 +142,11 @@ def _together(group: Sequence[Word], right: Word) -> bool:
     """Words of one heading with more than one blank between them. group: the words before, at least one."""
     left = group[-1]
     gap = right.x0 - left.x1
-    if gap <= _NEAR_DAY and _MONTH_NAME.fullmatch(left.text) and _DAY_NUMBER.fullmatch(right.text):
+    if gap <= tol.PIECES.near_day and _MONTH_NAME.fullmatch(left.text) and _DAY_NUMBER.fullmatch(right.text):
         return True  # a day is no heading of its own
     if _DAY_FIRST.fullmatch(group[-2].text if len(group) > 1 else ""):
         return False  # "30 September  31 December"
-    return gap <= _NEAR and any(a.fullmatch(left.text) and b.fullmatch(right.text) for a, b in _TOGETHER)
+    return gap <= tol.PIECES.near and any(a.fullmatch(left.text) and b.fullmatch(right.text) for a, b in _TOGETHER)
 
 
 def _compares(text: str) -> bool:
@@ -166,7 +161,7 @@ def _heads(group: list[Word]) -> list[Piece]:
         text = " ".join(w.text for w in group)
         if end - start == len(text) and (year := _YEAR_FIRST.match(text)) and _compares(text[year.end() :]):
             return [Piece(start, start + year.end(1)), Piece(start + year.end(), end)]
-        found = list(_HEAD.finditer(text)) if len(text) < 200 and end - start == len(text) else []
+        found = list(_HEAD.finditer(text)) if len(text) < tol.PIECES.headings and end - start == len(text) else []
         note = _NOTE_FIRST.match(text)
         first = note.end() if note else 0
         if len(found) + bool(note) > 1 and not _HEAD.sub("", text[first:]).strip():
@@ -238,7 +233,11 @@ def _amount_before(words: list[Word], end: int) -> tuple[int, Piece] | None:
         return None
     start = words[first].x0
     alone = first
-    while first and _is_mark(words[first - 1].text) and (start - words[first - 1].x1 <= _MARK_GAP or first == alone):
+    while (
+        first
+        and _is_mark(words[first - 1].text)
+        and (start - words[first - 1].x1 <= tol.PIECES.mark_gap or first == alone)
+    ):
         first -= 1
         start = words[first].x0
     return first, Piece(start, last, edge)
@@ -247,8 +246,8 @@ def _amount_before(words: list[Word], end: int) -> tuple[int, Piece] | None:
 def _tail_reach(figure: str, tail: str) -> int:
     """How far the end of a figure may stand behind it: a bracket that is open, a "%" behind digits that are no year."""
     if tail == "%" and _NUMERIC.fullmatch(figure) and not _YEAR_ALONE.fullmatch(figure) and figure[-1].isdigit():
-        return _FAR_PERCENT
-    return _FAR_TAIL if "(" in figure and ")" not in figure else 2
+        return tol.PIECES.far_percent
+    return tol.PIECES.far_tail if "(" in figure and ")" not in figure else 2
 
 
 def _gap(words: list[Word], at: int) -> int:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ..findings import Position
 from ..model import Block, PageBreak, Paragraph, Table, TextKind
+from . import tolerances as tol
 from .delimited_to_table import is_pipe_rule, piped_end, read_delimited, tabbed_end
 from .dumps import without_blank_runs
 from .entries import entries_table
@@ -18,6 +19,7 @@ from .source_lines import SourceLine
 from .source_marks import PAGE, blanked, kept_slices
 from .table_regions import table_regions
 from .tabs import with_tabs_set
+from .titles import is_title, may_head
 from .unaligned import unaligned_tables
 
 #: More lines than this in a row are no table.
@@ -149,10 +151,11 @@ def _starts_other(lines: Sequence[SourceLine], at: int) -> bool:
 
 def _centred_after(before: str, text: str) -> bool:
     """A title stands directly below running text, without a blank line."""
-    if before.rstrip().endswith(".") and len(text.strip()) < 70 and _titled(text.strip()):
+    if before.rstrip().endswith(".") and len(text.strip()) < tol.TEXTS.title and is_title(text.strip()):
         return True
     indent, above = (len(t) - len(t.lstrip()) for t in (text, before))
-    return indent >= above + 12 and len(text.strip()) < 70 and above < 8
+    right, title = indent >= above + tol.TEXTS.indent, len(text.strip()) < tol.TEXTS.title
+    return right and title and above < tol.TEXTS.margin
 
 
 def _paragraph(lines: Sequence[SourceLine], source: str) -> Paragraph:
@@ -190,14 +193,11 @@ def _looks(lines: Sequence[SourceLine]) -> tuple[TextKind, str]:
     if len(lines) > 1:
         return TextKind.PRE if _laid_out([line.text for line in lines]) else TextKind.TEXT, ""
     line = lines[0].text.strip()
-    if len(line) <= 110 and not line.endswith((".", ";", ",")) and _titled(line):
+    if may_head(line) and is_title(line):
         return TextKind.HEADING, ""
-    return TextKind.TEXT, "center" if lines[0].text[:12].isspace() and len(line) < 70 else ""
-
-
-def _titled(text: str) -> bool:
-    words = [w for w in text.split() if w[:1].isalpha()]
-    return bool(words) and sum(w[0].isupper() for w in words) >= 0.6 * len(words)
+    return TextKind.TEXT, "center" if lines[0].text[: tol.TEXTS.indent].isspace() and len(
+        line
+    ) < tol.TEXTS.title else ""
 
 
 def _laid_out(texts: Sequence[str]) -> bool:
@@ -205,5 +205,6 @@ def _laid_out(texts: Sequence[str]) -> bool:
     inner = [t for t in texts if t.strip()]
     gaps = sum("   " in t.strip() for t in inner)
     starts = {len(t) - len(t.lstrip()) for t in inner[1:]}
-    short = sum(len(t.rstrip()) < 50 for t in inner[:-1])
-    return gaps * 3 >= len(inner) or len(starts) > max(2, len(inner) // 4) or short * 2 > len(inner)
+    short = sum(len(t.rstrip()) < tol.TEXTS.short for t in inner[:-1])
+    ragged = len(starts) > max(2, len(inner) // tol.TEXTS.ragged)
+    return gaps * tol.TEXTS.gaps >= len(inner) or ragged or short * 2 > len(inner)

@@ -14,6 +14,7 @@ from itertools import pairwise
 from ..findings import Position
 from ..grammar import ANY_YEAR
 from ..model import Cell, Row, Table
+from . import tolerances as tol
 from .compared import compared_columns
 from .dumps import with_first_figures_cut, with_labels_beside, with_margin_rows
 from .line_pieces import Piece, is_rule, pieces
@@ -202,6 +203,6 @@ def _notes(rows: Sequence[Pieces], texts: Sequence[str], columns: Sequence[Figur
         for q, p in pairwise(row)
         if q is row[0] and not p.is_amount and _REFERENCE.fullmatch(text[p.x0 : p.x1]) and p.x1 <= columns[0].x1
     ]
-    if len(found) < 3:
+    if len(found) < tol.COLUMNS.references:
         return None
     return min(a for a, _ in found), max(b for _, b in found)

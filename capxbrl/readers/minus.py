@@ -6,11 +6,10 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from . import tolerances as tol
 from .line_pieces import Piece, is_number
 
 _DASH = re.compile(r"[$(]?[-‐‑‒–—―−]")
-#: The right edges of a column differ by so many characters.
-_EDGE = 1
 
 
 def with_minus_joined(rows: Sequence[Sequence[Piece]], texts: Sequence[str]) -> list[tuple[Piece, ...]]:
@@ -50,7 +49,7 @@ def _joined(row: Sequence[Piece], text: str, edges: set[int]) -> tuple[Piece, ..
         and q.x0 - p.x1 == 1
         and _DASH.fullmatch(text[p.x0 : p.x1])
         and is_number(text[q.x0 : q.x1])
-        and not any(abs(edge - p.x1) <= _EDGE for edge in edges)
+        and not any(abs(edge - p.x1) <= tol.TYPED.edge for edge in edges)
     ]
     if not minus:
         return tuple(row)

@@ -18,20 +18,15 @@ from statistics import median
 from typing import Any, NamedTuple
 
 from ..findings import CapxbrlError, UnreadableInput
+from . import tolerances as tol
 from .words_to_lines import Placed
 
 INSTALL = "install the extra: pip install 'capxbrl[ocr]'"
 #: Dots to an inch of a page that is drawn to be read, and the longest side that a picture keeps.
 DOTS, LONGEST = 150, 2000
-#: Figures read with less certainty are told.
-_CERTAIN = 0.75
-#: A page most of whose texts stand upright lies on its side; one that is read worse than this may stand on its head.
-_UPRIGHT, _LEGIBLE = 0.6, 0.8
 #: So many pages are read side by side.
 _WORKERS = 2
 
-#: Words nearer than this part of their height are of one phrase.
-_BLANK = 0.8
 #: "ofIncome": a blank that was not seen.
 _PARTED = re.compile(r"\b(of|and|in|to|for|by|from|on|at)(?=[A-Z])")
 
@@ -149,7 +144,7 @@ def _read(engine: Any, picture: Any) -> Seen:
     import numpy
 
     page = _page(engine, picture)
-    turns = (1, 3) if page.sideways else (2,) if page.words and page.score < _LEGIBLE else ()
+    turns = (1, 3) if page.sideways else (2,) if page.words and page.score < tol.OCR.legible else ()
     turned = [_page(engine, numpy.ascontiguousarray(numpy.rot90(picture, turn))) for turn in turns]
     # A page on its side is read in strange pieces, which says nothing of how sure they are.
     best = max(turned if page.sideways else [page, *turned], key=lambda p: p.score)
@@ -162,9 +157,9 @@ def _page(engine: Any, picture: Any) -> _Page:
     words = tuple(phrase for line in (found.word_results if found.txts else ()) for phrase in _phrases(line))
     letters = sum(len(w.text) for w in words)
     lines = [box for box, text in zip(found.boxes, found.txts, strict=True) if len(text) > 2] if words else []
-    upright = sum(abs(box[2][1] - box[0][1]) > 1.5 * abs(box[2][0] - box[0][0]) for box in lines)
+    upright = sum(abs(box[2][1] - box[0][1]) > tol.OCR.tall * abs(box[2][0] - box[0][0]) for box in lines)
     score = sum(w.score * len(w.text) for w in words) / max(1, letters)
-    return _Page(words, score, upright > _UPRIGHT * len(lines) > 0)
+    return _Page(words, score, upright > tol.OCR.upright * len(lines) > 0)
 
 
 def _phrases(line: Sequence[tuple[str, float, Any]]) -> Iterator[_Word]:
@@ -174,7 +169,7 @@ def _phrases(line: Sequence[tuple[str, float, Any]]) -> Iterator[_Word]:
         word = _Word(_PARTED.sub(r"\1 ", text.strip()), float(score), tuple((float(x), float(y)) for x, y in box))
         if not word.text:
             continue
-        if out and word.box[0][0] - out[-1].box[1][0] < _BLANK * abs(word.box[3][1] - word.box[0][1]):
+        if out and word.box[0][0] - out[-1].box[1][0] < tol.OCR.blank * abs(word.box[3][1] - word.box[0][1]):
             last = out.pop()
             box = (last.box[0], word.box[1], word.box[2], last.box[3])
             word = _Word(f"{last.text} {word.text}", min(last.score, word.score), box)
@@ -185,5 +180,5 @@ def _phrases(line: Sequence[tuple[str, float, Any]]) -> Iterator[_Word]:
 def _placed(word: _Word) -> Placed:
     xs, ys = zip(*word.box, strict=True)
     figure = any(c.isdigit() for c in word.text) and not any(c.isalpha() for c in word.text)
-    doubtful = word.score < _CERTAIN and figure
+    doubtful = word.score < tol.OCR.certain and figure
     return Placed(x0=min(xs), x1=max(xs), y=sum(ys) / len(ys), text=word.text, at=int(doubtful))

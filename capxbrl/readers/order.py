@@ -13,16 +13,10 @@ from itertools import pairwise
 from statistics import median_low
 from typing import NamedTuple
 
+from . import tolerances as tol
 from .compared import CHANGE
 from .line_pieces import Piece
 from .piece_columns import FigureColumn, Pieces
-
-#: So many rows, and this part of all rows with two figures, must have the same number of figures.
-_ENOUGH, _SHARE = 3, 0.7
-#: A figure stands below or above one of a neighbour if their edges are so near, or so much nearer than all others.
-_NEAR, _CLEARLY = 2, 3
-#: Rows so far above and below are neighbours.
-_NEIGHBOURS = 4
 
 
 class Ordered(NamedTuple):
@@ -76,7 +70,7 @@ def _usual_number(figures: Sequence[Sequence[Piece]]) -> int:
     """How many figures nearly every row with more than one has, or 0."""
     counts = Counter(len(found) for found in figures if len(found) > 1)
     most = max(counts, key=lambda n: (counts[n], n), default=0)
-    return most if counts[most] >= max(_ENOUGH, _SHARE * counts.total()) else 0
+    return most if counts[most] >= max(tol.RUNS.dealt, tol.RUNS.dealt_share * counts.total()) else 0
 
 
 def _places(
@@ -137,14 +131,14 @@ def _beside(number: int, found: Sequence[Piece], full: dict[int, list[Piece]]) -
     """The columns of the figures of a row with fewer, by what stands above and below them; None where that is not
     clear.
     """
-    near = sorted(full, key=lambda n: (abs(n - number), n))[:_NEIGHBOURS]
+    near = sorted(full, key=lambda n: (abs(n - number), n))[: tol.RUNS.neighbours]
     out: list[int] = []
     for piece in found:
         gaps = sorted(
             (min(abs((full[n][k].edge or 0) - (piece.edge or 0)) for n in near), k) for k in range(len(full[near[0]]))
         )
         (gap, column), (following, _) = gaps[0], gaps[1]
-        if gap > _NEAR and gap * _CLEARLY > following:
+        if gap > tol.RUNS.neighbour and gap * tol.RUNS.clearly > following:
             return None
         out.append(column)
     return out if all(a < b for a, b in pairwise(out)) else None

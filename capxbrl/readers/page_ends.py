@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from ..grammar import ANY_YEAR
+from . import tolerances as tol
 from .line_pieces import Piece, is_rule, pieces
 from .source_lines import SourceLine
 from .source_marks import PAGE, blanked
@@ -18,14 +19,6 @@ from .source_marks import PAGE, blanked
 #: "12", "- 3 -", "F-4", "Page 7", "iv".
 _PAGE_NUMBER = re.compile(r"[-–—\s]*(?:page\s)?(?:[A-Z]-)?(?:\d{1,3}|[ivx]{1,5})[-–—\s.]*", re.I)
 _YEAR = re.compile(rf"\b{ANY_YEAR}\b")
-#: At most so many running heads stand between a table and its next page.
-_HEADS = 2
-#: A longer line is running text, no running head.
-_HEAD_WIDTH = 90
-#: So much of the rest of a table must stand under the columns before the page end, give or take so many characters.
-_ALIGNED, _REACH = 0.75, 3
-#: A line this near to a page end may be torn by it.
-_NEAR = 3
 
 
 def is_page_number(text: str) -> bool:
@@ -43,9 +36,10 @@ def torn_lines(lines: Sequence[SourceLine]) -> frozenset[int]:
     for at, line in enumerate(lines):
         if not PAGE.search(line.text):
             continue
-        before = _next_words(lines, range(at - 1, max(-1, at - 1 - 2 * _NEAR), -1))
+        before = _next_words(lines, range(at - 1, max(-1, at - 1 - 2 * tol.PAGES.near), -1))
         after = _next_words(
-            lines, range(at if PAGE.sub("", line.text).strip() else at + 1, min(len(lines), at + 2 * _NEAR))
+            lines,
+            range(at if PAGE.sub("", line.text).strip() else at + 1, min(len(lines), at + 2 * tol.PAGES.near)),
         )
         if before is not None and after is not None and _is_torn(lines[before].text, PAGE.sub("", lines[after].text)):
             found.add(before)
@@ -95,7 +89,7 @@ def _table_before(
         pages += PAGE.search(lines[at].text) is not None
         rest = PAGE.sub("", text).strip()
         heads += bool(rest) and not is_page_number(rest) and not is_rule(rest)
-        if heads > _HEADS or len(rest) > _HEAD_WIDTH:
+        if heads > tol.PAGES.heads or len(rest) > tol.PAGES.head_width:
             return None
     return ends[at] if pages else None
 
@@ -108,8 +102,8 @@ def _goes_on(before: Sequence[SourceLine], after: Sequence[SourceLine]) -> bool:
         return False
     known = {edge for line in before for edge in _edges(pieces(blanked(line.text)))}
     edges = [edge for row in rows for edge in _edges(row)]
-    near = sum(any(abs(edge - other) <= _REACH for other in known) for edge in edges)
-    return bool(edges) and near >= _ALIGNED * len(edges)
+    near = sum(any(abs(edge - other) <= tol.PAGES.reach for other in known) for edge in edges)
+    return bool(edges) and near >= tol.PAGES.aligned * len(edges)
 
 
 def _labelled(text: str) -> bool:

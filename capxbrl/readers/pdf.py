@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..findings import Finding, Outcome, Position, Severity, UnreadableInput
 from ..model import Document
+from . import tolerances as tol
 from .ligatures import UNKNOWN, mended
 from .ocr import DOTS, INSTALL, LONGEST, Progress, is_installed, print_nothing, read_pictures
 from .printed_pages import Sheet, of_sheets
@@ -23,12 +24,6 @@ if TYPE_CHECKING:
 ORDER = 20
 
 _OCR = f"{INSTALL}, or make a text layer first, for example with `ocrmypdf in.pdf out.pdf` (it uses tesseract)"
-#: A gap of this part of the height of the letters begins a new word.
-_GAP = 0.18
-#: A picture on so much of a page is the page.
-_COVERS = 0.5
-#: A page of which a larger part has no Unicode has no text: what its letters mean is known to its font alone.
-_MOST_UNKNOWN = 0.3
 
 
 def recognises(data: bytes) -> bool:
@@ -134,7 +129,7 @@ def _lettered(page: PdfPage) -> list[tuple[Placed, float]]:
     """The words of its text with their heights; none where most letters are not known."""
     found = list(_words(page))
     letters = "".join(word.text for word, _ in found)
-    return [] if letters.count(UNKNOWN) > _MOST_UNKNOWN * len(letters) else found
+    return [] if letters.count(UNKNOWN) > tol.PDF.unknown * len(letters) else found
 
 
 def _is_drawn_on(page: PdfPage) -> bool:
@@ -148,7 +143,7 @@ def _is_picture(page: PdfPage) -> bool:
     width, height = page.get_size()
     for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
         left, bottom, right, top = item.get_bounds()
-        if (right - left) * (top - bottom) > _COVERS * width * height:
+        if (right - left) * (top - bottom) > tol.PDF.covers * width * height:
             return True
     return False
 
@@ -186,7 +181,7 @@ def _words(page: PdfPage) -> Iterator[tuple[Placed, float]]:
             continue
         if word:
             _, end, before, _, _ = word[-1]
-            if abs(y - before) > 0.5 * size or not -0.5 * size < x0 - end < _GAP * size:
+            if abs(y - before) > tol.PDF.raised * size or not -tol.PDF.raised * size < x0 - end < tol.PDF.gap * size:
                 yield _word(word)
                 word = []
         word.append((x0, x1, y, size, text))

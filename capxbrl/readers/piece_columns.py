@@ -8,31 +8,10 @@ from dataclasses import dataclass
 from functools import reduce
 from itertools import pairwise
 
+from . import tolerances as tol
 from .line_pieces import Piece
 
 Pieces = tuple[Piece, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ColumnTolerances:
-    """How far things may stand apart, in characters of the page unless a field says otherwise.
-
-    Found on releases and reports of 1993 to 2009 in text; a test for each moves it far and sees a table break
-    (tests/test_tolerances.py).
-    """
-
-    #: Right edges this far apart are one column unless a row has an amount at both: nearest first, so that narrow
-    #: columns beside each other stay two.  Above six, columns of percentages join their neighbours.
-    merge: tuple[int, ...] = (1, 2, 3, 4, 6)
-    #: A row whose figures all stand aside by the same distance, give or take so much, is the whole row moved.
-    same_shift: int = 2
-    #: Farther than this no row is moved: its figures are in other columns.
-    farthest_shift: int = 14
-    #: Part of the rows that a column must have to be one of those that a moved row is compared with.
-    main: float = 0.5
-
-
-TOLERANCES = ColumnTolerances()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +54,7 @@ def figure_columns(rows: Sequence[Pieces], skip: AbstractSet[int]) -> list[Figur
         )
         for edge, group in sorted(found.items())
     ]
-    return _without_overlaps(reduce(_merged, TOLERANCES.merge, columns))
+    return _without_overlaps(reduce(_merged, tol.COLUMNS.merge, columns))
 
 
 def _merged(columns: Sequence[FigureColumn], reach: int) -> list[FigureColumn]:
@@ -132,7 +111,7 @@ def with_moved_rows(
 
 def _main(columns: Sequence[FigureColumn], most: int) -> list[FigureColumn]:
     """The columns with not much fewer rows than the one that has most."""
-    return [c for c in columns if len(c.rows) >= max(3, most * TOLERANCES.main)]
+    return [c for c in columns if len(c.rows) >= max(tol.COLUMNS.main_rows, most * tol.COLUMNS.main)]
 
 
 def _moved(row: Pieces, main: Sequence[FigureColumn]) -> Pieces | None:
@@ -143,9 +122,9 @@ def _moved(row: Pieces, main: Sequence[FigureColumn]) -> Pieces | None:
     shifts = [(p.edge or 0) - c.usual for p, c in zip(amounts, main, strict=True)]
     near, far = min(map(abs, shifts)), max(map(abs, shifts))
     if (
-        max(shifts) - min(shifts) > TOLERANCES.same_shift
-        or near <= TOLERANCES.merge[2]
-        or far > TOLERANCES.farthest_shift
+        max(shifts) - min(shifts) > tol.COLUMNS.same_shift
+        or near <= tol.COLUMNS.merge[2]
+        or far > tol.COLUMNS.farthest_shift
     ):
         return None
     edges = iter(c.usual for c in main)
@@ -158,7 +137,7 @@ def _headed(column: FigureColumn, main: Sequence[FigureColumn], rows: Sequence[P
     return any(
         p.x0 < column.x1
         and column.x0 < p.x1
-        and abs(p.x1 - column.usual) <= TOLERANCES.merge[-1]
+        and abs(p.x1 - column.usual) <= tol.COLUMNS.merge[-1]
         and not any(p.x0 < c.usual < p.x1 for c in main)
         for number, row in enumerate(rows)
         if number in skip or (number < first and not any(p.is_amount for p in row))
@@ -191,7 +170,7 @@ def without_strays(
 
 def _is_stray(column: FigureColumn, others: Sequence[FigureColumn], rows: Sequence[Pieces], most: int) -> bool:
     real = frozenset[int]().union(*(other.rows for other in others))
-    few = len(column.rows) * 4 < most and len(column.rows) <= 2
+    few = len(column.rows) * tol.COLUMNS.stray_share < most and len(column.rows) <= tol.COLUMNS.stray_rows
     if few and (column.rows <= real or all(len(rows[n]) == 1 for n in column.rows)):
         return True
     under = sum(

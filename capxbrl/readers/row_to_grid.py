@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ..grammar import ANY_YEAR, IS_YEAR, MONTHS, SHORT_MONTHS
+from . import tolerances as tol
 from .compared import CHANGE
 from .line_pieces import Piece, Word, is_number, is_rule, number_edge, words_of
 from .piece_columns import FigureColumn, Pieces, columns_of
@@ -22,26 +23,6 @@ _DATED = re.compile(
 _DAY_BEFORE_WORDS = re.compile(
     r"((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s\d{1,2},?)\s+(?=[a-z])", re.I
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlaceTolerances:
-    """Where a piece of a heading or a label belongs; in characters.
-
-    Found on releases and reports of 1993 to 2009 in text; a test for each moves it far and sees a table break.
-    """
-
-    #: A text that ends so far left of the first column is a label.
-    clear_of_columns: int = 6
-    #: A text that begins so far left of the first column is a label, even if it reaches under it.
-    far_left: int = 25
-    #: A heading over no column belongs to the nearest one within this reach.
-    loose: int = 8
-
-
-TOLERANCES = PlaceTolerances()
-#: So wide are the figures of a column, from their usual right edge.
-_CORE = 8
 
 
 #: The column, and how many it covers, of a piece in the label.
@@ -239,7 +220,7 @@ def _nearest_column(
     gap, nearest = _nearest(piece, free, len(columns) - 1)
     # Right of the first column stands no label; words of a heading there belong to a column.
     inside = piece.x0 >= columns[0].x1 and any(c.isalpha() for c in text[piece.x0 : piece.x1])
-    return (nearest, 1) if gap <= TOLERANCES.loose or inside else _LABEL
+    return (nearest, 1) if gap <= tol.PLACES.loose or inside else _LABEL
 
 
 def _each_over_its_own(
@@ -252,7 +233,7 @@ def _each_over_its_own(
         if a < 0 or a + wide - 1 != b or max(wide, wide_b) < 2:
             continue
         edge = columns[b].usual
-        mine, other = (min(p.x1, edge) - max(p.x0, edge - _CORE) for p in (row[n], row[n + 1]))
+        mine, other = (min(p.x1, edge) - max(p.x0, edge - tol.PLACES.core) for p in (row[n], row[n + 1]))
         if wide_b > 1 and mine >= other:
             out[n + 1] = b + 1, wide_b - 1
         elif wide > 1 and other >= mine:
@@ -269,9 +250,9 @@ def _is_label(piece: Piece, row: Pieces, extent: tuple[int, int], grid: Grid) ->
     first = grid.columns[0].x0
     if piece is row[0] and not piece.is_amount and piece.x0 <= grid.inner and piece.x0 < first:
         return True
-    if not piece.is_amount and extent[1] <= first - TOLERANCES.clear_of_columns:
+    if not piece.is_amount and extent[1] <= first - tol.PLACES.clear_of_columns:
         return True
-    return extent[0] < first - TOLERANCES.far_left
+    return extent[0] < first - tol.PLACES.far_left
 
 
 def _extent(piece: Piece, row: Pieces, below: Sequence[Piece]) -> tuple[int, int]:

@@ -14,13 +14,9 @@ from typing import NamedTuple
 
 from ..grammar import ANY_YEAR, IS_YEAR, MONTHS, SHORT_MONTHS
 from ..model import Row, Table
+from . import tolerances as tol
 from .entries import Entry, Part, Scrap, Text, heading_rows, is_figure
 from .source_lines import SourceLine
-
-#: Headings begin at most so many lines of words above the first row; so many labels stand below them, at most.
-_HEADINGS, _BETWEEN = 14, 6
-#: A label before the first heading ("ASSETS") is no longer.
-_LEAD = 30
 
 _MONTH = rf"(?:{MONTHS}|{SHORT_MONTHS})\.?"
 _NUMBER = r"(?:one|two|three|six|nine|twelve|thirteen|twenty-six|thirty-nine|fifty-two|\d{1,2})"
@@ -64,9 +60,9 @@ class _Head(NamedTuple):
 def headings_above(lines: Sequence[SourceLine], start: int, floor: int, width: int) -> tuple[int, list[Entry]]:
     """The first line of what heads so many columns above a line, and its rows: the longest block of lines that holds
     nothing but headings, as many as there are columns; labels below it. floor: the first line that they may take."""
-    near = [n for n in range(floor, start) if lines[n].text.strip()][-_HEADINGS:]
+    near = [n for n in range(floor, start) if lines[n].text.strip()][-tol.RUNS.headings :]
     for first in range(len(near)):
-        for last in range(len(near), max(first, len(near) - _BETWEEN), -1):
+        for last in range(len(near), max(first, len(near) - tol.RUNS.between), -1):
             if any(_ANY_DATE.search(lines[n].text) for n in near[last:]):
                 break  # not a label below headings, but one of them
             heads, beside = _heads([lines[n] for n in near[first:last]])
@@ -123,7 +119,7 @@ def _heads(lines: Sequence[SourceLine]) -> tuple[list[_Head], list[Text]]:
         text += line.text + " "
     found = list(_HEAD.finditer(text))
     lead = found[0].start() if found else 0
-    if not found or lead > len(lines[0].text) or len(text[:lead].strip()) > _LEAD:
+    if not found or lead > len(lines[0].text) or len(text[:lead].strip()) > tol.RUNS.lead:
         return [], []
     gaps = list(pairwise([0, *(edge for m in found for edge in m.span()), len(text)]))[::2]
     if any(_OTHER.search(_BESIDE.sub(" ", text[a:b])) for a, b in gaps[1:]):

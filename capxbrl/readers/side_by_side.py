@@ -7,15 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from . import tolerances as tol
 from .line_pieces import amount_like, words_of
 from .source_lines import SourceLine
 
-#: So many lines must have figures, then words, then figures.
-_LINES = 4
 #: Nothing longer than this stands side by side.
 _PAGE = 400
-#: Labels of one column begin within so many characters: they are indented.
-_INDENT = 9
 
 
 def split_side_by_side(lines: Sequence[SourceLine]) -> tuple[list[SourceLine], list[SourceLine]] | None:
@@ -23,10 +20,14 @@ def split_side_by_side(lines: Sequence[SourceLine]) -> tuple[list[SourceLine], l
     if len(lines) > _PAGE:
         return None
     starts = [start for line in lines if (start := _second_label(line.text)) is not None]
-    if len(starts) < _LINES:
+    if len(starts) < tol.PAGES.side_by_side:
         return None
-    gutter = _gutter(lines, max(starts, key=lambda s: (sum(s <= other <= s + _INDENT for other in starts), -s)))
-    if gutter is None or sum(gutter <= s <= gutter + _INDENT for s in starts) < max(_LINES, len(starts) * 3 // 4):
+    gutter = _gutter(
+        lines, max(starts, key=lambda s: (sum(s <= other <= s + tol.PAGES.indent for other in starts), -s))
+    )
+    if gutter is None or sum(gutter <= s <= gutter + tol.PAGES.indent for s in starts) < max(
+        tol.PAGES.side_by_side, len(starts) * 3 // 4
+    ):
         return None
     left: list[SourceLine] = []
     right: list[SourceLine] = []
@@ -65,5 +66,5 @@ def _gutter(lines: Sequence[SourceLine], near: int) -> int | None:
     def crossing(at: int) -> int:
         return sum(text[at - 2 : at].strip() != "" for text in busy)
 
-    best = min(range(near, max(2, near - _INDENT), -1), key=crossing, default=None)
+    best = min(range(near, max(2, near - tol.PAGES.indent), -1), key=crossing, default=None)
     return best if best is not None and crossing(best) * 10 <= len(busy) else None

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 
 from ..grammar import MONTHS, SHORT_MONTHS
+from . import tolerances as tol
 from .line_pieces import is_rule, pieces
 from .page_ends import is_page_number, next_pages
 from .source_lines import SourceLine
@@ -15,41 +15,6 @@ from .source_marks import PAGE, blanked
 
 _TABLE = re.compile(r"<\s*(/?)\s*TABLE\b[^>]*>", re.I)
 _DAY = re.compile(rf"(?:{MONTHS}|{SHORT_MONTHS})\.?\s+\d{{1,2}}\b", re.I)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegionTolerances:
-    """Where a table begins and ends, in lines of the page unless a field says otherwise.
-
-    Found on releases and reports of 1993 to 2009 in text; a test for each moves it far and sees a table break
-    (tests/test_tolerances.py).
-    """
-
-    #: Lines without figures within a table: with fewer, headings part it; with more, the text below joins it.
-    reach: int = 7
-    #: Column headings begin at most so far above the first figures: with fewer, tall heads lose their first lines.
-    headings: int = 14
-    #: Headings at the left that blank lines part, between the column headings and the first figures ("ASSETS").
-    passed: int = 3
-    #: Characters that headings reach to the left over the figures below them.
-    overhang: int = 4
-    #: Characters: headings of another table begin at most so far left of the figures of this one ...
-    reaching: int = 25
-    #: ... and at least so far behind the beginning of the line, where labels stand.
-    stub: int = 16
-    #: Rows of figures below which new headings open another table.
-    parted: int = 4
-    #: Blank lines within a table.
-    blanks: int = 4
-    #: Characters of a column of labels so narrow that they run over many lines ...
-    narrow: int = 30
-    #: ... so many at most.
-    labels: int = 24
-    #: Characters that the rest of a label stands further in than its line, and its words, at most.
-    hanging: int = 6
-
-
-TOLERANCES = RegionTolerances()
 
 
 def _is_data(text: str) -> bool:
@@ -168,7 +133,7 @@ def _tagged(lines: Sequence[SourceLine], texts: Sequence[str], first: int, last:
                 found[start] = _without_number(lines, start, at)
             start, figures = _first_filled(lines, at + 1, last), 0
             continue
-        if figures >= TOLERANCES.parted and _opens_table(texts[at]):
+        if figures >= tol.REGIONS.parted and _opens_table(texts[at]):
             # Titles above the new headings go with them.
             found[start] = ended
             start, figures = _first_filled(lines, ended, last), 0
@@ -202,7 +167,7 @@ def _forward(
     between: list[str] = []
     blanks = labels = 0
     left, widest = _figures_from(texts[at]), _figures_in(texts[at])
-    while probe < len(lines) and probe not in regions and len(between) <= TOLERANCES.reach:
+    while probe < len(lines) and probe not in regions and len(between) <= tol.REGIONS.reach:
         text = texts[probe]
         if _ends_table(lines[probe], text) or _heads_others(text, left, widest, titled=bool(between and blanks)):
             break
@@ -211,11 +176,11 @@ def _forward(
             left, widest = min(left, _figures_from(text)), max(widest, _figures_in(text))
         elif not text.strip():
             blanks += 1
-            if blanks > TOLERANCES.blanks:
+            if blanks > tol.REGIONS.blanks:
                 break
         elif is_rule(text):
             end = probe + 1 if not between else end
-        elif _is_narrow(text, left) and labels < TOLERANCES.labels and blanks <= 1:
+        elif _is_narrow(text, left) and labels < tol.REGIONS.labels and blanks <= 1:
             labels += 1  # a label that runs over many lines of a narrow column
         else:
             between.append(text)
@@ -227,7 +192,7 @@ def _forward(
 
 def _is_narrow(text: str, left: int) -> bool:
     """Words that end before the first figures, where these stand near."""
-    return len(text.rstrip()) < left <= TOLERANCES.narrow
+    return len(text.rstrip()) < left <= tol.REGIONS.narrow
 
 
 def _ends_table(line: SourceLine, text: str) -> bool:
@@ -242,8 +207,8 @@ def _hangs(texts: Sequence[str], end: int, regions: Mapping[int, int]) -> bool:
     row, below = texts[end - 1], texts[end]
     inner = (len(below) - len(below.lstrip())) - (len(row) - len(row.lstrip()))
     return (
-        0 < inner <= TOLERANCES.hanging
-        and len(below.split()) <= TOLERANCES.hanging
+        0 < inner <= tol.REGIONS.hanging
+        and len(below.split()) <= tol.REGIONS.hanging
         and _is_label(below)
         and below[-1:].isalpha()
     )
@@ -264,7 +229,7 @@ def _heads_others(text: str, left: int, widest: int, *, titled: bool) -> bool:
     left, widest: where the figures of this table begin, and how many stand in a row at most.
     """
     row = pieces(text) if not is_rule(text) else []
-    if len(row) < 2 or any(p.is_amount for p in row) or row[0].x0 < max(TOLERANCES.stub, left - TOLERANCES.reaching):
+    if len(row) < 2 or any(p.is_amount for p in row) or row[0].x0 < max(tol.REGIONS.stub, left - tol.REGIONS.reaching):
         return False
     return len(row) > widest or titled
 
@@ -278,8 +243,8 @@ def _backward(lines: Sequence[SourceLine], texts: Sequence[str], at: int, floor:
     if at > floor and _is_bare(texts[at]) and _is_label(texts[at - 1]):
         start = at = at - 1  # a label on the line above its figures
     blank, passed = False, 0
-    over = _figures_from(texts[first]) - TOLERANCES.overhang
-    for probe in range(at - 1, max(floor, at - TOLERANCES.headings) - 1, -1):
+    over = _figures_from(texts[first]) - tol.REGIONS.overhang
+    for probe in range(at - 1, max(floor, at - tol.REGIONS.headings) - 1, -1):
         text = texts[probe]
         if PAGE.search(lines[probe].text) or "\t" in text:
             break
@@ -289,7 +254,7 @@ def _backward(lines: Sequence[SourceLine], texts: Sequence[str], at: int, floor:
             blank = True
         elif _heads_columns(text, blank or passed > 0, over if passed else None):
             start, blank = probe, False
-        elif len(text.strip()) > 60 or (blank and passed >= TOLERANCES.passed):
+        elif len(text.strip()) > tol.REGIONS.heading or (blank and passed >= tol.REGIONS.passed):
             break
         else:
             passed, blank = passed + blank, False
@@ -314,7 +279,12 @@ def _heads_columns(text: str, apart: bool, over: int | None) -> bool:
         return len(text) - len(text.lstrip()) >= over or _opens_table(text)
     row = pieces(text)
     indent = len(text) - len(text.lstrip())
-    return len(row) >= 2 or is_rule(text) or any(p.is_amount for p in row) or (indent >= 25 and not apart)
+    return (
+        len(row) >= 2
+        or is_rule(text)
+        or any(p.is_amount for p in row)
+        or (indent >= tol.REGIONS.over_columns and not apart)
+    )
 
 
 def _opens_table(text: str) -> bool:
@@ -331,9 +301,9 @@ def _is_title_block(between: Sequence[str], blanks: int) -> bool:
     """Two centred lines one after the other: another statement begins."""
     if len(between) < 2 or not blanks:
         return False
-    return all(len(t) - len(t.lstrip()) >= 12 and len(pieces(t)) == 1 for t in between[-2:])
+    return all(len(t) - len(t.lstrip()) >= tol.REGIONS.centred and len(pieces(t)) == 1 for t in between[-2:])
 
 
 def _is_prose(between: Sequence[str]) -> bool:
     """Three full lines of text that begin at the left."""
-    return len(between) >= 3 and all(len(t.strip()) > 62 and len(pieces(t)) == 1 for t in between[-3:])
+    return len(between) >= 3 and all(len(t.strip()) > tol.REGIONS.full and len(pieces(t)) == 1 for t in between[-3:])

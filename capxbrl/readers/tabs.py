@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from . import tolerances as tol
 from .line_pieces import Piece, pieces
 from .source_lines import SourceLine
 
 #: Columns from one tab stop to the next: what terminals, printers and HTML (4.01, 9.3.4) take.
 TAB = 8
-#: One line in so many whose tabs stand among blanks that set figures apart makes a text one on the grid.
-_SHARE = 10
 
 
 def with_tabs_set(lines: Sequence[SourceLine]) -> Sequence[SourceLine]:
@@ -44,7 +43,7 @@ def _on_a_grid(lines: Sequence[SourceLine]) -> bool:
     filled = [[n for n, field in enumerate(row) if _figures(field)] for row in fields]
     with_figures = sum(map(bool, filled))
     blanks = sum(any(_set_with_blanks(row[n], n) for n in found) for row, found in zip(fields, filled, strict=True))
-    if blanks * _SHARE >= with_figures:
+    if blanks * tol.TYPED.tabs >= with_figures:
         return with_figures > 0
     rows = [n for n, found in enumerate(filled) if len(found) >= 2]
     if len(rows) < 2:
@@ -64,7 +63,7 @@ def _set_with_blanks(field: str, number: int) -> bool:
     if not found:
         return False
     first = found[0].x0
-    return len(found) > 1 or bool(field[:first].strip()) or (number > 0 and first >= 3)
+    return len(found) > 1 or bool(field[:first].strip()) or (number > 0 and first >= tol.TYPED.gap)
 
 
 def _columns_on_grid(rows: Sequence[SourceLine]) -> int:

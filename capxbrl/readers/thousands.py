@@ -6,13 +6,12 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from . import tolerances as tol
 from .line_pieces import Piece
 
 _LEADING = re.compile(r"[$(\[{<€£¥ -]*\d{1,3}")
 _GROUP = re.compile(r"\d{3}[)\]}>%*-]*")
 _WITH_COMMA = re.compile(r"\d,\d{3}")
-#: So many figures must be written so before it is the table's way.
-_ENOUGH = 2
 
 
 def with_thousands_joined(rows: Sequence[Sequence[Piece]], texts: Sequence[str]) -> list[tuple[Piece, ...]]:
@@ -28,7 +27,7 @@ def with_thousands_joined(rows: Sequence[Sequence[Piece]], texts: Sequence[str])
         if p.is_amount and q.is_amount and q.x0 - p.x1 == 1
     ]
     groups = sum(_is_group(p, q) for p, q in near)
-    if groups < _ENOUGH or groups < len(near) or any(_WITH_COMMA.search(text) for text in texts):
+    if groups < tol.TYPED.blanks or groups < len(near) or any(_WITH_COMMA.search(text) for text in texts):
         return plain
     return [_joined(row, text) for row, text in zip(plain, texts, strict=True)]
 

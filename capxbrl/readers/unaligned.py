@@ -13,22 +13,14 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ..grammar import IS_YEAR
-from .dumps import MARGIN, indent_of
+from . import tolerances as tol
+from .dumps import indent_of
 from .entries import Entry, Part, Scrap, Text, is_figure, whole_figures
 from .flattened import Flat, is_cell, is_words
 from .line_pieces import Word, words_of
 from .run_on_headings import count_heads, headings_above, whole_line
 from .source_lines import SourceLine
 from .source_marks import PAGE
-
-#: So many rows with the same number of figures make a table, and this part of them must be set without columns.
-_ROWS, _SHARE = 5, 0.3
-#: No row has more words in its cells.
-_MOST = 80
-#: The right edges of one column are so near.
-_NEAR = 2
-#: So many lines of words between two rows end it; a longer line is running text, if it ends in one figure or none.
-_APART, _WIDEST, _LONGEST = 8, 200, 800
 
 #: The number of a note behind a label.
 _NOTE_NUMBER = re.compile(r"\(\d{1,2}\)")
@@ -80,7 +72,7 @@ def _is_table(rows: Sequence[_Row]) -> bool:
     columns = [_edges(row) for row in full if not row.unaligned]
     stray = [row for row in full if row.unaligned and not any(_below(_edges(row), other) for other in columns)]
     loud = any(row.loud for row in stray)
-    return number > 1 and len(full) >= _ROWS and loud and len(stray) >= _SHARE * len(full)
+    return number > 1 and len(full) >= tol.RUNS.rows and loud and len(stray) >= tol.RUNS.unaligned * len(full)
 
 
 def _edges(row: _Row) -> list[int]:
@@ -89,7 +81,7 @@ def _edges(row: _Row) -> list[int]:
 
 def _below(edges: Sequence[int], others: Sequence[int]) -> bool:
     """The figures stand below those of another row, for all that their label reaches up to them."""
-    return all(abs(a - b) <= _NEAR for a, b in zip(edges, others, strict=True))
+    return all(abs(a - b) <= tol.RUNS.edge for a, b in zip(edges, others, strict=True))
 
 
 def _rows(lines: Sequence[SourceLine]) -> Iterator[_Row]:
@@ -113,10 +105,10 @@ def _rows(lines: Sequence[SourceLine]) -> Iterator[_Row]:
 def _bare(lines: Sequence[SourceLine], above: int, at: int, end: int, parts: tuple[Part, ...]) -> _Row:
     """A row of figures, with the words above it as its label, unless it stands far right of them."""
     indent = parts[0].text[0].x0
-    under = above >= 0 and indent <= max(MARGIN, indent_of(lines[above]) + 4)
+    under = above >= 0 and indent <= max(tol.DUMPS.margin, indent_of(lines[above]) + tol.RUNS.under)
     label = whole_line(lines[above]) if under else ()
     broken = sum(bool(line.text.strip()) for line in lines[at:end]) > 1
-    return _Row(above if under else at, end, label, parts, indent <= MARGIN or broken, broken)
+    return _Row(above if under else at, end, label, parts, indent <= tol.DUMPS.margin or broken, broken)
 
 
 def _figures_from(lines: Sequence[SourceLine], at: int) -> tuple[int, tuple[Part, ...]]:
@@ -136,7 +128,7 @@ def _figures_from(lines: Sequence[SourceLine], at: int) -> tuple[int, tuple[Part
 def _holds_cells(line: SourceLine) -> bool:
     """The line holds figures, or parts of them, and nothing else."""
     words = line.text.split()
-    return 0 < len(words) <= _MOST and all(map(is_cell, words)) and "\t" not in line.text
+    return 0 < len(words) <= tol.RUNS.words and all(map(is_cell, words)) and "\t" not in line.text
 
 
 def _cut(line: SourceLine) -> tuple[Text, tuple[Part, ...]]:
@@ -144,7 +136,7 @@ def _cut(line: SourceLine) -> tuple[Text, tuple[Part, ...]]:
     text = line.text
     if not _ends_in_cell(text):
         return (), ()  # nearly all lines of running text
-    if len(text) > _LONGEST or "\t" in text or text.count("|") > 1 or PAGE.search(text):
+    if len(text) > tol.RUNS.text or "\t" in text or text.count("|") > 1 or PAGE.search(text):
         return (), ()
     words = words_of(text)
     first = len(words)
@@ -160,7 +152,7 @@ def _cut(line: SourceLine) -> tuple[Text, tuple[Part, ...]]:
 
 def _ends_in_cell(text: str) -> bool:
     """Its last word may be a figure, or a part of one; leaders may run into it."""
-    last = text[-_LONGEST:].rsplit(None, 1)[-1:]
+    last = text[-tol.RUNS.text :].rsplit(None, 1)[-1:]
     return any(".." in word or is_cell(word) for word in last)
 
 
@@ -172,7 +164,7 @@ def _are_figures(parts: Sequence[Part]) -> bool:
 
 def _is_lone_figure(figure: str, line: str) -> bool:
     """It has digits, and ends no line of running text."""
-    return any(c.isdigit() for c in figure) and len(line.strip()) <= _WIDEST
+    return any(c.isdigit() for c in figure) and len(line.strip()) <= tol.RUNS.label
 
 
 def _of_heading(figure: str) -> bool:
@@ -188,7 +180,7 @@ def _opened(words: Sequence[Word]) -> bool:
 def _joined(lines: Sequence[SourceLine], row: _Row, following: _Row) -> bool:
     """Only labels stand between two rows, and no headings of another table."""
     between = [line for line in lines[row.end : following.start] if line.text.strip()]
-    return len(between) <= _APART and all(map(is_words, between)) and sum(map(count_heads, between)) < 2
+    return len(between) <= tol.RUNS.apart and all(map(is_words, between)) and sum(map(count_heads, between)) < 2
 
 
 def _entries(lines: Sequence[SourceLine], rows: Sequence[_Row], number: int) -> Iterator[Entry]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
+
+from . import tolerances as tol
 
 
 class Placed(NamedTuple):
@@ -29,53 +30,22 @@ _FIGURE = re.compile(r"[$(]*\d[\d,.]*\)?")
 _SIGNS = ("$", "€", "£", "¥", "US$", "C$")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrintTolerances:
-    """How the words of a print stand to each other.
-
-    Found on prints and tilted scans of releases of 1998 to 2009; a test for each moves it far and sees a line break
-    (tests/test_tolerances.py).
-    """
-
-    #: Words whose middles differ by less than this part of a line's height are on one line.
-    same_line: float = 0.45
-    #: Words nearer than this part of a character's width are one word: with more, words of narrow print run together.
-    word: float = 0.15
-    #: Words within so many usual blanks of each other are one phrase: with fewer, labels break in two.
-    phrase: float = 1.4
-    #: Figures that end alike make a column: with fewer, a year at the end of a label is cut off it.
-    column: int = 5
-    #: Pages whose characters differ in width by no more than this part are set alike.
-    alike: float = 0.25
-    #: Pages turn by no more than this, as height to width: what is steeper is no line.
-    steepest: float = 0.1
-    #: A page that turns by less is not turned back.
-    flat: float = 0.001
-    #: Words between which a slope is seen lie so far apart, in heights of letters.
-    far: float = 8.0
-    #: So many slopes tell that of the page.
-    enough: int = 6
-
-
-TOLERANCES = PrintTolerances()
-
-
 def level(words: Sequence[Placed], height: float = 10.0) -> list[Placed]:
     """The words with the tilt of the page taken back, as words of one line tell it.
 
     A line is followed from word to near word, so that no line below is taken for it; its ends tell the slope.
     """
-    lines = [line for line in _chains(words, height) if line[-1].x0 - line[0].x0 > TOLERANCES.far * height]
+    lines = [line for line in _chains(words, height) if line[-1].x0 - line[0].x0 > tol.PRINTS.far * height]
     slopes = [(line[-1].y - line[0].y) / (line[-1].x0 - line[0].x0) for line in lines]
-    slope = median(slopes) if len(slopes) >= TOLERANCES.enough else 0.0
-    if not TOLERANCES.flat < abs(slope) < TOLERANCES.steepest:
+    slope = median(slopes) if len(slopes) >= tol.PRINTS.enough else 0.0
+    if not tol.PRINTS.flat < abs(slope) < tol.PRINTS.steepest:
         return list(words)
     return [w._replace(x0=w.x0 + slope * w.y, x1=w.x1 + slope * w.y, y=w.y - slope * w.x0) for w in words]
 
 
 def _chains(words: Sequence[Placed], height: float) -> list[list[Placed]]:
     """Words that follow each other on a line, each hardly higher or lower than the one before."""
-    step = 0.35 * height
+    step = tol.PRINTS.step * height
     ends: dict[int, list[list[Placed]]] = {}  # by the band that the last word of a chain stands in
     chains: list[list[Placed]] = []
     for word in sorted(words, key=lambda w: (w.x0, w.y)):
@@ -116,14 +86,14 @@ def measure(words: Sequence[Placed], height: float = 10.0) -> Measure:
     """The measure of a page such that nearly every phrase fits where it stands. height: of its lines."""
     lines = _lines(words, height)
     usual = median((w.x1 - w.x0) / len(w.text) for w in words)
-    found = Measure(min(w.x0 for w in words), usual, TOLERANCES.phrase * _blank(lines, usual), height)
+    found = Measure(min(w.x0 for w in words), usual, tol.PRINTS.phrase * _blank(lines, usual), height)
     return found._replace(width=_width(lines, found))
 
 
 def shared(measures: Sequence[Measure]) -> list[Measure]:
     """The measures of the pages of one print, made one where they hardly differ: tables go on over page ends."""
     usual = median(m.width for m in measures)
-    alike = [m for m in measures if abs(m.width - usual) <= TOLERANCES.alike * usual]
+    alike = [m for m in measures if abs(m.width - usual) <= tol.PRINTS.alike * usual]
     left, width = min(m.left for m in alike), min(m.width for m in alike)
     return [m._replace(left=left, width=width) if m in alike else m for m in measures]
 
@@ -162,7 +132,7 @@ def _set(line: Sequence[Placed], by: Measure, edges: Mapping[int, int]) -> list[
         start, text, at = out[-1]
         end, gap = start + len(text), word.x0 - line[n - 1].x1
         behind_sign = number and text in _SIGNS
-        if gap < TOLERANCES.word * by.width:
+        if gap < tol.PRINTS.word * by.width:
             out[-1] = start, text + word.text, at
         elif (
             gap < by.apart(line[n - 1], word)
@@ -188,15 +158,15 @@ def _is_figure(word: Placed) -> bool:
 def _is_apart(word: Placed, before: str, by: Measure, edges: Mapping[int, int]) -> bool:
     """A figure that ends where a column of figures does is no word of the label that runs up to it."""
     grouped = _FIGURE.fullmatch(word.text) is not None and any(c in word.text for c in ",.($")
-    return grouped and before[-1:].isalpha() and edges.get(_edge(word, by), 0) >= TOLERANCES.column
+    return grouped and before[-1:].isalpha() and edges.get(_edge(word, by), 0) >= tol.PRINTS.column
 
 
 def _blank(lines: Sequence[Sequence[Placed]], usual: float) -> float:
     """How wide a blank between the words of a phrase is: a fifth of an em in print, a whole character on a
     typewriter."""
     gaps = [b.x0 - a.x1 for line in lines for a, b in pairwise(line)]
-    near = [gap for gap in gaps if TOLERANCES.word * usual < gap < 1.6 * usual]
-    return median(near) if near else 0.6 * usual
+    near = [gap for gap in gaps if tol.PRINTS.word * usual < gap < tol.PRINTS.blank * usual]
+    return median(near) if near else tol.PRINTS.unseen * usual
 
 
 def _width(lines: Sequence[Sequence[Placed]], by: Measure) -> float:
@@ -208,11 +178,11 @@ def _width(lines: Sequence[Sequence[Placed]], by: Measure) -> float:
             size += len(word.text) + (1 if size else 0)
             start = word.x0 if size == len(word.text) else start
             if i + 1 == len(line) or line[i + 1].x0 - word.x1 > by.apart(word, line[i + 1]):
-                if size >= 10:
+                if size >= tol.PRINTS.measured:
                     found.append((word.x1 - start) / size)
                 size = 0
     found.sort()
-    return max(0.5, found[len(found) // 20] if found else by.width)
+    return max(0.5, found[len(found) // tol.PRINTS.misfit] if found else by.width)
 
 
 def _lines(words: Sequence[Placed], height: float) -> list[list[Placed]]:
@@ -220,7 +190,7 @@ def _lines(words: Sequence[Placed], height: float) -> list[list[Placed]]:
     lines: list[list[Placed]] = []
     y = 0.0
     for word in sorted(words, key=lambda w: w.y):
-        if lines and word.y - y <= height * TOLERANCES.same_line:
+        if lines and word.y - y <= height * tol.PRINTS.same_line:
             lines[-1].append(word)
         else:
             lines.append([word])

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from ..findings import Finding, Position, Severity, UnreadableInput
 from ..model import Block
+from . import tolerances as tol
 from .collected import Break, Item, Lines, Para, Pre, RawCell, RawRow, RawTable, Word
 from .collected_to_blocks import finish, opened_up
 from .encoding import legal
@@ -21,7 +22,6 @@ from .origins import BLANK, WORDS, Places
 _PIECE = re.compile(rf"[^{BLANK}]+|[{BLANK}]+")
 #: A figure behind a tab or blanks: the paragraph is a row that was set by hand. So many of them make a text of them.
 _SET_BY_HAND = re.compile(r"\S(?:\t| {2})[ \t]*[$(]*(?:[\d-]|\.\d)")
-_ROWS = 3
 #: So much of what is hidden is named.
 _NAMED = 6
 #: Tables in tables beyond this depth are no pages.
@@ -136,7 +136,7 @@ class Written:
     def _settle_held(self) -> None:
         """Paragraphs since the last table: a text that was set by hand, or paragraphs."""
         held, self._held = self._held, []
-        if sum(_SET_BY_HAND.search(h.text) is not None for h in held) >= _ROWS:
+        if sum(_SET_BY_HAND.search(h.text) is not None for h in held) >= tol.TYPED.rows:
             pieces: list[tuple[str, int]] = []
             for one in held:
                 for text in _PIECE.findall(one.text + "\n"):
