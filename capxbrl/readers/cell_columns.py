@@ -108,7 +108,7 @@ def clusters(items: Iterable[Extent], figures: bool) -> list[GridColumn]:
         mine = rows[start, end]
         if not over:
             out.append(GridColumn(start=start, end=end, figures=figures, rows=set(mine)))
-        elif len(over) == 1 and len(over[0].rows & mine) <= len(mine) // tol.CELLS.spanning:
+        elif len(over) == 1 and not over[0].rows & mine:
             over[0].rows |= mine
             _widen(over[0], start, end, out)
     return sorted(out, key=lambda c: c.start)

@@ -172,8 +172,6 @@ class CellTolerances:
 
     #: In raw columns: what stands between the figures further from them is a column of its own.
     apart: int = 3
-    #: A row of a wide cell may share one in so many of its rows with the column that it spans.
-    spanning: int = 4
     #: Digits: longer figures are neither years nor numbers of notes.
     counting: int = 4
     #: Rows with figures: from so many on a table is a statement, whatever else its cells hold.
