@@ -8,24 +8,52 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from .findings import Finding, Severity
 from .model import LineItem, Report, Statement
-from .writers.facts import rows
+from .options import WrongOption
+from .writers.rows import COLUMNS, rows
 
 if TYPE_CHECKING:
     import pandas
 
 
-def facts(report: Report) -> pandas.DataFrame:
-    """One row a fact, columns as in facts.csv; `value` is an object column: Decimal for figures, str for text facts."""
+def facts(report: Report, *, numbers: str = "decimal") -> pandas.DataFrame:
+    """One row a fact in the order of the page; the columns, those of `writers.rows.FactRow`, stand where there is none.
+
+    numbers: "decimal" (value is an object column of Decimal, exact) or "float" (float64). Columns: confidence float64;
+    instant, extension bool; months, fiscal_year, fiscal_quarter, decimals, line, column Int64; start, end, filed
+    datetime64[s]; the others text. Raises WrongOption for other numbers.
+    """
     import pandas as pd
 
-    table = pd.DataFrame.from_records([dict(r) for r in rows(report)])
-    if not table.empty:
-        table["value"] = pd.Series([f.value for f in report.facts], dtype=object)
-    return table
+    if numbers not in ("decimal", "float"):
+        raise WrongOption(f"numbers are decimal or float, not {numbers!r}")
+    kinds = _KINDS | ({"value": "float64"} if numbers == "float" else {"value": "object"})
+    records = rows(report)
+    cells = {name: _column([getattr(r, name) for r in records], kinds.get(name, "str")) for name in COLUMNS}
+    return pd.DataFrame(cells, columns=pd.Index(COLUMNS))
+
+
+#: The types of the columns that are no text.
+_KINDS = {
+    **dict.fromkeys(("start", "end", "filed"), "datetime64[s]"),
+    **dict.fromkeys(("instant", "extension"), "bool"),
+    **dict.fromkeys(("months", "fiscal_year", "fiscal_quarter", "decimals", "line", "column"), "Int64"),
+    "confidence": "float64",
+}
+
+
+def _column(cells: list[Any], kind: str) -> Any:
+    import pandas as pd
+
+    if kind == "str":
+        # The text type of the pandas at hand: objects until 2, str from 3 on.
+        return pd.Series(cells, dtype="str" if pd.__version__ >= "3" else "object")
+    if kind == "float64":
+        cells = [None if cell is None else float(cell) for cell in cells]
+    return pd.Series(cells, dtype=cast(Any, kind))
 
 
 def statement(source: Statement) -> pandas.DataFrame:

@@ -74,7 +74,7 @@ class Options:
     packages: taxonomy packages (zip) to validate with. package_folders: searched for those that a report needs besides.
     validate, viewer: run Arelle; make a viewer with it. time_limit, memory_limit: seconds and megabytes that Arelle may
     take.
-    formats: names of writers; all when empty.
+    formats: names of writers; the usual ones when empty.
     """
 
     taxonomy_name: str = "capx-gaap"

@@ -36,6 +36,7 @@ from .options import DEFAULTS, Options, choose
 from .readers import read
 from .readers.ocr import is_installed
 from .readers.printed_pages import ranges
+from .writers import Told
 
 if TYPE_CHECKING:
     import pandas
@@ -299,18 +300,19 @@ def convert(
     by name. Raises UnreadableInput, BadData or WrongOption.
     """
     chosen = choose(**given)
+    writers.chosen(chosen.formats)
     tell = progress or (lambda step: None)
     tell("reading")
     made, told = opened(source, name, chosen, tell)
     if not made.report.facts:
-        return _told(made, told)
+        return _told(made, told, chosen)
     tell("writing")
     made = replace(made, files=writers.write(made.report, chosen.formats))
     if chosen.validate:
         tell("validating")
         made = validated(made, chosen)
     judged = made.validation.findings if made.validation is not None else ()
-    return _told(_receipt(made, chosen), (*told, *(traced(f, made.report) for f in judged)))
+    return _receipt(_told(made, (*told, *(traced(f, made.report) for f in judged)), chosen), chosen)
 
 
 def validated(made: Conversion, options: Options) -> Conversion:
@@ -343,9 +345,21 @@ def _receipt(made: Conversion, options: Options) -> Conversion:
     return replace(made, files=made.files | {"receipt.txt": told.encode()})
 
 
-def _told(made: Conversion, findings: tuple[Finding, ...]) -> Conversion:
+def _told(made: Conversion, findings: tuple[Finding, ...], options: Options) -> Conversion:
     """The conversion with its findings, in files too."""
-    return replace(made, findings=findings, files=made.files | writers.notes(findings, made.document))
+    made = replace(made, findings=findings, files=made.files | writers.notes(findings, made.document))
+    return replace(made, files=made.files | writers.tell(all_told(made), options.formats))
+
+
+def all_told(made: Conversion) -> Told:
+    """What those writers are given that write more than the report."""
+    versions, verdict = {"capxbrl": __version__}, "not validated"
+    if made.validation is not None:
+        versions["Arelle"] = made.validation.arelle
+        verdict = "not judged"
+        if made.validation.judged:
+            verdict = "valid" if made.validation.valid else "not valid"
+    return Told(report=made.report, findings=made.findings, verdict=verdict, versions=versions)
 
 
 def traced(finding: Finding, report: Report) -> Finding:

@@ -40,6 +40,7 @@ def _conversion(document: Document, files: Mapping[str, bytes], options: Options
         if name in files:
             yield f"Report     {name}, SHA-256 {digest(files[name])}"
             break
+    yield f"Files      {', '.join(sorted(files))}"
     yield f"Made by    capxbrl {__version__}, Arelle {_arelle()}"
     yield f"Taxonomy   {options.taxonomy_name}; the tables of {_TABLES}, SHA-256 {_tables()}"
     learned = digest(load(options.learned, _LARGEST)) if options.learned else _shipped()

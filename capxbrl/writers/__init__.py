@@ -1,7 +1,13 @@
 """Writers: Report -> the files of one output format. A module in this folder joins by itself.
 
-Each has SUFFIX (of its main file), `write(report, files) -> {relative name: bytes}` and, where it builds on what others
-wrote, AFTER (their names): `files` then holds theirs. Writers decide nothing: what is in the report is written.
+Each has SUFFIX (of its main file) and one of
+
+- `write(report, files) -> {relative name: bytes}`: what is in the report;
+- `tell(told, files) -> {relative name: bytes}`: what was found out about it as well (`told.Told`), once it is known.
+
+AFTER names the writers on which it builds: `files` holds theirs. ASKED: it is written only where it is asked for by
+name.  NEEDS: (package, extra of ours) that must be installed.  Writers decide nothing: what is in the report is
+written.
 """
 
 from __future__ import annotations
@@ -10,11 +16,15 @@ import pkgutil
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from types import ModuleType
 
 from ..findings import BadData, Finding
 from ..model import Document, Report
 from . import findings as findings_writer
+from .told import Told
+
+__all__ = ["PACKAGE", "PAGE", "Told", "chosen", "formats", "notes", "tell", "usual", "write"]
 
 #: The report package among the files.
 PACKAGE = "report.xbri"
@@ -24,25 +34,55 @@ PAGE = "report.xhtml"
 
 @cache
 def formats() -> Mapping[str, ModuleType]:
-    """Every writer of a Report by its name, in an order in which each comes after those it builds on."""
+    """Every writer by its name ("xbrl-json" of xbrl_json.py), in an order in which each comes after those it
+    builds on."""
     found = {info.name: import_module(f"{__name__}.{info.name}") for info in pkgutil.iter_modules(__path__)}
-    found = {name: module for name, module in sorted(found.items()) if hasattr(module, "SUFFIX")}
-    return dict(sorted(found.items(), key=lambda item: len(getattr(item[1], "AFTER", ()))))
+    found = {name.replace("_", "-"): module for name, module in sorted(found.items()) if hasattr(module, "SUFFIX")}
+    return dict(sorted(found.items(), key=lambda item: len(_after(item[1]))))
 
 
-def write(report: Report, names: Iterable[str] = ()) -> dict[str, bytes]:
-    """The files of the formats named (all when none is). Raises BadData for an unknown name."""
+def usual() -> tuple[str, ...]:
+    """The names of the writers that write without being asked for."""
+    return tuple(name for name, module in formats().items() if not getattr(module, "ASKED", False))
+
+
+def chosen(names: Iterable[str] = ()) -> tuple[str, ...]:
+    """The names of the formats that are written for those asked for (the usual ones when none is).
+
+    Raises BadData for a name that is none, and where the package that a format needs is not installed.
+    """
     known = formats()
-    wanted = list(names) or list(known)
+    wanted = tuple(names) or usual()
     for name in wanted:
         if name not in known:
             raise BadData(f"there is no output format {name!r}; known: {', '.join(known)}")
-    needed = {n for name in wanted for n in (name, *getattr(known[name], "AFTER", ()))}
+        for package, extra in getattr(known[name], "NEEDS", ()):
+            if find_spec(package) is None:
+                raise BadData(f"the format {name} needs {package}; install it: pip install 'capxbrl[{extra}]'")
+    return wanted
+
+
+def write(report: Report, names: Iterable[str] = ()) -> dict[str, bytes]:
+    """The files of the formats named that hold what the report holds. Raises BadData as `chosen` does."""
+    known = formats()
+    wanted = chosen(names)
+    needed = {n for name in wanted if hasattr(known[name], "write") for n in (name, *_after(known[name]))}
     made: dict[str, dict[str, bytes]] = {}
     for name, module in known.items():
         if name in needed:
-            made[name] = module.write(report, {k: v for files in made.values() for k, v in files.items()})
+            given = {k: v for n, files in made.items() if n in _after(module) for k, v in files.items()}
+            made[name] = module.write(report, given)
     return {k: v for name, files in made.items() if name in wanted for k, v in files.items()}
+
+
+def tell(told: Told, names: Iterable[str] = ()) -> dict[str, bytes]:
+    """The files of the formats named that hold what was found out about a report, too."""
+    known = formats()
+    files: dict[str, bytes] = {}
+    for name in chosen(names):
+        if hasattr(known[name], "tell"):
+            files |= known[name].tell(told, write(told.report, _after(known[name])) if _after(known[name]) else {})
+    return files
 
 
 def notes(findings: Sequence[Finding], document: Document) -> dict[str, bytes]:
@@ -51,3 +91,7 @@ def notes(findings: Sequence[Finding], document: Document) -> dict[str, bytes]:
         "findings.txt": findings_writer.as_text(findings, document).encode(),
         "findings.json": findings_writer.as_json(findings).encode(),
     }
+
+
+def _after(module: ModuleType) -> tuple[str, ...]:
+    return tuple(getattr(module, "AFTER", ()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from ..findings import Finding, describe, source_lines
+from ..findings import Finding, Severity, describe, source_lines
 from ..model import Document
 
 
@@ -34,3 +34,29 @@ def as_json(findings: Sequence[Finding]) -> str:
         for f in findings
     ]
     return json.dumps({"findings": rows}, ensure_ascii=False, indent=2) + "\n"
+
+
+#: The commands by which a job on GitHub annotates a file.
+_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+
+
+def as_github(findings: Sequence[Finding]) -> str:
+    """A line a finding, which GitHub Actions shows beside the line of the file ("Workflow commands")."""
+    lines = []
+    for finding in findings:
+        at = finding.at
+        place = {"file": at.source, "line": at.line, "col": at.column} if at else {}
+        told = {name: str(value) for name, value in place.items() if value} | {"title": finding.code}
+        properties = ",".join(f"{name}={_property(value)}" for name, value in told.items())
+        text = finding.message + (f"\nhint: {finding.hint}" if finding.hint else "")
+        lines.append(f"::{_COMMANDS[finding.severity]} {properties}::{_data(text)}\n")
+    return "".join(lines)
+
+
+def _data(text: str) -> str:
+    """As it may stand in a command: one line, nothing that ends it."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

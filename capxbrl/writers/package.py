@@ -3,20 +3,17 @@ and a catalog that leads their addresses to them, any XBRL processor opens it of
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from ..model import Report
 from ..resources import BASE_URL, taxonomies
+from .archive import zipped
 from .template import render
 
 SUFFIX = ".xbri"
 AFTER = ("xhtml", "extension")
-#: The first day a zip archive can name: no clock in the output.
-_STAMP = (1980, 1, 1, 0, 0, 0)
 
 
 def write(report: Report, files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -36,14 +33,7 @@ def write(report: Report, files: Mapping[str, bytes]) -> dict[str, bytes]:
     }
     members |= {f"{root}/reports/{n}": d for n, d in files.items() if n.endswith((".xhtml", ".xsd", ".xml"))}
     members |= {f"{root}/taxonomies/{path}": (taxonomies() / Path(path)).read_bytes() for path in shipped}
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in members.items():
-            info = zipfile.ZipInfo(name, _STAMP)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.external_attr = 0o644 << 16
-            archive.writestr(info, data)
-    return {"report.xbri": buffer.getvalue()}
+    return {"report.xbri": zipped(members)}
 
 
 def _about() -> bytes:

@@ -53,14 +53,19 @@ def write(report: Report, files: Mapping[str, bytes], *, templates: Path | None 
             schema=f"{report.extension.stem}.xsd",
             hidden=hidden,
             unit_ids=UNIT_IDS,
-            units=[_unit(unit, report.currency) for unit in report.units],
+            units=measures(report),
             blocks=blocks_of(report),
         )
     except jinja2.TemplateError as error:
         if templates is None:
             raise
         raise BadData(f"{templates}: {error}") from error
-    return {NAME: _FORBIDDEN.sub(_allowed, page).encode()}
+    return {NAME: legal(page)}
+
+
+def measures(report: Report) -> list[dict[str, str]]:
+    """The units of the report, as the templates write them."""
+    return [_unit(unit, report.currency) for unit in report.units]
 
 
 def _unit(unit: Unit, currency: str) -> dict[str, str]:
@@ -73,6 +78,11 @@ def _unit(unit: Unit, currency: str) -> dict[str, str]:
         Unit.PURE: ("xbrli:pure", ""),
     }[unit]
     return {"id": UNIT_IDS[unit], "measure": measure, "per": per}
+
+
+def legal(page: str) -> bytes:
+    """The document without what XML does not allow, encoded."""
+    return _FORBIDDEN.sub(_allowed, page).encode()
 
 
 def _allowed(match: re.Match[str]) -> str:
