@@ -13,8 +13,6 @@ from .page import NAMES, Page
 
 #: A number of shares with so many digits is not in thousands: few companies have ten billion shares.
 _FULL_COUNT = Decimal(10) ** 6
-
-
 #: Hardly a company has more shares.
 _MOST_SHARES = Decimal(10) ** 11
 

@@ -1,0 +1,117 @@
+"""What an element of HTML hands down to the elements in it: type, place, colours, and whether it is seen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .collected import RawCell
+from .colors import WHITE, Color, read_color, unseen
+from .styles import Style
+
+BLOCKS = frozenset(
+    (
+        "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "div", "dl", "dt",
+        "fieldset", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li",
+        "main", "nav", "ol", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+        "page",
+    )
+)  # fmt: skip
+DROPPED = frozenset(
+    (
+        "script", "del", "strike", "style", "head", "template", "ix:header", "ix:hidden", "select", "textarea",
+        "object", "applet", "map", "svg", "math",
+    )
+)  # fmt: skip
+_BOLD = frozenset(["b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"])
+#: Elements of a table are placed by vertical-align; their text is not raised by it.
+_CELLS = frozenset(["table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption"])
+#: The attribute that says the colour of text, and all attributes that paint.
+_COLORS = {"font": "color", "body": "text"}
+_PAINTS = frozenset(["color", "text", "bgcolor", "background"])
+#: The usual size of type, in px.
+_TYPE = 16.0
+
+
+@dataclass(slots=True, kw_only=True)
+class Frame:
+    """An open element and what it hands down to the elements in it."""
+
+    tag: str
+    hidden: bool = False
+    bold: bool = False
+    raised: bool = False
+    pre: bool = False
+    block: bool = False
+    align: str = ""
+    indent: float = 0.0
+    page_after: bool = False
+    cell: RawCell | None = None
+    place: tuple[float, float] | None = None
+    color: Color | None = None
+    ground: Color | None = WHITE
+    size: float | None = None
+    faint: bool = False
+    unseen: bool = False
+
+
+def framed(tag: str, attrib: Mapping[str, str], style: Style, above: Frame, block: bool) -> Frame:
+    """The frame of an element, painted as the one it stands in."""
+    said = attrib.get("align", "").lower() if block else ""
+    return Frame(
+        tag=tag,
+        bold=style.bold if style.bold is not None else above.bold or tag in _BOLD,
+        raised=above.raised or _is_raised(tag, style, above, block),
+        pre=above.pre or tag in ("pre", "listing", "xmp") if style.pre is None else style.pre or tag == "pre",
+        block=block,
+        align="center" if tag == "center" else style.align or said or above.align,
+        indent=above.indent + style.indent + (4 if tag in ("ul", "ol", "blockquote", "dd") else 0),
+        page_after=style.page_after,
+        place=_placed(style, above.place),
+        color=above.color,
+        ground=above.ground,
+        size=style.size or above.size,
+        faint=above.faint,
+        unseen=above.unseen,
+    )
+
+
+def _is_raised(tag: str, style: Style, above: Frame, block: bool) -> bool:
+    """Set above the line of the text around it: a block is only moved."""
+    if block or tag in _CELLS:
+        return False
+    small = style.top_set and style.size is not None and (style.size < (above.size or _TYPE))
+    return tag == "sup" or style.raised or small
+
+
+def paint(frame: Frame, attrib: Mapping[str, str], style: Style, above: Frame) -> None:
+    """Set colour and ground of an element, and whether what it holds can be seen."""
+    if not _paints(frame.tag, attrib, style, above):
+        return
+    # Browsers let no colour of text into a table of an old page; what is then black is seen.
+    inherited = None if frame.tag == "table" else above.color
+    frame.color = style.color or _attribute(attrib, _COLORS.get(frame.tag, "")) or inherited
+    ground = style.ground or _attribute(attrib, "bgcolor")
+    if style.picture or "background" in attrib or ("bgcolor" in attrib and ground is None):
+        frame.ground = None
+    elif ground is not None and ground.opacity > 0.05:
+        frame.ground = ground
+    frame.faint = above.faint or style.faint
+    frame.unseen = frame.faint or unseen(frame.color, frame.ground)
+
+
+def _paints(tag: str, attrib: Mapping[str, str], style: Style, above: Frame) -> bool:
+    return style.paints or (tag == "table" and above.color is not None) or not _PAINTS.isdisjoint(attrib)
+
+
+def _attribute(attrib: Mapping[str, str], name: str) -> Color | None:
+    said = attrib.get(name)
+    return read_color(said) if said else None
+
+
+def _placed(style: Style, above: tuple[float, float] | None) -> tuple[float, float] | None:
+    """Where an element stands that is placed by left and top, itself or by what it is in."""
+    if style.left is None and style.top is None:
+        return above
+    x, y = above or (0.0, 0.0)
+    return x + (style.left or 0.0), y + (style.top or 0.0)
