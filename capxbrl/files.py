@@ -125,12 +125,18 @@ def scratch(prefix: str = "", folder: Path | None = None) -> Iterator[Path]:
 
 def sweep(folder: Path, prefix: str = "") -> None:
     """Remove the scratch folders of processes that are gone."""
-    begins = f"{prefix}capxbrl-"
     with suppress(OSError):
-        for path in [p for p in folder.iterdir() if p.name.startswith(begins)]:
-            process = path.name[len(begins) :].partition("-")[0]
-            if process.isascii() and process.isdigit() and not path.is_symlink() and not _lives(int(process)):
-                shutil.rmtree(path, ignore_errors=True)
+        for path in [p for p in folder.iterdir() if is_left(p, prefix)]:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def is_left(path: Path, prefix: str = "") -> bool:
+    """A scratch folder of a process that is gone."""
+    begins = f"{prefix}capxbrl-"
+    if not path.name.startswith(begins) or path.is_symlink():
+        return False
+    process = path.name[len(begins) :].partition("-")[0]
+    return process.isascii() and process.isdigit() and not _lives(int(process))
 
 
 def _lives(process: int) -> bool:

@@ -7,6 +7,7 @@ is killed, at any moment finds the old set or the new one.  Files of other maker
 from __future__ import annotations
 
 import ctypes
+import glob
 import hashlib
 import json
 import os
@@ -18,11 +19,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
-from .files import scratch
+from .files import is_left, scratch, sweep
 from .findings import CapxbrlError, Finding, Severity
 from .zips import DAMAGED
 
 MANIFEST = "manifest.json"
+#: Where the set that leaves is put aside for a moment.
+_OLD = "old"
 #: What `capxbrl view` adds to a set that has no viewer.
 VIEWER = ("viewer.html", "ixbrlviewer.js")
 #: A manifest names a dozen files; one that is larger is none.
@@ -31,6 +34,8 @@ _SHOWN = 3
 _LARGEST_PART = 256 << 20
 _AGAIN = "convert the filing again"
 _VERDICT = re.compile(r"^Verdict +(valid|NOT VALID)(?: as far as it is judged)?: ", re.M)
+#: {name of a file: the SHA-256 that it may have}.
+_Listed = Mapping[str, tuple[str, ...]]
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # renameat2(2); RENAME_SWAP of macOS' renamex_np is 2, too
 
 
@@ -56,11 +61,13 @@ def publish(
     where = Path(os.path.realpath(folder))
     if where.exists() and not where.is_dir():
         raise CapxbrlError(f"{folder}: cannot write: it is a file, no folder")
-    targets = {where / name for name in files}
-    for path in inputs:
-        if Path(os.path.realpath(path)) in targets:
-            raise CapxbrlError(f"{path}: is an input, and would be overwritten; write into another folder")
+    with suppress(OSError):
+        _tidy(where)
     others = strangers(where)
+    leaving = {where / name for name in {*_names(where), *files} - ({*others} - files.keys())}
+    for path in inputs:
+        if Path(os.path.realpath(path)) in leaving:
+            raise CapxbrlError(f"{path}: is an input, and would be overwritten; write into another folder")
     if others and not force:
         shown = ", ".join(others[:_SHOWN]) + (f" and {len(others) - _SHOWN} more" if len(others) > _SHOWN else "")
         raise CapxbrlError(
@@ -73,10 +80,15 @@ def publish(
     return [folder / name for name in files]
 
 
-def withdraw(folder: Path, why: str) -> None:
-    """Take the set of an earlier conversion away where this one failed: nobody shall take its report for this one's."""
+def withdraw(folder: Path, why: str, inputs: Sequence[str | Path] = ()) -> None:
+    """Take the set of an earlier conversion away where this one failed: nobody shall take its report for this one's.
+
+    inputs: where one of them is of that set, it stays.
+    """
     where = Path(os.path.realpath(folder))
     if not (where / MANIFEST).is_file() or strangers(where):
+        return
+    if any(Path(os.path.realpath(path)).is_relative_to(where) for path in inputs):
         return
     with suppress(OSError):
         _put({MANIFEST: manifest({}, failed=why)}, where, ())
@@ -87,10 +99,9 @@ def strangers(folder: Path) -> list[str]:
     known = _listed(folder)
     out = []
     for name in _names(folder):
-        entry = known.get(name)
         if name == MANIFEST and known is not _NONE:
             continue
-        if entry is None or entry != _digest_of(folder / name):
+        if name not in known or _digest_of(folder / name) not in known[name]:
             out.append(name)
     return [name for name in out if not (known is not _NONE and name in VIEWER)]
 
@@ -109,7 +120,7 @@ def verify(folder: Path) -> tuple[Finding, ...]:
     for name, wanted in known.items():
         if name not in present:
             found.append(_told("folder.missing", f"{name} is not there", _AGAIN))
-        elif _digest_of(folder / name) != wanted:
+        elif _digest_of(folder / name) not in wanted:
             found.append(_told("folder.changed", f"{name} is not what was written", _AGAIN))
     for name in sorted(present - known.keys() - {MANIFEST}):
         told = f"{name} was not written by the conversion"
@@ -118,11 +129,15 @@ def verify(folder: Path) -> tuple[Finding, ...]:
     return (*found, *_unbound(folder, known), *_unlike_the_package(folder, known))
 
 
-def _unbound(folder: Path, known: Mapping[str, str]) -> Iterator[Finding]:
+def _unbound(folder: Path, known: _Listed) -> Iterator[Finding]:
     """The receipt speaks of another report than the one beside it, of another input, or of another verdict than the
     manifest; or that names what is not in the folder.
     """
     listed = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    if listed.get("unfinished"):
+        yield _told("folder.missing", "the conversion into this folder was not finished", _AGAIN)
+    if "failed" in listed:
+        yield _told("folder.missing", f"the conversion failed and left nothing: {listed['failed']}", _AGAIN)
     for name in listed["files"]:
         if not _is_inside(name):
             yield _told("folder.receipt", f"{MANIFEST} names {name!r}, which is outside of the folder", _AGAIN)
@@ -131,7 +146,7 @@ def _unbound(folder: Path, known: Mapping[str, str]) -> Iterator[Finding]:
         return
     text = receipt.read_text(encoding="utf-8", errors="replace")
     report = known.get("report.xbri")
-    if report is not None and report not in text:
+    if report is not None and not any(digest in text for digest in report):
         yield _told("folder.receipt", "receipt.txt is about another report.xbri", _AGAIN)
     about = listed.get("input")
     if isinstance(about, dict) and str(about.get("sha256")) not in text:
@@ -142,9 +157,9 @@ def _unbound(folder: Path, known: Mapping[str, str]) -> Iterator[Finding]:
         yield _told("folder.receipt", f"receipt.txt and {MANIFEST} give different verdicts", _AGAIN)
 
 
-def _unlike_the_package(folder: Path, known: Mapping[str, str]) -> Iterator[Finding]:
+def _unlike_the_package(folder: Path, known: _Listed) -> Iterator[Finding]:
     """Files that lie in the report package, too, and are others there."""
-    if "report.xbri" not in known or _digest_of(folder / "report.xbri") != known["report.xbri"]:
+    if "report.xbri" not in known or _digest_of(folder / "report.xbri") not in known["report.xbri"]:
         return
     try:
         with zipfile.ZipFile(folder / "report.xbri") as archive:
@@ -152,7 +167,7 @@ def _unlike_the_package(folder: Path, known: Mapping[str, str]) -> Iterator[Find
                 name = PurePosixPath(member.filename).name
                 if member.filename.partition("/")[2] != f"reports/{name}" or name not in known:
                     continue
-                if member.file_size > _LARGEST_PART or digest(archive.read(member)) != known[name]:
+                if member.file_size > _LARGEST_PART or digest(archive.read(member)) not in known[name]:
                     yield _told("folder.changed", f"{name} is not the one in report.xbri", _AGAIN)
     except DAMAGED:
         yield _told("folder.changed", "report.xbri is no readable package", _AGAIN)
@@ -164,17 +179,25 @@ def _told(code: str, message: str, hint: str, severity: Severity = Severity.ERRO
 
 # --- what a folder holds ----------------------------------------------------------------------------------------------
 
-_NONE: Mapping[str, str] = {}
+_NONE: _Listed = {}
 
 
-def _listed(folder: Path) -> Mapping[str, str]:
-    """{name: SHA-256} of the manifest of a folder; `_NONE` where it has none that can be read."""
+def _listed(folder: Path) -> _Listed:
+    """{name: SHA-256} of the manifest of a folder; `_NONE` where it has none that can be read.
+
+    While one set takes the place of another, file by file, a name has the SHA-256 of both.
+    """
     path = folder / MANIFEST
     try:
         if path.stat().st_size > _LARGEST:
             return _NONE
-        files = json.loads(path.read_text(encoding="utf-8"))["files"]
-        return {str(name): str(entry["sha256"]) for name, entry in files.items() if _is_inside(name)}
+        listed = json.loads(path.read_text(encoding="utf-8"))
+        out: dict[str, tuple[str, ...]] = {}
+        for files in (listed["files"], listed.get("before", {})):
+            for name, entry in files.items():
+                if _is_inside(name):
+                    out[str(name)] = (*out.get(str(name), ()), str(entry["sha256"]))
+        return out
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return _NONE
 
@@ -193,9 +216,9 @@ def _names(folder: Path) -> list[str]:
     return sorted(out)
 
 
-def _digest_of(path: Path) -> str:
+def _digest_of(path: Path) -> str | None:
     if path.is_symlink() or not path.is_file():
-        return ""
+        return None
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -207,9 +230,9 @@ def _put(files: Mapping[str, bytes], folder: Path, kept: Iterable[str]) -> None:
     """kept: names of files of other makers that stay."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     if folder.exists() and _is_in_use(folder):
-        _replace_one_by_one(files, folder)
+        _replace_one_by_one(files, folder, kept)
         return
-    with scratch(f".{folder.name}.", folder.parent) as staging:
+    with scratch(_prefix(folder), folder.parent) as staging:
         made = staging / "set"
         for name, data in files.items():
             (made / name).parent.mkdir(parents=True, exist_ok=True)
@@ -222,8 +245,24 @@ def _put(files: Mapping[str, bytes], folder: Path, kept: Iterable[str]) -> None:
             return
         shutil.copymode(folder, made)
         if not _exchanged(made, folder):
-            folder.rename(staging / "old")
-            made.rename(folder)
+            folder.rename(staging / _OLD)
+            try:
+                made.rename(folder)
+            finally:
+                if not folder.exists():
+                    (staging / _OLD).rename(folder)
+
+
+def _prefix(folder: Path) -> str:
+    return f".{folder.name}."
+
+
+def _tidy(folder: Path) -> None:
+    """What a killed process left: its scratch in the folder, or the set that it had put aside for another."""
+    sweep(folder, ".")
+    for aside in sorted(folder.parent.glob(f"{glob.escape(_prefix(folder))}*/{_OLD}")):
+        if not folder.exists() and is_left(aside.parent, _prefix(folder)):
+            aside.rename(folder)
 
 
 def _is_in_use(folder: Path) -> bool:
@@ -243,19 +282,18 @@ def _exchanged(one: Path, other: Path) -> bool:
         return False
 
 
-def _replace_one_by_one(files: Mapping[str, bytes], folder: Path) -> None:
+def _replace_one_by_one(files: Mapping[str, bytes], folder: Path, kept: Iterable[str]) -> None:
     """Each file appears whole; while they come, the manifest lists what is to go with what has come."""
-    before = _listed(folder)
+    leaving = set(_names(folder)) - {*kept}
     with scratch(".", folder) as staging:
         for name, data in files.items():
             (staging / name).parent.mkdir(parents=True, exist_ok=True)
             (staging / name).write_bytes(data)
-        passing = manifest({k: v for k, v in files.items() if k != MANIFEST}, unfinished=True)
-        listed = json.loads(passing)
-        listed["files"] = {**{n: {"sha256": d} for n, d in before.items()}, **listed["files"]}
-        (staging / "passing").write_text(json.dumps(listed), encoding="utf-8")
-        os.replace(staging / "passing", folder / MANIFEST)
-        for name in before.keys() - files.keys():
+        coming = {name: data for name, data in files.items() if name != MANIFEST}
+        before = {name: {"sha256": str(_digest_of(folder / name))} for name in sorted(leaving - {MANIFEST})}
+        (staging / _OLD).write_bytes(manifest(coming, unfinished=True, before=before))
+        os.replace(staging / _OLD, folder / MANIFEST)
+        for name in leaving - files.keys():
             (folder / name).unlink(missing_ok=True)
         for name in sorted(files, key=lambda n: n == MANIFEST):  # the manifest last
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
