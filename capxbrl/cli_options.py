@@ -167,7 +167,6 @@ CONVERTING = _group(
     click.option("--no-validate", is_flag=True, help="Do not run Arelle; there is no viewer then."),
     click.option(
         "--learn-overrides",
-        "corrected",
         type=_FILE,
         metavar="CSV",
         help="A facts.csv that you corrected: also write overrides.csv, the rows that give its concepts and signs, "

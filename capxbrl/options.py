@@ -74,7 +74,8 @@ class Options:
     packages: taxonomy packages (zip) to validate with. package_folders: searched for those that a report needs besides.
     validate, viewer: run Arelle; make a viewer with it. time_limit, memory_limit: seconds and megabytes that Arelle may
     take.
-    formats: names of writers; the usual ones when empty.
+    formats: names of writers; the usual ones when empty. learn_overrides: a facts CSV that the caller corrected, from
+    which the files overrides.csv and precedents.csv are made.
     """
 
     taxonomy_name: str = "capx-gaap"
@@ -98,6 +99,7 @@ class Options:
     time_limit: float = 120.0
     memory_limit: int = 2048
     formats: tuple[str, ...] = ()
+    learn_overrides: Path | None = None
 
 
 DEFAULTS = Options()
@@ -120,6 +122,9 @@ def choose(**given: Any) -> Options:
     for name in ("overrides", "precedents", "packages", "package_folders", "formats"):
         if name in made:
             made[name] = tuple(made[name])
+    for name in ("learned", "learn_overrides"):
+        if made.get(name) is not None:
+            made[name] = Path(made[name])
     return Options(**made)
 
 

@@ -308,11 +308,21 @@ def convert(
         return _told(made, told, chosen)
     tell("writing")
     made = replace(made, files=writers.write(made.report, chosen.formats))
+    if chosen.learn_overrides is not None:
+        made = replace(made, files=made.files | _learnt(made.tagged, chosen.learn_overrides))
     if chosen.validate:
         tell("validating")
         made = validated(made, chosen)
     judged = made.validation.findings if made.validation is not None else ()
     return _receipt(_told(made, (*told, *(traced(f, made.report) for f in judged)), chosen), chosen)
+
+
+def _learnt(tagged: tuple[Tagged, ...], corrected: Path) -> dict[str, bytes]:
+    """What a corrected facts CSV gives to this filing, and to the next one. Raises BadData."""
+    return {
+        "overrides.csv": tagging.implied_overrides(tagged, corrected).encode(),
+        "precedents.csv": tagging.implied_precedents(tagged, corrected).encode(),
+    }
 
 
 def validated(made: Conversion, options: Options) -> Conversion:

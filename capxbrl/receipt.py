@@ -19,6 +19,18 @@ from .resources import taxonomies
 #: Of an input that the caller gives: overrides, a learned table, a taxonomy package.
 _LARGEST = 1 << 30
 _TABLES = "capx-gaap"
+#: The options of one value that a command repeats, and their fields.
+_VALUES = {
+    "--taxonomy": "taxonomy_name",
+    "--cik": "cik",
+    "--namespace-base": "namespace_base",
+    "--min-confidence": "min_confidence",
+    "--statements-of": "statements_of",
+    "--learned": "learned",
+    "--learn-overrides": "learn_overrides",
+    "--time-limit": "time_limit",
+    "--memory-limit": "memory_limit",
+}
 
 
 def receipt(
@@ -49,6 +61,9 @@ def _conversion(document: Document, files: Mapping[str, bytes], options: Options
         yield f"Overrides  {one_line(path.name)}, SHA-256 {digest(load(path, _LARGEST))}"
     for path in map(Path, options.precedents):
         yield f"Precedents {one_line(path.name)}, SHA-256 {digest(load(path, _LARGEST))}"
+    if options.learn_overrides:
+        name = one_line(options.learn_overrides.name)
+        yield f"Corrected  {name}, SHA-256 {digest(load(options.learn_overrides, _LARGEST))}"
     for path in map(Path, options.packages):
         yield f"Package    {one_line(path.name)}, SHA-256 {digest(load(path, _LARGEST))}"
     yield f"Repeat     {one_line(shlex.join(command(document.name, options)))}"
@@ -57,15 +72,12 @@ def _conversion(document: Document, files: Mapping[str, bytes], options: Options
 def command(source: str, options: Options) -> list[str]:
     """The arguments of `capxbrl convert` that make the same; the names of files without their folders."""
     out = ["capxbrl", "convert", f"./{source}" if source.startswith("-") else source, "-o", "out"]
-    plain: dict[str, object] = {}
-    plain |= {"--taxonomy": options.taxonomy_name, "--cik": options.cik, "--namespace-base": options.namespace_base}
-    plain |= {"--min-confidence": options.min_confidence, "--statements-of": options.statements_of}
-    plain |= {"--learned": options.learned and options.learned.name, "--format": ",".join(options.formats)}
-    plain |= {"--time-limit": options.time_limit, "--memory-limit": options.memory_limit}
-    usual = (None, "", DEFAULTS.taxonomy_name, DEFAULTS.time_limit, DEFAULTS.memory_limit)
-    for flag, value in plain.items():
-        if value not in usual:
-            out += [flag, str(value)]
+    for flag, name in _VALUES.items():
+        value = getattr(options, name)
+        if value != getattr(DEFAULTS, name):
+            out += [flag, value.name if isinstance(value, Path) else str(value)]
+    if options.formats:
+        out += ["--format", ",".join(options.formats)]
     flags = {"--all-tables": options.all_tables, "--repair": options.repair, "--tag-prose": options.tag_prose}
     flags |= {
         "--ocr": bool(options.ocr),

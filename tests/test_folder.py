@@ -77,6 +77,65 @@ def test_an_input_is_never_overwritten(tmp_path: Path) -> None:
     assert _shown(tmp_path) == {"facts.csv": b"an input"}
 
 
+@pytest.mark.parametrize("name", ["viewer.html", "report.xhtml", "link.csv"])
+def test_an_input_of_the_old_set_stays(name: str, tmp_path: Path) -> None:
+    """The set that leaves may hold what the next is made of: a table of overrides, the page that is read again."""
+    folder.publish(_set(ONE), tmp_path / "out")
+    (tmp_path / "link.csv").symlink_to(tmp_path / "out" / "viewer.html")
+    given = tmp_path / "out" / name if name != "link.csv" else tmp_path / name
+    with pytest.raises(CapxbrlError, match="input"):
+        folder.publish(_set(TWO), tmp_path / "out", force=True, inputs=[given])
+    folder.withdraw(tmp_path / "out", "why", [given])
+    assert _shown(tmp_path / "out") == _set(ONE)
+
+
+@pytest.mark.parametrize("here", [True, False])
+def test_what_lies_behind_a_link_is_not_ours(here: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "theirs").mkdir()
+    (tmp_path / "theirs" / "x").write_bytes(b"theirs")
+    where = tmp_path / "out"
+    where.mkdir()
+    (where / "sub").symlink_to(tmp_path / "theirs")
+    (where / folder.MANIFEST).write_bytes(folder.manifest({"sub/x": b"theirs"}))
+    if here:
+        monkeypatch.chdir(where)
+    folder.publish(_set(ONE), where, force=True)
+    assert (tmp_path / "theirs" / "x").read_bytes() == b"theirs"
+    assert (where / "sub").is_symlink()
+
+
+@pytest.mark.parametrize("here", [True, False])
+def test_a_changed_file_stays_where_nothing_takes_its_name(
+    here: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where = tmp_path / "out"
+    folder.publish(_set(TWO), where)
+    (where / "facts.csv").write_bytes(b"corrected by hand")
+    if here:
+        monkeypatch.chdir(where)
+    folder.publish(_set(ONE), where, force=True)
+    assert _shown(where) == {**_set(ONE), "facts.csv": b"corrected by hand"}
+
+
+def test_a_set_that_was_put_aside_comes_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the system cannot exchange two folders: killed, or refused, between the two steps."""
+    where = tmp_path / "out"
+    monkeypatch.setattr(folder, "_exchanged", lambda *_: False)
+    folder.publish(_set(ONE), where)
+    folder.publish(_set(TWO), where)
+    assert _shown(where) == _set(TWO)
+    aside = tmp_path / f".out.capxbrl-{2**22 + 1}-x"  # no process has this number
+    aside.mkdir()
+    where.rename(aside / "old")
+    (aside / "old" / "mine.csv").write_bytes(b"mine")
+    with pytest.raises(CapxbrlError, match=r"mine\.csv"):
+        folder.publish(_set(ONE), where)
+    assert _shown(where) == {**_set(TWO), "mine.csv": b"mine"}
+    folder.publish(_set(ONE), where, force=True)
+    assert _shown(where) == {**_set(ONE), "mine.csv": b"mine"}
+    assert [p.name for p in tmp_path.iterdir()] == ["out"]
+
+
 def test_the_folder_one_works_in_stays_that_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder.publish(_set(ONE), tmp_path)
     monkeypatch.chdir(tmp_path)
@@ -144,6 +203,22 @@ def test_killed_at_any_moment_the_folder_holds_one_set(tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == ["out"], "the next run sweeps away what a killed one left"
 
 
+def test_killed_in_the_folder_that_one_works_in(tmp_path: Path) -> None:
+    """It cannot be exchanged: a set that is half there says so, and the next run needs no --force."""
+    where, rng = tmp_path / "out", random.Random(2)
+    where.mkdir()
+    for _ in range(5):
+        with subprocess.Popen([sys.executable, "-c", _WRITER, "."], stdout=subprocess.PIPE, cwd=where) as writer:
+            assert writer.stdout is not None
+            assert writer.stdout.readline() == b"begun\n"
+            time.sleep(rng.uniform(0, 0.05))
+            writer.kill()
+        names = {name[:3] for name in _shown(where) if name.endswith(".txt") and "/" not in name}
+        assert folder.verify(where) or len(names) == 1
+        folder.publish(_set(ONE), where)
+        assert _shown(where) == _set(ONE)
+
+
 def test_a_conversion_leaves_nothing_of_the_one_before(tmp_path: Path) -> None:
     run, out = CliRunner(), tmp_path / "out"
     (tmp_path / "a.txt").write_text(FILING)
@@ -189,9 +264,29 @@ def test_the_command_of_a_receipt_repeats_every_option(name: str) -> None:
         given = "320193"
     elif name == "min_confidence":
         given = 0.5
-    elif name == "learned":
+    elif name in ("learned", "learn_overrides"):
         given = Path("x")
     assert command("a.txt", choose(**{name: given})) != command("a.txt", DEFAULTS)
+
+
+@pytest.mark.parametrize("given", [{"memory_limit": 120}, {"time_limit": 2048.0}, {"min_confidence": 0.0}])
+def test_a_value_that_is_the_usual_one_of_another_option_is_repeated(given: dict[str, object]) -> None:
+    assert command("a.txt", choose(**given)) != command("a.txt", DEFAULTS)
+
+
+def test_what_is_learnt_of_a_corrected_table_is_in_the_receipt(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(FILING)
+    out, run = tmp_path / "out", CliRunner()
+    assert run.invoke(main, ["convert", str(tmp_path / "a.txt"), "-o", str(out), "--no-validate"]).exit_code == 0
+    corrected = tmp_path / "facts.csv"
+    corrected.write_bytes((out / "facts.csv").read_bytes().replace(b"Receivables", b"OtherReceivables"))
+    more = ["--no-validate", "--learn-overrides", str(corrected)]
+    assert run.invoke(main, ["convert", str(tmp_path / "a.txt"), "-o", str(out), *more]).exit_code == 0
+    receipt = (out / "receipt.txt").read_text()
+    assert f"Corrected  facts.csv, SHA-256 {folder.digest(corrected.read_bytes())}" in receipt
+    assert "--learn-overrides facts.csv" in receipt
+    assert {"overrides.csv", "precedents.csv"} <= {p.name for p in out.iterdir()}
+    assert folder.verify(out) == ()
 
 
 _FILING = (

@@ -12,6 +12,7 @@ from capxbrl import CapxbrlError, pipeline
 from capxbrl.model import Report, Unit
 from capxbrl.options import Options
 from capxbrl.readers import text
+from capxbrl.reports.names import namespace_of
 
 
 def report_of(source: str | bytes, **options: object) -> Report:
@@ -132,6 +133,42 @@ def test_two_values_never_share_a_concept_and_context() -> None:
         100000,
         100000,
     ]  # type: ignore[type-var]
+
+
+@pytest.mark.parametrize(
+    "base",
+    [
+        *(
+            "",
+            "x",
+            "http://",
+            "http://[::1",
+            "http://[zz]/",
+            "http://a b/",
+            "http://a/\n",
+            "http://a:99999/",
+            "urn:a:b",
+        ),
+        *(
+            'http://a/"><b>',
+            "http://a/%zz",
+            "http://a/ü",
+            "http://a/../b",
+            "http://a/?b",
+            "http://a/#b",
+            "http://a/[b]",
+        ),
+        *("HTTP://A.example/", "file:///etc", "javascript:run()", "http://a/" + "b" * 2000),
+    ],
+)
+def test_a_namespace_base_that_no_schema_could_have(base: str) -> None:
+    with pytest.raises(CapxbrlError, match="absolute URL"):
+        namespace_of(base, "1", "20091231")
+
+
+@pytest.mark.parametrize("base", ["http://[::1]/", "http://[2001:db8::1]:8080/x", "https://a.example/b'(c)&d/%C3%BC/"])
+def test_a_namespace_base_of_odd_characters(base: str) -> None:
+    assert namespace_of(base, "1", "20091231") == f"{base.rstrip('/')}/filer/1/20091231"
 
 
 def test_the_namespace_base_is_the_users(report: Report) -> None:

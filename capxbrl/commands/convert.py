@@ -35,7 +35,6 @@ def convert(
     formats: str,
     packages: Sequence[Path],
     package_folders: Sequence[Path],
-    corrected: Path | None,
     force: bool,
     quiet: bool,
     fail_on: str,
@@ -64,7 +63,7 @@ def convert(
         *packages,
         *choices["overrides"],
         *choices["precedents"],
-        *(p for p in (corrected, choices["learned"]) if p),
+        *(p for p in (choices["learn_overrides"], choices["learned"]) if p),
     ]
     with progress() as tell:
         try:
@@ -79,13 +78,8 @@ def convert(
                 **choices,
             )
         except UnreadableInput as error:
-            withdraw(folder, str(error))
+            withdraw(folder, str(error), inputs)
             raise
-        if corrected is not None:
-            from .. import tagging
-
-            made.files["overrides.csv"] = tagging.implied_overrides(made.tagged, corrected).encode()
-            made.files["precedents.csv"] = tagging.implied_precedents(made.tagged, corrected).encode()
         written = made.save(folder, force=force, inputs=inputs)
     tell_doubts(made.findings, made.document.text, made.document.name, quiet=quiet)
     if made.report.facts and not quiet:

@@ -9,7 +9,7 @@ from .limits import NORMAL, Limits
 from .many import validate_each, validate_many
 from .receipts import receipt
 from .records import Check, ReadFact, Validation
-from .runs import VIEWER_FILES, judge
+from .runs import VIEWER_FILES, holds_viewer, judge
 
 __all__ = [
     "VIEWER_FILES",
@@ -17,6 +17,7 @@ __all__ = [
     "Limits",
     "ReadFact",
     "Validation",
+    "holds_viewer",
     "receipt",
     "validate",
     "validate_each",

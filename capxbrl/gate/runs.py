@@ -6,9 +6,11 @@ from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
-from ..files import save, scratch
-from ..findings import Finding, Position, Severity
+from ..files import load, save, scratch
+from ..findings import CapxbrlError, Finding, Position, Severity, UnreadableInput
+from .active import is_viewer
 from .at_hand import prepare
+from .inputs import MAX_MEMBER_BYTES
 from .limits import Ended, Limits, bounded
 from .records import Check, Validation
 from .session import Base, run
@@ -32,6 +34,24 @@ def judge(
         if viewer is not None and shown is not None and made[0].viewer:
             save({name: (shown / name).read_bytes() for name in made[0].viewer}, viewer)
         return made
+
+
+def holds_viewer(folder: Path) -> bool:
+    """A folder holds a viewer that could have been made here. Raises CapxbrlError where it holds another one."""
+    page, script = (folder / name for name in VIEWER_FILES)
+    if not page.exists() and not script.exists():
+        return False
+    from iXBRLViewerPlugin.constants import DEFAULT_VIEWER_PATH
+
+    try:
+        same = load(script, MAX_MEMBER_BYTES) == Path(DEFAULT_VIEWER_PATH).read_bytes()
+        if same and is_viewer(load(page, MAX_MEMBER_BYTES), script.name):
+            return True
+    except UnreadableInput:
+        pass
+    raise CapxbrlError(
+        f"{folder}: {page.name} and {script.name} were not made by this capxbrl; take them away, and a viewer is made"
+    )
 
 
 def _judge(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import count
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
 from ..findings import CapxbrlError
 from ..model import Concept, Entity
@@ -14,6 +14,12 @@ from ..naming import LONGEST, UNNAMED, camel_case, words_of
 from ..taxonomy import Taxonomy
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9.-]+")
+#: What an address is written with (RFC 3986, 2), without a query and a fragment: more is to be appended. No schema or
+#: catalog takes longer ones.
+_URL = re.compile(
+    r"https?://[A-Za-z0-9._~:!$&'()*+,;=\[\]-]{1,255}"
+    r"(?:/(?:[A-Za-z0-9._~:/@!$&'()*+,;=-]|%[0-9A-Fa-f]{2}){0,1000})?"
+)
 #: Prefixes that stand for something else in the files of a report.
 _RESERVED = frozenset(
     {
@@ -50,21 +56,18 @@ def prefix_of(entity: Entity) -> str:
 
 
 def namespace_of(base: str, identifier: str, day: str) -> str:
-    """`{base}filer/<identifier>/<day>`. Raises CapxbrlError when `base` is no absolute URL."""
-    try:
-        parts = urlsplit(base)
-    except ValueError:  # "http://[::1"
-        parts = urlsplit("")
-    if not parts.scheme or not _has_host(parts) or any(c.isspace() for c in base):
+    """`{base}filer/<identifier>/<day>`. Raises CapxbrlError when `base` is no absolute URL of the web."""
+    if not _URL.fullmatch(base) or not _has_host(base) or {".", ".."} & {*base.split("/")}:
         raise CapxbrlError(f"the namespace base must be an absolute URL such as http://example.com/, not {base!r}")
     safe = _UNSAFE.sub("-", identifier).strip("-.") or "unknown"
     return f"{base.rstrip('/')}/filer/{safe}/{day}"
 
 
-def _has_host(parts: SplitResult) -> bool:
+def _has_host(url: str) -> bool:
     try:
+        parts = urlsplit(url)
         return bool(parts.hostname) and parts.port != 0
-    except ValueError:  # no number of a port
+    except ValueError:  # "http://[::1", or no number of a port
         return False
 
 
