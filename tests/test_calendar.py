@@ -162,3 +162,59 @@ Total liabilities and equity                               4,110        3,010
     document, _ = cx.read(text.encode(), "page.txt")
     _, findings = cx.parse_statements(document)
     assert "periods.inferred" in [f.code for f in findings]
+
+
+WEEKLY = """EXAMPLE TOOL CORP
+BALANCE SHEETS
+(In thousands)
+
+                                    September 29,    September 30,
+                                             1995             1994
+Cash                                        3,316              874
+Receivables                                 6,245           11,390
+Total assets                                9,561           12,264
+Accounts payable                            3,361            4,664
+Shareholders' equity                        6,200            7,600
+Total liabilities and equity                9,561           12,264
+
+STATEMENTS OF INCOME
+(In thousands)
+
+Three fiscal years ended September 29, 1995      1995            1994            1993
+
+{income}
+{more}
+"""
+EQUITY = """STATEMENTS OF SHAREHOLDERS' EQUITY
+(In thousands)
+
+                                        Common      Retained       Total
+{0:<38}   4,000         1,100       5,100
+Net income                                  --         2,500       2,500
+{1:<38}   4,000         3,600       7,600
+"""
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        EQUITY.format("Balance, September 24, 1993", "Balance, September 30, 1994"),
+        EQUITY.format("Balances as of September 24, 1993", "Balances as of September 30, 1994"),
+        "VALUATION ACCOUNTS\n\n                            Charged    Deducted    Balance\nYear ended\n"
+        "September 24, 1993              25          26         84\nYear ended\n"
+        "September 30, 1994              24          17         91\n",
+        "The quarter ended on Monday, September 20, 1993.\n\n"
+        + EQUITY.format("At September 24, 1993", "At September 30, 1994"),
+    ],
+)
+def test_the_day_of_a_line_in_another_table_tells_the_week(more: str) -> None:
+    text = WEEKLY.format(income=rows(3), more=more)
+    assert [p.rpartition("/")[2] for p in periods(text)] == ["1995-09-29", "1994-09-30", "1993-09-24"]
+
+
+@pytest.mark.parametrize("label", ["Notes due September 24, 1993", "September 24, 1993 options at $ 12"])
+def test_a_day_that_a_line_only_speaks_of_tells_none(label: str) -> None:
+    text = WEEKLY.format(income=rows(3), more=EQUITY.format(label, "Balance, September 30, 1994"))
+    assert periods(text)[2].endswith("/1993-10-01")
+    document, _ = cx.read(text.encode(), "page.txt")
+    assert "periods.inferred" in [f.code for f in cx.parse_statements(document).findings]

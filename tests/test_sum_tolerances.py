@@ -58,6 +58,17 @@ Income from continuing operations per share\t$ .50\t$ .41
 Income from discontinued operations per share\t.10\t.12
 Net income per share\t$ .63\t$ .53
 """,
+    """Premiums\t6,400\t6,100
+Benefits\t(5,700)\t(5,500)
+Result of the life account\t700\t600
+Premiums\t3,700\t3,560
+Claims\t(3,550)\t(3,460)
+Result of the other account\t150\t100
+Result of the life account\t700\t600
+Result of the other account\t150\t100
+Income from banking\t80\t90
+Income before tax\t930\t790
+""",
     """Alpha\t11\t5
 Beta\t12\t4
 Gamma\t23\t9
@@ -70,6 +81,7 @@ FAR: dict[str, tuple[float, ...]] = {
     "two_turned": (0,),
     "three_turned": (0,),
     "telling": (0, 10**9),
+    "carried": (10**6,),
     "belief_turned": (-99.0, 99.0),
     "belief_strong": (-99.0, 99.0),
     "belief_likely": (-99.0, 99.0),

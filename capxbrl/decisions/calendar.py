@@ -11,11 +11,12 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 from .. import words
 from ..evidence import Calendar, HeadedTable, LongPeriod
 from ..grammar import YEAR
-from ..model import Document, Kind, Paragraph
+from ..model import Document, Kind, Paragraph, Row, Table
 from ..periods import COUNTS, MONTH_NAMES, MONTHS, ORDINALS, read_clues
 from .fiscal import annual
 
@@ -116,16 +117,32 @@ def _report_period(document: Document) -> dt.date | None:
 
 
 def _printed(document: Document) -> tuple[tuple[dt.date, int], ...]:
-    """Every full date of the text with how often it stands, in order."""
+    """Every full date of the text, and of lines of tables that are of a day, with how often it stands, in order."""
     found: Counter[dt.date] = Counter()
     for block in document.blocks:
         if isinstance(block, Paragraph):
-            for match in _FULL_DATE.finditer(block.text[:_LONGEST]):
-                try:
-                    found[dt.date(int(match[3]), MONTHS[match[1].lower()], int(match[2]))] += 1
-                except ValueError:
-                    continue
+            found.update(_dates(block.text[:_LONGEST]))
+        elif isinstance(block, Table):
+            for row in block.rows:
+                found.update(_day_of(row))
     return tuple(sorted(found.items()))
+
+
+def _dates(text: str) -> Iterator[dt.date]:
+    for match in _FULL_DATE.finditer(text):
+        with suppress(ValueError):
+            yield dt.date(int(match[3]), MONTHS[match[1].lower()], int(match[2]))
+
+
+def _day_of(row: Row) -> Iterator[dt.date]:
+    """The day that a line is of: "Balance, September 24, 1993", in a statement of equity or a schedule."""
+    label = row.cells[0].text.strip() if row.cells and row.cells[0].col == 0 else ""
+    dated = label[-1:].isdigit() or label[-2:-1].isdigit()  # most labels are none, and need no pattern
+    match = _FULL_DATE.search(label) if dated else None
+    if match is None or label[match.end() :].strip(" :.,*"):
+        return
+    if words.pattern("periods", "of a day").search(label[: match.start()]):
+        yield from _dates(match[0])
 
 
 def _long_periods(document: Document) -> Iterator[LongPeriod]:

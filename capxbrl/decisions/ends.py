@@ -35,13 +35,14 @@ def join_pages(tables: Sequence[HeadedTable]) -> tuple[HeadedTable, ...]:
     out: list[HeadedTable] = []
     for headed in tables:
         if out and _goes_on(out[-1], headed):
-            out[-1] = _joined(out[-1], headed)
+            out[-1] = joined(out[-1], headed)
         else:
             out.append(headed)
     return tuple(out)
 
 
-def _joined(last: HeadedTable, page: HeadedTable) -> HeadedTable:
+def joined(last: HeadedTable, page: HeadedTable) -> HeadedTable:
+    """Both as one table, under the columns of the first."""
     onto = _onto(last, page)
     rows = (*last.table.rows, *(moved(r, onto) for r in without_running_heads(page.table.rows)))
     kind, points = kind_of(last.table.named, [r.label for r in rows])
@@ -80,6 +81,13 @@ def _goes_on(before: HeadedTable, page: HeadedTable) -> bool:
     if not fits or (_ended(before) and last.kind is not Kind.CASH_FLOW):
         return False
     return not _ended(before) if now else len(part.above) <= 3
+
+
+def follows(before: HeadedTable, part: HeadedTable) -> bool:
+    """The table stands right behind the other, under the same columns, without the title of a statement."""
+    between = part.table.blocks[0] - before.table.blocks[-1] - len(part.table.above_blocks)
+    alike = len(before.table.columns) == len(part.table.columns) and _told(part) == _told(before)
+    return between <= _NEAR and alike and not part.table.named
 
 
 def _may_go_on(last: TitledTable, part: TitledTable, again: bool) -> bool:

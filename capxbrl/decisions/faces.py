@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import IntEnum
 from itertools import pairwise
 
@@ -18,7 +19,7 @@ from ..findings import Finding, Outcome, Severity
 from ..model import Decision, Document, Kind, Paragraph, Section, Witness
 from . import FACE, decide
 from .kinds import is_extract, is_face, is_sentence, is_statement, says
-from .landmarks import NAMES, is_whole, landmarks, sentence
+from .landmarks import NAMES, is_whole, landmarks, last_landmark, sentence
 
 #: The witness of a title begins so.
 TITLE = "the title"
@@ -288,11 +289,16 @@ _FACE_COLUMNS = 6
 
 
 def without_repeats(tables: Sequence[DecidedTable]) -> Outcome[tuple[DecidedTable, ...]]:
-    """Of two statements of one kind for the same periods the fuller one: the other is an extract or a restatement."""
+    """Of two statements of one kind for the same periods the fuller one: the other is an extract or a restatement.
+
+    Both, where one sums up what the other tells at length: right behind it, with its own title and the same result.
+    """
     out: list[DecidedTable] = []
     findings: list[Finding] = []
     for table in tables:
-        twin = next((i for i, other in enumerate(out) if _same_periods(other, table)), None)
+        twin = next(
+            (i for i, other in enumerate(out) if _same_periods(other, table) and not _agree(other, table)), None
+        )
         if twin is None:
             out.append(table)
             continue
@@ -320,6 +326,21 @@ def _repeated(drop: DecidedTable, kept: DecidedTable) -> Finding:
         message=f"{what}, with {len(other)} lines of its own, such as {min(other)!r}",
         hint="if it is the rest of the other one, put the two tables together in the input",
     )
+
+
+def _agree(a: DecidedTable, b: DecidedTable) -> bool:
+    """Both have the title of a statement, stand close together, and come to the same result."""
+    titled = all(t.headed.kind in t.headed.table.named and is_statement(t.headed.table.name) for t in (a, b))
+    result = _result(a)
+    return titled and _near(a, b) and bool(result) and result == _result(b)
+
+
+def _result(table: DecidedTable) -> tuple[Decimal, ...]:
+    """The figures of the last landmark of a statement."""
+    rows = table.headed.table.rows
+    last = last_landmark(table.headed.kind, rows)
+    kept = {c.grid for c in table.columns}
+    return () if last is None else tuple(p.value for i, p in rows[last].figures if rows[last].cells[i].col in kept)
 
 
 def _near(a: DecidedTable, b: DecidedTable) -> bool:

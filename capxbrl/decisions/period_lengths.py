@@ -18,12 +18,20 @@ Length = tuple[int | None, int | None]
 
 
 def as_printed(end: dt.date, calendar: Calendar) -> dt.date:
-    """The day near a computed one that the text prints, most often; the computed one where it prints none, or prints
-    that day of the year for another year."""
-    if any((day.month, day.day) == (end.month, end.day) for day, _ in calendar.printed):
+    """The day near a computed one that the text prints, most often; the computed one where it prints that or none.
+
+    Years that end on a weekday end on no other; of others the text may print the day for another year.
+    """
+    weekly = len({(day.month, day.day) for day in calendar.ends}) > 1 and _one_weekday(*calendar.ends, end)
+    days = [(day, count) for day, count in calendar.printed if not weekly or _one_weekday(day, end)]
+    if any(day == end or (not weekly and (day.month, day.day) == (end.month, end.day)) for day, _ in days):
         return end
-    near = [(count, -abs((day - end).days), day) for day, count in calendar.printed if abs((day - end).days) <= _NEAR]
+    near = [(count, -abs((day - end).days), day) for day, count in days if abs((day - end).days) <= _NEAR]
     return max(near)[2] if near else end
+
+
+def _one_weekday(*days: dt.date) -> bool:
+    return len({day.weekday() for day in days}) == 1
 
 
 def weeks_said(

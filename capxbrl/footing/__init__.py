@@ -105,7 +105,9 @@ def _proofs(lines: Sequence[Line], kind: Kind, *, whole: bool) -> Iterator[tuple
     balance = _balance(lines) if kind is Kind.BALANCE_SHEET else None
     for line in lines:
         yield from _told(_collapse(stack, _ended(stack, line)), settled)
-        if len(stack) >= 2 and any(line.values):
+        if (carried := _carried(line, stack, kind, settled)) is not None:
+            del stack[carried]
+        elif len(stack) >= 2 and any(line.values):
             for total, parts, what in _reduce(line, stack, kind, whole, settled, chances):
                 settled.add(total.index)
                 yield total, parts, what
@@ -115,6 +117,14 @@ def _proofs(lines: Sequence[Line], kind: Kind, *, whole: bool) -> Iterator[tuple
             stack.clear()
     yield from _told(_collapse(stack, _ended(stack, None)), settled)
     yield from ((total, parts, ProofKind.COINCIDENCE) for total, parts in chances)
+
+
+def _carried(line: Line, stack: Sequence[Line], kind: Kind, settled: Collection[int]) -> int | None:
+    """Where the total stands whose figures a line of an income statement carries on: the result of an account above."""
+    telling = len(line.columns) > 1 and max(map(abs, line.values)) >= tolerances.TOLERANCES.carried
+    if kind is not Kind.INCOME_STATEMENT or not telling:
+        return None
+    return next((i for i, t in enumerate(stack[:-1]) if t.index in settled and t.values == line.values), None)
 
 
 def _told(sums: Iterable[tuple[Line, Parts]], settled: Collection[int]) -> Iterator[tuple[Line, Parts, ProofKind]]:

@@ -23,6 +23,9 @@ class SumTolerances:
     three_turned: int = 24
     #: A single figure of so many units of the last place tells a sum from chance.
     telling: int = 1000
+    #: A figure of so many units, in two columns or more, stands again because it is carried on, not by chance: with
+    #: more, the results of small accounts count twice.
+    carried: int = 100
     #: Belief that a sum with two or three signs turned must have: with less, chance turns signs.
     belief_turned: float = 1.0
     #: Belief that a sum with a column that misses must have: a strong total, a likely one, any line.

@@ -26,7 +26,8 @@ from .run_on_headings import with_run_on_headings
 from .source_lines import SourceLine
 from .thousands import with_thousands_joined
 
-_REFERENCE = re.compile(r"(?:[Nn]otes? ?)?[A-Z0-9]{1,2}(?: ?[,&] ?(?:and )?[A-Z0-9]{1,2}){0,3}")
+_NUMBER = r"[A-Z0-9]{1,2}(?: ?\([a-z0-9]{1,3}\)){0,2}"
+_REFERENCE = re.compile(rf"(?:[Nn]otes? ?)?{_NUMBER}(?: ?[,&] ?(?:and )?{_NUMBER}){{0,3}}")
 #: The number of a note, and where it stands behind a year.
 _NOTE_NUMBER = re.compile(r"\(\d\)")
 _NOTED = re.compile(r"(?<=\d)\s{0,2}\(\d\)$")

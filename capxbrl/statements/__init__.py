@@ -17,6 +17,7 @@ from ..decisions.dates import decide_dates
 from ..decisions.ends import end_statements, join_pages, name_blocks
 from ..decisions.faces import Choice, choose_faces, without_repeats
 from ..decisions.order import place_loose
+from ..decisions.parts import join_parts
 from ..decisions.period_starts import start_after_balances
 from ..decisions.periods import balance_dates, decide_periods
 from ..decisions.scale import decide_scales, stated_scale
@@ -52,7 +53,7 @@ def parse_statements(
     A filing without any statement gives an empty tuple and the finding `statements.none` (error).
     """
     tables = cut_tables(document, annotate(document))
-    headed, below = end_statements(name_blocks(join_pages([head_columns(t) for t in tables])))
+    headed, below = end_statements(name_blocks(join_parts(join_pages([head_columns(t) for t in tables]))))
     found, untitled = choose_faces(document, headed, all_tables)
     choices, owned = decide_whose(document, found, registrant, statements_of)
     faces = [c.headed for c in choices if c.face]

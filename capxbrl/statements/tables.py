@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from .. import words
 from ..amounts import PrintedKind
 from ..decisions.ends import LONGEST, foot_of, moved, without_running_heads
 from ..decisions.kinds import is_sentence, kind_of, says, title_kinds
@@ -223,6 +224,9 @@ def _headed(rows: Sequence[AnnotatedRow]) -> tuple[Sequence[AnnotatedRow], list[
     if last < 0:
         # A heading alone in its row, over everything, is one only where no row of headings follows it.
         last = max((i for i in range(first) if rows[i].is_heading), default=-1)
+    # "Note / number", over a column that is none of figures.
+    rest = words.pattern("columns", "rest of reference")
+    last += 0 <= last < first - 1 and rest.search(rows[last + 1].text) is not None
     return rows[: last + 1], list(rows[last + 1 :])
 
 

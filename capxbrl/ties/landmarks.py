@@ -20,6 +20,10 @@ from .places import INCOME, unit_at
 #: Since then net income and equity count the share of other owners in (FAS 160, for years that begin then or later).
 OTHERS_WITHIN = dt.date(2008, 12, 15)
 
+#: Since then whoever prints basic earnings per share prints diluted ones (FAS 128); before, fully diluted ones stood
+#: beside primary ones only where they were less by 3 % (APB 15).
+BOTH_PER_SHARE = dt.date(1997, 12, 15)
+
 #: What a landmark is called in a sentence.
 NAMES = {
     LineRole.TOTAL_ASSETS: "total assets",
@@ -168,7 +172,8 @@ def _per_share(one: Tagged) -> Iterator[LineRole]:
     """
     count = Counter(line.role for line in one.lines)
     basic, diluted = count[LineRole.EPS_BASIC], count[LineRole.EPS_DILUTED]
-    if basic != diluted and not (count[LineRole.EPS] and not (basic and diluted)):
+    paired = max(column.period.end for column in one.statement.columns) >= BOTH_PER_SHARE
+    if paired and basic != diluted and not (count[LineRole.EPS] and not (basic and diluted)):
         yield LineRole.EPS_BASIC if basic < diluted else LineRole.EPS_DILUTED
     if basic and diluted:
         yield from _counts(one)
@@ -210,7 +215,9 @@ def _cash_flow(one: Tagged, rows: list[int]) -> Iterator[LineRole]:
     if LineRole.CASH_CHANGE not in there and not _rolls(one):
         yield LineRole.CASH_CHANGE
     if not there & {LineRole.CLOSING, LineRole.CLOSING_ITEM}:
-        yield LineRole.CLOSING
+        # Some statements end with the change: those that never tell of a balance.
+        if LineRole.OPENING in there or one.lines[rows[-1]].role is not LineRole.CASH_CHANGE:
+            yield LineRole.CLOSING
     elif LineRole.OPENING not in there:
         yield LineRole.OPENING
 

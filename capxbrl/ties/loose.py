@@ -77,7 +77,7 @@ def _hanging(statement: Statement, footing: Footing, rows: Collection[int], land
     proven = footing.totals
     out: set[int] = set()
     ends = {*landings, *(i for i in rows if statement.lines[i].role in _ATTRIBUTED)}
-    for i in proven - footing.parts - ends:
+    for i in proven - footing.parts - ends - _carried(statement):
         end = min((at for at in ends if at > i), default=-1)
         if any(i < at <= end and at not in proven and _leads(statement, at) for at in rows):
             out.add(i)
@@ -134,6 +134,12 @@ def _again(statement: Statement) -> set[int]:
             out.add(i)
         seen.add(values[n])
     return out
+
+
+def _carried(statement: Statement) -> set[int]:
+    """Rows whose figures stand again further down: there they are taken up."""
+    last = {tuple(a and a.value for a in statement.lines[i].amounts): i for i in money(statement)}
+    return set(money(statement)) - set(last.values())
 
 
 def _apart(line: LineItem) -> bool:
