@@ -332,7 +332,19 @@ def _agree(a: DecidedTable, b: DecidedTable) -> bool:
     """Both have the title of a statement, stand close together, and come to the same result."""
     titled = all(t.headed.kind in t.headed.table.named and is_statement(t.headed.table.name) for t in (a, b))
     result = _result(a)
-    return titled and _near(a, b) and bool(result) and result == _result(b)
+    return titled and _near(a, b) and bool(result) and result == _result(b) and _tells_more(a, b)
+
+
+def _tells_more(a: DecidedTable, b: DecidedTable) -> bool:
+    """Most lines of the longer one are not in the other: it is no copy."""
+    short, long = sorted(
+        (
+            {(r.label.lower(), tuple(p.value for _, p in r.figures)) for r in t.headed.table.rows if r.has_data}
+            for t in (a, b)
+        ),
+        key=len,
+    )
+    return 2 * len(long - short) > len(long)
 
 
 def _result(table: DecidedTable) -> tuple[Decimal, ...]:
