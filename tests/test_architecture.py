@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from radon.complexity import cc_visit
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "capxbrl"
@@ -164,6 +165,29 @@ def test_words_of_a_label_are_read_in_one_place() -> None:
     reading = {p.relative_to(PACKAGE).as_posix() for p in PACKAGE.rglob("*.py") if reads_words(p)}
     others = {name for name in reading if name.split("/")[0].removesuffix(".py") not in READ_WORDS}
     assert others == set(EXCEPTIONS)
+
+
+#: The longest file, in lines; the densest function, by radon's count (which counts and, or and comprehensions), and how
+#: many may be above what new ones are held to (CONTRIBUTING.md).
+LONGEST, DENSEST, DENSE, FEW = 400, 25, 15, 40
+
+
+def test_no_file_is_long() -> None:
+    sizes = {
+        path.relative_to(PACKAGE).as_posix(): len(path.read_bytes().splitlines()) for path in PACKAGE.rglob("*.py")
+    }
+    assert {name: size for name, size in sizes.items() if size > LONGEST} == {}
+
+
+def test_few_functions_are_dense() -> None:
+    dense = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for block in cc_visit(path.read_text(encoding="utf-8")):
+            for function in getattr(block, "methods", [block]):  # of a class
+                if function.complexity > DENSE:
+                    dense[f"{path.relative_to(PACKAGE).as_posix()}:{function.name}"] = function.complexity
+    assert {name: count for name, count in dense.items() if count > DENSEST} == {}
+    assert len(dense) <= FEW, dense
 
 
 def test_no_module_is_hidden_by_what_its_package_imports() -> None:

@@ -33,11 +33,7 @@ def decide_dates(
     """
     printed = {day for day, _ in calendar.printed}
     tied = ties(statements)
-    said = {
-        Place(statement=s, column=c): list(_stated(table, column, calendar))
-        for s, (table, statement) in enumerate(zip(tables, statements, strict=True))
-        for c, column in enumerate(statement.columns)
-    }
+    said = _said(tables, statements, calendar)
     worded = printed | {statements[at.statement].columns[at.column].period.end for at, heard in said.items() if heard}
     made: dict[Place, Decision] = {}
     for s, statement in enumerate(statements):
@@ -71,6 +67,17 @@ def decide_dates(
         *_inferred(statements, odd),
     )
     return Outcome(out, told)
+
+
+def _said(
+    tables: Sequence[DecidedTable], statements: Sequence[Statement], calendar: Calendar
+) -> dict[Place, list[Witness]]:
+    """What the page states of the period of each column."""
+    return {
+        Place(statement=s, column=c): list(_stated(table, column, calendar))
+        for s, (table, statement) in enumerate(zip(tables, statements, strict=True))
+        for c, column in enumerate(statement.columns)
+    }
 
 
 def _once(doubts: Sequence[Doubt]) -> Iterator[Finding]:

@@ -37,13 +37,13 @@ def _by_weekday(year: int, known: Sequence[dt.date], near: dt.date, guess: dt.da
     """The last day of a fiscal year of 52 or 53 weeks. near: of the known days the nearest; guess: it, moved."""
     around = (guess + dt.timedelta(n) for n in range(-8, 9))
     days = [day for day in around if day.weekday() == near.weekday()]
-    last, nearest = all(map(_last_of_month, known)), all(abs(_from_month_end(d)) <= _NEAREST for d in known)
+    last, nearest = all(map(_last_of_month, known)), all(map(_near_month_end, known))
     if last and nearest and abs(fiscal_year(near) - year) == 1:
         # Both rules fit: five years of six have 52 weeks.
         return near + (52 * _WEEK if year > fiscal_year(near) else -52 * _WEEK)
     if last:
         return next((d for d in days if _last_of_month(d) and d.month == near.month), guess)
-    if nearest and len(known) > 1 and (around_end := [d for d in days if abs(_from_month_end(d)) <= _NEAREST]):
+    if nearest and len(known) > 1 and (around_end := [d for d in days if _near_month_end(d)]):
         return around_end[0]  # none is the last of its month: each is the one nearest to a month's end
     middle = sum(_off(d, near) for d in known) / len(known)
     return min(days, key=lambda d: abs(_off(d, near) - middle))
@@ -93,6 +93,11 @@ def _from_month_end(date: dt.date) -> int:
     ends = [dt.date(date.year, date.month, 1) - dt.timedelta(1)]
     ends.append(dt.date(date.year, date.month, calendar.monthrange(date.year, date.month)[1]))
     return min(((date - end).days for end in ends), key=abs)
+
+
+def _near_month_end(date: dt.date) -> bool:
+    """No other such weekday is nearer to a month's end."""
+    return abs(_from_month_end(date)) <= _NEAREST
 
 
 def _off(date: dt.date, like: dt.date) -> int:

@@ -27,11 +27,8 @@ def last_day(clues: Clues, told: Told, index: int, count: int) -> dt.date | None
     """The last day of a column. index: the column's place among the `count` columns with the same length of period."""
     year = clues.years[-1] if clues.years else None
     title = told.title
-    if clues.quarter and not year and len(title.dates) == 1 and title.months == (12,):
-        # The quarters of the year that the title tells.
-        return _quarter_end(title.dates[0].year, clues.quarter, (title.dates[0].month, title.dates[0].day))
-    if clues.quarter and year and not clues.dates and not clues.days:
-        return _quarter_end(year, clues.quarter, told.calendar.year_end or (12, 31))
+    if clues.quarter and (end := _end_of_quarter(clues.quarter, year, clues, told)):
+        return end
     if clues.dates:
         # "July 3, 2004 and June 28, 2003" over columns headed 2004 and 2003; the date may be of the first column only.
         return _dated(year, clues.dates, told) if year is not None else clues.dates[-1]
@@ -45,6 +42,16 @@ def last_day(clues: Clues, told: Told, index: int, count: int) -> dt.date | None
     if not title.dates and len(title.days) == count > 1:
         return _day(year, title.days[index])
     return _end_of_year(year, clues, told)
+
+
+def _end_of_quarter(quarter: int, year: int | None, clues: Clues, told: Told) -> dt.date | None:
+    """The last day of a quarter by its number, in the year beside it or the one that the title tells."""
+    title = told.title
+    if not year and len(title.dates) == 1 and title.months == (12,):
+        return _quarter_end(title.dates[0].year, quarter, (title.dates[0].month, title.dates[0].day))
+    if year and not clues.dates and not clues.days:
+        return _quarter_end(year, quarter, told.calendar.year_end or (12, 31))
+    return None
 
 
 def _year_of_title(title: Clues, index: int, count: int) -> int | None:

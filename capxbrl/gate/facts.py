@@ -33,16 +33,10 @@ class Index:
 
 def index(models: Iterable[Any]) -> Index:
     """Index the tagged elements of the loaded models by id, context and unit."""
-    documents: dict[str, None] = {}
     ids: list[str] = []
     users: dict[str, str] = {}
-    roots: dict[str, Any] = {}
     of_the_sec: dict[str, str] = {}
-    for model in models:
-        for document in (model.modelDocument, *model.modelDocument.referencesDocument):
-            if document.gettype() in (INLINE, INSTANCE) and document.basename not in documents:
-                documents[document.basename] = None
-                roots[document.basename] = document.xmlRootElement
+    roots = _roots(models)
     # From the elements, not from Arelle's facts: it makes no fact of a concept that it does not know.
     for root in roots.values():
         for number, element in enumerate(root.iter("{*}*")):
@@ -54,7 +48,17 @@ def index(models: Iterable[Any]) -> Index:
                 for used in (element.get("contextRef"), element.get("unitRef")):
                     if used:
                         users.setdefault(used, id_)
-    return Index(documents=documents, facts=frozenset(ids), users=users, roots=roots, of_the_sec=of_the_sec)
+    return Index(documents=dict.fromkeys(roots), facts=frozenset(ids), users=users, roots=roots, of_the_sec=of_the_sec)
+
+
+def _roots(models: Iterable[Any]) -> dict[str, Any]:
+    """{name: root element} of the documents of the models that hold facts."""
+    roots: dict[str, Any] = {}
+    for model in models:
+        for document in (model.modelDocument, *model.modelDocument.referencesDocument):
+            if document.gettype() in (INLINE, INSTANCE):
+                roots.setdefault(document.basename, document.xmlRootElement)
+    return roots
 
 
 def read_facts(models: Iterable[Any]) -> tuple[ReadFact, ...]:

@@ -48,14 +48,9 @@ def read_entries(rows: Sequence[AnnotatedRow], grid: Sequence[int], kind: Kind) 
     """Rows with their labels; a label that runs over several rows is put together. grid: the columns of figures."""
     pairs = zip_longest(rows, rows[1:])
     single = _under_figures([e for row, below in pairs if (e := _entry(row, below, grid)).label or e.cells])
-    page = _Page(
-        kind=kind,
-        width=max((e.extent for e in single if e.cells), default=0),
-        indents=frozenset(e.indent for e in single if e.cells and e.label),
-    )
+    page = _page(single, kind)
     out: list[Entry] = []
-    for number, entry in enumerate(single):
-        following = single[number + 1] if number + 1 < len(single) else None
+    for entry, following in zip_longest(single, single[1:]):
         last = out[-1] if out else None
         if last is not None and not last.cells and _goes_on(last, entry, following, page):
             out[-1] = replace(entry, label=_joined(last, entry), spans=(*last.spans, *entry.spans), indent=last.indent)
@@ -65,6 +60,15 @@ def read_entries(rows: Sequence[AnnotatedRow], grid: Sequence[int], kind: Kind) 
         else:
             out.append(entry)
     return out
+
+
+def _page(single: Sequence[Entry], kind: Kind) -> _Page:
+    beside = [e for e in single if e.cells]
+    return _Page(
+        kind=kind,
+        width=max((e.extent for e in beside), default=0),
+        indents=frozenset(e.indent for e in beside if e.label),
+    )
 
 
 def _joined(above: Entry, below: Entry) -> str:

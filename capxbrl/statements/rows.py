@@ -106,12 +106,17 @@ def _tells_periods(row: AnnotatedRow) -> bool:
     if beyond:
         # Dashes may frame the words: "- - - Year ended December 31, - - -".
         dashes = any(p.kind is PrintedKind.DASH for _, p in row.figures)
-        return not dashes or any(c.length or c.days or c.dates for c in beyond)
-    if len(row.cells) != 1 or row.figures:
-        return False
-    # A centred heading over all the columns may have come to lie in the label column.
-    clues = row.clues[0]
-    return bool(clues.length or clues.dates or clues.days) and len(row.text) < 90 and not row.text.strip().endswith(".")
+        return not dashes or any(map(_tells_more_than_years, beyond))
+    return len(row.cells) == 1 and not row.figures and _heads_all(row)
+
+
+def _heads_all(row: AnnotatedRow) -> bool:
+    """A centred heading over all the columns may have come to lie in the label column."""
+    return _tells_more_than_years(row.clues[0]) and len(row.text) < 90 and not row.text.strip().endswith(".")
+
+
+def _tells_more_than_years(clues: Clues) -> bool:
+    return bool(clues.length or clues.dates or clues.days)
 
 
 def _tells_years(row: AnnotatedRow, figures: Sequence[Printed]) -> bool:

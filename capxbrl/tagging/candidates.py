@@ -140,15 +140,22 @@ def candidates(
     known = bool(fitting) and fitting[0][0].voted > 0.5 and not own
     if not known:
         found = _by_role([replace(c, named=True) if _is_called(c, label) else c for c in found], line, kind, taxonomy)
-        rows = [row for row in data.synonyms.get(label, ()) if _may_be(row, line, kind, taxonomy)]
-        row, sure = find(rows, kind.value, path), SYNONYM
-        if row is None and (essence := in_essence(line.label)) != label:
-            rows = [row for row in data.synonyms.get(essence, ()) if _may_be(row, line, kind, taxonomy)]
-            row, sure = find(rows, kind.value, path), _ESSENCE
+        row, sure = _synonym(line, kind, taxonomy, data)
         if row is not None and not _outvoted(row, found, counts, taxonomy):
             found = _by_synonym(row, taxonomy.concepts.get(row.concept), found, counts, sure)
     found.sort(key=lambda c: (not c.sure, -c.score, c.concept.name if c.concept else ""))
     return found
+
+
+def _synonym(line: LineItem, kind: Kind, taxonomy: Taxonomy, data: Data) -> tuple[Synonym | None, float]:
+    """The row of the table for a label, or for what is left of it without its asides, and how sure that is."""
+    path = [normalise(heading) for heading in line.path]
+    label = normalise(line.label)
+    row = find([r for r in data.synonyms.get(label, ()) if _may_be(r, line, kind, taxonomy)], kind.value, path)
+    if row is None and (essence := in_essence(line.label)) != label:
+        rows = [r for r in data.synonyms.get(essence, ()) if _may_be(r, line, kind, taxonomy)]
+        return find(rows, kind.value, path), _ESSENCE
+    return row, SYNONYM
 
 
 def _overridden(row: Synonym, taxonomy: Taxonomy) -> Candidate:

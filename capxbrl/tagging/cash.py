@@ -78,9 +78,13 @@ def directions(lines: Sequence[LineItem], concepts: Sequence[Concept | None], fo
                 # "Less: net change of what was sold": the change itself, which the sum takes off.
                 off = -1 if net_cash(lines[i].label) and less(lines[i].label) else 1
                 out[i], sure[i] = off * w * out[proof.total], True
-    reached = {i for proof in footing.proofs if proof.complete for i, _ in proof.parts}
-    told = [i in reached or known for i, known in enumerate(sure)]
-    return [way if told[i] or not _was_paid(lines[i], concepts[i]) else -1 for i, way in enumerate(out)]
+    told = _parts([proof for proof in footing.proofs if proof.complete]) | {i for i, known in enumerate(sure) if known}
+    return [way if i in told or not _was_paid(lines[i], concepts[i]) else -1 for i, way in enumerate(out)]
+
+
+def _parts(proofs: Sequence[Proof]) -> set[int]:
+    """The lines that count in sums."""
+    return {i for proof in proofs for i, _ in proof.parts}
 
 
 def _was_paid(line: LineItem, concept: Concept | None) -> bool:
@@ -165,9 +169,9 @@ def _results(concepts: Sequence[Concept | None], footing: Footing) -> set[int]:
 def _beside(lines: Sequence[LineItem], concepts: Sequence[Concept | None], footing: Footing) -> set[int]:
     """Lines that are no part of the flows: below the closing balance, or under a heading that says so; but the indirect
     method told there is, and so is a section with its total."""
-    reached = {i for proof in footing.proofs for i, _ in proof.parts}
+    reached = _parts(footing.proofs)
     totals = {i for i, c in enumerate(concepts) if c is not None and totals_flows(c.name) and not starts_flows(c.name)}
-    section = totals | {i for proof in footing.proofs if proof.total in totals for i, _ in proof.parts}
+    section = totals | _parts([proof for proof in footing.proofs if proof.total in totals])
     end = next((i for i, line in enumerate(lines) if line.balance is Moment.END), len(lines))
     flows = next((i for i in range(end, len(lines)) if _opens(lines[i], concepts[i])), len(lines))
     return {

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, fields
 from decimal import Decimal
 
 from ..findings import Finding
-from ..model import Fact, Kind, Report
+from ..model import Fact, Kind, Period, Report
 from . import facts as table
 
 #: The scheme of identifiers that are Central Index Keys (EDGAR Filer Manual, 6.5.1).
@@ -191,17 +191,30 @@ def year_end(report: Report) -> tuple[int, int] | None:
     balance sheet of the day before a year to date of more than a quarter (Regulation S-X, 10-01(c))."""
     header = report.document.header
     for text in (header.fiscal_year_end if header else "", said(report, "CurrentFiscalYearEndDate")):
-        digits = "".join(c for c in text if c.isdigit())
-        if len(digits) == 4 and 1 <= int(digits[:2]) <= 12 and 1 <= int(digits[2:]) <= 31:
-            return int(digits[:2]), int(digits[2:])
+        if (day := _month_and_day(text)) is not None:
+            return day
     periods = {c.period for tagged in report.statements if tagged.statement.face for c in tagged.statement.columns}
+    ends = _closings(periods)
+    return (max(ends).month, max(ends).day) if ends else None
+
+
+def _month_and_day(text: str) -> tuple[int, int] | None:
+    """ "0630", "--06-30"."""
+    digits = "".join(c for c in text if c.isdigit())
+    if len(digits) == 4 and 1 <= int(digits[:2]) <= 12 and 1 <= int(digits[2:]) <= 31:
+        return int(digits[:2]), int(digits[2:])
+    return None
+
+
+def _closings(periods: Set[Period]) -> list[dt.date]:
+    """The last days of fiscal years that the columns of the statements show."""
     spans = [(p, (p.end - p.start).days + 1) for p in sorted(p for p in periods if p.start) if p.start]
     ends = [p.end for p, days in spans if _YEAR[0] <= days <= _YEAR[1]]
-    if not ends:
-        balances = {p.end for p in periods if not p.start}
-        before = (p.start - dt.timedelta(1) for p, days in spans if p.start and _LONG < days < _YEAR[0])
-        ends = [day for day in before if day in balances]
-    return (max(ends).month, max(ends).day) if ends else None
+    if ends:
+        return ends
+    balances = {p.end for p in periods if not p.start}
+    before = (p.start - dt.timedelta(1) for p, days in spans if p.start and _LONG < days < _YEAR[0])
+    return [day for day in before if day in balances]
 
 
 def fiscal(end: dt.date, closes: tuple[int, int]) -> tuple[int | None, int | None]:

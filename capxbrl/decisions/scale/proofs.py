@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ...model import Kind, Unit, Witness
+from ...model import Kind, LineItem, Unit, Witness
 from ..captions import scale_of
 from ..earnings import SHARES, bare, is_in_full, rows, scale_step
 from .elsewhere import PRINTED
@@ -59,15 +59,20 @@ _PAR_SLACK = Decimal("0.02")
 def by_par(page: Page) -> Iterator[Witness]:
     """Par value x shares issued, printed in full, is the amount of common stock: that fixes the scale of money."""
     for line in page.statement.lines:
-        par = next((f.amount.value for f in line.figures if f.what == "par value"), None)
-        issued = [f.amount for f in line.figures if f.what in ("issued", "outstanding") and is_in_full(f.amount)]
+        product = _par_of_issued(line)
         first = next((a for a in line.amounts if a is not None and a.value and a.unit is Unit.USD), None)
-        if not par or not issued or first is None or bare(first) < 10:
+        if not product or first is None or bare(first) < 10:
             continue
-        product = par * issued[0].value
         room = max(Decimal("0.51"), bare(first) * _PAR_SLACK)
         power = next((p for p in PRINTED if abs(product.scaleb(-p) - bare(first)) <= room), None)
         if power is not None:
             says = f"par value x shares is {product.normalize():,f}, printed {first.shown}"
             yield Witness(value=str(power), says=says, at=first.at, independent=True)
             return
+
+
+def _par_of_issued(line: LineItem) -> Decimal:
+    """The par value of all shares that a label tells in full; 0 where it does not."""
+    par = next((f.amount.value for f in line.figures if f.what == "par value"), Decimal(0))
+    counts = (f.amount for f in line.figures if f.what in ("issued", "outstanding"))
+    return par * next((count.value for count in counts if is_in_full(count)), Decimal(0))

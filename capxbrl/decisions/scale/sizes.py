@@ -26,17 +26,25 @@ def of_a_size(pages: Sequence[Page], decisions: Sequence[Decision]) -> list[Deci
             continue
         others = [m for m in range(len(pages)) if sizes[m] and pages[m].statement.kind is not pages[n].statement.kind]
         against = next((m for m in others if _contradicts(pages, decisions, sizes, n, m)), None)
-        sure = next((m for m in others if decisions[m].standing is Standing.PROVED and _fits(pages, sizes, n, m)), None)
+        proved = [m for m in others if decisions[m].standing is Standing.PROVED]
+        sure = next((m for m in proved if _fits(pages, sizes, n, m)), None)
         if against is not None:
-            power = decisions[against].value
-            says = f"it is of another size than the {called(pages[against].statement)}, and would fit it in its scale"
-            witness = Witness(value=power, says=says, at=pages[against].table.at)
-            out[n] = replace(made, standing=Standing.DOUBTFUL, witnesses=(*made.witnesses, witness))
+            out[n] = _doubted(made, pages[against], decisions[against].value)
         elif sure is not None and made.standing is Standing.STATED:
-            says = f"it is of the size of the {called(pages[sure].statement)}, which is proved"
-            witness = Witness(value=made.value, says=says, at=pages[sure].table.at, independent=True)
-            out[n] = decide(SCALE_OF_MONEY, (*made.witnesses, witness))
+            out[n] = _borne_out(made, pages[sure])
     return out
+
+
+def _doubted(made: Decision, against: Page, power: str) -> Decision:
+    says = f"it is of another size than the {called(against.statement)}, and would fit it in its scale"
+    witness = Witness(value=power, says=says, at=against.table.at)
+    return replace(made, standing=Standing.DOUBTFUL, witnesses=(*made.witnesses, witness))
+
+
+def _borne_out(made: Decision, sure: Page) -> Decision:
+    says = f"it is of the size of the {called(sure.statement)}, which is proved"
+    witness = Witness(value=made.value, says=says, at=sure.table.at, independent=True)
+    return decide(SCALE_OF_MONEY, (*made.witnesses, witness))
 
 
 def _contradicts(

@@ -1,0 +1,198 @@
+"""A taxonomy folder -> concepts, relations, labels and vintages, read from the tables that people edit.
+
+The XBRL files of the taxonomy are made from the same tables (`python -m capxbrl.taxonomies.build`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from ..findings import BadData, Finding, Outcome, Severity
+from ..model import DATA_TYPES, Concept, LineRole
+from ..resources import BASE_URL, taxonomies
+from ..tables import read_table
+from .concepts import (
+    ABSTRACT_TYPES,
+    UNIT_OF_TYPE,
+    read_calculations,
+    read_concepts,
+    read_traits,
+    standard_label,
+    type_of,
+)
+from .elements import (
+    DEFAULT,
+    GAAP,
+    PUBLISHED,
+    Element,
+    Published,
+    read_dated,
+    read_elements,
+    read_members,
+    read_published,
+    vintages,
+)
+
+__all__ = [
+    "ABSTRACT_TYPES",
+    "BASE_URL",
+    "DEFAULT",
+    "PUBLISHED",
+    "UNIT_OF_TYPE",
+    "Taxonomy",
+    "load",
+    "names",
+    "read_calculations",
+    "standard_label",
+    "type_of",
+    "vintage_of",
+    "vintages",
+]
+
+VERSION = "2026"
+#: Short names of the statements in the tables -> the definition of their role.
+STATEMENTS = {
+    "BS": "Statement of Financial Position",
+    "IS": "Income Statement",
+    "CI": "Statement of Comprehensive Income",
+    "CF": "Statement of Cash Flows",
+    "EQ": "Statement of Equity",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taxonomy:
+    """concepts and dei: by local name. statement: concept -> BS, IS, CI, CF, EQ. calculations: (statement, parent,
+    child, weight). namespaces: prefix -> (namespace, URL of the schema to import).
+
+    year: the vintage whose elements are written; "" is capx-gaap itself. elements: prefixed name of a concept -> its
+    element in that vintage; dated: what goes before it in reports that end before a date (`vintage_of` settles that).
+    published: every element of that vintage by its name, of ours or not.
+    """
+
+    name: str
+    concepts: Mapping[str, Concept]
+    dei: Mapping[str, Concept]
+    statement: Mapping[str, str]
+    calculations: tuple[tuple[str, str, str, int], ...]
+    namespaces: Mapping[str, tuple[str, str]]
+    year: str = ""
+    elements: Mapping[str, Element] = field(default_factory=dict)
+    dated: Mapping[str, Element] = field(default_factory=dict)
+    #: The element of a basic figure -> that of the diluted one.
+    twins: Mapping[str, str] = field(default_factory=dict)
+    published: Mapping[str, Published] = field(default_factory=dict)
+    _parents: Mapping[str, tuple[tuple[str, str, int], ...]] = field(default_factory=dict)
+    _children: Mapping[str, tuple[tuple[str, str, int], ...]] = field(default_factory=dict)
+
+    @property
+    def types(self) -> tuple[str, str, str]:
+        """(prefix, namespace, URL) of the schema of item types: the vintage's, else that of the registry."""
+        own = self.namespaces.get("us-types")
+        return ("us-types", *own) if own else DATA_TYPES
+
+    def reserved(self) -> frozenset[str]:
+        """The names of the elements that reports are written in: no element of a filer may have one."""
+        if not self.year:
+            return frozenset((*self.concepts, *self.dei))
+        return frozenset((*(e.name for e in self.elements.values()), *self.published))
+
+    def parents(self, name: str) -> tuple[tuple[str, str, int], ...]:
+        """(statement, parent, weight) of every sum the concept is part of."""
+        return self._parents.get(name, ())
+
+    def children(self, name: str) -> tuple[tuple[str, str, int], ...]:
+        """(statement, child, weight) of every part of the concept."""
+        return self._children.get(name, ())
+
+
+def names() -> list[str]:
+    """Every taxonomy that can be written; us-gaap alone is the vintage of the filing's own date."""
+    return [DEFAULT, GAAP, *(f"{GAAP}-{year}" for year in vintages())]
+
+
+def vintage_of(name: str, day: dt.date | None) -> Outcome[Taxonomy]:
+    """The taxonomy of that name for a report of that day: us-gaap is the vintage of its year, or the nearest at hand.
+
+    Findings: `taxonomy.vintage`, where it is another year's. Raises BadData for an unknown name or a wrong table.
+    """
+    findings: tuple[Finding, ...] = ()
+    if name == GAAP:
+        years = [int(year) for year in vintages()]
+        wanted = day.year if day else years[0]
+        # Of two that are equally near the earlier one: it was in force.
+        near = min(years, key=lambda year: (abs(year - wanted), year))
+        name = f"{GAAP}-{near}"
+        if near != wanted or day is None:
+            what = f"us-gaap of {wanted} is not at hand" if day else "nothing tells the date of the report"
+            findings = (
+                Finding(
+                    code="taxonomy.vintage",
+                    severity=Severity.NOTE,
+                    message=f"{what}: the facts are written in the elements of {name}, the nearest vintage",
+                    hint=f"--taxonomy names another one: {', '.join(f'{GAAP}-{year}' for year in years)}",
+                ),
+            )
+    made = load(name)
+    dated = {
+        concept: replace(made.elements.get(concept, e), name=e.name, prefix=e.prefix)
+        for concept, e in made.dated.items()
+        if day is None or day.isoformat() < e.before
+    }
+    return Outcome(replace(made, elements={**made.elements, **dated}), findings)
+
+
+@cache
+def load(name: str = DEFAULT) -> Taxonomy:
+    """A taxonomy by its name: capx-gaap, or a vintage (us-gaap-2009) that writes capx-gaap in its elements.
+
+    Raises BadData for an unknown name or a wrong table.
+    """
+    if name not in names() or name == GAAP:
+        raise BadData(f"there is no taxonomy {name!r}; known: {', '.join(names())}")
+    folder = taxonomies() / DEFAULT
+    concepts = read_concepts(folder / "concepts.csv", DEFAULT)
+    dei = read_concepts(taxonomies() / "capx-dei" / "concepts.csv", "capx-dei")
+    traits = read_traits(folder / "traits.csv", concepts)
+    for concept, role in traits["role"].items():
+        concepts[concept] = replace(concepts[concept], role=LineRole(role))
+    calculations = read_calculations(folder / "calculations.csv", concepts)
+    statement = {row["name"]: row["statement"] for _, row in read_table(folder / "concepts.csv", ("name", "statement"))}
+    namespaces = {
+        prefix: (f"{BASE_URL}{prefix}/{VERSION}", f"{BASE_URL}{prefix}/{VERSION}/{prefix}.xsd")
+        for prefix in (DEFAULT, "capx-dei")
+    }
+    year = name.rpartition("-")[2] if name != DEFAULT else ""
+    elements: dict[str, Element] = {}
+    dated: dict[str, Element] = {}
+    there: dict[str, Published] = {}
+    if year:
+        namespaces.update(vintages()[year].namespaces)
+        ours = {c.qname: c for c in (*concepts.values(), *dei.values())}
+        elements = read_elements(taxonomies() / GAAP / "elements.csv", year, ours)
+        elements |= read_members(taxonomies() / GAAP / "members.csv", year, ours)
+        dated = read_dated(taxonomies() / GAAP / "dated.csv", year, ours)
+        there = read_published(taxonomies() / GAAP / "published.zip", year)
+    parents: dict[str, list[tuple[str, str, int]]] = {}
+    children: dict[str, list[tuple[str, str, int]]] = {}
+    for role, parent, child, weight in calculations:
+        parents.setdefault(child, []).append((role, parent, weight))
+        children.setdefault(parent, []).append((role, child, weight))
+    return Taxonomy(
+        name=name,
+        concepts=concepts,
+        dei=dei,
+        statement=statement,
+        calculations=calculations,
+        namespaces=namespaces,
+        year=year,
+        elements=elements,
+        dated=dated,
+        twins=traits["twin"],
+        published=there,
+        _parents={k: tuple(v) for k, v in parents.items()},
+        _children={k: tuple(v) for k, v in children.items()},
+    )
