@@ -29,7 +29,7 @@ from .decisions import WHOSE
 from .decisions.whose import same_company
 from .files import MAX_BYTES, save, scratch
 from .files import load as load_file
-from .findings import Finding, Outcome, Position, Severity
+from .findings import BadData, Finding, Outcome, Position, Severity
 from .folder import MANIFEST, manifest, publish
 from .model import CoverFact, Document, Entity, Fact, Footing, Header, Report, Standing, Statement, Tagged
 from .options import DEFAULTS, Options, choose
@@ -300,7 +300,9 @@ def convert(
     by name. Raises UnreadableInput, BadData or WrongOption.
     """
     chosen = choose(**given)
-    writers.chosen(chosen.formats)
+    needing = [name for name in writers.chosen(chosen.formats) if writers.is_validated(name)]
+    if needing and not chosen.validate:
+        raise BadData(f"the format {needing[0]} is written by Arelle as it validates, which was not asked for")
     tell = progress or (lambda step: None)
     tell("reading")
     made, told = opened(source, name, chosen, tell)
@@ -336,6 +338,7 @@ def validated(made: Conversion, options: Options) -> Conversion:
             packages=[Path(p) for p in options.packages],
             folders=[Path(p) for p in options.package_folders],
             viewer=path if options.viewer else None,
+            oim=any(map(writers.is_validated, options.formats)),
             limits=gate.Limits(seconds=options.time_limit, megabytes=options.memory_limit),
         )
         wanted = options.viewer and made.files.keys() & {writers.PAGE, writers.PACKAGE}
@@ -363,13 +366,13 @@ def _told(made: Conversion, findings: tuple[Finding, ...], options: Options) -> 
 
 def all_told(made: Conversion) -> Told:
     """What those writers are given that write more than the report."""
-    versions, verdict = {"capxbrl": __version__}, "not validated"
+    versions, verdict, oim = {"capxbrl": __version__}, "not validated", {}
     if made.validation is not None:
-        versions["Arelle"] = made.validation.arelle
+        versions["Arelle"], oim = made.validation.arelle, dict(made.validation.oim)
         verdict = "not judged"
         if made.validation.judged:
             verdict = "valid" if made.validation.valid else "not valid"
-    return Told(report=made.report, findings=made.findings, verdict=verdict, versions=versions)
+    return Told(report=made.report, findings=made.findings, verdict=verdict, versions=versions, oim=oim)
 
 
 def traced(finding: Finding, report: Report) -> Finding:

@@ -31,15 +31,17 @@ def validate(
     packages: Sequence[str | Path] = (),
     folders: Sequence[str | Path] = (),
     viewer: str | Path | None = None,
+    oim: bool = False,
     limits: Limits = NORMAL,
 ) -> Validation:
     """Validate a report package (.xbri, .xbr, .zip), an inline report (.xhtml, .htm) or an instance (.xml), offline.
 
     packages: taxonomy packages (zip) the report needs.  folders: searched for packages that it needs besides; those of
     capxbrl's own taxonomies are always at hand.  viewer: a folder to write the interactive viewer into.
+    oim: also make xBRL-JSON and xBRL-CSV of it.
     limits: of time and memory; Arelle runs in a process of its own, and what exceeds them is a Finding.
     Raises UnreadableInput for a file that holds no report, is not safe to open, or refers to files outside of it;
     everything else that is wrong is a Finding.
     """
     given, searched = tuple(map(Path, packages)), tuple(map(Path, folders))
-    return judge(Path(report), given, searched, limits, Path(viewer) if viewer else None)[0]
+    return judge(Path(report), given, searched, limits, Path(viewer) if viewer else None, oim=oim)[0]

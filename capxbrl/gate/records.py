@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
@@ -66,7 +67,8 @@ class Validation:
     packages: (name, SHA-256) of the taxonomy packages used. own: the same of the taxonomies that capxbrl brings along.
     documents: the inline or instance documents.  dts: every schema and linkbase read, by URL; those beside the report
     by file name.  viewer: names of the viewer's files, where they were asked for and written. judged: False where a
-    taxonomy was not at hand, so that no check ran.
+    taxonomy was not at hand, so that no check ran. oim: xBRL-JSON and xBRL-CSV as Arelle wrote
+    them, by file name, where they were asked for.
     """
 
     report: str
@@ -80,6 +82,7 @@ class Validation:
     viewer: tuple[str, ...] = ()
     judged: bool = True
     own: tuple[tuple[str, str], ...] = ()
+    oim: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
     @property
     def valid(self) -> bool:

@@ -20,15 +20,22 @@ VIEWER_FILES = ("viewer.html", "ixbrlviewer.js")
 
 
 def judge(
-    report: Path, packages: tuple[Path, ...], folders: tuple[Path, ...], limits: Limits, viewer: Path | None = None
+    report: Path,
+    packages: tuple[Path, ...],
+    folders: tuple[Path, ...],
+    limits: Limits,
+    viewer: Path | None = None,
+    *,
+    oim: bool = False,
 ) -> tuple[Validation, Base]:
     """The validation of a report, and the schemas through which it reaches its taxonomy.
 
-    viewer: a folder to write the viewer into, whole or not at all. Raises UnreadableInput.
+    viewer: a folder to write the viewer into, whole or not at all. oim: make xBRL-JSON and xBRL-CSV too.
+    Raises UnreadableInput.
     """
     with scratch() as place:
         shown = place / "viewer" if viewer is not None else None
-        made = bounded(_judge, (report, packages, folders, place, shown), limits)
+        made = bounded(_judge, (report, packages, folders, place, shown, oim), limits)
         if isinstance(made, Ended):
             return stopped(report, made, limits), ()
         if viewer is not None and shown is not None and made[0].viewer:
@@ -55,14 +62,14 @@ def holds_viewer(folder: Path) -> bool:
 
 
 def _judge(
-    report: Path, packages: tuple[Path, ...], folders: tuple[Path, ...], place: Path, viewer: Path | None
+    report: Path, packages: tuple[Path, ...], folders: tuple[Path, ...], place: Path, viewer: Path | None, oim: bool
 ) -> tuple[Validation, Base] | Ended:
     """The same, in the child: all that opens the report."""
     try:
         prepared = prepare(report, packages, folders, place)
         if prepared.unjudged is not None:
             return prepared.unjudged, ()
-        return run(report, prepared.packages, viewer=viewer, viewer_files=VIEWER_FILES, place=place)
+        return run(report, prepared.packages, viewer=viewer, viewer_files=VIEWER_FILES, place=place, oim=oim)
     except MemoryError:
         return Ended(why="memory")
 

@@ -21,6 +21,7 @@ from ..findings import Finding, Severity, UnreadableInput
 from .active import take_out, told, with_policy
 from .facts import INLINE, INLINE_SET, INSTANCE, Index, index, read_facts
 from .log import Collector, to_findings
+from .oim import written
 from .records import Check, Package, Validation
 from .sec import transformations, unjudged
 
@@ -40,6 +41,7 @@ def run(
     place: Path,
     viewer: Path | None = None,
     viewer_files: tuple[str, str] = ("", ""),
+    oim: bool = False,
 ) -> tuple[Validation, Base]:
     """Validate one report in a session of its own, and tell the schemas that lead to its taxonomy.
 
@@ -60,9 +62,12 @@ def run(
                 crashed = (_crashed(error),)
             models = session.get_models()
             validation = outcome(report, packages, log, models, folder, crashed, lacking)
+            if oim and validation.documents:
+                made, failed = written(instances(models), place / "oim")
+                validation = replace(validation, oim=made, findings=validation.findings + failed)
             if viewer is not None and validation.documents:
-                written, failed = _write_viewer(instances(models), viewer, viewer_files)
-                validation = replace(validation, viewer=written, findings=validation.findings + failed)
+                shown, failed = _write_viewer(instances(models), viewer, viewer_files)
+                validation = replace(validation, viewer=shown, findings=validation.findings + failed)
             return validation, _base(instances(models))
 
 

@@ -3,11 +3,11 @@
 Each has SUFFIX (of its main file) and one of
 
 - `write(report, files) -> {relative name: bytes}`: what is in the report;
-- `tell(told, files) -> {relative name: bytes}`: what was found out about it as well (`told.Told`), once it is known.
+- `tell(told, files) -> {relative name: bytes}`: what was found out about it, too (`told.Told`), once it is known.
 
 AFTER names the writers on which it builds: `files` holds theirs. ASKED: it is written only where it is asked for by
-name.  NEEDS: (package, extra of ours) that must be installed.  Writers decide nothing: what is in the report is
-written.
+name.  VALIDATED: it is made of what Arelle writes as it validates. NEEDS: (package, extra of ours) that must be
+installed.  Writers decide nothing: what is in the report is written.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from ..model import Document, Report
 from . import findings as findings_writer
 from .told import Told
 
-__all__ = ["PACKAGE", "PAGE", "Told", "chosen", "formats", "notes", "tell", "usual", "write"]
+__all__ = ["PACKAGE", "PAGE", "Told", "chosen", "formats", "is_validated", "notes", "tell", "usual", "write"]
 
 #: The report package among the files.
 PACKAGE = "report.xbri"
@@ -60,6 +60,11 @@ def chosen(names: Iterable[str] = ()) -> tuple[str, ...]:
             if find_spec(package) is None:
                 raise BadData(f"the format {name} needs {package}; install it: pip install 'capxbrl[{extra}]'")
     return wanted
+
+
+def is_validated(name: str) -> bool:
+    """The format is made of what Arelle writes of a report as it validates it."""
+    return bool(getattr(formats()[name], "VALIDATED", False))
 
 
 def write(report: Report, names: Iterable[str] = ()) -> dict[str, bytes]:
