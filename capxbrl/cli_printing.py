@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
+from . import __version__
 from .console import out, tell
 from .findings import Finding, Severity
 
@@ -23,13 +25,28 @@ def tell_doubts(findings: Sequence[Finding], text: str, source: str | None = Non
 
 
 def show(findings: Sequence[Finding], shape: str, text: str = "", source: str | None = None) -> None:
-    """Findings to standard output, in the shape asked for: text or json."""
-    from .writers import findings as writer
-
-    if shape == "json":
-        out(writer.as_json(findings))
-    else:
+    """Findings to standard output, in the shape asked for: text, or one of `shaped`."""
+    if shape == "text":
         tell(findings, text, source, err=False)
+    else:
+        out(shaped(findings, shape))
+
+
+def shaped(findings: Sequence[Finding], shape: str) -> str:
+    """Findings for programs: json, sarif or github."""
+    from .writers import findings as writer
+    from .writers.sarif import as_sarif
+
+    if shape == "github":
+        return writer.as_github(findings)
+    return as_sarif(findings, __version__) if shape == "sarif" else writer.as_json(findings)
+
+
+def from_here(findings: Sequence[Finding], source: Path, name: str) -> list[Finding]:
+    """The findings of an input with the path by which it was given, as tools look for it. name: what it is called."""
+    return [
+        replace(f, at=replace(f.at, source=source.as_posix())) if f.at and f.at.source == name else f for f in findings
+    ]
 
 
 def write(text: str, output: Path | None, inputs: Sequence[Path], excel: bool) -> None:

@@ -224,3 +224,22 @@ def test_fiscal_quarters(end: str, closes: tuple[int, int], expected: tuple[int,
     import datetime as dt
 
     assert fiscal(dt.date.fromisoformat(end), closes) == expected
+
+
+def test_check_speaks_to_code_scanners_and_github(reference: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from click.testing import CliRunner
+
+    from capxbrl.cli import main
+
+    monkeypatch.chdir(reference.parent.parent)
+    run = CliRunner()
+    shown = run.invoke(main, ["check", "examples/capstone-2009-11-09.txt", "--format", "github"]).stdout.splitlines()
+    told = run.invoke(main, ["check", "examples/capstone-2009-11-09.txt", "--format", "sarif"]).stdout
+    assert len(shown) == len(sarif_results(told)) > 5
+    assert shown[0].startswith(
+        "::warning file=examples/capstone-2009-11-09.txt,line=1,col=1,title=cover.no-cik::no CIK"
+    )
+    place = sarif_results(told)[0]["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert place == {"uri": "examples/capstone-2009-11-09.txt"}
+    report = run.invoke(main, ["validate", "examples/capstone-2009-11-09.txt", "--format", "sarif"])
+    assert report.exit_code == 2

@@ -19,7 +19,7 @@ from ..findings import Finding, Position, UnreadableInput
 @click.command()
 @REPORTS
 @VALIDATING
-@shape("text", "json")
+@shape("text", "json", "sarif", "github")
 @TELLING
 def validate(
     reports: Sequence[Path],
@@ -59,7 +59,7 @@ def validate(
                 show(errors(told) if quiet else told, shape)
                 if not quiet:
                     say(gate.receipt(result), err=True)
-    if shape == "json":
+    if shape != "text":
         show(errors(found) if quiet else found, shape)
     if unread:
         sys.exit(2)
