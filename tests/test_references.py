@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import os
+import re
 import zipfile
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 import capxbrl as cx
 from capxbrl import gate
+from capxbrl.cli import main
 from capxbrl.findings import UnreadableInput
+from capxbrl.gate.inputs import check_markup
 from capxbrl.gate.references import survey, title
 
 FILING = b"""EXAMPLE MILLS INC
@@ -86,6 +91,68 @@ def test_in_whatever_document(name: str, old: bytes, new: bytes, files: dict[str
         gate.validate(_package(tmp_path / "a.xbri", files["report.xbri"], name, old, new))
 
 
+def _as(name: str, data: bytes, files: dict[str, bytes], path: Path) -> Path:
+    """The report with its schema under another name, and other bytes."""
+    with zipfile.ZipFile(io.BytesIO(files["report.xbri"])) as archive, zipfile.ZipFile(path, "w") as made:
+        for member in archive.namelist():
+            folder, _, file = member.rpartition("/")
+            if "/reports/" in member and file.endswith(".xsd"):
+                made.writestr(f"{folder}/{name}", data)
+            elif file == "report.xhtml":
+                made.writestr(
+                    member, re.sub(rb'(schemaRef [^>]*href=")[^"]*', rb"\g<1>" + name.encode(), archive.read(member))
+                )
+            else:
+                made.writestr(member, archive.read(member))
+    return path
+
+
+_SCHEMA = (
+    '<?xml version="1.0" encoding="{}"?>\n<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" '
+    'targetNamespace="urn:x">'
+    '<xs:import namespace="urn:y" schemaLocation="file:///etc/passwd"/></xs:schema>'
+)
+
+
+@pytest.mark.parametrize("name", ["ext.dat", "ext", "ext.xsd.txt", "ext.XSD", "ext.json"])
+@pytest.mark.parametrize("broken", [False, True])
+def test_whatever_a_document_is_called(name: str, broken: bool, files: dict[str, bytes], tmp_path: Path) -> None:
+    text = _SCHEMA.format("utf-8").replace("</xs:schema>", "" if broken else "</xs:schema>")
+    with pytest.raises(UnreadableInput, match="not opened"):
+        gate.validate(_as(name, text.encode(), files, tmp_path / "a.xbri"))
+    entity = text.replace("<xs:schema ", "<!DOCTYPE x [<!ENTITY a 'b'>]><xs:schema ")
+    with pytest.raises(UnreadableInput, match="entities"):
+        gate.validate(_as(name, entity.encode(), files, tmp_path / "a.xbri"))
+
+
+@pytest.mark.parametrize("encoding", ["cp037", "utf-32-le", "utf-32-be", "utf-7", "rot13", "unicode_escape", "zz"])
+@pytest.mark.parametrize("broken", [False, True])
+def test_in_an_encoding_that_hides_it(encoding: str, broken: bool, files: dict[str, bytes], tmp_path: Path) -> None:
+    text = _SCHEMA.format(encoding).replace("</xs:schema>", "" if broken else "</xs:schema>")
+    data = text.encode(encoding) if encoding[:2] in ("cp", "ut") and encoding != "utf-7" else text.encode()
+    with pytest.raises(UnreadableInput, match="encoding"):
+        gate.validate(_as("ext.xsd", data, files, tmp_path / "a.xbri"))
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "UTF-8", "utf8", "us-ascii", "ASCII", "ISO-8859-1", "latin1", "windows-1252", "UTF-16"]
+)
+def test_usual_encodings_are_read(encoding: str, tmp_path: Path) -> None:
+    check_markup(_SCHEMA.format(encoding).encode(encoding), "a.xsd")
+    check_markup(b"{}", "a.json")
+    check_markup(b"", "empty")
+
+
+def test_what_lies_beside_a_report_under_another_name(files: dict[str, bytes], tmp_path: Path) -> None:
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    page = tmp_path / "report.xhtml"
+    page.write_bytes(re.sub(rb'(schemaRef [^>]*href=")[^"]*', rb"\g<1>ext.dat", page.read_bytes()))
+    (tmp_path / "ext.dat").write_text(_SCHEMA.format("utf-8"))
+    with pytest.raises(UnreadableInput, match="not opened"):
+        gate.validate(page)
+
+
 def test_a_pipe_beside_a_report_is_not_waited_for(files: dict[str, bytes], tmp_path: Path) -> None:
     for name, data in files.items():
         (tmp_path / name).write_bytes(data)
@@ -111,7 +178,8 @@ def test_an_absent_taxonomy_is_one_finding(shared: Path, tmp_path: Path) -> None
     assert made.validation is not None
     (told,) = made.validation.findings
     assert (told.code, made.validation.judged, made.validation.valid) == ("gate.no-taxonomy", False, False)
-    assert "us-gaap 2009" in told.message and "us-gaap-2009.zip" in str(told.hint)
+    assert told.message.startswith("us-gaap 2009 is not here: ") and "--package us-gaap-2009.zip" in str(told.hint)
+    assert "us-types" not in f"{told}", "the types come with the elements"
     assert "NOT JUDGED" in made.files["receipt.txt"].decode()
     folder = shared / "taxonomies"
     if not (folder / "us-gaap-2009.zip").exists():
@@ -130,3 +198,10 @@ def test_a_taxonomy_is_named_by_its_address() -> None:
 def test_the_survey_counts_the_facts_of_a_namespace(files: dict[str, bytes], tmp_path: Path) -> None:
     (tmp_path / "report.xbri").write_bytes(files["report.xbri"])
     assert sum(survey(tmp_path / "report.xbri").facts.values()) == 6
+
+
+def test_a_folder_without_a_report_takes_no_other_down(files: dict[str, bytes], tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "a.xbri").write_bytes(files["report.xbri"])
+    done = CliRunner().invoke(main, ["validate", str(tmp_path / "empty"), str(tmp_path / "a.xbri")])
+    assert done.exit_code == 2 and "holds no report" in done.stderr and "Verdict    valid" in done.stderr

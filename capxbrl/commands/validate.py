@@ -13,7 +13,7 @@ from ..cli_inputs import report_in
 from ..cli_options import REPORTS, TELLING, VALIDATING, shape
 from ..cli_printing import errors, leave, show
 from ..console import progress, say
-from ..findings import Finding, Position, UnreadableInput
+from ..findings import CapxbrlError, Finding, Position, UnreadableInput
 
 
 @click.command()
@@ -41,10 +41,16 @@ def validate(
     """
     from .. import gate
 
-    targets = [report_in(report) for report in reports]
+    targets: list[Path] = []
+    unread = False
+    for report in reports:
+        try:
+            targets.append(report_in(report))
+        except CapxbrlError as error:
+            unread = True
+            say(f"capxbrl: {error}", err=True)
     limits = gate.Limits(seconds=time_limit, megabytes=memory_limit)
     found: list[Finding] = []
-    unread = False
     with progress() as tell:
         tell("validating")
         results = gate.validate_each(targets, packages=packages, folders=package_folders, limits=limits)
@@ -53,7 +59,7 @@ def validate(
                 unread = True
                 say(f"capxbrl: {result}", err=True)
                 continue
-            told = [_of(target, f) if len(targets) > 1 else f for f in result.findings]
+            told = [_of(target, f) if len(reports) > 1 else f for f in result.findings]
             found += told
             if shape == "text":
                 show(errors(told) if quiet else told, shape)

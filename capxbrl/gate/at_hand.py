@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import file_digest, sha256
@@ -91,16 +92,21 @@ def _own(scratch: Path) -> list[Package]:
 
 def _unjudged(report: Path, packages: Sequence[Package], missing: dict[str, str], found: Survey) -> Validation:
     """One finding instead of hundreds: without its taxonomy nothing of a report can be judged."""
-    names = sorted({title(namespace or url) for url, namespace in missing.items()}, reverse=True)
-    count = sum(found.facts.get(namespace, 0) for namespace in set(missing.values()) if namespace)
+    counts: Counter[str] = Counter()
+    for namespace, url in sorted({(namespace, namespace or url) for url, namespace in missing.items()}):
+        counts[title(url)] += found.facts.get(namespace, 0) if namespace else 0
+    # What has no fact, such as the types of us-gaap, comes with what has some.
+    names = [name for name, facts in counts.most_common() if facts] or sorted(counts)
+    count = counts.total()
     facts = f"{count} facts" if count != 1 else "1 fact"
-    listed, them = " and ".join(names), "is" if len(names) == 1 else "are"
+    listed, them, it = " and ".join(names), *(("is", "it") if len(names) == 1 else ("are", "them"))
+    zips = " ".join(f"--package {name.replace(' ', '-')}.zip" for name in names if "/" not in name)
     told = Finding(
         code="gate.no-taxonomy",
         severity=Severity.ERROR,
         at=Position(source=report.name),
         message=f"{listed} {them} not here: {facts} cannot be checked, and the report is not judged",
-        hint=f"give --package {names[0].replace(' ', '-')}.zip, or --packages with the folder that holds it",
+        hint=f"give {zips or '--package ZIP'}, or --packages with the folder that holds {it}",
     )
     why = f"{listed} {them} not at hand"
     return Validation(

@@ -6,6 +6,7 @@ Arelle parses with huge trees allowed, so entity declarations (which neither XBR
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path, PurePosixPath
 
@@ -14,6 +15,12 @@ from ..findings import UnreadableInput
 from ..zips import DAMAGED, METHODS
 
 PACKAGE_SUFFIXES = (".xbri", ".xbr", ".zip")
+#: What references and entities are looked for in; single bytes that hold ASCII are UTF-8 as far as these go.
+_PLAIN = ("utf-8", "utf-16-le", "utf-16-be")
+#: How EBCDIC and four bytes a character begin (XML 1.0, appendix F).
+_WIDE = (b"\x4c\x6f\xa7\x94", b"\0\0\0<", b"<\0\0\0", b"\0\0<\0", b"\0<\0\0", b"\0\0\xfe\xff", b"\xff\xfe\0\0")
+_DECLARED = re.compile(rb"""(?:\xef\xbb\xbf)?\s*<\?xml\s[^>]{0,200}?encoding\s*=\s*["']([^"'>]*)""")
+_ENCODING = re.compile(rb"(?:utf|iso|latin|windows|cp|us)?[-_]?(?:8|16|16[-_]?[lb]e|ascii|8859[-_]\d\d?|1|125\d)", re.I)
 _INLINE = (".xhtml", ".html", ".htm")
 _INSTANCE = (".xml", ".xbrl")
 
@@ -41,11 +48,11 @@ def check_report(report: Path) -> None:
         raise UnreadableInput(
             f"{report}: is no report: give an .xbri package, an .xhtml or .htm inline report, or an .xml instance"
         )
-    if not _is_markup(data):
+    if not is_markup(data):
         raise UnreadableInput(f"{report}: is not XML")
     if report.stat().st_size > MAX_MEMBER_BYTES:
         raise UnreadableInput(f"{report}: is larger than {MAX_MEMBER_BYTES >> 20} MB")
-    _refuse_entities(report.read_bytes(), str(report))
+    check_markup(report.read_bytes(), str(report))
 
 
 def check_zip(path: Path) -> list[str]:
@@ -61,12 +68,7 @@ def check_zip(path: Path) -> list[str]:
             for member in members:
                 _check_member(path, member)
             for member in members:
-                if not member.is_dir() and PurePosixPath(member.filename).suffix.lower() in (
-                    *_INLINE,
-                    *_INSTANCE,
-                    ".xsd",
-                ):
-                    _refuse_entities(archive.read(member), f"{path}: {member.filename}")
+                check_markup(archive.read(member), f"{path}: {member.filename}")
             return [m.filename for m in members if not m.is_dir()]
     except DAMAGED as error:
         raise UnreadableInput(f"{path}: is no readable zip file ({error})") from None
@@ -108,11 +110,18 @@ def _head(path: Path) -> bytes:
     return data
 
 
-def _is_markup(data: bytes) -> bool:
+def is_markup(data: bytes) -> bool:
     """It begins, after a byte order mark and white space, with "<" (UTF-8 or UTF-16)."""
-    return data.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith(b"<")
+    return data[:1024].lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith(b"<")
 
 
-def _refuse_entities(data: bytes, where: str) -> None:
-    if any("<!ENTITY".encode(encoding) in data for encoding in ("utf-8", "utf-16-le", "utf-16-be")):
+def check_markup(data: bytes, where: str) -> None:
+    """Raises UnreadableInput for a document that declares entities, or in whose encoding they could hide.
+
+    Whatever its name: Arelle opens what a reference names, and reads it in the encoding that it declares.
+    """
+    if any("<!ENTITY".encode(encoding) in data for encoding in _PLAIN):
         raise UnreadableInput(f"{where}: declares XML entities, which a report must not do")
+    declared = _DECLARED.match(data)
+    if data.startswith(_WIDE) or (declared and not _ENCODING.fullmatch(declared[1])):
+        raise UnreadableInput(f"{where}: is XML in an encoding that reports do not have; UTF-8 is what they are in")

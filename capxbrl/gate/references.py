@@ -21,7 +21,7 @@ from urllib.parse import unquote, urlsplit
 
 from ..findings import UnreadableInput
 from ..markup import Element, parse_xml
-from .inputs import MAX_MEMBER_BYTES, PACKAGE_SUFFIXES
+from .inputs import MAX_MEMBER_BYTES, PACKAGE_SUFFIXES, check_markup, is_markup
 
 _MARKUP = (".xml", ".xsd", ".xhtml", ".html", ".htm", ".xbrl")
 _CATALOG = "META-INF/catalog.xml"
@@ -83,11 +83,12 @@ def rewritten_by(package: Path) -> tuple[str, ...]:
 
 
 def _members(package: Path) -> Iterator[tuple[str, bytes]]:
-    """(name, bytes) of every document in a zip that `check_zip` has found harmless."""
+    """(name, bytes) of every document in a zip that `check_zip` has found harmless; a name proves nothing."""
     with zipfile.ZipFile(package) as archive:
         for member in archive.infolist():
-            if member.filename.lower().endswith(_MARKUP):
-                yield member.filename, archive.read(member)
+            data = archive.read(member)
+            if member.filename.lower().endswith(_MARKUP) or is_markup(data):
+                yield member.filename, data
 
 
 def _beside(report: Path) -> Iterator[tuple[str, bytes]]:
@@ -106,10 +107,11 @@ def _beside(report: Path) -> Iterator[tuple[str, bytes]]:
         if not path.resolve().is_relative_to(folder):
             raise UnreadableInput(f"{report}: refers to {name}, a link to a file outside of its folder")
         data = path.read_bytes()
+        check_markup(data, str(path))
         yield name, data
         for reference in _all_references(_parsed(data), data):
             local = reference.partition("#")[0]
-            if local and not _SCHEME.match(local) and local.lower().endswith(_MARKUP):
+            if local and not _SCHEME.match(local):
                 _check(reference, name, report)
                 waiting.append(posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(local))))
 
