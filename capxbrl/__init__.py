@@ -9,11 +9,12 @@ Nothing heavy is loaded before it is used: Arelle when a report is validated, pa
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 __version__ = "0.1.0"
 
+TYPE_CHECKING = False  # as type checkers know it (PEP 484): an interrupt while `typing` is loaded could not be told
 if TYPE_CHECKING:
+    from typing import Any
+
     from .findings import BadData, CapxbrlError, Finding, Outcome, Position, Severity, UnreadableInput
     from .folder import verify
     from .footing import foot

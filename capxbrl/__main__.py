@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import NoReturn
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 #: Below this, the libraries do not even load; and what they need grows with their threads.
 _LEAST_MEMORY = 190 << 20
@@ -30,6 +33,15 @@ def run() -> None:
         if "allocate" not in str(error) and "map segment" not in str(error):
             raise
         _stop("there is not enough memory")
+    finally:
+        _end()
+
+
+def _end() -> None:
+    """All is written: while Python takes itself down, an interrupt has nothing to stop and nobody to tell."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _open_streams() -> None:
@@ -59,6 +71,7 @@ def _look_at_memory() -> None:
 
 
 def _stop(why: str, status: int = 2) -> NoReturn:
+    _end()
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what is left in a buffer fails no more
         sys.stderr.write(f"capxbrl: {why}\n")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import sys
 from contextlib import suppress
 from typing import Any, NoReturn
@@ -28,6 +29,12 @@ class _Group(click.Group):
         wanted = (cmd_name,) if cmd_name in commands.names() else commands.names()  # all, to tell which is meant
         self.commands.update({name: commands.load(name) for name in wanted})
         return self.commands.get(cmd_name)
+
+    def make_context(self, *arguments: Any, **more: Any) -> click.Context:
+        try:
+            return super().make_context(*arguments, **more)
+        except KeyboardInterrupt:  # click would say "Aborted!" with status 1
+            _stop("interrupted", 130)
 
     def invoke(self, ctx: click.Context) -> Any:
         for stream in (sys.stdout, sys.stderr):
@@ -56,6 +63,8 @@ class _Group(click.Group):
 
 
 def _stop(why: str, status: int = 2) -> NoReturn:
+    with suppress(ValueError):  # not in the main thread
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # once more would only cut off what is told
     with suppress(OSError, ValueError):
         say(f"capxbrl: {one_line(why)}", err=True)
     sys.exit(status)

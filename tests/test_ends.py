@@ -188,3 +188,45 @@ def test_a_terminal_of_few_letters_is_no_failure(encoding: str, tmp_path: Path) 
 def test_a_declared_encoding_that_is_none_is_passed_over(codec: str) -> None:
     page = f"<html><head><meta charset={codec}></head><body><p>Net sales</p></body></html>"
     assert load(page.encode(), "a.htm").value.blocks
+
+
+_INTERRUPTED = """
+import os, signal, sys, threading
+from capxbrl.__main__ import run
+sys.argv[1:] = sys.argv[2:]
+seen = 0
+def watch(frame, event, argument):
+    global seen
+    seen += event == "call"
+    if seen == int(COUNT):
+        seen += 1
+        for _ in range(2):  # who is impatient presses twice
+            os.kill(os.getpid(), signal.SIGINT)
+    return None
+signal.signal(signal.SIGINT, signal.default_int_handler)
+sys.setprofile(watch)
+run()
+"""
+
+
+@pytest.mark.parametrize("count", [5, 30, 300, 3_000, 10_000, 30_000, 100_000])
+@pytest.mark.parametrize("words", [("--help",), ("facts", "a.txt"), ("convert", "a.txt", "-o", "out", "--no-validate")])
+def test_an_interrupt_at_any_moment_is_one_line(count: int, words: tuple[str, ...], tmp_path: Path) -> None:
+    """While modules are loaded too, and in the command's own last words; pressed once or twice."""
+    (tmp_path / "a.txt").write_text(FILING)
+    code = _INTERRUPTED.replace("COUNT", str(count))
+    done = subprocess.run([sys.executable, "-c", code, "", *words], cwd=tmp_path, capture_output=True, text=True)
+    assert "Traceback" not in done.stderr and "Aborted" not in done.stderr
+    if done.returncode:  # else it ended before
+        assert (done.returncode, done.stderr) == (130, "capxbrl: interrupted\n")
+
+
+def test_an_interrupt_while_python_ends_changes_nothing(tmp_path: Path) -> None:
+    code = (
+        "import atexit, os, signal, sys\n"
+        "atexit.register(lambda: os.kill(os.getpid(), signal.SIGINT))\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "from capxbrl.__main__ import run\nsys.argv[1:] = ['--version']\nrun()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
