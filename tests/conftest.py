@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
+
+import capxbrl as cx
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -32,6 +36,26 @@ def shared() -> Path:
 def reference() -> Path:
     """The reference filing, as it ships with the project."""
     return ROOT / "examples" / "capstone-2009-11-09.txt"
+
+
+@pytest.fixture(scope="session")
+def mills() -> bytes:
+    """A filing of a made-up company that is read without a doubt, small enough to be converted often."""
+    return b"""EXAMPLE MILLS INC
+CONSOLIDATED BALANCE SHEETS
+(In thousands of U.S. dollars)
+                              June 30,   June 30,
+                                2001       2000
+Cash                          $  1,250   $  1,100
+Receivables                      2,500      2,400
+Total assets                  $  3,750   $  3,500
+"""
+
+
+@pytest.fixture(scope="session")
+def mills_files(mills: bytes) -> Mapping[str, bytes]:
+    """What its conversion writes, not validated."""
+    return MappingProxyType(cx.convert(mills, validate=False).files)
 
 
 @pytest.fixture(autouse=True)

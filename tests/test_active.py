@@ -6,6 +6,7 @@ import io
 import os
 import shutil
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import browser
@@ -13,7 +14,6 @@ import pytest
 from click.testing import CliRunner
 from lxml import etree
 
-import capxbrl as cx
 from capxbrl import gate
 from capxbrl.cli import main
 from capxbrl.findings import CapxbrlError
@@ -141,20 +141,11 @@ def test_a_page_that_is_no_html_to_a_browser_gets_no_viewer() -> None:
 
 
 @pytest.fixture(scope="module")
-def viewer(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def viewer(tmp_path_factory: pytest.TempPathFactory, mills_files: Mapping[str, bytes]) -> Path:
     """The folder of a viewer made of a package that somebody put a script and a picture into."""
     folder = tmp_path_factory.mktemp("viewer")
-    filing = b"""EXAMPLE MILLS INC
-CONSOLIDATED BALANCE SHEETS
-(In thousands of U.S. dollars)
-                              June 30,   June 30,
-                                2001       2000
-Cash                          $  1,250   $  1,100
-Receivables                      2,500      2,400
-Total assets                  $  3,750   $  3,500
-"""
     package = folder / "a.xbri"
-    package.write_bytes(cx.convert(filing, validate=False).files["report.xbri"])
+    package.write_bytes(mills_files["report.xbri"])
     with zipfile.ZipFile(package) as archive:
         members = {m: archive.read(m) for m in archive.namelist()}
     script = b"<script>document.title='RAN'</script>"

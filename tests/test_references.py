@@ -6,6 +6,7 @@ import io
 import os
 import re
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -17,21 +18,6 @@ from capxbrl.cli import main
 from capxbrl.findings import UnreadableInput
 from capxbrl.gate.inputs import check_markup
 from capxbrl.gate.references import survey, title
-
-FILING = b"""EXAMPLE MILLS INC
-CONSOLIDATED BALANCE SHEETS
-(In thousands of U.S. dollars)
-                              June 30,   June 30,
-                                2001       2000
-Cash                          $  1,250   $  1,100
-Receivables                      2,500      2,400
-Total assets                  $  3,750   $  3,500
-"""
-
-
-@pytest.fixture(scope="module")
-def files() -> dict[str, bytes]:
-    return cx.convert(FILING, validate=False).files
 
 
 def _package(path: Path, package: bytes, name: str, old: bytes, new: bytes) -> Path:
@@ -63,10 +49,10 @@ OUTSIDE = [
 
 @pytest.mark.parametrize("target", OUTSIDE)
 def test_a_report_that_refers_to_a_file_outside_is_refused(
-    target: str, files: dict[str, bytes], tmp_path: Path
+    target: str, mills_files: Mapping[str, bytes], tmp_path: Path
 ) -> None:
     schema = f'<link:schemaRef xlink:type="simple" xlink:href="{target}"/><link:schemaRef'.encode()
-    path = _package(tmp_path / "a.xbri", files["report.xbri"], "report.xhtml", b"<link:schemaRef", schema)
+    path = _package(tmp_path / "a.xbri", mills_files["report.xbri"], "report.xhtml", b"<link:schemaRef", schema)
     with pytest.raises(UnreadableInput, match="not opened"):
         gate.validate(path)
 
@@ -86,14 +72,16 @@ def test_a_report_that_refers_to_a_file_outside_is_refused(
         ("report.xhtml", b"<html ", b"<html <file:///broken href='file:///etc/passwd' "),
     ],
 )
-def test_in_whatever_document(name: str, old: bytes, new: bytes, files: dict[str, bytes], tmp_path: Path) -> None:
+def test_in_whatever_document(
+    name: str, old: bytes, new: bytes, mills_files: Mapping[str, bytes], tmp_path: Path
+) -> None:
     with pytest.raises(UnreadableInput, match="not opened"):
-        gate.validate(_package(tmp_path / "a.xbri", files["report.xbri"], name, old, new))
+        gate.validate(_package(tmp_path / "a.xbri", mills_files["report.xbri"], name, old, new))
 
 
-def _as(name: str, data: bytes, files: dict[str, bytes], path: Path) -> Path:
+def _as(name: str, data: bytes, mills_files: Mapping[str, bytes], path: Path) -> Path:
     """The report with its schema under another name, and other bytes."""
-    with zipfile.ZipFile(io.BytesIO(files["report.xbri"])) as archive, zipfile.ZipFile(path, "w") as made:
+    with zipfile.ZipFile(io.BytesIO(mills_files["report.xbri"])) as archive, zipfile.ZipFile(path, "w") as made:
         for member in archive.namelist():
             folder, _, file = member.rpartition("/")
             if "/reports/" in member and file.endswith(".xsd"):
@@ -116,22 +104,26 @@ _SCHEMA = (
 
 @pytest.mark.parametrize("name", ["ext.dat", "ext", "ext.xsd.txt", "ext.XSD", "ext.json"])
 @pytest.mark.parametrize("broken", [False, True])
-def test_whatever_a_document_is_called(name: str, broken: bool, files: dict[str, bytes], tmp_path: Path) -> None:
+def test_whatever_a_document_is_called(
+    name: str, broken: bool, mills_files: Mapping[str, bytes], tmp_path: Path
+) -> None:
     text = _SCHEMA.format("utf-8").replace("</xs:schema>", "" if broken else "</xs:schema>")
     with pytest.raises(UnreadableInput, match="not opened"):
-        gate.validate(_as(name, text.encode(), files, tmp_path / "a.xbri"))
+        gate.validate(_as(name, text.encode(), mills_files, tmp_path / "a.xbri"))
     entity = text.replace("<xs:schema ", "<!DOCTYPE x [<!ENTITY a 'b'>]><xs:schema ")
     with pytest.raises(UnreadableInput, match="entities"):
-        gate.validate(_as(name, entity.encode(), files, tmp_path / "a.xbri"))
+        gate.validate(_as(name, entity.encode(), mills_files, tmp_path / "a.xbri"))
 
 
 @pytest.mark.parametrize("encoding", ["cp037", "utf-32-le", "utf-32-be", "utf-7", "rot13", "unicode_escape", "zz"])
 @pytest.mark.parametrize("broken", [False, True])
-def test_in_an_encoding_that_hides_it(encoding: str, broken: bool, files: dict[str, bytes], tmp_path: Path) -> None:
+def test_in_an_encoding_that_hides_it(
+    encoding: str, broken: bool, mills_files: Mapping[str, bytes], tmp_path: Path
+) -> None:
     text = _SCHEMA.format(encoding).replace("</xs:schema>", "" if broken else "</xs:schema>")
     data = text.encode(encoding) if encoding[:2] in ("cp", "ut") and encoding != "utf-7" else text.encode()
     with pytest.raises(UnreadableInput, match="encoding"):
-        gate.validate(_as("ext.xsd", data, files, tmp_path / "a.xbri"))
+        gate.validate(_as("ext.xsd", data, mills_files, tmp_path / "a.xbri"))
 
 
 @pytest.mark.parametrize(
@@ -143,8 +135,8 @@ def test_usual_encodings_are_read(encoding: str, tmp_path: Path) -> None:
     check_markup(b"", "empty")
 
 
-def test_what_lies_beside_a_report_under_another_name(files: dict[str, bytes], tmp_path: Path) -> None:
-    for name, data in files.items():
+def test_what_lies_beside_a_report_under_another_name(mills_files: Mapping[str, bytes], tmp_path: Path) -> None:
+    for name, data in mills_files.items():
         (tmp_path / name).write_bytes(data)
     page = tmp_path / "report.xhtml"
     page.write_bytes(re.sub(rb'(schemaRef [^>]*href=")[^"]*', rb"\g<1>ext.dat", page.read_bytes()))
@@ -153,8 +145,8 @@ def test_what_lies_beside_a_report_under_another_name(files: dict[str, bytes], t
         gate.validate(page)
 
 
-def test_a_pipe_beside_a_report_is_not_waited_for(files: dict[str, bytes], tmp_path: Path) -> None:
-    for name, data in files.items():
+def test_a_pipe_beside_a_report_is_not_waited_for(mills_files: Mapping[str, bytes], tmp_path: Path) -> None:
+    for name, data in mills_files.items():
         (tmp_path / name).write_bytes(data)
     schema = next(tmp_path.glob("*.xsd"))
     schema.unlink()
@@ -167,14 +159,14 @@ def test_a_pipe_beside_a_report_is_not_waited_for(files: dict[str, bytes], tmp_p
         gate.validate(tmp_path / "report.xhtml")
 
 
-def test_its_own_taxonomy_is_always_found(files: dict[str, bytes], tmp_path: Path) -> None:
-    for name, data in files.items():
+def test_its_own_taxonomy_is_always_found(mills_files: Mapping[str, bytes], tmp_path: Path) -> None:
+    for name, data in mills_files.items():
         (tmp_path / name).write_bytes(data)
     assert gate.validate(tmp_path / "report.xhtml").valid
 
 
-def test_an_absent_taxonomy_is_one_finding(shared: Path, tmp_path: Path) -> None:
-    made = cx.convert(FILING, taxonomy_name="us-gaap-2009", viewer=False)
+def test_an_absent_taxonomy_is_one_finding(mills: bytes, shared: Path, tmp_path: Path) -> None:
+    made = cx.convert(mills, taxonomy_name="us-gaap-2009", viewer=False)
     assert made.validation is not None
     (told,) = made.validation.findings
     assert (told.code, made.validation.judged, made.validation.valid) == ("gate.no-taxonomy", False, False)
@@ -184,7 +176,7 @@ def test_an_absent_taxonomy_is_one_finding(shared: Path, tmp_path: Path) -> None
     folder = shared / "taxonomies"
     if not (folder / "us-gaap-2009.zip").exists():
         pytest.skip("the us-gaap 2009 package is not here")
-    again = cx.convert(FILING, taxonomy_name="us-gaap-2009", viewer=False, package_folders=[folder])
+    again = cx.convert(mills, taxonomy_name="us-gaap-2009", viewer=False, package_folders=[folder])
     assert again.validation is not None and again.validation.judged and again.validation.valid
 
 
@@ -195,13 +187,13 @@ def test_a_taxonomy_is_named_by_its_address() -> None:
     assert title("http://example.com/own.xsd") == "http://example.com/own.xsd"
 
 
-def test_the_survey_counts_the_facts_of_a_namespace(files: dict[str, bytes], tmp_path: Path) -> None:
-    (tmp_path / "report.xbri").write_bytes(files["report.xbri"])
+def test_the_survey_counts_the_facts_of_a_namespace(mills_files: Mapping[str, bytes], tmp_path: Path) -> None:
+    (tmp_path / "report.xbri").write_bytes(mills_files["report.xbri"])
     assert sum(survey(tmp_path / "report.xbri").facts.values()) == 6
 
 
-def test_a_folder_without_a_report_takes_no_other_down(files: dict[str, bytes], tmp_path: Path) -> None:
+def test_a_folder_without_a_report_takes_no_other_down(mills_files: Mapping[str, bytes], tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    (tmp_path / "a.xbri").write_bytes(files["report.xbri"])
+    (tmp_path / "a.xbri").write_bytes(mills_files["report.xbri"])
     done = CliRunner().invoke(main, ["validate", str(tmp_path / "empty"), str(tmp_path / "a.xbri")])
     assert done.exit_code == 2 and "holds no report" in done.stderr and "Verdict    valid" in done.stderr
