@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from . import currencies, words
+from . import tolerances as tol
 from .findings import Position
 from .grammar import (
     CLOSERS,
@@ -39,10 +40,6 @@ from .model import Amount, Span, Unit
 #: What is longer is no figure: cells with dot leaders are as wide as a page; more digits than a decimal keeps exact.
 _WIDEST = 300
 MOST_DIGITS = 18
-#: So long may be what only begins or ends a figure, or a cell of leaders with a dash.
-_BARE = 80
-#: A longer run of strokes is a drawn rule.
-_LONGEST_DASH = 4
 
 #: The forms of Transformation Registry 4 (2020-02-12), and what none of them yields.
 DOT, COMMA, HIDDEN = "ixt:num-dot-decimal", "ixt:num-comma-decimal", "hidden"
@@ -86,18 +83,12 @@ _OTHERWISE = (
     (rf"\b{YEAR}\b[\s,&]+{YEAR}\b", "1998,1997"),
 )
 _NO_FIGURE = re.compile("|".join(pattern for pattern, _ in _OTHERWISE), re.IGNORECASE)
-#: So many figures of a likely way make it the way of a table.
-_ENOUGH = 3
 #: What a caption omits is no figure: "US$'000", "(000,000)".
 _NOUGHTS = frozenset(["000", "000,000"])
-#: So many letters may stand in a figure that cannot be read: "l6,35O", "3.5x".
-_MOST_LETTERS = 2
 _DAY = re.compile(r"[0-9]{1,2}\s*,\s*")
 _LETTERED = re.compile(r"\(\s?[0-9]{0,2}\s?[A-Za-z][0-9A-Za-z]?\s?\)|\[\s?[0-9A-Za-z]{1,2}\s?\]")
 #: What a number begins with, most often; "" is the end of the text.
 _FIRST = frozenset(["", *"0123456789"])
-#: Beside an unread figure no sign of a currency has more letters.
-_SPELLED = 5
 _LETTER = re.compile(r"[^\W\d_]")
 #: Of any script.
 _DIGIT = re.compile(r"\d")
@@ -161,20 +152,20 @@ def has_decimal_commas(texts: Iterable[str]) -> bool:
         if not ("," in text or "." in text) or "%" in text or len(text) > _WIDEST:
             continue  # rates have three digits after their point
         match = FIGURE.search(text)
-        if match is None or _letters(text) > _MOST_LETTERS:
+        if match is None or _letters(text) > tol.AMOUNTS.letters:
             continue
         figure = match.group()
         if POINT_ALONE.fullmatch(figure):
             return False
         sure = sure or COMMA_ALONE.fullmatch(figure) is not None
         likely += COMMA_LIKELY.fullmatch(figure) is not None
-    return sure or likely >= _ENOUGH
+    return sure or likely >= tol.AMOUNTS.ways
 
 
 def _letters(text: str) -> int:
     """How many letters a text has beside its currency; of many, how many it has."""
     letters = len(_LETTER.findall(text))
-    return letters if letters > _SPELLED else len(_LETTER.findall(currencies.sign().sub("", text)))
+    return letters if letters > tol.AMOUNTS.spelled else len(_LETTER.findall(currencies.sign().sub("", text)))
 
 
 @lru_cache(maxsize=8192)
@@ -185,7 +176,7 @@ def parse_amount(text: str, comma: bool = False) -> Printed | None:
     ".07", ".12 1/2", "1,234 (a)", "n/a"; comma: and "1.234,50" (see `has_decimal_commas`).  What looks like a figure
     and is none of these is of kind "unread".
     """
-    if not text.strip() or len(text) > (_WIDEST if _DIGIT.search(text) else _BARE):
+    if not text.strip() or len(text) > (_WIDEST if _DIGIT.search(text) else tol.AMOUNTS.bare):
         return None
     sides = _before(text)
     number = (PRINTED_COMMA if comma else PRINTED).match(text, sides.end)
@@ -212,7 +203,7 @@ def parse_amount(text: str, comma: bool = False) -> Printed | None:
 @lru_cache(maxsize=4096)
 def opens(text: str) -> bool:
     """The text only begins a figure: "$", "(", "-$", "RMB", "minus". A dash alone may be one: see `is_dash`."""
-    if not text or len(text) > _BARE:
+    if not text or len(text) > tol.AMOUNTS.bare:
         return False
     sides = _before(text)
     return sides.end == len(text) and bool(sides.opened or sides.negative or sides.currency)
@@ -221,7 +212,7 @@ def opens(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def closes(text: str) -> bool:
     """The text only ends a figure: ")", "%", "*", "(a)", ") (1)", "€"."""
-    if not text or len(text) > _BARE or text.strip(" .,;:_|=") == "":
+    if not text or len(text) > tol.AMOUNTS.bare or text.strip(" .,;:_|=") == "":
         return False
     sides = _Sides()
     return _behind(text, 0, sides, letters=False) and not sides.negative
@@ -374,7 +365,7 @@ def _without_number(text: str, sides: _Sides) -> Printed | None:
     if sides.dash is not None:
         start, end = sides.dash
         rest = _Sides()
-        if end - start <= _LONGEST_DASH and _behind(text, sides.end, rest, letters=False):
+        if end - start <= tol.AMOUNTS.dash and _behind(text, sides.end, rest, letters=False):
             return Printed(
                 value=_ZERO,
                 shown=text[start:end],
@@ -391,7 +382,7 @@ def _without_number(text: str, sides: _Sides) -> Printed | None:
 
 def _unread(text: str) -> Printed | None:
     """What looks like a figure; None for words, dates, codes and references."""
-    if not _DIGIT.search(text) or _letters(text) > _MOST_LETTERS or _NO_FIGURE.search(text):
+    if not _DIGIT.search(text) or _letters(text) > tol.AMOUNTS.letters or _NO_FIGURE.search(text):
         return None
     shown = text.strip()
     start = text.index(shown)

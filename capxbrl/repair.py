@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from . import tolerances as tol
 from .findings import Finding, Outcome, Severity
 from .footing.edits import Slip, edit, slips
 from .model import Amount, Document, Table, Tagged
@@ -42,12 +43,8 @@ _WORDS = {
 }
 #: Slips whose gap has one digit, as round figures have.
 _ROUND = (Slip.DIGIT_ALIKE, Slip.DIGIT, Slip.POINT)
-_MENDS, _BREAKS, _LEAVES = 4.0, -6.0, -3.0
-_LIKENESS = 2.0
 #: Proposals of one problem that are told, and kept.
 _TOLD, _KEPT = 3, 8
-#: How far the likeliest must be ahead of the next to be taken for the figure that is wrong.
-_CLEAR = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,7 +186,13 @@ def _judge(
     breaks = sum(holds(r, value) and not holds(r, changed) for r in near)
     leaves = len(group) - len(mends)
     likeness = sum(_likeness(place, value(place), needed, tagged) for place, needed in values)
-    score = _MENDS * len(mends) + _BREAKS * breaks + _LEAVES * leaves + _PRIOR[kind] + _LIKENESS * likeness
+    score = (
+        tol.REPAIRS.mends * len(mends)
+        + tol.REPAIRS.breaks * breaks
+        + tol.REPAIRS.leaves * leaves
+        + _PRIOR[kind]
+        + tol.REPAIRS.likeness * likeness
+    )
     return Change(values=values, kind=kind, mends=mends, breaks=breaks, leaves=leaves, score=score)
 
 
@@ -229,7 +232,7 @@ def _likeness(place: Place, printed: Decimal, needed: Decimal, tagged: Sequence[
         out = max(-1.0, min(1.0, min(before, 2.0) - min(after, 2.0)))
         if (printed > 0) != (needed > 0):
             agree = sum((v > 0) == (needed > 0) for v in others) - sum((v > 0) == (printed > 0) for v in others)
-            out += 0.5 * max(-1, min(1, agree))
+            out += tol.REPAIRS.sign * max(-1, min(1, agree))
     return out
 
 
@@ -257,7 +260,7 @@ def explained(told: Sequence[Finding], found: Sequence[Problem], tagged: Sequenc
 
 def _at_the_likeliest(same: Sequence[Finding], problem: Problem, tagged: Sequence[Tagged]) -> Finding:
     first, *others = problem.likely
-    clear = not others or first.score - others[0].score >= _CLEAR
+    clear = not others or first.score - others[0].score >= tol.REPAIRS.clear
     amount = amount_at(tagged, first.place)
     more = f"; {len(same) - 1} more of its sums and ties fail" if len(same) > 1 else ""
     said = " or ".join(_said(change, tagged) for change in problem.likely[:_TOLD])

@@ -29,8 +29,9 @@ from zlib import crc32
 
 from capxbrl.learning import datasets, examples, learn
 from capxbrl.learning.lines import PASSES
-from capxbrl.tagging import MIN_CONFIDENCE, rank, tables
+from capxbrl.tagging import rank, tables
 from capxbrl.tagging.models import precedents
+from capxbrl.tagging.tolerances import TAGS
 from capxbrl.taxonomy import load
 
 FOLDS = 5
@@ -195,7 +196,7 @@ def families(found: Sequence[Answer]) -> None:
     told = [(answer, *likeliest(answer)) for answer in found]
     standard = sum(bool(a.tag) for a in found)
     print(f"families: filers leave {1 - standard / len(found):.3f} of the lines without a standard element")
-    for threshold in (0.5, 0.55, 0.6, MIN_CONFIDENCE, 0.7):
+    for threshold in (0.5, 0.55, 0.6, TAGS.confidence, 0.7):
         claims = [(a, group) for a, group, share in told if share >= threshold]
         right = sum(bool(a.tag) and family(a.tag) == group for a, group in claims)
         own = 1 - len(claims) / len(found)

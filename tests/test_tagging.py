@@ -81,7 +81,7 @@ def test_common_lines_get_their_concepts(sheet: dict[str, Match]) -> None:
         "Total stockholders' equity": "StockholdersEquity",
     }.items():
         assert sheet[label].concept.name == concept
-        assert tagging.MIN_CONFIDENCE <= sheet[label].confidence <= 1
+        assert tagging.tolerances.TAGS.confidence <= sheet[label].confidence <= 1
 
 
 def test_bare_totals_are_told_by_the_two_sides() -> None:

@@ -15,14 +15,9 @@ from itertools import pairwise
 from ..evidence import Calendar, DecidedTable
 from ..model import Basis, Kind, Statement
 from ..periods import Clues, read_clues
+from . import tolerances as tol
 from .twice import Doubt, Place, doubt, months, name_of
 
-#: Days are one where they differ by less: weeks end near the end of a month.
-_SAME = dt.timedelta(8)
-#: Columns of one length are no further apart than a long year, in days.
-_YEAR = 373
-#: A month is no shorter, in days, for periods of weeks.
-_MONTH = 26
 _KINDS = (Kind.BALANCE_SHEET, Kind.INCOME_STATEMENT, Kind.CASH_FLOW, Kind.COMPREHENSIVE_INCOME)
 
 
@@ -81,7 +76,7 @@ def _reference(statements: Sequence[Statement], last: Mapping[int, dt.date], own
     for n, end in last.items():
         kind = statements[n].kind
         by_kind[kind] = max(end, by_kind.get(kind, end))
-    if own is not None and any(abs(end - own) < _SAME for end in by_kind.values()):
+    if own is not None and any(abs(end - own).days < tol.DAYS.same for end in by_kind.values()):
         return min(by_kind.values(), key=lambda end: abs(end - own))
     if len(by_kind) < 2:
         return None
@@ -101,7 +96,7 @@ def _short(statements: Sequence[Statement], faces: Sequence[int]) -> Iterator[Do
         end = max(last.values(), default=dt.date.min)
         elsewhere = _elsewhere(statements, faces, n)
         for length, day in last.items():
-            if day == end or length not in _INTERIM or (day in elsewhere and (end - day).days < _LONG):
+            if day == end or length not in _INTERIM or (day in elsewhere and (end - day).days < tol.DAYS.interim):
                 continue
             columns = [
                 Place(statement=n, column=c)
@@ -113,8 +108,8 @@ def _short(statements: Sequence[Statement], faces: Sequence[int]) -> Iterator[Do
             yield doubt("periods.apart", statements, columns, message, _LOOK)
 
 
-#: Lengths of periods that stand beside those of the year to date, in months; so far, in days, none lies before these.
-_INTERIM, _LONG = (3, 6, 9), 300
+#: Lengths of periods that stand beside those of the year to date, in months.
+_INTERIM = (3, 6, 9)
 
 
 def _days(statement: Statement) -> Iterator[dt.date]:
@@ -149,7 +144,7 @@ def _overlaps(statements: Sequence[Statement], faces: Sequence[int]) -> Iterator
         columns = statements[n].columns
         for (first, a), (second, b) in _neighbours(statements[n]):
             length = months(columns[a].period)
-            if not length or not _SAME < second - first < dt.timedelta(_MONTH * length):
+            if not length or not tol.DAYS.same < (second - first).days < tol.DAYS.month * length:
                 continue
             alike = [c for c, x in enumerate(columns) if months(x.period) == length]
             message = (
@@ -215,11 +210,15 @@ def _ends(pairs: Sequence[_Pair]) -> Iterator[tuple[dt.date, dt.date]]:
 
 
 def _is_step(first: dt.date, second: dt.date) -> bool:
-    return first == second or _SAME.days <= (second - first).days <= _YEAR
+    return first == second or tol.DAYS.same <= (second - first).days <= tol.DAYS.year
 
 
 def _apart_in_words(gap: dt.timedelta) -> str:
-    return f"{gap.days} day{'s' * (gap.days != 1)}" if gap < _SAME else f"{round(gap.days / 365.25, 1):g} years"
+    return (
+        f"{gap.days} day{'s' * (gap.days != 1)}"
+        if gap.days < tol.DAYS.same
+        else f"{round(gap.days / 365.25, 1):g} years"
+    )
 
 
 # --- direction -------------------------------------------------------------------------------------------------------
@@ -329,15 +328,13 @@ def _beside(table: DecidedTable) -> Iterator[str]:
     yield from (c.text for row in table.headed.table.heads for c in row.cells if c.col + c.span <= first)
 
 
-#: So many days after its period a report is made.
-_MADE = 150
 #: Years that no filing is of count too: "1901" for 1991.
 _YEAR_TOKEN = re.compile(r"(?<![\d,.$-])(?:19|20)\d\d(?![\d,.]\d)")
 
 
 def _is_made(clues: Clues, latest: dt.date) -> bool:
     """A line with a day soon after the last column ends: that of the release or of the report."""
-    return any(_SAME.days < (day - latest).days < _MADE for day in clues.dates)
+    return any(tol.DAYS.same < (day - latest).days < tol.DAYS.made for day in clues.dates)
 
 
 def _years(line: str) -> list[int]:

@@ -12,14 +12,10 @@ from decimal import Decimal
 
 from ..evidence import Scale
 from ..model import Amount, FigureKind, Kind, LineItem, Statement, Unit
+from . import tolerances as tol
 from .captions import scale_of
 from .earnings import bare
 from .shares import as_shares
-
-#: Counts of one company, issued and average, of one class and of all, differ by less than this.
-_APART = Decimal(30)
-#: Figures that are as large count single shares where nothing else tells: no company has ten billion in thousands.
-_FULL = Decimal(10) ** 7
 
 
 def scale_counts_in_cells(statements: Sequence[Statement], scales: Sequence[Scale]) -> list[Statement]:
@@ -54,8 +50,8 @@ def _is_full(count: Amount, known: Sequence[Decimal]) -> bool:
     """The figure counts single shares. known: other numbers of shares of the filing."""
     whole = any(_alike(bare(count), other) for other in known)
     scaled = any(_alike(count.value, other) for other in known)
-    return whole if whole != scaled else bare(count) >= _FULL
+    return whole if whole != scaled else bare(count) >= tol.COUNTS.full
 
 
 def _alike(one: Decimal, other: Decimal) -> bool:
-    return 1 / _APART < one / other < _APART
+    return 1 / tol.COUNTS.apart < one / other < tol.COUNTS.apart

@@ -18,6 +18,7 @@ from ..evidence import Calendar, HeadedTable, LongPeriod
 from ..grammar import YEAR
 from ..model import Document, Kind, Paragraph, Row, Table
 from ..periods import COUNTS, MONTH_NAMES, MONTHS, ORDINALS, read_clues
+from . import tolerances as tol
 from .fiscal import annual
 
 _YEAR_ENDED = re.compile(r"\byears?\s+end(?:ed|s|ing)\s+(?:on\s+)?([A-Z][a-z]{2,8}\.?\s+\d{1,2})\b")
@@ -28,8 +29,6 @@ _QUARTER_SAID = re.compile(
 )
 _YEAR_SAID = re.compile(rf"\b(?:fiscal(?:\s+year)?|year)\s+({YEAR})\b", re.IGNORECASE)
 _WEEKS = re.compile(r"\b([A-Za-z]+(?:-[A-Za-z]+)?|\d{2})[\s-]+weeks?\b", re.IGNORECASE)
-#: So far behind the quarter or the year stands its number of weeks.
-_REACH = 90
 #: Texts longer than this are read for dates up to here: the days of the statements are printed early.
 _LONGEST = 3_000_000
 
@@ -63,7 +62,7 @@ def _year_end(document: Document, dates: set[dt.date], faces: Sequence[HeadedTab
         return None
     # Beside an interim balance sheet stands that of the last year end.
     latest = max(dates)
-    closing = max((d for d in dates if 10 < (latest - d).days < 350), default=None)
+    closing = max((d for d in dates if tol.DAYS.earlier < (latest - d).days < tol.DAYS.long), default=None)
     if closing is None and (coded := _year_end_by_codes(faces, latest)) is not None:
         return coded
     closing = closing or latest
@@ -163,9 +162,9 @@ def _long_periods(document: Document) -> Iterator[LongPeriod]:
 
 def _weeks_behind(text: str, at: int) -> int:
     """The number of weeks named behind text[at], before the next quarter or year is named; 0 where none is."""
-    rest = text[at : at + _REACH]
+    rest = text[at : at + tol.NAMES.weeks]
     ends = [m.start() for p in (_QUARTER_SAID, _YEAR_SAID) if (m := p.search(rest))]
-    match = _WEEKS.search(rest[: min(ends, default=_REACH)])
+    match = _WEEKS.search(rest[: min(ends, default=tol.NAMES.weeks)])
     if match is None:
         return 0
     word = match[1].lower()

@@ -14,13 +14,10 @@ from .. import words
 from ..evidence import Scale
 from ..findings import Position
 from ..model import Document, Paragraph, place
+from . import tolerances as tol
 
 #: Powers of ten from the longest wording to the shortest: "tens of thousands" before "thousands".
 _POWERS = (8, 5, 4, 9, 7, 6, 3, 2, 0)
-#: A caption and what it is about stand this near to each other, in characters.
-_REACH = 60
-#: A caption is no longer than this.
-_LONGEST = 160
 _CLAUSE = re.compile(r"[;()\[\]]|,(?!\d)|\s[/|]\s|\bwhile\b")
 
 
@@ -104,7 +101,9 @@ def _power_of_shares(clause: str) -> int | None:
 
 def is_caption(text: str) -> bool:
     """A line that says a scale and nothing else: "$ millions, except per share"."""
-    rest = words.pattern("scale", "caption").sub(" ", text.replace("’", "'")) if len(text) < _LONGEST else text
+    rest = (
+        words.pattern("scale", "caption").sub(" ", text.replace("’", "'")) if len(text) < tol.SCALES.caption else text
+    )
     return not rest.strip() and scale_of(text) is not None
 
 
@@ -137,13 +136,13 @@ def _word_of(clause: str) -> _Said | None:
     """The first word of scale in a clause that is no part of a figure, and what it scales."""
     for power in _POWERS:
         for match in words.pattern("scale", str(power)).finditer(clause):
-            before = clause[max(0, match.start() - _REACH) : match.start()]
+            before = clause[max(0, match.start() - tol.SCALES.reach) : match.start()]
             if words.pattern("scale", "figure before").search(before):
                 continue
             around = words.pattern("scale", "per share").sub(" ", before)
             if words.pattern("scale", "not scaled").search(before):
                 return _Said(power=0, shares=True, money=False) if _names_shares(around) else None
-            behind = words.pattern("scale", "per share").sub(" ", clause[match.end() :][:_REACH])
+            behind = words.pattern("scale", "per share").sub(" ", clause[match.end() :][: tol.SCALES.reach])
             counts = _names_shares(around) or behind.strip().lower() in ("shares", "of shares")
             money = bool(words.pattern("scale", "of money").search(around)) or not counts
             return _Said(power=power, shares=counts, money=money)

@@ -13,6 +13,7 @@ from ..amounts import PrintedKind
 from ..evidence import AnnotatedRow, DecidedTable, HeadedTable, Heading
 from ..findings import Finding, Position, Severity
 from ..model import Basis, Column, Period, place
+from . import tolerances as tol
 from .currency import currency_over
 
 #: What the words over a column say of its figures, by the list that they are in; the first that fits decides.
@@ -71,8 +72,6 @@ def reports(headings: Sequence[Heading]) -> bool:
 
 #: What the words over columns of one period say, the most telling first.
 _RANKS = (Basis.WHOLE, Basis.RESTATED, Basis.REPORTED, Basis.SUCCESSOR)
-#: So many rows must add up before a column is the sum of the others.
-_ROWS = 3
 
 
 def _whole_of(headed: HeadedTable, group: Sequence[Heading]) -> Heading | None:
@@ -103,7 +102,7 @@ def _repeats(headed: HeadedTable, heading: Heading, other: Heading) -> bool:
             }
         )
     ]
-    return len(rows) >= _ROWS and all(a == b for a, b in rows)
+    return len(rows) >= tol.TABLES.sums and all(a == b for a, b in rows)
 
 
 def _alters(heading: Heading) -> bool:
@@ -123,7 +122,7 @@ def _sum_of_others(headed: HeadedTable, group: Sequence[Heading]) -> Heading | N
     ]
     for n, heading in enumerate(group):
         ties = sum(2 * row[n] == sum(row) for row in rows)
-        if ties >= _ROWS and ties >= 0.8 * len(rows):
+        if ties >= tol.TABLES.sums and ties >= tol.TABLES.sums_share * len(rows):
             return heading
     return None
 
@@ -144,14 +143,10 @@ def _aside(heading: Heading) -> bool:
     return _compares(heading) or _says("other", heading.own) or _refers(heading)
 
 
-#: "Note number" is the longest heading of the numbers of notes.
-_NOTE_NUMBER = 12
-
-
 def _refers(heading: Heading) -> bool:
     """It holds the numbers of notes: "Note" stands over it, and no more."""
     dated = heading.clues.years or heading.clues.dates
-    return not dated and len(heading.own) <= _NOTE_NUMBER and _says("reference", heading.own)
+    return not dated and len(heading.own) <= tol.TABLES.reference and _says("reference", heading.own)
 
 
 def _compares(heading: Heading) -> bool:

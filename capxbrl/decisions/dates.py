@@ -16,11 +16,9 @@ from ..findings import Finding, Outcome, Severity
 from ..model import Column, Decision, LineItem, LineRole, Period, Standing, Statement, Witness
 from ..periods import Clues, merge
 from . import OPENING_DAY, PERIOD, decide
+from . import tolerances as tol
 from .accord import disagreements
 from .twice import Doubt, Place, exchanged, ties
-
-#: A filing is made within so many days of its own period; later ends are of another year, or misread.
-_LATE = dt.timedelta(7)
 
 
 def decide_dates(
@@ -169,7 +167,9 @@ _SURER = {Standing.STATED: (Standing.PROVED,), Standing.DOUBTFUL: (Standing.PROV
 def _years_apart(a: Period, b: Period) -> bool:
     days = abs((a.end - b.end).days)
     years = round(days / 365.25)
-    return 0 < years < 4 and abs(days - 365.25 * years) <= 8 and abs(_length(a) - _length(b)) <= 8
+    return (
+        0 < years < 4 and abs(days - 365.25 * years) <= tol.DAYS.same and abs(_length(a) - _length(b)) <= tol.DAYS.same
+    )
 
 
 def _at_month_end(*periods: Period) -> bool:
@@ -250,7 +250,7 @@ def _late(statements: Sequence[Statement], calendar: Calendar) -> list[Place]:
         Place(statement=s, column=c)
         for s, statement in enumerate(statements)
         for c, column in enumerate(statement.columns)
-        if own is not None and column.period.end > own + _LATE
+        if own is not None and (column.period.end - own).days > tol.DAYS.late
     ]
 
 

@@ -7,11 +7,7 @@ from itertools import product
 
 from ..findings import Position
 from ..model import Amount, LineItem, LineRole, Statement, Unit
-
-#: Earnings per share are rounded, and other shares than those shown may share in the income.
-_SLACK = Decimal("0.12")
-#: A count printed with so many digits is printed in full.
-_FULL = 7
+from . import tolerances as tol
 
 
 def bare(amount: Amount) -> Decimal:
@@ -21,7 +17,7 @@ def bare(amount: Amount) -> Decimal:
 
 def is_in_full(count: Amount) -> bool:
     """A number of shares that is printed to the last share."""
-    return count.scale == 0 and len(count.shown.replace(",", "")) >= _FULL
+    return count.scale == 0 and len(count.shown.replace(",", "")) >= tol.COUNTS.digits
 
 
 def rows(statement: Statement, roles: frozenset[LineRole]) -> list[LineItem]:
@@ -59,5 +55,5 @@ def power_between(income: Amount, rate: Amount, shares: Amount) -> int | None:
         return None
     ratio = abs(rate.value) * bare(shares) / bare(income)
     rounding = Decimal(5).scaleb(-rate.places - 1) / abs(rate.value)
-    room = 1 + _SLACK + rounding
+    room = 1 + tol.COUNTS.earnings + rounding
     return next((k for k in range(-9, 10) if 1 / room < ratio.scaleb(-k) < room), None) if room < 2 else None

@@ -18,6 +18,7 @@ from ..evidence import AnnotatedRow, HeadedTable, RowKind, TitledTable
 from ..findings import Finding, Outcome, Severity
 from ..model import Kind
 from ..periods import Clues
+from . import tolerances as tol
 from .kinds import is_extract, kind_of, says
 from .landmarks import labels_of, last_landmark
 
@@ -25,8 +26,6 @@ from .landmarks import labels_of, last_landmark
 
 #: A longer table is a list: the longest statements of banks and insurers have some 150 rows.
 LONGEST = 600
-#: So many blocks may lie between two pages: page number, running heads; more where the title says that it goes on.
-_NEAR, _FAR = 6, 12
 
 
 def join_pages(tables: Sequence[HeadedTable]) -> tuple[HeadedTable, ...]:
@@ -87,14 +86,14 @@ def follows(before: HeadedTable, part: HeadedTable) -> bool:
     """The table stands right behind the other, under the same columns, without the title of a statement."""
     between = part.table.blocks[0] - before.table.blocks[-1] - len(part.table.above_blocks)
     alike = len(before.table.columns) == len(part.table.columns) and _told(part) == _told(before)
-    return between <= _NEAR and alike and not part.table.named
+    return between <= tol.TABLES.near and alike and not part.table.named
 
 
 def _may_go_on(last: TitledTable, part: TitledTable, again: bool) -> bool:
     """Place, columns and title allow that the part goes on. again: its title says so."""
     # The title of the page is none of what lies between.
     between = part.blocks[0] - last.blocks[-1] - len(part.above_blocks)
-    if len(last.rows) + len(part.rows) > LONGEST or between > (_FAR if again else _NEAR):
+    if len(last.rows) + len(part.rows) > LONGEST or between > (tol.TABLES.far if again else tol.TABLES.near):
         return False
     if len(last.columns) != len(part.columns) or last.kind is Kind.OTHER:
         return False
@@ -109,15 +108,13 @@ def _same_headings(before: HeadedTable, page: HeadedTable, again: bool) -> bool:
     return not now or told == now or (again and len(now) == len(told))
 
 
-#: The last line stands among so many rows.
-_LAST = 8
 #: Kinds that have a last line.
 _ENDING = (Kind.BALANCE_SHEET, Kind.CASH_FLOW, Kind.INCOME_STATEMENT, Kind.COMPREHENSIVE_INCOME)
 
 
 def _ended(headed: HeadedTable) -> bool:
     """The statement has its last line: nothing is missing on a next page."""
-    rows = headed.table.rows[-_LAST:]
+    rows = headed.table.rows[-tol.TABLES.last :]
     told = (label for i, r in enumerate(rows) if r.has_data for label in labels_of(rows, i))
     return headed.kind in _ENDING and any(says(f"end {headed.kind}", label) for label in told)
 
@@ -132,7 +129,7 @@ def _repeats(last: Sequence[AnnotatedRow], page: Sequence[AnnotatedRow]) -> bool
     """The page shows the lines of the other again (for other periods, or in short): it is no continuation."""
     mine = {r.label.lower() for r in page if r.has_data} - {""}
     theirs = {r.label.lower() for r in last if r.has_data}
-    return len(mine) > 2 and len(mine & theirs) > 0.4 * len(mine)
+    return len(mine) > 2 and len(mine & theirs) > tol.TABLES.repeated * len(mine)
 
 
 def _folded(name: str) -> str:
@@ -145,14 +142,7 @@ def moved(row: AnnotatedRow, columns: Mapping[int, int]) -> AnnotatedRow:
     return replace(row, source=replace(row.source, cells=cells))
 
 
-#: Figures per share are smaller, and have so many decimals.
-_DIGITS, _CENTS = 20, 2
-
-
 # --- the statement again, for other periods ---------------------------------------------------------------------------
-
-#: So much of the lines of a second block are those of the first.
-_AGAIN = 0.6
 
 
 def name_blocks(tables: Sequence[HeadedTable]) -> tuple[HeadedTable, ...]:
@@ -185,7 +175,7 @@ def _is_block(first: HeadedTable, second: HeadedTable) -> bool:
     mine = {_label(r) for r in second.table.rows if r.has_data} - {""}
     theirs = {_label(r) for r in first.table.rows if r.has_data}
     same = len(second.table.columns) == len(first.table.columns)
-    return same and len(mine) > 2 and len(mine & theirs) >= _AGAIN * len(mine)
+    return same and len(mine) > 2 and len(mine & theirs) >= tol.TABLES.again * len(mine)
 
 
 #: A line as it is recognised again: its label and its figures.
@@ -302,7 +292,7 @@ def _is_apart(head: str, body: Sequence[AnnotatedRow]) -> bool:
     lines = [r for r in body if r.has_data]
     if not lines or says("not below", head) or says("not below", _label(lines[0])):
         return False
-    if all(p.places == _CENTS for r in lines for _, p in r.figures if p.kind is PrintedKind.NUMBER):
+    if all(p.places == tol.TABLES.cents for r in lines for _, p in r.figures if p.kind is PrintedKind.NUMBER):
         return False  # earnings per share of another kind
     return head.endswith(":")  # else it may be the beginning of a label
 
@@ -325,7 +315,7 @@ def _is_within(head: str, body: Sequence[AnnotatedRow], above: Set[_Line]) -> bo
 def _tells_otherwise(row: AnnotatedRow, above: Set[_Line]) -> bool:
     """A line of the statement again, with other figures of money: what is within it, or what it would have been."""
     label, figures = _line(row)
-    whole = all(f == f.to_integral_value() and abs(f) >= _DIGITS for f in figures)
+    whole = all(f == f.to_integral_value() and abs(f) >= tol.TABLES.per_share for f in figures)
     others = [known for name, known in above if name == label]
     return bool(figures) and whole and bool(others) and (label, figures) not in above
 

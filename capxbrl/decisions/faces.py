@@ -18,6 +18,7 @@ from ..evidence import DecidedTable, HeadedTable
 from ..findings import Finding, Outcome, Severity
 from ..model import Decision, Document, Kind, Paragraph, Section, Witness
 from . import FACE, decide
+from . import tolerances as tol
 from .kinds import is_extract, is_face, is_sentence, is_statement, says
 from .landmarks import NAMES, is_whole, landmarks, last_landmark, sentence
 
@@ -144,7 +145,7 @@ def _behind(document: Document, heading: str) -> Mapping[int, bool]:
     for number, block in enumerate(document.blocks):
         if isinstance(block, Section):
             inside = False
-        elif isinstance(block, Paragraph) and len(block.text) < _HEADING:
+        elif isinstance(block, Paragraph) and len(block.text) < tol.TABLES.heading:
             lines = [line for line in block.text.split("\n") if line.strip()]
             if any(says(heading, line) for line in lines):
                 inside = True
@@ -152,10 +153,6 @@ def _behind(document: Document, heading: str) -> Mapping[int, bool]:
                 inside = False
         out[number] = inside
     return out
-
-
-#: A heading is no longer, in characters.
-_HEADING = 400
 
 
 def _compares(headed: HeadedTable) -> bool:
@@ -280,13 +277,6 @@ def _condensed(made: _Candidate) -> tuple[Finding, ...]:
 
 # --- which of two statements is kept ---------------------------------------------------------------------------------
 
-#: A table that repeats a statement shares at least a part of its lines, if it has more than a few.
-_FEW, _MOST_OTHER = 4, 0.9
-#: The rest of a statement stands so many blocks behind its beginning: page number, running heads, title.
-_CLOSE = 12
-#: A table with more columns is a summary of many years.
-_FACE_COLUMNS = 6
-
 
 def without_repeats(tables: Sequence[DecidedTable]) -> Outcome[tuple[DecidedTable, ...]]:
     """Of two statements of one kind for the same periods the fuller one: the other is an extract or a restatement.
@@ -317,7 +307,7 @@ def _repeated(drop: DecidedTable, kept: DecidedTable) -> Finding:
     what = f"left alone: a second {drop.headed.kind.value.replace('_', ' ')} for the same periods"
     mine = {r.label.lower() for r in drop.headed.table.rows if r.has_data} - {""}
     other = mine - {r.label.lower() for r in kept.headed.table.rows}
-    if not _near(drop, kept) or len(mine) < _FEW or len(other) < _MOST_OTHER * len(mine):
+    if not _near(drop, kept) or len(mine) < tol.TABLES.few or len(other) < tol.TABLES.shared * len(mine):
         return Finding(code="statements.repeated", severity=Severity.NOTE, at=drop.at, message=what)
     return Finding(
         code="statements.repeated",
@@ -358,15 +348,15 @@ def _result(table: DecidedTable) -> tuple[Decimal, ...]:
 def _near(a: DecidedTable, b: DecidedTable) -> bool:
     """Few blocks lie between them, or one says that it goes on."""
     first, second = sorted((a.headed.table, b.headed.table), key=lambda t: t.blocks[0])
-    return second.blocks[0] - first.blocks[-1] <= _CLOSE or says("continued", second.title)
+    return second.blocks[0] - first.blocks[-1] <= tol.TABLES.far or says("continued", second.title)
 
 
 def _fuller(table: DecidedTable, other: DecidedTable) -> bool:
     """The later table tells more than the earlier one."""
-    summaries = len(other.columns) > _FACE_COLUMNS, len(table.columns) > _FACE_COLUMNS
+    summaries = len(other.columns) > tol.TABLES.columns, len(table.columns) > tol.TABLES.columns
     if summaries[0] != summaries[1]:
         return summaries[0]
-    return table.data_rows > other.data_rows * 1.3
+    return table.data_rows > other.data_rows * tol.TABLES.fuller
 
 
 def _same_periods(a: DecidedTable, b: DecidedTable) -> bool:

@@ -11,10 +11,9 @@ from collections.abc import Sequence, Set
 from itertools import combinations, pairwise
 
 from ..periods import same_day
+from . import tolerances as tol
 
 _WEEK = dt.timedelta(7)
-#: The weekday nearest to a month's end is so few days from it.
-_NEAREST = 3
 
 
 def fiscal_year(end: dt.date) -> int:
@@ -35,7 +34,7 @@ def year_end(year: int, known: Sequence[dt.date]) -> dt.date:
 
 def _by_weekday(year: int, known: Sequence[dt.date], near: dt.date, guess: dt.date) -> dt.date:
     """The last day of a fiscal year of 52 or 53 weeks. near: of the known days the nearest; guess: it, moved."""
-    around = (guess + dt.timedelta(n) for n in range(-8, 9))
+    around = (guess + dt.timedelta(n) for n in range(-tol.DAYS.same, tol.DAYS.same + 1))
     days = [day for day in around if day.weekday() == near.weekday()]
     last, nearest = all(map(_last_of_month, known)), all(map(_near_month_end, known))
     if last and nearest and abs(fiscal_year(near) - year) == 1:
@@ -58,7 +57,7 @@ def annual(dates: Sequence[dt.date]) -> bool:
     """The dates are all about a year apart: balance sheets of year ends, not of an interim date and the last
     year end."""
     ordered = sorted(dates)
-    return len(ordered) > 1 and all(357 <= (b - a).days <= 373 for a, b in pairwise(ordered))
+    return len(ordered) > 1 and all(tol.DAYS.short_year <= (b - a).days <= tol.DAYS.year for a, b in pairwise(ordered))
 
 
 def _moved(date: dt.date, year: int) -> dt.date:
@@ -76,7 +75,7 @@ def _by_weeks(known: Sequence[dt.date]) -> bool:
 
 def _is_of_weeks(date: dt.date) -> bool:
     """A year's end near that of a month, and not on it: only years of weeks end so."""
-    return not _last_day(date) and (date.month, date.day) != (2, 28) and abs(_from_month_end(date)) <= _WEEK.days
+    return not _last_day(date) and (date.month, date.day) != (2, 28) and abs(_from_month_end(date)) <= tol.DAYS.weeks
 
 
 def _last_day(date: dt.date) -> bool:
@@ -97,7 +96,7 @@ def _from_month_end(date: dt.date) -> int:
 
 def _near_month_end(date: dt.date) -> bool:
     """No other such weekday is nearer to a month's end."""
-    return abs(_from_month_end(date)) <= _NEAREST
+    return abs(_from_month_end(date)) <= tol.DAYS.nearest
 
 
 def _off(date: dt.date, like: dt.date) -> int:

@@ -13,17 +13,14 @@ from functools import cache
 
 from .. import words
 from ..model import Kind
+from . import tolerances as tol
 
 #: In the order in which kinds with equal points are taken.
 _KINDS = (Kind.CASH_FLOW, Kind.BALANCE_SHEET, Kind.INCOME_STATEMENT, Kind.COMPREHENSIVE_INCOME, Kind.EQUITY)
 #: In the order in which titles that begin at one word are taken.
 _TITLED = (Kind.CASH_FLOW, Kind.EQUITY, Kind.BALANCE_SHEET, Kind.INCOME_STATEMENT, Kind.COMPREHENSIVE_INCOME)
-#: What a title that names a kind is worth, and the kind that it names last.
-_NAMED, _NAMED_LAST = 6, 1
 #: What kinds that share their lines with others lack without a title: rows of balances, parts of other statements.
 _UNNAMED = {Kind.EQUITY: -4, Kind.COMPREHENSIVE_INCOME: -3}
-#: With fewer points a table is no statement.
-_ENOUGH = 7
 #: A statement shows what it is within so many lines.
 _LABELS = 600
 
@@ -67,9 +64,9 @@ def is_sentence(text: str) -> bool:
     """The line is running text that happens to name a statement: "... are included in the balance sheets."."""
     ends = text.rstrip().endswith(".") and not says("abbreviation", text)
     said = [w for w in re.findall(r"[A-Za-z']+", text) if w.lower() not in _SMALL]
-    if ends and len(said) > 3:
+    if ends and len(said) > tol.KINDS.ended:
         return True
-    return len(said) >= 8 and sum(w[0].islower() for w in said) > 0.5 * len(said)
+    return len(said) >= tol.KINDS.sentence and sum(w[0].islower() for w in said) > tol.KINDS.small * len(said)
 
 
 #: Small words of titles.
@@ -119,10 +116,10 @@ def kind_of(named: Sequence[Kind], labels: Sequence[str]) -> tuple[Kind, int]:
     """
     scores = _content_scores(labels)
     for kind in named:
-        scores[kind] += _NAMED
+        scores[kind] += tol.KINDS.named
     for kind in named[-1:]:
-        scores[kind] += _NAMED_LAST
+        scores[kind] += tol.KINDS.named_last
     for kind, less in _UNNAMED.items():
         scores[kind] += 0 if kind in named else less
     best = max(_KINDS, key=lambda k: (scores[k], -_KINDS.index(k)))
-    return (best if scores[best] >= _ENOUGH else Kind.OTHER), scores[best]
+    return (best if scores[best] >= tol.KINDS.enough else Kind.OTHER), scores[best]

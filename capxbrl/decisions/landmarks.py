@@ -12,6 +12,7 @@ from decimal import Decimal
 from ..amounts import PrintedKind
 from ..evidence import AnnotatedRow, RowKind
 from ..model import Kind
+from . import tolerances as tol
 from .kinds import says
 
 #: The landmarks of each kind, in the order of the page.
@@ -27,8 +28,6 @@ _CALLED = {
     "per share": "earnings per share", "operating": "operating activities", "investing": "investing activities",
     "financing": "financing activities", "closing": "closing cash", "comprehensive": "comprehensive income",
 }  # fmt: skip
-#: A total that stands twice on a balance sheet has at least so many digits.
-_DIGITS = 3
 
 
 def landmarks(kind: Kind, rows: Sequence[AnnotatedRow]) -> tuple[str, ...]:
@@ -91,5 +90,5 @@ def _both_sides(rows: Sequence[AnnotatedRow]) -> int | None:
     figures = [tuple(p.value for _, p in r.figures if p.kind is PrintedKind.NUMBER) for r in rows]
     largest = max(figures, key=lambda f: abs(f[0]) if f else Decimal(0), default=())
     at = [i for i, f in enumerate(figures) if f == largest]
-    long = bool(largest) and len(str(abs(int(largest[0])))) >= _DIGITS
+    long = bool(largest) and len(str(abs(int(largest[0])))) >= tol.TABLES.digits
     return at[1] if long and len(at) == 2 and at[1] - at[0] > 2 else None

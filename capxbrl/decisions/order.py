@@ -14,9 +14,7 @@ from itertools import combinations
 from ..amounts import PrintedKind
 from ..evidence import AnnotatedRow, DecidedTable, RowKind
 from ..findings import Finding, Outcome, Severity
-
-#: Rows that one total may sum, and columns that figures are tried in.
-_REACH, _WIDEST = 30, 8
+from . import tolerances as tol
 
 
 def place_loose(decided: DecidedTable) -> Outcome[DecidedTable]:
@@ -42,7 +40,7 @@ def _by_sums(
 ) -> AnnotatedRow | None:
     """The row with its figures in the only columns in which a sum ties; None where none does, or more than one way."""
     row = rows[number]
-    if not len(row.figures) < len(columns) <= _WIDEST:
+    if not len(row.figures) < len(columns) <= tol.TABLES.widest:
         return None
     ways = [way for way in combinations(columns, len(row.figures)) if _ties(rows, number, way, columns, loose)]
     if len(ways) != 1:
@@ -57,7 +55,7 @@ def _ties(
 ) -> bool:
     """With its figures in these columns, some rows with this one among them add up to the next row in every column."""
     mine = dict(zip(way, (p.value for _, p in rows[number].figures), strict=True))
-    for total in range(number + 1, min(len(rows), number + _REACH)):
+    for total in range(number + 1, min(len(rows), number + tol.TABLES.reach)):
         if total in loose or not rows[total].has_data or not set(columns) <= set(_values(rows[total])):
             continue
         goal = [_values(rows[total])[col] for col in columns]
@@ -80,7 +78,7 @@ def _sums(
         return
     sums = [Decimal(0)] * len(columns)
     taken = 0
-    for at in range(total - 1, max(-1, total - _REACH), -1):
+    for at in range(total - 1, max(-1, total - tol.TABLES.reach), -1):
         if at in loose and at != number:
             return
         if not rows[at].has_data:

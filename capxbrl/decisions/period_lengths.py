@@ -8,11 +8,10 @@ from collections.abc import Sequence
 from ..evidence import Calendar, LongPeriod
 from ..model import Period
 from ..periods import Clues
+from . import tolerances as tol
 from .fiscal import fiscal_year, year_end
 from .period_ends import Told
 
-#: A computed day gives way to one that the text prints so near to it, in days.
-_NEAR = 7
 #: Months, or weeks.
 Length = tuple[int | None, int | None]
 
@@ -26,7 +25,7 @@ def as_printed(end: dt.date, calendar: Calendar) -> dt.date:
     days = [(day, count) for day, count in calendar.printed if not weekly or _one_weekday(day, end)]
     if any(day == end or (not weekly and (day.month, day.day) == (end.month, end.day)) for day, _ in days):
         return end
-    near = [(count, -abs((day - end).days), day) for day, count in days if abs((day - end).days) <= _NEAR]
+    near = [(count, -abs((day - end).days), day) for day, count in days if abs((day - end).days) <= tol.DAYS.late]
     return max(near)[2] if near else end
 
 
@@ -92,7 +91,7 @@ def _months_into(end: dt.date, year_end: tuple[int, int]) -> int:
 def _is_year(clues: Clues, end: dt.date, told: Told) -> bool:
     """Nothing says how long the period is: it is a year where the heading is a bare year or the day is a year's end."""
     bare = bool(clues.years) and not clues.days and not clues.dates
-    near = told.calendar.annual and abs((end - year_end(fiscal_year(end), told.calendar.ends)).days) <= 8
+    near = told.calendar.annual and abs((end - year_end(fiscal_year(end), told.calendar.ends)).days) <= tol.DAYS.same
     return near or (bare and not told.calendar.latest)
 
 

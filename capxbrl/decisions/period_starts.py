@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ..evidence import DecidedTable
 from ..model import Column, Kind, Period
+from . import tolerances as tol
 from .fiscal import annual, by_weeks, fiscal_year, year_end
 
 
@@ -23,7 +24,7 @@ def start_after_balances(tables: Sequence[DecidedTable]) -> tuple[DecidedTable, 
         if start is None or "week" in column.heading.lower():
             return column
         eve = start - dt.timedelta(1)
-        near = _nearest(printed, eve, end, 8) or _nearest(derived, eve, end, 3)
+        near = _nearest(printed, eve, end, tol.DAYS.same) or _nearest(derived, eve, end, tol.DAYS.nearest)
         if near is None and _is_long(column) and eve - dt.timedelta(7) in derived:
             near = eve - dt.timedelta(7)  # a 53rd week, by the rule of the other years
         if near is None or near == eve:
@@ -36,7 +37,7 @@ def start_after_balances(tables: Sequence[DecidedTable]) -> tuple[DecidedTable, 
 def _is_long(column: Column) -> bool:
     """It covers a year, of 52 weeks or of 53."""
     start = column.period.start
-    return start is not None and (column.period.end - start).days > 350
+    return start is not None and (column.period.end - start).days > tol.DAYS.long
 
 
 def _nearest(closings: set[dt.date], eve: dt.date, end: dt.date, reach: int) -> dt.date | None:
@@ -51,7 +52,7 @@ def _closings(tables: Sequence[DecidedTable]) -> tuple[set[dt.date], set[dt.date
     shown = {c.period.end for t in tables for c in t.columns if t.headed.kind is Kind.BALANCE_SHEET}
     flows = [c.period for t in tables for c in t.columns if c.period.start]
     ends = {p.end for p in flows}
-    years = {p.end for p in flows if p.start and (p.end - p.start).days > 350}
+    years = {p.end for p in flows if p.start and (p.end - p.start).days > tol.DAYS.long}
     if annual(tuple(shown)):
         years |= shown
     elif shown:

@@ -15,13 +15,14 @@ from decimal import Decimal
 from ..evidence import Scale
 from ..model import Amount, Decision, FigureKind, Kind, LineItem, Standing, Statement, Unit, Witness
 from . import SCALE_OF_SHARES, YOU, decide
+from . import tolerances as tol
 from .captions import scale_of
 from .earnings import bare, is_in_full, scale_step
 
 # --- shares in the labels of a balance sheet --------------------------------------------------------------------------
 
-#: Digits behind a point that may be meant for a comma, and how many times larger the other counts are then.
-_COMMA, _NEARLY_1000 = 3, (500, 2000)
+#: Digits behind a point that may be meant for a comma.
+_COMMA = 3
 
 
 def scale_shares_in_labels(lines: Sequence[LineItem], kind: Kind, scale: Scale) -> tuple[LineItem, ...]:
@@ -37,7 +38,7 @@ def scale_shares_in_labels(lines: Sequence[LineItem], kind: Kind, scale: Scale) 
     said = scale.shares if scale.shares is not None else scale.money
     power = _proved_by_par(lines)
     if power is None:
-        power = said if 1000 < max(whole, default=Decimal(0)) < 1_000_000 else 0
+        power = said if tol.COUNTS.thousands[0] < max(whole, default=Decimal(0)) < tol.COUNTS.thousands[1] else 0
     powers = {id(a): _pointed(a, power or said or scale.money, whole) if a.places else power for a in counts}
     commas = {id(a): near for a in counts if (near := _for_comma(a, whole)) is not None}
     return tuple(_doubted(_with_powers(line, powers), line, powers, commas) for line in lines)
@@ -73,7 +74,7 @@ def _pointed(a: Amount, power: int, whole: Sequence[Decimal]) -> int:
 
 def _for_comma(a: Amount, whole: Sequence[Decimal]) -> Decimal | None:
     """The count beside which one printed "2.936" is a thousand times too small: "2,872"; None where there is none."""
-    near = (count for count in whole if _NEARLY_1000[0] < count / a.value < _NEARLY_1000[1])
+    near = (count for count in whole if tol.COUNTS.point[0] < count / a.value < tol.COUNTS.point[1])
     return next(near, None) if a.places == _COMMA else None
 
 
@@ -88,7 +89,7 @@ def _proved_by_par(lines: Sequence[LineItem], *, scaled: bool = False) -> int | 
         first = next((a for a in line.amounts if a is not None and a.value), None)
         if not par or issued is None or first is None:
             continue
-        room = max(Decimal(10) ** first.scale * Decimal("0.51"), abs(first.value) / 50)
+        room = max(Decimal(10) ** first.scale * Decimal("0.51"), abs(first.value) * tol.COUNTS.par)
         for power in (issued.scale,) if scaled else (0, 3, 6):
             if abs(par * bare(issued) * Decimal(10) ** power - abs(first.value)) <= room:
                 return power
@@ -110,9 +111,6 @@ def _scaled(amount: Amount, power: int) -> Amount:
 
 
 # --- how it stands ---------------------------------------------------------------------------------------------------
-
-#: The shares of two statements of a filing differ by less: outstanding and average, basic and diluted.
-_ALIKE = Decimal("1.6")
 
 
 def assume_share_scale(statement: Statement, power: int) -> Statement:
@@ -167,7 +165,7 @@ def _share_decision(
     read = Counter(a.scale for a in counts).most_common(1)[0][0]
     heard = list(_share_witnesses(statement, scale, counts))
     largest = max(a.value for a in counts)
-    if any(1 / _ALIKE < largest / other < _ALIKE for other in elsewhere):
+    if any(1 / tol.COUNTS.alike < largest / other < tol.COUNTS.alike for other in elsewhere):
         says = "another statement counts as many shares"
         heard.append(Witness(value=str(read), says=says, at=counts[0].at, independent=True))
     if not heard and any(_COUNTED_IN.search(line.label) for line in statement.lines if line.figures):
@@ -253,10 +251,6 @@ def _first(line: LineItem) -> Amount | None:
     return next((a for a in line.amounts if a is not None and a.value), None)
 
 
-#: A larger figure is a number of shares, not of thousands of them.
-_MOST_COUNTED = Decimal(10) ** 7
-
-
 def _powers_to_try(lines: Sequence[LineItem], number: int) -> tuple[int, ...]:
     """The powers that a line may be read in as a number of shares; none where it can be no such line."""
     line, first = lines[number], _first(lines[number])
@@ -264,7 +258,7 @@ def _powers_to_try(lines: Sequence[LineItem], number: int) -> tuple[int, ...]:
         return ()
     if first.unit is Unit.SHARES:
         # A count of so many digits is in no thousands: hardly a company has ten billion shares.
-        return (0,) if bare(first) >= _MOST_COUNTED else (first.scale, 0, 3, 6)
+        return (0,) if bare(first) >= tol.COUNTS.full else (first.scale, 0, 3, 6)
     eps = [i for i, other in enumerate(lines) if any(a and a.unit is Unit.PER_SHARE for a in other.amounts)]
     per_share = first.unit is Unit.PER_SHARE
     if per_share and not _far_above(line.amounts, lines[eps[0]].amounts):
@@ -342,7 +336,7 @@ def _count(income: Amount | None, eps: Amount | None) -> tuple[Decimal, Decimal]
 
 def _far_above(amounts: Sequence[Amount | None], first: Sequence[Amount | None]) -> bool:
     """Figures read as per share are so much larger than the first earnings per share that they must be shares."""
-    return all(abs(a.value) > 10 * abs(e.value) for a, e in zip(amounts, first, strict=True) if a and e)
+    return all(abs(a.value) > tol.COUNTS.above * abs(e.value) for a, e in zip(amounts, first, strict=True) if a and e)
 
 
 def _fits(line: LineItem, power: int, pair: Sequence[tuple[Decimal, Decimal] | None], loose: bool) -> bool:
@@ -353,7 +347,7 @@ def _fits(line: LineItem, power: int, pair: Sequence[tuple[Decimal, Decimal] | N
             continue
         count, slack = column
         ratio = abs(amount.value) / Decimal(10) ** amount.scale * Decimal(10) ** power / count
-        room = 1 + slack + (Decimal(45) if loose else Decimal(20)) / 100
+        room = 1 + slack + (tol.COUNTS.loose if loose else tol.COUNTS.shares)
         if not 1 / room < ratio < room:
             return False
         seen = True
@@ -370,7 +364,7 @@ def _between(lines: Sequence[LineItem], number: int, powers: dict[int, int]) -> 
         return False
     rows = zip(lines[first].amounts, lines[number].amounts, lines[last].amounts, strict=True)
     columns = [(bare(a), bare(b), bare(c)) for a, b, c in rows if a and b and c]
-    return bool(columns) and all(a < c and b <= (c - a) * Decimal("1.01") for a, b, c in columns)
+    return bool(columns) and all(a < c and b <= (c - a) * tol.COUNTS.between for a, b, c in columns)
 
 
 def as_shares(a: Amount, power: int) -> Amount:

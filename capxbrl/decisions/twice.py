@@ -9,9 +9,7 @@ from decimal import Decimal
 
 from ..findings import Finding, Severity
 from ..model import REPEATS, Kind, LineRole, Period, Statement, Unit
-
-#: Days are one where they differ by less: weeks end near the end of a month.
-_SAME = dt.timedelta(8)
+from . import tolerances as tol
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -50,9 +48,6 @@ def doubt(
 def months(period: Period) -> int:
     """The length of a period in months; 0 of an instant."""
     return round(((period.end - period.start).days + 1) / 30.44) if period.start else 0
-
-
-_DIGITS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +122,7 @@ def _crossed(statements: Sequence[Statement], left: Sequence[Shown], right: Sequ
         for b in once[1]
         if a.value == b.value
         and a.months == b.months
-        and abs(a.end - b.end) >= _SAME
+        and abs(a.end - b.end).days >= tol.DAYS.same
         and not _holds(a, right)
         and not _holds(b, left)
     ]
@@ -155,9 +150,11 @@ def _unlike(shown: Sequence[Shown]) -> list[Shown]:
     days: dict[Decimal, set[dt.date]] = {}
     for x in shown:
         days.setdefault(x.value, set()).add(x.end)
-    return [x for x in shown if len(days[x.value]) == 1 and x.digits >= _DIGITS]
+    return [x for x in shown if len(days[x.value]) == 1 and x.digits >= tol.TABLES.digits]
 
 
 def _holds(one: Shown, others: Sequence[Shown]) -> bool:
     """The figure stands in the other statement for its day."""
-    return any(abs(x.end - one.end) < _SAME and x.months == one.months and x.value == one.value for x in others)
+    return any(
+        abs(x.end - one.end).days < tol.DAYS.same and x.months == one.months and x.value == one.value for x in others
+    )

@@ -17,18 +17,13 @@ from ..findings import Finding, Outcome, Severity
 from ..model import Decision, Document, Paragraph, Section, Standing, Witness
 from ..words import pattern
 from . import WHOSE, decide
+from . import tolerances as tol
 from .faces import Choice
 
 #: Whose they are where the page names nobody.
 FILER = "the filer"
-#: A name is no longer, in characters; behind "businesses acquired" stands within so many what is filed.
-_LONGEST, _BEHIND = 90, 200
-#: The company stands so many lines over the name of its statement, at most.
-_OVER = 3
 #: A paragraph that tells of companies is shorter, in characters.
 _TEXT = 50_000
-#: Two names that differ by less are one, misprinted.
-_ALIKE = 0.85
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +57,7 @@ def same_company(one: str, other: str) -> bool:
 
 
 def _similar(one: str, other: str) -> bool:
-    return SequenceMatcher(None, one, other).ratio() >= _ALIKE
+    return SequenceMatcher(None, one, other).ratio() >= tol.NAMES.alike
 
 
 def _words(name: str) -> list[str]:
@@ -217,15 +212,11 @@ def _parts(document: Document) -> dict[int, int]:
     return out
 
 
-#: The form stands on the cover, in one of the first paragraphs.
-_COVER = 40
-
-
 def _is_current(document: Document, texts: Sequence[str]) -> bool:
     """A current report: its header says so, or its cover."""
     if document.header and document.header.form:
         return document.header.form.upper().startswith("8-K")
-    lines = (line.strip() for text in texts[:_COVER] for line in text.split("\n"))
+    lines = (line.strip() for text in texts[: tol.NAMES.cover] for line in text.split("\n"))
     return any(pattern("whose", "current report").fullmatch(line) for line in lines)
 
 
@@ -233,7 +224,7 @@ def _files_acquired(texts: Sequence[str]) -> bool:
     """The item of statements of businesses acquired, with something behind it, perhaps in the next paragraph."""
     for number, text in enumerate(texts):
         if found := pattern("whose", "acquired").search(text):
-            behind = " ".join([text[found.end() :], *texts[number + 1 : number + 2]])[:_BEHIND]
+            behind = " ".join([text[found.end() :], *texts[number + 1 : number + 2]])[: tol.NAMES.behind]
             if pattern("whose", "none").search(behind) is None:
                 return True
     return False
@@ -266,14 +257,14 @@ def _named(headed: HeadedTable) -> str:
     """The company whose name stands alone in a line of the title, nearest to the table."""
     above = headed.table.titles
     name = next((i for i in range(len(above) - 1, -1, -1) if above[i] in headed.table.name), len(above))
-    lines = [*above[max(0, name - _OVER) :], *(r.text for r in headed.table.heads if len(r.cells) == 1)]
+    lines = [*above[max(0, name - tol.NAMES.over) :], *(r.text for r in headed.table.heads if len(r.cells) == 1)]
     return next(_names(reversed(lines)), "")
 
 
 def _names(lines: Iterator[str]) -> Iterator[str]:
     for line in lines:
         name = _plain(line)
-        if 0 < len(name) <= _LONGEST and _is_name(name):
+        if 0 < len(name) <= tol.NAMES.name and _is_name(name):
             yield name
 
 

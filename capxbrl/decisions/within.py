@@ -13,12 +13,10 @@ from decimal import Decimal
 
 from ..model import Decision, Kind, LineItem, LineRole, Standing, Statement, Unit, Witness
 from . import FACE, decide
+from . import tolerances as tol
 from .earnings import rows, scale_step
 from .faces import BARE, TITLE
 from .twice import ties
-
-#: A figure that stands twice has at least so many digits.
-_DIGITS = 3
 
 
 def bear_out(statements: Sequence[Statement]) -> tuple[Statement, ...]:
@@ -67,7 +65,7 @@ def _balances(statement: Statement) -> bool:
     largest = max(figures, key=lambda f: max(map(abs, f), default=Decimal(0)), default=())
     at = [i for i, f in enumerate(figures) if f == largest]
     shown = [a.shown for i in at for a in statement.lines[i].amounts if a is not None]
-    long = bool(shown) and min(sum(ch.isdigit() for ch in text) for text in shown) >= _DIGITS
+    long = bool(shown) and min(sum(ch.isdigit() for ch in text) for text in shown) >= tol.TABLES.digits
     return long and all(largest) and len(at) == 2 and at[1] - at[0] > 2
 
 

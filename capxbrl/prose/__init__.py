@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from ..findings import Position
 from ..model import Amount, Document, Fact, FactPlace, Paragraph, Period, Report, Span, Tagged, place
+from . import tolerances as tol
 from .calendar import calendar_of
 from .claims import Claim, ClaimKind, claims_of
 from .compare import Answer, Tables, Verdict, verdict_of
@@ -25,8 +26,6 @@ __all__ = ["Mention", "Verdict", "prose_facts", "read_prose"]
 
 #: What bears out, where it agrees, that the sentence speaks of the line.
 _CONFIRM = (ClaimKind.LEVEL, ClaimKind.PERCENT_CHANGE)
-#: So far beside a figure, in characters of one block, another bears witness to it.
-_BESIDE = 1500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,9 +133,9 @@ def _agrees_beside(other: Mention, mention: Mention) -> bool:
     return (
         other.verdict is Verdict.AGREES
         and other.role is ClaimKind.LEVEL
-        and other.figure.value >= 10 * other.figure.step
+        and other.figure.value >= tol.PROSE.telling * other.figure.step
         and other.span.block == mention.span.block
-        and abs(other.span.start - mention.span.start) <= _BESIDE
+        and abs(other.span.start - mention.span.start) <= tol.PROSE.beside
     )
 
 

@@ -13,6 +13,7 @@ from functools import cache
 from .. import words
 from ..model import Document, Kind, Paragraph, Period, Tagged
 from ..periods import COUNTS, MONTH_NAMES, MONTHS, ORDINALS
+from . import tolerances as tol
 
 _ORDINAL = "first|second|third|fourth|1st|2nd|3rd|4th"
 _COUNT = "three|six|nine|twelve|thirteen|twenty-six|thirty-nine|fifty-two|3|6|9|12|13|26|39|52"
@@ -267,7 +268,7 @@ def _relative(when: When, named: Sequence[When], calendar: Calendar) -> When:
 def _ends(period: Period, match: re.Match[str]) -> bool:
     """The period ends on the day named, give or take that filers write the last day of a month."""
     month, day = MONTHS[match["month"].lower()], int(match["day"])
-    near = period.end.month == month and abs(period.end.day - day) <= 3
+    near = period.end.month == month and abs(period.end.day - day) <= tol.PROSE.day
     return near and (not match["year"] or period.end.year == int(match["year"]))
 
 
@@ -276,5 +277,5 @@ def year_before(period: Period | None, calendar: Calendar) -> Iterator[Period]:
     if period is None:
         return
     for other in (*calendar.durations, *calendar.instants):
-        if months_of(other) == months_of(period) and 355 <= (period.end - other.end).days <= 375:
+        if months_of(other) == months_of(period) and abs((period.end - other.end).days - 365) <= tol.PROSE.year:
             yield other

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from .. import words
 from ..model import Period
+from . import tolerances as tol
 from .calendar import Calendar, year_before
 from .figures import Measure, Number
 from .scope import Scope, Sentence, direct, first_when, led_plainly, next_when, scope_of, sentence_of, subject_of
@@ -139,7 +140,7 @@ def _role(figure: Number, sentence: Sentence, previous: Claim | None) -> ClaimKi
     percent = figure.unit is Measure.PERCENT
     if percent and words.pattern("prose", "share of").match(after):
         return ClaimKind.SHARE_OF
-    changed = words.pattern("prose", "changed before").search(before[-120:]) or words.pattern(
+    changed = words.pattern("prose", "changed before").search(before[-tol.PROSE.change :]) or words.pattern(
         "prose", "changed behind"
     ).match(after)
     if changed or (
@@ -159,7 +160,7 @@ def _joined(previous: Claim, figure: Number, text: str) -> bool:
 
 def _direction(figure: Number, sentence: Sentence) -> int:
     """The nearest word of growth or decline."""
-    near = sentence.text[: figure.stop + 20]
+    near = sentence.text[: figure.stop + tol.PROSE.turn]
     found = [
         (min(abs(figure.start - m.end()), abs(m.start() - figure.stop)), m.start(), turn)
         for name, turn in (("up", 1), ("down", -1))
@@ -174,7 +175,7 @@ def _left_out(figure: Number, subject: Subject | None, sentence: Sentence) -> tu
     if subject is None or subject.start > figure.start:
         return ()
     for word in words.pattern("prose", "without").finditer(sentence.text, subject.end, figure.start):
-        other = next((s for s in sentence.subjects if 0 <= s.start - word.end() <= 60 and s.rows), None)
+        other = next((s for s in sentence.subjects if 0 <= s.start - word.end() <= tol.PROSE.subject and s.rows), None)
         if other is not None and other is not subject:
             return other.rows
     return ()

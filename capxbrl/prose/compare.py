@@ -10,14 +10,12 @@ from itertools import product
 
 from ..footing.edits import Slip, edit
 from ..model import LineRole, Period, Tagged, Unit
+from . import tolerances as tol
 from .calendar import months_of
 from .claims import Claim, ClaimKind
 from .figures import Measure
 from .subjects import Row
 
-#: A slip in fewer digits than these is a figure of something else as likely; the same where another figure of the
-#: sentence, or the change that it tells, agrees with the statements on that subject.
-_DIGITS, _DIGITS_CONFIRMED = 3, 2
 #: Subjects whose figures per share stand in the lines per share.
 _SHARED_OUT = ("net income",)
 #: What earnings per share are earnings of.
@@ -121,7 +119,7 @@ def _level(claim: Claim, tables: Tables, confirmed: bool) -> Answer:
             if is_close(claim, own):
                 return _agrees(said, (row, period))
             # "$1 billion" for 600 million is another figure, not a rounded one.
-            if abs(abs(own) - value) < step and value >= 10 * step:
+            if abs(abs(own) - value) < step and value >= tol.PROSE.telling * step:
                 near = _rounded(f"{said}, which rounds to {rounded(abs(own), step):,f}")
             elif near is _NOTHING and claim.certain:
                 near = _reason(claim, row, period, own, tables, confirmed)
@@ -142,13 +140,13 @@ def _reason(claim: Claim, row: Row, period: Period, own: Decimal, tables: Tables
             why = f"{said}; the figure of the text is that of {other} ({figure:,})"
             return _disagrees(why, f"period {other} for {period}")
     for power in (-6, -3, 3, 6):
-        if value >= 10 * step and own and abs(abs(own) - value.scaleb(power)) <= step.scaleb(power) / 2:
+        if value >= tol.PROSE.telling * step and own and abs(abs(own) - value.scaleb(power)) <= step.scaleb(power) / 2:
             return _disagrees(f"{said}: another power of a thousand", f"scale {-power}")
     if confirmed and claim.figure.unit is Measure.SHARE and claim.name in _SHARED_OUT:
         # "Net income was $4,688,000, or $0.66 a share": the income agrees, so the figure is what it comes to a share.
         return _disagrees(f"{said}, and the income beside it agrees")
     true = int(rounded(abs(own), step) / step)
-    digits = _DIGITS_CONFIRMED if confirmed else _DIGITS
+    digits = tol.PROSE.digits_confirmed if confirmed else tol.PROSE.digits
     if true >= 10 ** (digits - 1) and edit(int(value / step), true) not in (Slip.NONE, Slip.EXTRA, Slip.LOST):
         return _disagrees(f"{said}, which rounds to {rounded(abs(own), step):,f}: one slip away")
     return _NOTHING

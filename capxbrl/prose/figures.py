@@ -10,6 +10,8 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 
+from . import tolerances as tol
+
 _NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+"
 #: One figure with what stands directly at it.
 _FIGURE = (
@@ -85,4 +87,4 @@ def _unit(before: str, after: str, cents: bool) -> Measure:
         return Measure.SHARE
     if _compiled(_PER_OTHER).match(after):
         return Measure.OTHER
-    return Measure.SHARE if cents and _compiled(_EPS_BEFORE).search(before[-200:]) else Measure.MONEY
+    return Measure.SHARE if cents and _compiled(_EPS_BEFORE).search(before[-tol.PROSE.per_share :]) else Measure.MONEY

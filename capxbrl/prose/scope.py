@@ -7,6 +7,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from .. import words
+from . import tolerances as tol
 from .calendar import Calendar, When, whens
 from .figures import Measure, Number, figures
 from .subjects import Lexicon, Subject, subjects
@@ -42,7 +43,7 @@ class Sentence:
         if left < 0 or ")" in self.text[left:at]:
             return None
         right = self.text.find(")", at)
-        return (left, right) if right > 0 and right - left > 14 else None
+        return (left, right) if right > 0 and right - left > tol.PROSE.figure else None
 
     def figures_between(self, start: int, end: int, but: Number) -> bool:
         return any(start < f.start < end for f in self.figures if f is not but)
@@ -90,7 +91,8 @@ def _cuts(text: str, found: Sequence[Number], named: Sequence[When]) -> list[int
     leads = [
         m.start()
         for m in words.pattern("prose", "leads").finditer(text)
-        if any(0 <= f.start - m.end() <= 24 for f in found) or any(0 <= w.start - m.end() <= 16 for w in named)
+        if any(0 <= f.start - m.end() <= tol.PROSE.to_figure for f in found)
+        or any(0 <= w.start - m.end() <= tol.PROSE.to_period for w in named)
     ]
     return sorted({*always, *leads})
 
@@ -196,7 +198,7 @@ def _before(figure: Number, spoken: Sequence[Subject], sentence: Sentence, insid
         for s in spoken
         if low <= s.start < figure.start
         and (inside or not sentence.inside(s.start))
-        and not without.search(sentence.text[max(0, s.start - 60) : s.start])
+        and not without.search(sentence.text[max(0, s.start - tol.PROSE.subject) : s.start])
         and not any(f is not figure and _touches(f, s, sentence) for f in sentence.figures)
     ]
     return kept[-1] if kept else None
@@ -204,7 +206,7 @@ def _before(figure: Number, spoken: Sequence[Subject], sentence: Sentence, insid
 
 def _later(figure: Number, spoken: Sequence[Subject], sentence: Sentence, inside: Stretch | None) -> Subject | None:
     after = next((s for s in spoken if s.start > figure.start and (not inside or s.start < inside[1])), None)
-    if after is None or after.start - figure.stop >= 60:
+    if after is None or after.start - figure.stop >= tol.PROSE.subject:
         return None
     return None if sentence.figures_between(figure.start, after.start, figure) else after
 

@@ -14,6 +14,7 @@ from functools import cache
 
 from .. import words
 from ..model import Document, Kind, LineRole, Paragraph, Tagged, Unit
+from . import tolerances as tol
 
 REVENUE = "revenue"
 #: The families of words, in the order in which they are looked for: the statement, and what its lines are.
@@ -127,7 +128,9 @@ def _company(document: Document, tagged: Sequence[Tagged]) -> frozenset[str]:
 def _is_name(line: str) -> bool:
     """Few words, none of which but the shortest begins small, and no figure."""
     words_of = line.split()
-    return len(words_of) <= 10 and all(len(w) <= 3 or not w[0].islower() for w in words_of) and "$" not in line
+    return (
+        len(words_of) <= tol.PROSE.name and all(len(w) <= 3 or not w[0].islower() for w in words_of) and "$" not in line
+    )
 
 
 def _phrases(label: str) -> Iterator[str]:
@@ -135,7 +138,7 @@ def _phrases(label: str) -> Iterator[str]:
     noise = _compiled(_LABEL_NOISE)
     plain = " ".join(noise.sub("", " ".join(label.replace("’", "'").split())).strip(" ,.-").lower().split())
     for text in sorted({plain, _compiled(_CHANGE_OF).sub("", plain)}):
-        if 2 <= len(text.split()) <= 9 and re.fullmatch(r"[a-z&,' -]+", text):
+        if 2 <= len(text.split()) <= tol.PROSE.label and re.fullmatch(r"[a-z&,' -]+", text):
             yield text
 
 
@@ -180,16 +183,18 @@ def _longest(found: list[Subject]) -> list[Subject]:
 
 def _narrowed(text: str, start: int, end: int, starts: Sequence[int], family: bool) -> bool:
     before, behind = text[:start], text[end:]
-    if words.pattern("prose", "measure").search(before[-40:]) or words.pattern("prose", "other").match(behind):
+    if words.pattern("prose", "measure").search(before[-tol.PROSE.narrows :]) or words.pattern("prose", "other").match(
+        behind
+    ):
         return True
     if not family:
         return False
-    word = re.search(_BEFORE, before[-40:])
+    word = re.search(_BEFORE, before[-tol.PROSE.narrows :])
     if word and not _plain(word[1].lower()):
         return True
     narrows = words.pattern("prose", "narrows").match(behind)
     # "sales in the second quarter" narrows nothing: a period or a figure follows.
-    return narrows is not None and not any(0 <= at - (end + narrows.end()) <= 12 for at in starts)
+    return narrows is not None and not any(0 <= at - (end + narrows.end()) <= tol.PROSE.follows for at in starts)
 
 
 def _plain(word: str) -> bool:

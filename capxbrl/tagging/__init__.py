@@ -10,6 +10,7 @@ from ..findings import Finding, Outcome, Severity
 from ..model import Concept, Footing, Kind, LineItem, LineRole, Match, PeriodType, Statement, Tagged, TaggedLine
 from ..taxonomy import Taxonomy
 from . import members, tables
+from . import tolerances as tol
 from .candidates import Candidate, Data, figure_concepts
 from .choice import candidates_of, choose
 from .extensions import extension
@@ -22,7 +23,6 @@ from .tables import Synonym, load_overrides
 from .vintages import of_figure, of_vintage, year_of
 
 __all__ = [
-    "MIN_CONFIDENCE",
     "explain",
     "implied_overrides",
     "implied_precedents",
@@ -31,12 +31,6 @@ __all__ = [
     "unknown_rows",
 ]
 
-#: A line becomes an extension concept where its likeliest family of near-synonyms is less probable. Of 13,902 lines of
-#: 120 companies never seen (a table learned from 40 % of the companies, no synonyms): 0.64 claims a right family in
-#: 0.936 and reaches 0.734 of the standard-tagged lines, where single concepts at the same threshold reach 0.685; 0.60
-#: would give 0.930 and 0.749, 0.50 0.910 and 0.783. A limit on the probability of an own element besides changes
-#: nothing.
-MIN_CONFIDENCE = 0.64
 _UNKNOWN = "tag.unknown-label"
 _NONE = "no standard concept for "
 #: So many of the lines without one are told by name.
@@ -59,7 +53,7 @@ def tag(
     `tag.low-confidence`, and those of `overrides.check`.
     """
     data = Data(overrides=tables.by_label(overrides), synonyms=tables.synonyms(), learned=tables.learned(learned))
-    threshold = MIN_CONFIDENCE if min_confidence is None else min_confidence
+    threshold = tol.TAGS.confidence if min_confidence is None else min_confidence
     out: list[Tagged] = []
     findings: list[tuple[LineItem, Finding]] = []
     extensions: dict[tuple[str, str, str, str], Concept] = {}
@@ -210,5 +204,5 @@ def explain(
     from .evidence import explain as told
 
     data = Data(overrides=tables.by_label(overrides), synonyms=tables.synonyms(), learned=tables.learned(learned))
-    threshold = MIN_CONFIDENCE if min_confidence is None else min_confidence
+    threshold = tol.TAGS.confidence if min_confidence is None else min_confidence
     return "".join(f"{text}\n" for text in told(statements, footings, taxonomy, query, data, threshold))

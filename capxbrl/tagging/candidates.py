@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from ..model import Concept, FigureKind, Kind, LineItem, LineRole, PeriodType, Unit
 from ..taxonomy import UNIT_OF_TYPE, Taxonomy
+from . import tolerances as tol
 from .labels import basic_and_diluted, in_essence, normalise, short_kind, unit_key
 from .rank import OWN, Ranked, name_words
 from .tables import Learned, Synonym, find
@@ -53,18 +54,10 @@ OF_ROLE = {
     ),
     LineRole.TOTAL_LIABILITIES_AND_EQUITY: ("LiabilitiesAndStockholdersEquity",),
 }  # fmt: skip
-#: So many companies that show a label may outvote a synonym, by such a majority; the vintage that they used.
-_ENOUGH, _CLEAR, _THEIRS = 5, 0.6, "2009"
+#: The vintage that the companies used which show a label.
+_THEIRS = "2009"
 #: The years of the filings that the companies were learned from, and their neighbours.
 _FIRST_YEARS = range(2008, 2012)
-#: A concept so probable needs no synonym.
-_BEYOND_DOUBT = 0.8
-#: A concept less probable is not looked at.
-_FAINT = 0.002
-#: How sure a row of the synonyms is.
-SYNONYM = 0.95
-#: How sure it is for a label that says besides how the figure is stated.
-_ESSENCE = 0.85
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,8 +147,8 @@ def _synonym(line: LineItem, kind: Kind, taxonomy: Taxonomy, data: Data) -> tupl
     row = find([r for r in data.synonyms.get(label, ()) if _may_be(r, line, kind, taxonomy)], kind.value, path)
     if row is None and (essence := in_essence(line.label)) != label:
         rows = [r for r in data.synonyms.get(essence, ()) if _may_be(r, line, kind, taxonomy)]
-        return find(rows, kind.value, path), _ESSENCE
-    return row, SYNONYM
+        return find(rows, kind.value, path), tol.TAGS.essence
+    return row, tol.TAGS.synonym
 
 
 def _overridden(row: Synonym, taxonomy: Taxonomy) -> Candidate:
@@ -174,7 +167,7 @@ def _fitting(
     line: LineItem, kind: Kind, ranked: Sequence[Ranked], taxonomy: Taxonomy
 ) -> list[tuple[Ranked, Concept | None]]:
     """What is not too faint and fits the line, with its concept; None where the taxonomy has none."""
-    likely = [(o, taxonomy.concepts.get(o.name)) for o in ranked if o.share >= _FAINT or o.name == OWN]
+    likely = [(o, taxonomy.concepts.get(o.name)) for o in ranked if o.share >= tol.TAGS.faint or o.name == OWN]
     return [(o, concept) for o, concept in likely if concept is None or fits(concept, line, kind, taxonomy)]
 
 
@@ -204,7 +197,7 @@ def _by_role(found: list[Candidate], line: LineItem, kind: Kind, taxonomy: Taxon
     if any(c.called in names for c in found):
         return [replace(c, of_role=True) if c.called in names else c for c in found]
     concept = taxonomy.concepts[names[0]]
-    one = Candidate(concept=concept, score=_FAINT, why=f"its words: {line.role.value}", of_role=True)
+    one = Candidate(concept=concept, score=tol.TAGS.faint, why=f"its words: {line.role.value}", of_role=True)
     return [*found, one] if fits(concept, line, kind, taxonomy) else found
 
 
@@ -220,10 +213,12 @@ def _outvoted(row: Synonym, found: Sequence[Candidate], counts: Sequence[tuple[s
     if not row.concept or dict(taxonomy.concepts[row.concept].vintages).get(_THEIRS) != row.concept:
         return False
     best = max((c for c in found if c.concept), key=lambda c: c.score, default=None)
-    if best is not None and best.called != row.concept and best.score >= _BEYOND_DOUBT:
+    if best is not None and best.called != row.concept and best.score >= tol.TAGS.beyond_doubt:
         return True
     companies = sum(n for _, n in counts)
-    return companies >= _ENOUGH and any(name not in (row.concept, OWN) and n > _CLEAR * companies for name, n in counts)
+    return companies >= tol.TAGS.companies and any(
+        name not in (row.concept, OWN) and n > tol.TAGS.majority * companies for name, n in counts
+    )
 
 
 def _by_synonym(
@@ -234,7 +229,7 @@ def _by_synonym(
     # How sure a row is, the companies say that show the label; where few do, or where they did not know the concept
     # yet, the row itself.
     same = dict(counts).get(row.concept, 0) if concept else 0
-    share = (same + 10 * most) / (sum(n for _, n in counts) + 10) if same else most
+    share = (same + tol.TAGS.row * most) / (sum(n for _, n in counts) + tol.TAGS.row) if same else most
     share = max([share, *(c.score for c in found if c.concept == concept is not None)])
     rest = [c for c in found if c.concept != concept]
     left = sum(c.score for c in rest) or 1.0

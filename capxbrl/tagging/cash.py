@@ -32,9 +32,7 @@ from ..polarity import (
     supplemental,
     totals_flows,
 )
-
-#: As in signs.py: sums that chance makes as often as this tell nothing.
-_CHANCE = 0.05
+from . import tolerances as tol
 
 
 class Read(TypedDict):
@@ -97,7 +95,7 @@ def _tells(proof: Proof, concepts: Sequence[Concept | None]) -> bool:
     total = concepts[proof.total]
     named = proof.is_total or (total is not None and totals_flows(total.name))
     held = proof.complete and proof.columns >= min(2, columns)
-    return held and (proof.kind is ProofKind.ROLL or (named and proof.chance <= _CHANCE))
+    return held and (proof.kind is ProofKind.ROLL or (named and proof.chance <= tol.TAGS.chance))
 
 
 def _cancels(proof: Proof, lines: Sequence[LineItem]) -> bool:

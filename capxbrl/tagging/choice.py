@@ -10,16 +10,15 @@ from .. import fundamentals
 from ..model import Footing, Kind, LineItem, Statement, Unit, total_name
 from ..taxonomy import Taxonomy
 from . import members, rank, tables
+from . import tolerances as tol
 from .candidates import BARE, Candidate, Data, candidates, fits, unit_of
 from .labels import normalise, short_kind, unit_key, zones
 from .models.lines import Seen, marks
 from .total_cash import one_cash, with_restricted
 from .vintages import year_of
 
-#: Other concepts that are told of a line: how many, and how probable they are at least.
-_TOLD, _WORTH_TELLING = 3, 0.1
-#: A concept that is called as the line is gives way to one so much more probable.
-_NAMED = 0.25
+#: Other concepts that are told of a line, at most.
+_TOLD = 3
 
 
 def candidates_of(
@@ -143,7 +142,7 @@ def _pick(
 def _alike(free: Sequence[Candidate], best: Candidate) -> Candidate | None:
     """The element of the line's name, or of its role, says that it has one; what filers give it may be another."""
     alike = next((o for o in free if o.named), None) or next((o for o in free if o.of_role), None)
-    return best if alike is not None and alike.score < _NAMED * best.score else alike
+    return best if alike is not None and alike.score < tol.TAGS.named * best.score else alike
 
 
 def _is_free(statement: Statement, at: int, name: str, taken: Mapping[str, Sequence[int]]) -> bool:
@@ -178,7 +177,7 @@ def _families(options: Sequence[Candidate], together: Callable[[str], bool] = la
 
 def _likely(options: Sequence[Candidate]) -> tuple[str, ...]:
     """The concepts of which a line may be one, likeliest first."""
-    return tuple(o.concept.name for o in options if o.concept is not None and o.score >= _WORTH_TELLING)[:_TOLD]
+    return tuple(o.concept.name for o in options if o.concept is not None and o.score >= tol.TAGS.worth_telling)[:_TOLD]
 
 
 def _best(options: Sequence[Candidate]) -> float:
@@ -202,7 +201,7 @@ def _breaks_order(name: str, line: LineItem, taken: Mapping[str, Sequence[int]],
 def _beyond(less: LineItem, more: LineItem) -> bool:
     """What should be at most the other is more by a tenth, in every column that shows both."""
     pairs = [(abs(x.value), abs(y.value)) for x, y in zip(less.amounts, more.amounts, strict=True) if x and y]
-    return bool(pairs) and all(10 * x > 11 * y for x, y in pairs)
+    return bool(pairs) and all(x > tol.TAGS.beyond * y for x, y in pairs)
 
 
 def _same_figures(a: LineItem, b: LineItem) -> bool:
@@ -220,10 +219,11 @@ def _both_sides(statement: Statement, options: list[list[Candidate]], taxonomy: 
     if len(twice) < 2:
         return
     for i, name in ((twice[0], "Assets"), (twice[-1], "LiabilitiesAndStockholdersEquity")):
-        if not options[i] or options[i][0].score < 0.98:
+        if not options[i] or options[i][0].score < tol.TAGS.sides:
             concept = taxonomy.concepts[name]
             options[i].insert(
-                0, Candidate(concept=concept, score=0.98, why="the two sides of the balance sheet are equal")
+                0,
+                Candidate(concept=concept, score=tol.TAGS.sides, why="the two sides of the balance sheet are equal"),
             )
 
 
@@ -242,14 +242,16 @@ def _by_parts(statement: Statement, footing: Footing, options: list[list[Candida
         # Where the words say nothing, the parts may.
         if not proof.complete or normalise(statement.lines[at].label) not in BARE:
             continue
-        if options[at] and (options[at][0].sure or options[at][0].score >= 0.9):
+        if options[at] and (options[at][0].sure or options[at][0].score >= tol.TAGS.parts):
             continue
         above = _totals_above(at, footing, options)
         voted = _sums_of([options[i] for i, _ in proof.parts], taxonomy)
         for share, name in [(share, name) for share, name in voted if name not in above][:3]:
             concept = taxonomy.concepts[name]
-            if share >= 0.4 and fits(concept, statement.lines[at], statement.kind, taxonomy):
-                options[at].append(Candidate(concept=concept, score=min(0.9, share), why="the sum of its parts"))
+            if share >= tol.TAGS.parts_share and fits(concept, statement.lines[at], statement.kind, taxonomy):
+                options[at].append(
+                    Candidate(concept=concept, score=min(tol.TAGS.parts, share), why="the sum of its parts")
+                )
         options[at].sort(key=lambda c: -c.score)
 
 
@@ -277,7 +279,7 @@ def _ancestors(name: str, taxonomy: Taxonomy) -> dict[str, int]:
     """{concept: steps} of the sums above a concept."""
     out: dict[str, int] = {}
     frontier, step = [name], 1
-    while frontier and step < 6:
+    while frontier and step < tol.TAGS.steps:
         frontier = [p for n in frontier for _, p, _ in taxonomy.parents(n) if p not in out]
         for parent in frontier:
             out.setdefault(parent, step)

@@ -14,14 +14,13 @@ from ..model import Basis, Kind, LineItem, Statement, Unit
 from ..naming import camel_case, undated
 from ..taxonomy import Taxonomy
 from ..words import pattern
+from . import tolerances as tol
 from .candidates import Candidate, unit_of
 from .labels import normalise
 
 Members = tuple[tuple[str, str], ...]
 
 AXIS = "StatementClassOfStockAxis"
-#: So many characters behind a figure its class may be named: "1,000,000 shares of Class A".
-_BEHIND = 40
 
 
 def of_statement(statement: Statement) -> tuple[Members, ...]:
@@ -118,7 +117,7 @@ def _figures(label: str, shown: Sequence[str], whole: Members) -> Iterator[Membe
     at = 0
     for figure in shown:
         at = max(label.find(figure, at), at)
-        behind = label[at + len(figure) :][:_BEHIND]
+        behind = label[at + len(figure) :][: tol.TAGS.behind]
         near = re.split(r"[;,\d]", behind, maxsplit=1)[0]
         before = list(_every(label[:at]))
         found = _named(near) or dict(before[-1:])

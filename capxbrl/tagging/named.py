@@ -15,6 +15,7 @@ from functools import lru_cache
 from ..model import Kind, LineItem, Statement
 from ..polarity import names_changes, way_of
 from ..taxonomy import Taxonomy
+from . import tolerances as tol
 from .candidates import BARE, Candidate, fits
 from .labels import normalise
 from .rank import name_words
@@ -22,8 +23,6 @@ from .rank import name_words
 #: What joins the words of a name.
 _JOINING = frozenset({"of", "on", "in", "from", "for", "and", "net", "by", "to", "with"})
 _RESULT, _CHANGE = frozenset({"gain", "loss"}), frozenset({"increase", "decrease"})
-#: How sure a line is of an element that is called as it is.
-_CONFIDENCE = 0.7
 
 
 def by_name(statement: Statement, chosen: Sequence[Candidate | None], taxonomy: Taxonomy) -> list[Candidate | None]:
@@ -39,7 +38,9 @@ def by_name(statement: Statement, chosen: Sequence[Candidate | None], taxonomy: 
         if named and named not in taken:
             taken.add(named)
             concept = taxonomy.concepts[named]
-            out[i] = replace(candidate, concept=concept, score=_CONFIDENCE, why="an element is called as the line is")
+            out[i] = replace(
+                candidate, concept=concept, score=tol.TAGS.called, why="an element is called as the line is"
+            )
     return out
 
 

@@ -29,9 +29,8 @@ from ..polarity import (
 )
 from ..taxonomy import Taxonomy
 from . import cash
+from . import tolerances as tol
 
-#: A sum tells signs where chance makes fewer than this of its kind.
-_CHANCE = 0.05
 _NOTHING = Decimal(0)
 
 
@@ -84,7 +83,11 @@ def telling(proof: Proof, concepts: Sequence[Concept | None], taxonomy: Taxonomy
     what the total itself is a part of."""
     total = concepts[proof.total]
     columns = sum(tie is not None for tie in proof.ties)
-    if not proof.complete or proof.columns < min(2, columns) or (proof.chance > _CHANCE and not _as_printed(proof)):
+    if (
+        not proof.complete
+        or proof.columns < min(2, columns)
+        or (proof.chance > tol.TAGS.chance and not _as_printed(proof))
+    ):
         return False
     parts = [part for i, _ in proof.parts if (part := concepts[i]) is not None]
     if total is not None and any(_path_weight(total.name, part.name, taxonomy) for part in parts if part != total):

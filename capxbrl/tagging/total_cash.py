@@ -8,7 +8,8 @@ from dataclasses import replace
 from ..model import Kind, LineItem, LineRole, Statement
 from ..taxonomy import Taxonomy
 from ..words import pattern
-from .candidates import SYNONYM, Candidate
+from . import tolerances as tol
+from .candidates import Candidate
 
 _BALANCE = "CashCashEquivalentsRestrictedCashAndRestrictedCashEquivalents"
 #: By the role of a line, and by the element of cash alone that it would take.
@@ -36,7 +37,10 @@ def with_restricted(statement: Statement, options: Sequence[list[Candidate]], ta
         for line, found, name in wanted:
             if name and not pattern("concepts", "only restricted").search(line.label):
                 concept = taxonomy.concepts[name]
-                found.insert(0, Candidate(concept=concept, score=SYNONYM, why="cash with restricted cash", sure=True))
+                found.insert(
+                    0,
+                    Candidate(concept=concept, score=tol.TAGS.synonym, why="cash with restricted cash", sure=True),
+                )
 
 
 def one_cash(statement: Statement, options: Sequence[list[Candidate]]) -> None:

@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from ..footing.edits import slips
 from ..model import REPEATS, FigureKind, Kind, LineRole, Moment, Period, Tagged, Unit
+from . import tolerances as tol
 from .addends import other_sums
 from .places import (
     INCOME,
@@ -231,9 +232,8 @@ def _products(s: int, one: Tagged, row: int, per: int, count: int, diluted: bool
         if not (income and rate and number and income.value and rate.value and number.value):
             continue
         # Participating securities, and what conversion adds back, move a little: only what is far off is wrong.
-        slack = 2 * (half_unit(rate) * number.value + half_unit(number) * abs(rate.value) + half_unit(income)) + abs(
-            income.value
-        ) / (10 if diluted else 50)
+        slack = 2 * (half_unit(rate) * number.value + half_unit(number) * abs(rate.value) + half_unit(income))
+        slack += abs(income.value) * (tol.TIES.diluted if diluted else tol.TIES.basic)
         yield Relation(
             code="tie.earnings-per-share",
             what="earnings per share times shares, and income",
@@ -271,4 +271,4 @@ def _scaled(relation: Relation, value: Value) -> bool:
     """Income and earnings per share times shares differ by a power of ten: a scale was misread."""
     income = abs(value(relation.terms[0][0]))
     product = abs(value(relation.factors[0]) * value(relation.factors[1]))
-    return any(abs(income - product.scaleb(p)) <= income / 10 for p in (-6, -3, 3, 6))
+    return any(abs(income - product.scaleb(p)) <= income * tol.TIES.scaled for p in (-6, -3, 3, 6))

@@ -18,6 +18,7 @@ from ..footing.edits import edit
 from ..footing.lines import slack
 from ..footing.wording import called_total, taken_off
 from ..model import Amount, Footing, Kind, LineItem, LineRole, Statement, Unit
+from . import tolerances as tol
 from .loose import Loose, loose, money
 
 
@@ -30,14 +31,6 @@ class CauseKind(StrEnum):
     MISSING = "missing"
 
 
-#: Totals that are looked at, candidates of each that are tried on the statement, and candidates that are told.
-_TOTALS, _TRIED, _TOLD = 5, 10, 3
-#: Exchanged cells that are tried although no gap asks for them: the sum may have a sign of its own.
-_BLIND = 16
-#: Candidates of one statement that are tried at all.
-_ALL = 28
-#: Lines that a sum is looked for in, and those of them where it may begin anywhere.
-_REACH, _NEAR = 60, 5
 #: How likely a cause is before its arithmetic is: a row is seldom missing where something smaller explains the gap.
 _PRIOR = {CauseKind.TWICE: 0, CauseKind.EXCHANGED: 1, CauseKind.DIGIT: 2, CauseKind.MISSING: 3}
 
@@ -71,20 +64,20 @@ def causes(statement: Statement, footing: Footing) -> tuple[Cause, ...]:
 
     def attempt(some: Iterable[Cause]) -> None:
         for cause in some:
-            if cause not in tried and len(tried) < _ALL:
+            if cause not in tried and len(tried) < tol.TIES.all:
                 tried[cause] = _left(statement, cause)
 
     attempt(Cause(kind=CauseKind.TWICE, line=line) for _, line in repeated(statement, footing))
     for total in _suspects(statement, footing, now):
         some = sorted(_candidates(statement, footing, total), key=_likelihood)
-        attempt(c for c in some[:_TRIED] if c.kind is not CauseKind.MISSING)
+        attempt(c for c in some[: tol.TIES.tried] if c.kind is not CauseKind.MISSING)
         attempt(_smallest(some))
     if not any(c.kind is not CauseKind.MISSING and not left for c, left in tried.items()):
-        attempt(itertools.islice(_all_exchanges(statement, now), _BLIND))
+        attempt(itertools.islice(_all_exchanges(statement, now), tol.TIES.blind))
     best = min(tried.values(), default=now.size)
     if best >= now.size:
         return ()
-    return tuple(sorted((c for c, left in tried.items() if left == best), key=_likelihood)[:_TOLD])
+    return tuple(sorted((c for c, left in tried.items() if left == best), key=_likelihood)[: tol.TIES.told])
 
 
 def _likelihood(cause: Cause) -> tuple[int, bool, Decimal, int]:
@@ -115,7 +108,7 @@ def _suspects(statement: Statement, footing: Footing, now: Loose) -> list[int]:
     first = min((*now.orphans, *now.bottom))
     failing = [p.total for p in footing.proofs if not p.complete and p.total >= first]
     found = sorted({*(t for t in now.totals if t >= first), *now.bottom, *failing})
-    return found[:_TOTALS] or [max(now.orphans)]
+    return found[: tol.TIES.totals] or [max(now.orphans)]
 
 
 def _candidates(statement: Statement, footing: Footing, total: int) -> Iterator[Cause]:
@@ -149,13 +142,13 @@ def _stack(statement: Statement, footing: Footing, total: int) -> list[int]:
     sides = [i for i in stack if statement.lines[i].role is LineRole.TOTAL_ASSETS]
     if statement.kind is Kind.BALANCE_SHEET and sides:
         stack = [i for i in stack if i > sides[-1]]
-    return stack[-_REACH:]
+    return stack[-tol.TIES.reach :]
 
 
 def _begins(statement: Statement, footing: Footing, stack: Sequence[int]) -> set[int]:
     """Where a sum may well begin: at or after a total, under a heading, at the top, or a few lines above the total."""
     proven = {p.total for p in footing.proofs}
-    out = {0, *range(max(0, len(stack) - _NEAR), len(stack))}
+    out = {0, *range(max(0, len(stack) - tol.TIES.near), len(stack))}
     for n, i in enumerate(stack):
         before = statement.lines[stack[n - 1]] if n else None
         if (
@@ -246,7 +239,7 @@ def _smallest(some: Sequence[Cause]) -> list[Cause]:
     for cause in some:
         if cause.kind is CauseKind.MISSING and len(best.setdefault(cause.after, [])) < 2:
             best[cause.after].append(cause)
-    return [c for _, two in sorted(best.items(), reverse=True) for c in two][:_TRIED]
+    return [c for _, two in sorted(best.items(), reverse=True) for c in two][: tol.TIES.tried]
 
 
 def _left(statement: Statement, cause: Cause) -> int:

@@ -17,12 +17,10 @@ from itertools import pairwise
 
 from ..footing.wording import result, says
 from ..model import Footing, LineRole, Statement, Tagged
+from . import tolerances as tol
 from .landmarks import OTHERS_WITHIN, is_component
 from .loose import is_total, money
 from .subtotals import Untotalled
-
-#: Lines of a section without a total that are enough where one section more has its own, and where two have.
-_MANY, _FEW = 4, 2
 
 
 def asked(one: Tagged) -> Iterator[Untotalled]:
@@ -135,9 +133,9 @@ def _sections(statement: Statement, footing: Footing) -> Iterator[Untotalled]:
     """The one section under the bare name of a section that has no total, where the others have one."""
     proofs = {p.total: {i for i, _ in p.parts} for p in footing.proofs}
     found = [_section(run, proofs) for run in _runs(statement)]
-    closed = sum(ends for parts, ends in found if len(parts) >= _FEW)
-    bare = [parts for parts, ends in found if len(parts) >= _FEW and not ends]
-    if len(bare) == 1 and closed and len(bare[0]) >= (_MANY if closed == 1 else _FEW):
+    closed = sum(ends for parts, ends in found if len(parts) >= tol.TIES.few)
+    bare = [parts for parts, ends in found if len(parts) >= tol.TIES.few and not ends]
+    if len(bare) == 1 and closed and len(bare[0]) >= (tol.TIES.many if closed == 1 else tol.TIES.few):
         yield Untotalled(first=bare[0][0], last=bare[0][-1], why="every other section of the statement has one")
 
 

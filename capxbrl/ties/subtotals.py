@@ -12,12 +12,8 @@ from dataclasses import dataclass
 
 from ..footing.wording import called_total, heading_of_income, result, total_of_expenses, worded_total
 from ..model import Footing, Kind, LineItem, LineRole, Statement, Unit
+from . import tolerances as tol
 from .loose import ADDS_UP, is_total, money
-
-#: Rules of a statement that stand at its totals, before a rule that does not is taken for the place of one.
-_RULES = 3
-#: Lines of figures between the expenses and the result that they lead to, at most.
-_BETWEEN = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +46,7 @@ def _ruled(statement: Statement, footing: Footing) -> Iterator[Untotalled]:
     """A rule below two lines and more of a section, where the other rules stand at totals."""
     lines, totals = statement.lines, {p.total for p in footing.proofs}
     rules = [i for i, line in enumerate(lines) if line.rule and i]
-    if 2 * len(rules) > len(lines) or sum(bool({i, i - 1} & totals) for i in rules) < _RULES:
+    if 2 * len(rules) > len(lines) or sum(bool({i, i - 1} & totals) for i in rules) < tol.TIES.rules:
         return
     for i in rules:
         if {i, i - 1} & totals or _may_total(lines[i]):
@@ -143,7 +139,7 @@ def _below_expenses(statement: Statement, footing: Footing) -> Iterator[Untotall
         return
     if "other" in statement.lines[below[0]].label.casefold().split():
         return  # other income is counted in before there is a result
-    if len(below) > _BETWEEN and not any(_is_result(statement.lines[i]) for i in below[: _BETWEEN + 1]):
+    if len(below) > tol.TIES.between and not any(_is_result(statement.lines[i]) for i in below[: tol.TIES.between + 1]):
         first = max((i for i in money(statement) if i < begin), default=begin)
         yield Untotalled(first=first, last=total, why="operating income or another result ought to follow")
 

@@ -13,6 +13,7 @@ from decimal import Decimal
 from ... import words
 from ...findings import Position
 from ...model import Document, LineItem, LineRole, Paragraph, Statement, Unit, Witness, place
+from .. import tolerances as tol
 from ..earnings import bare, rows
 
 #: Scales that statements are printed in, as powers of ten.
@@ -72,7 +73,7 @@ _TOLD = frozenset(
 def _told(text: str, roles: set[LineRole]) -> Iterator[tuple[LineRole, str, int, int]]:
     """(role, figure, power of ten, offset) of the figures that follow the name of a line in their sentence."""
     for match in _WORDED.finditer(text):
-        before = text[max(0, match.start() - 120) : match.start()]
+        before = text[max(0, match.start() - tol.SCALES.sentence) : match.start()]
         clause = re.split(r"[.;]\s|\$", before)[-1]
         named = [r for r in roles if words.pattern("headlines", r.value).search(clause)]
         if len(named) == 1:

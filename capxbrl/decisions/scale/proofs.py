@@ -6,15 +6,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ...model import Kind, LineItem, Unit, Witness
+from .. import tolerances as tol
 from ..captions import scale_of
 from ..earnings import SHARES, bare, is_in_full, rows, scale_step
 from .elsewhere import PRINTED
 from .page import NAMES, Page
-
-#: A number of shares with so many digits is not in thousands: few companies have ten billion shares.
-_FULL_COUNT = Decimal(10) ** 6
-#: Hardly a company has more shares.
-_MOST_SHARES = Decimal(10) ** 11
 
 
 def by_earnings(page: Page) -> Iterator[Witness]:
@@ -29,7 +25,7 @@ def by_earnings(page: Page) -> Iterator[Witness]:
     shares = _share_scale(page, count)
     if shares is not None:
         power = shares + step
-    elif said and (min(said) - step) in PRINTED and count.scaleb(min(said) - step) < _MOST_SHARES:
+    elif said and (min(said) - step) in PRINTED and count.scaleb(min(said) - step) < tol.SCALES.shares:
         power = min(said)  # the shares are then in a scale that shares are printed in
     else:
         return
@@ -40,7 +36,7 @@ def by_earnings(page: Page) -> Iterator[Witness]:
 
 def _share_scale(page: Page, count: Decimal) -> int | None:
     """The scale of the numbers of shares where it is told apart from that of money."""
-    if page.shares is not None and (page.shares or count >= _FULL_COUNT):
+    if page.shares is not None and (page.shares or count >= tol.SCALES.count):
         return page.shares
     labelled = {
         made.shares if made.shares is not None else made.money
@@ -49,7 +45,7 @@ def _share_scale(page: Page, count: Decimal) -> int | None:
     }
     if len(labelled) == 1:
         return labelled.pop()
-    return 0 if count >= _FULL_COUNT and not page.said else None
+    return 0 if count >= tol.SCALES.count and not page.said else None
 
 
 #: A product of rounded par value and rounded stock may be off by so much.

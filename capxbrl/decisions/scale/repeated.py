@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from ...model import REPEATS, Amount, LineRole, Period, Statement, Unit, Witness
+from .. import tolerances as tol
 from ..earnings import bare, rows
 from .page import NAMES, Page, called, name_of
 
@@ -63,6 +64,6 @@ def _step_between(x: Amount, y: Amount) -> int | None:
         return 0
     for k in (-6, -3, 3, 6):
         low, high = (a, b.scaleb(-k)) if k > 0 else (a.scaleb(k), b)
-        if low >= 10 and abs(low - high) <= Decimal("0.5"):
+        if low >= tol.SCALES.telling and abs(low - high) <= Decimal("0.5"):
             return k
     return None

@@ -8,11 +8,9 @@ from decimal import Decimal
 
 from ...model import Decision, Kind, Standing, Statement, Unit, Witness
 from .. import SCALE_OF_MONEY, YOU, decide
+from .. import tolerances as tol
 from ..earnings import bare
 from .page import Page, called
-
-#: The largest figures of two statements of a filing differ less than this: another scale would put them outside.
-_SIZES = (Decimal("0.2"), Decimal(150))
 
 
 def of_a_size(pages: Sequence[Page], decisions: Sequence[Decision]) -> list[Decision]:
@@ -61,9 +59,9 @@ def _fits(pages: Sequence[Page], sizes: Sequence[Decimal], n: int, other: int) -
     kinds = pages[n].statement.kind, pages[other].statement.kind
     if Kind.BALANCE_SHEET not in kinds:
         low, high = sorted((sizes[n], sizes[other]))
-        return high / low <= _SIZES[1]
+        return high / low <= tol.SCALES.sizes[1]
     sheet, flow = (n, other) if kinds[0] is Kind.BALANCE_SHEET else (other, n)
-    return _SIZES[0] <= sizes[sheet] / sizes[flow] <= _SIZES[1]
+    return tol.SCALES.sizes[0] <= sizes[sheet] / sizes[flow] <= tol.SCALES.sizes[1]
 
 
 def _size(statement: Statement) -> Decimal:

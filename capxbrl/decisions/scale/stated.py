@@ -9,6 +9,7 @@ from ... import words
 from ...evidence import DecidedTable, HeadedTable, Scale, TitledTable
 from ...findings import Position
 from ...model import Document, Paragraph, Witness, place
+from .. import tolerances as tol
 from ..captions import is_caption, nearest, place_of, scale_of
 from .page import name_of
 
@@ -71,7 +72,7 @@ def general_notes(document: Document, tables: Sequence[DecidedTable]) -> Iterato
         for line in _sentences(block.text):
             if not words.pattern("scale", "quick").search(line):
                 continue
-            alone = len(line) < 60 and line.strip().startswith("(") and line.strip().endswith(")")
+            alone = len(line) < tol.SCALES.alone and line.strip().startswith("(") and line.strip().endswith(")")
             found = scale_of(line) if alone or words.pattern("scale", "general").search(line) else None
             if found and found.said:
                 yield _stated(found.money, line, place(block, max(0, block.text.find(line))))

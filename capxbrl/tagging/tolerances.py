@@ -1,0 +1,60 @@
+"""The tolerances of tagging: how probable a concept must be, and what evidence counts how much.
+
+Probabilities and shares are parts of one. Found on filings of companies that no model was learned
+from (evals/tagging.py); a test for each moves it far and sees a concept or a finding change
+(tests/test_stage_tolerances.py).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagTolerances:
+    """Of the choice among the candidates of a line."""
+
+    #: A line becomes an extension concept where its likeliest family of near-synonyms is less probable. Of 13,902 lines
+    #: of 120 companies never seen (a table learned from 40 % of the companies, no synonyms): 0.64 claims a right family
+    #: in 0.936 and reaches 0.734 of the standard-tagged lines, where single concepts at the same threshold reach 0.685;
+    #: 0.60 would give 0.930 and 0.749, 0.50 0.910 and 0.783. A limit on the probability of an own element besides
+    #: changes nothing.
+    confidence: float = 0.64
+    #: Companies that show a label and may outvote a synonym ...
+    companies: int = 5
+    #: ... by such a majority.
+    majority: float = 0.6
+    #: What a row of the synonyms is worth beside the companies that show its label, in companies.
+    row: int = 10
+    #: A concept so probable needs no synonym.
+    beyond_doubt: float = 0.8
+    #: A concept less probable is not looked at.
+    faint: float = 0.002
+    #: How sure a row of the synonyms is, ...
+    synonym: float = 0.95
+    #: ... and for a label that says besides how the figure is stated.
+    essence: float = 0.85
+    #: How sure a line is of an element that is called as it is.
+    called: float = 0.7
+    #: A concept that is called as the line is gives way to one so much more probable.
+    named: float = 0.25
+    #: How sure the two largest figures of a balance sheet that are equal are of its two sides.
+    sides: float = 0.98
+    #: A total that its words do not name is the concept of its parts only if nothing is so probable, ...
+    parts: float = 0.9
+    #: ... and if such a share of the parts says so, ...
+    parts_share: float = 0.4
+    #: ... so many steps of the calculation tree above them.
+    steps: int = 6
+    #: Ratio: what should be at most the other contradicts it only if it is so many times as large.
+    beyond: Decimal = Decimal("1.1")
+    #: Other concepts told of a line are so probable.
+    worth_telling: float = 0.1
+    #: A sum tells signs where chance makes fewer than this of its kind.
+    chance: float = 0.05
+    #: Characters behind a figure in which its class may be named: "1,000,000 shares of Class A".
+    behind: int = 40
+
+
+TAGS = TagTolerances()

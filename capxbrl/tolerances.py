@@ -1,0 +1,46 @@
+"""The tolerances of figures and of their repair: what may still be a figure, and how sure a slip must be.
+
+Found on releases and reports of 1993 to 2025, and with errors put in (evals/errors.py); a test for each moves it far
+and sees a figure or a proposal change (tests/test_stage_tolerances.py). Each stage that is a package has its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmountTolerances:
+    """In characters unless a field says otherwise."""
+
+    #: So long may be what only begins or ends a figure, or a cell of leaders with a dash; what is longer is text.
+    bare: int = 80
+    #: A longer run of strokes is a drawn rule, no dash.
+    dash: int = 4
+    #: Figures of a likely way (1,50) that make it the way of a table: with fewer, a slip turns points into commas.
+    ways: int = 3
+    #: Letters that may stand in a figure that cannot be read: "l6,35O", "3.5x".
+    letters: int = 2
+    #: Beside an unread figure no sign of a currency has more letters.
+    spelled: int = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepairTolerances:
+    """What a change of a figure is worth, as a logarithm of how likely it is."""
+
+    #: Each relation that it mends, ...
+    mends: float = 4.0
+    #: ... breaks, ...
+    breaks: float = -6.0
+    #: ... or leaves broken.
+    leaves: float = -3.0
+    #: That the figure comes one decade nearer to those beside it, ...
+    likeness: float = 2.0
+    #: ... of which its sign counts so much.
+    sign: float = 0.5
+    #: How far the likeliest must be ahead of the next to be taken for the figure that is wrong.
+    clear: float = 1.0
+
+
+AMOUNTS, REPAIRS = AmountTolerances(), RepairTolerances()
