@@ -15,74 +15,9 @@ from itertools import pairwise
 from .model import Balance, Concept, Kind, LineItem, PeriodType
 from .words import pattern
 
-#: Elements that may be of either sign: two words that are opposites, or quantities that have no natural side.
-_EITHER = re.compile(
-    r"IncomeLoss|GainLoss|ProfitLoss|LossGain|GainsLosses|Deficit|IncreaseDecrease|DecreaseIncrease|ProvidedByUsedIn|GrossProfit|AccumulatedOther|ExpenseBenefit|BenefitExpense"
-    r"|EarningsPerShare|IncomeExpense|ExpenseIncome|RetainedEarnings|StockholdersEquity|Adjustment|NetIncome|PerShare|PerBasic|PerDilutedShare|RevenueExpense|ProceedsFromPayments|PaymentsForProceeds|ProceedsFromRepayments|EffectOf|ComprehensiveIncome|MinorityInterest|Noncontrolling|PeriodIncrease|NetOf|Translation|DeferredTax|DeferredIncomeTax|Equity"
-)
 _CAMEL = re.compile(r"[A-Z][a-z]*|[A-Z]+(?![a-z])")
-_UP = frozenset(
-    [
-        "Income",
-        "Gain",
-        "Gains",
-        "Profit",
-        "Earnings",
-        "Benefit",
-        "Benefits",
-        "Revenue",
-        "Revenues",
-        "Proceeds",
-        "Increase",
-        "Provided",
-    ]
-)
-_DOWN = frozenset(
-    [
-        "Loss",
-        "Losses",
-        "Expense",
-        "Expenses",
-        "Cost",
-        "Costs",
-        "Payments",
-        "Repayments",
-        "Decrease",
-        "Used",
-        "Deficit",
-        "Provision",
-    ]
-)
-_SMALL = frozenset(["From", "For", "By", "In", "Of", "Or", "And", "Accumulated"])
-#: Elements that stand against an asset or against equity.
-_CONTRA = re.compile(
-    r"Allowance|AccumulatedDepreciation|AccumulatedAmortization|Treasury|Unearned|Discount|Receivable\w*StockholdersEquity|StockholdersEquityNote|DeferredCompensationEquity|Capitalized|HeldInTrust|EmployeeTrust|EmployeeStockTrust|LIFOReserve"
-)
-_OF_OTHERS = re.compile(r"IncomeLoss\w*Noncontrolling|MinorityInterestInNetIncomeLoss")
-#: Debits that count up: what comes in, and the share of income that others have.
-_DEBIT_GAINS = re.compile(r"Cash|IncreaseDecrease|Proceeds|Adjustments|" + _OF_OTHERS.pattern)
-#: Elements that no ordinary period has with a negative sign.
-_NEVER_NEGATIVE = re.compile(
-    r"^(?:Revenues|SalesRevenue\w*Net|CostOf\w+|Selling\w+Expense|GeneralAndAdministrativeExpense"
-    r"|CostsAndExpenses|LaborAndRelatedExpense|NoninterestExpense"
-    r"|InterestAndDividendIncomeOperating|RevenueFromContractWithCustomer\w*)$"
-)
-#: Where the indirect method starts: results, which count up; and the totals of a statement of cash flows.
-_START = re.compile(
-    r"(?:NetIncomeLoss|ProfitLoss|OperatingIncomeLoss|IncomeLoss(?:From|Before|Including|Attributable))(?!\w*(?:EquityMethod|Discontinued))"
-)
-_TOTALS = re.compile(r"NetCash|Cash\w*PeriodIncreaseDecrease|" + _START.pattern)
-#: What comes after these words is taken off, or is not in it.
-_OF_WHAT = re.compile(r"\b(?:before|after|net of|excluding|less)\b", re.I)
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
-_TAX_NAMES = re.compile(r"\bincome tax(?:es)?\b|\btaxes on (?:income|earnings)\b", re.I)
-_NOT_SOLD = re.compile(r",?\s*\bnet of\b.*$|\bavailable[- ]for[- ]sale\b|\bheld[- ]for[- ]sale\b", re.I)
-_FROM_USED = re.compile(r"\bfrom\s*[/(]|[)/]\s*from\b", re.I)
 _BESIDE = re.compile(r"[\s(),/]*(?:and|or)?[\s(/]*", re.I)
-_PAIR = re.compile(
-    r"\b(?:income|gains?|profits?|earnings|benefits?|increase)\s*(?:/|or|and)\s*\(?(?:loss(?:es)?|expenses?|provision|decrease)|\b(?:loss(?:es)?|expenses?|provision|decrease)\s*(?:/|or|and)\s*\(?(?:income|gains?|profits?|earnings|benefits?|increase)",
-    re.I,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,19 +34,20 @@ def sense(label: str, room: str = "") -> Sense:
     """What the words of a label say. room: "stock-" for balances and for what goes past income, which have fewer of
     them.
     """
-    text = _TAX_NAMES.sub("tax", label)
-    first = _OF_WHAT.split(text)[0]
+    text = pattern("signs", "tax name").sub("tax", label)
+    first = pattern("signs", "of what").split(text)[0]
     text = first if first.strip() else text
     inside = next((way for part in _PARENTHESES.findall(text) if (way := _first(part, room))), 0)
     outside = _first(_PARENTHESES.sub(" ", text), room)
-    if not outside and inside < 0 and _FROM_USED.search(label):
+    if not outside and inside < 0 and pattern("signs", "from used").search(label):
         outside = 1
     if not outside and not room and pattern("signs", "tax").search(first):
         outside = -1
     if inside and (not outside or inside == outside):
         # "(Loss) before taxes": nothing names the opposite.
         return Sense(way=inside)
-    return Sense(way=outside, both=bool(outside) and (inside == -outside or bool(_PAIR.search(text))))
+    paired = inside == -outside or pattern("signs", "pair").search(text) is not None
+    return Sense(way=outside, both=bool(outside) and paired)
 
 
 def _first(text: str, room: str) -> int:
@@ -131,10 +67,15 @@ def in_context(line: LineItem, concept: Concept | None) -> Sense:
     return above if above.both else own
 
 
+def _named(what: str, name: str) -> bool:
+    """The name of an element, or a word of one, is of a list of `words/elements.csv`."""
+    return pattern("elements", what).search(name) is not None
+
+
 @lru_cache(maxsize=8192)
 def either(name: str) -> bool:
     """The element may be of either sign: its printed sign is its own."""
-    return bool(_EITHER.search(name)) and not name.startswith("LiabilitiesAnd")
+    return _named("either", name) and not _named("one way", name)
 
 
 @lru_cache(maxsize=8192)
@@ -142,13 +83,9 @@ def way_of(name: str) -> int:
     """+1 where a positive value of an element is a gain (IncomeLoss), -1 a loss (ExpenseBenefit), 0 where its name has
     no pair.
     """
-    words = [w for w in _CAMEL.findall(name) if w not in _SMALL]
-    for first, second in pairwise(words):
-        if first in _UP and second in _DOWN:
-            return 1
-        if first in _DOWN and second in _UP:
-            return -1
-    return 0
+    words = [w for w in _CAMEL.findall(name) if not _named("between", w)]
+    ways = [1 if _named("up", w) else -1 if _named("down", w) else 0 for w in words]
+    return next((one for one, other in pairwise(ways) if one and one == -other), 0)
 
 
 def way(concept: Concept) -> int:
@@ -156,14 +93,15 @@ def way(concept: Concept) -> int:
     are debits are costs, and a debit of equity that is called a deficit is one."""
     debit = concept.balance is Balance.DEBIT and (concept.period is PeriodType.DURATION or "Deficit" in concept.name)
     named = way_of(concept.name)
-    if named > 0 and debit and not _DEBIT_GAINS.search(concept.name):
+    counts_up = _named("debit that counts up", concept.name) or _named("share of others", concept.name)
+    if named > 0 and debit and not counts_up:
         return -1
     return named or (-1 if debit else 1)
 
 
 def contra(concept: Concept) -> bool:
     """The element stands against what it is listed among: a deduction is a positive amount of it."""
-    return bool(_CONTRA.search(concept.name))
+    return _named("contra", concept.name)
 
 
 def deducted(line: LineItem) -> bool:
@@ -203,7 +141,7 @@ def paid(label: str) -> bool:
     """The words name a payment: first of all, and not beside a receipt ("purchases and sales", "net (payments)
     receipts").
     """
-    text = _NOT_SOLD.sub(" ", label)
+    text = pattern("signs", "not sold").sub(" ", label)
     out, back = pattern("cash_flow", "payment").search(text), pattern("cash_flow", "receipt").search(text)
     if out is None or back is None:
         return out is not None
@@ -225,13 +163,13 @@ def one_way(label: str) -> bool:
 
 def of_others(concept: Concept) -> bool:
     """The share of income that others have: taken off where they earn, added where they bear a loss."""
-    return concept.balance is Balance.DEBIT and bool(_OF_OTHERS.search(concept.name))
+    return concept.balance is Balance.DEBIT and _named("share of others", concept.name)
 
 
 def called(label: str) -> int:
     """-1 where an element of the filer's own is called by what parentheses mean: "(Gain) loss" is a gain, "taxes
     (benefit)" taxes."""
-    said, text = sense(label), _TAX_NAMES.sub("tax", label)
+    said, text = sense(label), pattern("signs", "tax name").sub("tax", label)
     taxed = pattern("signs", "tax").search(text.partition("(")[0])
     return -1 if said.both and said.way < 0 and not taxed and _first(text, "") > 0 else 1
 
@@ -243,7 +181,7 @@ def is_result(label: str) -> bool:
 
 def never_negative(name: str) -> bool:
     """No ordinary period has a negative value of the element: sales and costs."""
-    return _NEVER_NEGATIVE.match(name) is not None
+    return _named("never negative", name)
 
 
 def recovered(label: str) -> bool:
@@ -293,17 +231,17 @@ def reconciles(text: str) -> bool:
 
 def raises_debt(name: str) -> bool:
     """The element is what lenders are owed more: a credit that brings cash."""
-    return name.startswith("LineOfCreditFacilityIncrease")
+    return _named("raises debt", name)
 
 
 def starts_flows(name: str) -> bool:
     """The element is a result, where the indirect method starts: it counts up."""
-    return _START.match(name) is not None
+    return _named("starts flows", name)
 
 
 def totals_flows(name: str) -> bool:
     """The element is a total of a statement of cash flows."""
-    return _TOTALS.match(name) is not None
+    return starts_flows(name) or _named("totals flows", name)
 
 
 def may_turn(line: LineItem, concept: Concept, kind: Kind) -> bool:

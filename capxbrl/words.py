@@ -2,8 +2,9 @@
 
     words.pattern("signs", "payment").search("Purchases of property")
 
-A row has a list, a pattern (a regular expression, any case), an example that it must match, one that it must not, and
-why. A list is the union of its rows. Tables are read, and patterns made, when they are first asked for.
+A row has a list, a pattern (a regular expression, in any case of letters but in the table of names of elements), an
+example that it must match, one that it must not, and why. A list is the union of its rows. Tables are read, and
+patterns made, when they are first asked for.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from .resources import taxonomies
 from .tables import read_table
 
 COLUMNS = ("list", "pattern", "matches", "differs", "why")
+#: The table of names of elements, where case tells words apart ("NoncashIncome" has no word Cash).
+_NAMES = "elements"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +57,7 @@ def _rows(path: Path) -> Iterator[Wording]:
     for line, row in read_table(path, COLUMNS):
         where = f"{path}:{line}"
         try:
-            made = re.compile(row["pattern"], re.IGNORECASE)
+            made = re.compile(row["pattern"], _case(path.stem))
         except re.error as error:
             raise BadData(f"{where}: the pattern cannot be read: {error}") from None
         if not row["matches"] or not made.search(row["matches"]):
@@ -66,8 +69,12 @@ def _rows(path: Path) -> Iterator[Wording]:
 
 @cache
 def pattern(room: str, name: str) -> re.Pattern[str]:
-    """The pattern of one list: any of its rows, in any case. Raises BadData where there is no such list."""
+    """The pattern of one list: any of its rows, in any case but in `elements`. Raises BadData where there is none."""
     rows = [w.pattern for w in table(room) if w.list == name]
     if not rows:
         raise BadData(f"{folder() / room}.csv: there is no list {name!r}")
-    return re.compile("|".join(f"(?:{row})" for row in rows), re.IGNORECASE)
+    return re.compile("|".join(f"(?:{row})" for row in rows), _case(room))
+
+
+def _case(room: str) -> re.RegexFlag:
+    return re.NOFLAG if room == _NAMES else re.IGNORECASE

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-#: Words over what columns differ by.
-CHANGE = re.compile(r"%|\b(?:percent|increase|decrease|change|variance)\b", re.I)
+from .. import words as vocabulary
+
+
+def compares(text: str) -> bool:
+    """The words stand over what two other columns differ by."""
+    return vocabulary.pattern("columns", "compares").search(text) is not None
 
 
 def compared_columns(heads: Sequence[Sequence[str]], width: int) -> int:
@@ -26,7 +29,7 @@ def compared_columns(heads: Sequence[Sequence[str]], width: int) -> int:
 
 def _ends_in_change(words: Sequence[str]) -> bool:
     """The last heading of several, and only this one, has words of a change."""
-    return len(words) > 1 and [bool(CHANGE.search(text)) for text in words] == [False] * (len(words) - 1) + [True]
+    return len(words) > 1 and [compares(text) for text in words] == [False] * (len(words) - 1) + [True]
 
 
 def _told_apart(over: Sequence[tuple[str, ...]], groups: int) -> bool:

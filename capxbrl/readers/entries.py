@@ -20,7 +20,7 @@ from ..findings import Position
 from ..grammar import MONTHS, YEAR
 from ..model import Cell, Row, Table
 from . import tolerances as tol
-from .compared import CHANGE, compared_columns
+from .compared import compared_columns, compares
 from .source_lines import SourceLine
 
 _IS_YEAR = re.compile(rf"\(?{YEAR}\)?(?:\s?\((?:\d|[a-z])\)|\s?\*+)?")
@@ -214,7 +214,7 @@ def _with_compared(columns: _Columns, rows: Sequence[Entry]) -> _Columns:
 def _plain(columns: _Columns, heads: Sequence[Sequence[str]]) -> tuple[int, ...]:
     """The columns that are no percentages, by their figures and by a row with a heading for each."""
     full = (words for words in heads if len(words) == columns.number)
-    shares = {k for words in full for k, text in enumerate(words) if CHANGE.search(text)}
+    shares = {k for words in full for k, text in enumerate(words) if compares(text)}
     return tuple(k for k in columns.plain if k not in shares) if len(shares) < columns.number else columns.plain
 
 
@@ -287,7 +287,7 @@ def _over(heads: Sequence[Part], columns: _Columns) -> list[tuple[Text, int, int
 
 def _changes(heads: Sequence[Part], columns: _Columns) -> int:
     """How many headings at the right end stand over percentages, where that explains that they are fewer."""
-    aside = next((n for n, p in enumerate(reversed(heads)) if not CHANGE.search(p.words)), len(heads))
+    aside = next((n for n, p in enumerate(reversed(heads)) if not compares(p.words)), len(heads))
     return aside if aside <= columns.changes and aside < len(heads) < columns.number else 0
 
 

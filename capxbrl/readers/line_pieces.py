@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from .. import words as vocabulary
 from ..currencies import sign
 from ..grammar import ANY_YEAR, DASHES, FRACTION_SIGNS, MONTHS, RULE, SHORT_MONTHS, STROKES
 from . import tolerances as tol
+from .compared import compares
 
 _WORD = re.compile(r"\S+")
 #: A word that can be (part of) an amount.  No nested quantifiers.
@@ -149,17 +149,12 @@ def _together(group: Sequence[Word], right: Word) -> bool:
     return gap <= tol.PIECES.near and any(a.fullmatch(left.text) and b.fullmatch(right.text) for a, b in _TOGETHER)
 
 
-def _compares(text: str) -> bool:
-    """The words stand over what two other columns differ by."""
-    return vocabulary.pattern("columns", "compares").search(text) is not None
-
-
 def _heads(group: list[Word]) -> list[Piece]:
     """ "June 30, 1999 Dec. 31, 1998" stands over two columns; any other text is one piece."""
     start, end = group[0].x0, group[-1].x1
     if len(group) >= 2 and (group[0].text[0].isalnum()):
         text = " ".join(w.text for w in group)
-        if end - start == len(text) and (year := _YEAR_FIRST.match(text)) and _compares(text[year.end() :]):
+        if end - start == len(text) and (year := _YEAR_FIRST.match(text)) and compares(text[year.end() :]):
             return [Piece(start, start + year.end(1)), Piece(start + year.end(), end)]
         found = list(_HEAD.finditer(text)) if len(text) < tol.PIECES.headings and end - start == len(text) else []
         note = _NOTE_FIRST.match(text)

@@ -14,7 +14,7 @@ from statistics import median_low
 from typing import NamedTuple
 
 from . import tolerances as tol
-from .compared import CHANGE
+from .compared import compares
 from .line_pieces import Piece
 from .piece_columns import FigureColumn, Pieces
 
@@ -106,8 +106,8 @@ def _compared(rows: Sequence[Pieces], texts: Sequence[str], first: int, most: in
     out: set[int] = set()
     for row, text in zip(rows[:first], texts[:first], strict=True):
         heads = [text[p.x0 : p.x1] for p in row[-most:]]
-        if len(row) in (most, most + 1) and not all(map(CHANGE.search, heads)):
-            out |= {k for k, words in enumerate(heads) if CHANGE.search(words)}
+        if len(row) in (most, most + 1) and not all(map(compares, heads)):
+            out |= {k for k, words in enumerate(heads) if compares(words)}
     return out
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ..grammar import ANY_YEAR, IS_YEAR, MONTHS, SHORT_MONTHS
 from . import tolerances as tol
-from .compared import CHANGE
+from .compared import compares
 from .line_pieces import Piece, Word, is_number, is_rule, number_edge, words_of
 from .piece_columns import FigureColumn, Pieces, columns_of
 
@@ -106,7 +106,7 @@ def _headings_in_order(row: Pieces, text: str, columns: list[tuple[int, int]], g
     mislead.
     """
     width = len(grid.columns)
-    if grid.changes and 1 < len(row) < width and CHANGE.search(text, row[-1].x0, row[-1].x1):
+    if grid.changes and 1 < len(row) < width and compares(text[row[-1].x0 : row[-1].x1]):
         label = columns[:1] if columns[0][0] < 0 else []
         dealt = _beside_changes(len(row) - len(label) - 1, width, grid.changes)
         return [*label, *dealt] if dealt else columns
@@ -127,7 +127,7 @@ def _apart(told: Sequence[tuple[int, int]]) -> bool:
 
 def _heads(words: str) -> bool:
     """They name a period, or what compares two."""
-    return bool(_DATED.search(words) or CHANGE.search(words))
+    return _DATED.search(words) is not None or compares(words)
 
 
 def _beside_changes(heads: int, width: int, changes: int) -> list[tuple[int, int]]:

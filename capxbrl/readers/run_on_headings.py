@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from enum import StrEnum
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from .. import words as vocabulary
 from ..grammar import ANY_YEAR, IS_YEAR, MONTHS, SHORT_MONTHS
 from ..model import Row, Table
 from . import tolerances as tol
@@ -21,39 +24,45 @@ from .source_lines import SourceLine
 _MONTH = rf"(?:{MONTHS}|{SHORT_MONTHS})\.?"
 _NUMBER = r"(?:one|two|three|six|nine|twelve|thirteen|twenty-six|thirty-nine|fifty-two|\d{1,2})"
 _ORDINAL = r"(?:first|second|third|fourth)"
-#: What may head a column, from the most to the least particular: (kind, pattern, an example).
+
+
+class HeadKind(StrEnum):
+    """What a heading says of its column. MONTH: a day without its year."""
+
+    LENGTH = "length"
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+    CHANGE = "change"
+
+
+#: What may head a column, from the most to the least particular: (kind, pattern, an example); then words of change.
 _HEADS = (
-    ("length", rf"(?:for the\s+)?{_NUMBER}[\s-]+(?:months?|weeks?|years?)(?:\s+ended)?", "Three Months Ended"),
+    (HeadKind.LENGTH, rf"(?:for the\s+)?{_NUMBER}[\s-]+(?:months?|weeks?|years?)(?:\s+ended)?", "Three Months Ended"),
     (
-        "length",
+        HeadKind.LENGTH,
         rf"(?:for the\s+)?(?:fiscal\s+)?{_ORDINAL}[\s-]+(?:quarters?|half)(?:\s+ended)?",
         "Fiscal Second Quarter Ended",
     ),
-    ("length", r"(?:for the\s+)?(?:fiscal\s+)?(?:years?|quarters?)\s+ended", "Year Ended"),
-    ("day", rf"{_MONTH}\s+\d{{1,2}},?\s+{ANY_YEAR}(?!\d)", "July 2, 2023"),
-    ("day", r"\d{1,2}/\d{1,2}/(?:\d\d){1,2}(?!\d)", "3/31/2022"),
-    ("month", rf"{_MONTH}\s+\d{{1,2}}(?!\d),?", "March 31,"),
-    ("year", rf"(?:{_MONTH}\s+)?{ANY_YEAR}(?!\d)", "2023"),
-    (
-        "change",
-        r"(?:%|percent(?:age)?\b)(?:\s*(?:increase|change|\(?decrease\)?|(?:of|to)\s+(?:net\s+)?[a-z]+))?(?:\s+(?:from|vs))?",
-        "Percent to Sales",
-    ),
-    ("change", r"(?:increase|change|variance)\b(?:\s*/?\s*\(decrease\))?(?:\s+(?:from|vs))?", "Change from"),
+    (HeadKind.LENGTH, r"(?:for the\s+)?(?:fiscal\s+)?(?:years?|quarters?)\s+ended", "Year Ended"),
+    (HeadKind.DAY, rf"{_MONTH}\s+\d{{1,2}},?\s+{ANY_YEAR}(?!\d)", "July 2, 2023"),
+    (HeadKind.DAY, r"\d{1,2}/\d{1,2}/(?:\d\d){1,2}(?!\d)", "3/31/2022"),
+    (HeadKind.MONTH, rf"{_MONTH}\s+\d{{1,2}}(?!\d),?", "March 31,"),
+    (HeadKind.YEAR, rf"(?:{_MONTH}\s+)?{ANY_YEAR}(?!\d)", "2023"),
 )
-_HEAD = re.compile("|".join(rf"(?P<k{n}>(?<!\w){pattern})" for n, (_, pattern, _) in enumerate(_HEADS)), re.I)
 _ANY_DATE = re.compile(rf"\b(?:{MONTHS}|{ANY_YEAR})\b", re.I)
-#: What may stand beside headings; what is a word of something else.
-_BESIDE = re.compile(
-    r"\(?unaudited\)?|\b(?:and|ended|as of|at|in|dollars|u\.?s\.?|(?:mill|bill)ions|thousands|000s?|omitted|except"
-    r"|per|share|data|amounts)\b",
-    re.I,
-)
 _OTHER = re.compile(r"[^\W_]{2,}")
 
 
+@cache
+def _head() -> re.Pattern[str]:
+    """Any of the headings; a group for each."""
+    found = [*(pattern for _, pattern, _ in _HEADS), vocabulary.pattern("columns", "change that heads").pattern]
+    return re.compile("|".join(rf"(?P<k{n}>(?<!\w)(?:{pattern}))" for n, pattern in enumerate(found)), re.I)
+
+
 class _Head(NamedTuple):
-    kind: str
+    kind: HeadKind
     text: Text
 
 
@@ -91,7 +100,7 @@ def with_run_on_headings(table: Table, lines: Sequence[SourceLine], shift: int) 
 
 def _one_below_the_other(rows: Sequence[Row]) -> bool:
     """Two rows or more have a heading, and none has more than one."""
-    heads = [sum(_HEAD.search(cell.text) is not None for cell in row.cells) for row in rows]
+    heads = [sum(_head().search(cell.text) is not None for cell in row.cells) for row in rows]
     return heads.count(1) > 1 and max(heads) == 1
 
 
@@ -103,7 +112,7 @@ def _has_figures(row: Row, shift: int) -> bool:
 
 def count_heads(line: SourceLine) -> int:
     """How many headings stand in a line."""
-    return sum(1 for _ in _HEAD.finditer(line.text))
+    return sum(1 for _ in _head().finditer(line.text))
 
 
 def whole_line(line: SourceLine) -> Text:
@@ -117,19 +126,20 @@ def _heads(lines: Sequence[SourceLine]) -> tuple[list[_Head], list[Text]]:
     for line in lines:
         starts.append(len(text))
         text += line.text + " "
-    found = list(_HEAD.finditer(text))
+    found = list(_head().finditer(text))
     lead = found[0].start() if found else 0
     if not found or lead > len(lines[0].text) or len(text[:lead].strip()) > tol.RUNS.lead:
         return [], []
     gaps = list(pairwise([0, *(edge for m in found for edge in m.span()), len(text)]))[::2]
-    if any(_OTHER.search(_BESIDE.sub(" ", text[a:b])) for a, b in gaps[1:]):
+    if any(_OTHER.search(vocabulary.pattern("columns", "beside headings").sub(" ", text[a:b])) for a, b in gaps[1:]):
         return [], []
     beside = [_scraps(lines, starts, a, b) for a, b in gaps if any(map(str.isalnum, text[a:b]))]
-    return [_Head(_HEADS[_kind(m)][0], _scraps(lines, starts, *m.span())) for m in found], beside
+    return [_Head(_kind(m), _scraps(lines, starts, *m.span())) for m in found], beside
 
 
-def _kind(match: re.Match[str]) -> int:
-    return int((match.lastgroup or "k0")[1:])
+def _kind(match: re.Match[str]) -> HeadKind:
+    number = int((match.lastgroup or "k0")[1:])
+    return _HEADS[number][0] if number < len(_HEADS) else HeadKind.CHANGE
 
 
 def _scraps(lines: Sequence[SourceLine], starts: Sequence[int], x0: int, x1: int) -> Text:
@@ -146,11 +156,11 @@ def _scraps(lines: Sequence[SourceLine], starts: Sequence[int], x0: int, x1: int
 def _dealt(heads: Sequence[_Head], width: int) -> list[Entry]:
     """The headings as rows over so many columns; nothing where their numbers do not fit."""
     heads = list(_with_months(heads, width))
-    months, dated = _of(heads, "month"), _of(heads, "day", "year")
-    changes, lengths = _of(heads, "change"), _of(heads, "length")
+    months, dated = _of(heads, HeadKind.MONTH), _of(heads, HeadKind.DAY, HeadKind.YEAR)
+    changes, lengths = _of(heads, HeadKind.CHANGE), _of(heads, HeadKind.LENGTH)
     # What compares stands over dates of its own, or in their row.
     apart = len(dated) == width
-    row = dated if apart else _of(heads, "day", "year", "change")
+    row = dated if apart else _of(heads, HeadKind.DAY, HeadKind.YEAR, HeadKind.CHANGE)
     uneven = bool(lengths) and width % len(lengths) > 0
     if len(row) != width or not dated or len(months) not in (0, 1, width):
         return []
@@ -160,20 +170,20 @@ def _dealt(heads: Sequence[_Head], width: int) -> list[Entry]:
     return [Entry(parts=tuple(Part(head.text) for head in line)) for line in (over, months, row) if line]
 
 
-def _of(heads: Sequence[_Head], *kinds: str) -> list[_Head]:
+def _of(heads: Sequence[_Head], *kinds: HeadKind) -> list[_Head]:
     return [head for head in heads if head.kind in kinds]
 
 
 def _with_months(heads: Sequence[_Head], width: int) -> Iterator[_Head]:
     """The headings; a day that stands before one bare year less than there are columns is that of all of them."""
-    kinds = [head.kind for head in heads if head.kind != "length"]
-    shared = width > 1 and kinds == ["day", *["year"] * (width - 1)]
+    kinds = [head.kind for head in heads if head.kind is not HeadKind.LENGTH]
+    shared = width > 1 and kinds == [HeadKind.DAY, *[HeadKind.YEAR] * (width - 1)]
     for head in heads:
         at = len(head.text[-1].text) - 4
-        if shared and head.kind == "day" and IS_YEAR.fullmatch(head.text[-1].text[at:]):
+        if shared and head.kind is HeadKind.DAY and IS_YEAR.fullmatch(head.text[-1].text[at:]):
             line, x0, x1 = head.text[-1]
             month = (*head.text[:-1], *([Scrap(line, x0, x0 + len(line.text[x0 : x0 + at].rstrip()))] if at else []))
-            yield _Head("month", month)
-            yield _Head("year", (Scrap(line, x1 - 4, x1),))
+            yield _Head(HeadKind.MONTH, month)
+            yield _Head(HeadKind.YEAR, (Scrap(line, x1 - 4, x1),))
         else:
             yield head
