@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
@@ -25,20 +26,38 @@ from .resources import taxonomies
 from .tables import read_table
 
 COLUMNS = ("name", "kind", "left", "right", "unless", "source", "why")
-GROUP, EQUAL, AT_MOST, AT_MOST_GAIN = "group", "equal", "at most", "at most gain"
-ONE_SIGN, NOT_NEGATIVE = "one sign", "not negative"
-KINDS = (GROUP, EQUAL, AT_MOST, AT_MOST_GAIN, ONE_SIGN, NOT_NEGATIVE)
+
+
+class LawKind(StrEnum):
+    """What a relation says of its two sides; GROUP only names elements."""
+
+    GROUP = "group"
+    EQUAL = "equal"
+    AT_MOST = "at most"
+    AT_MOST_GAIN = "at most gain"
+    ONE_SIGN = "one sign"
+    NOT_NEGATIVE = "not negative"
+
+
+class Moment(StrEnum):
+    """When an element of a term is taken: at the start or the end of a period, or over it."""
+
+    START = "start"
+    END = "end"
+    OVER = ""
+
+
 _TERM = re.compile(r"(?P<names>[A-Za-z][A-Za-z |]*?)(?:@(?P<moment>start|end))?(?P<optional>\?)?$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """weight x the first of `names` that is there. moment: "start" or "end" of the period, "" for the period itself."""
+    """weight x the first of `names` that is there."""
 
     names: tuple[str, ...]
     weight: int = 1
     optional: bool = False
-    moment: str = ""
+    moment: Moment = Moment.OVER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +65,7 @@ class Fundamental:
     """One row; `right` is empty for "not negative"."""
 
     name: str
-    kind: str
+    kind: LawKind
     left: tuple[Term, ...]
     right: tuple[Term, ...]
     unless: tuple[str, ...]
@@ -72,7 +91,7 @@ def orders() -> tuple[tuple[str, str], ...]:
     return tuple(
         (less, more)
         for law in fundamentals()
-        if law.kind == AT_MOST
+        if law.kind is LawKind.AT_MOST
         for less in law.left[0].names
         for more in law.right[0].names
         if "Shares" in less and "Shares" in more
@@ -85,21 +104,21 @@ def load(path: Path) -> tuple[Fundamental, ...]:
     out: list[Fundamental] = []
     for line, row in read_table(path, COLUMNS):
         where = f"{path}:{line}"
-        if row["kind"] not in KINDS:
-            raise BadData(f"{where}: the kind {row['kind']!r} is none of {', '.join(KINDS)}")
+        if row["kind"] not in list(LawKind):
+            raise BadData(f"{where}: the kind {row['kind']!r} is none of {', '.join(LawKind)}")
         if not row["source"] or not row["why"]:
             raise BadData(f"{where}: say the source and why")
-        if row["kind"] == GROUP:
+        if row["kind"] == LawKind.GROUP:
             groups[row["name"]] = tuple(row["left"].split("|"))
             continue
         left, right = (_side(row[side], groups, where) for side in ("left", "right"))
-        if not left or bool(right) != (row["kind"] != NOT_NEGATIVE):
+        if not left or bool(right) != (row["kind"] != LawKind.NOT_NEGATIVE):
             raise BadData(f"{where}: a relation of this kind has {'one side' if right else 'two sides'}")
         unless = tuple(row["unless"].split("|")) if row["unless"] else ()
         out.append(
             Fundamental(
                 name=row["name"],
-                kind=row["kind"],
+                kind=LawKind(row["kind"]),
                 left=left,
                 right=right,
                 unless=unless,
@@ -125,7 +144,7 @@ def _side(text: str, groups: dict[str, tuple[str, ...]], where: str) -> tuple[Te
                 names=names,
                 weight=-1 if sign == "-" else 1,
                 optional=bool(match["optional"]),
-                moment=match["moment"] or "",
+                moment=Moment(match["moment"] or ""),
             )
         )
     return tuple(out)

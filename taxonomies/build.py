@@ -16,7 +16,18 @@ from capxbrl.resources import BASE_URL, taxonomies
 from capxbrl.tables import read_table
 from capxbrl.taxonomy import DEFAULT, STATEMENTS, VERSION, load, standard_label
 from capxbrl.writers.extension import GROUPS, TYPES
-from capxbrl.writers.linkbases import ROLE, Arc, Link, below, dimension, in_order, labels_of, linkbase, summation
+from capxbrl.writers.linkbases import (
+    ROLE,
+    Arc,
+    Link,
+    LinkbaseKind,
+    below,
+    dimension,
+    in_order,
+    labels_of,
+    linkbase,
+    summation,
+)
 
 DTR = DATA_TYPES[1]
 _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -88,7 +99,7 @@ def labels(prefix: str, concepts: Iterable[Concept]) -> bytes:
         arcs=tuple(arc for _, arc in made),
         resources=tuple(label for several, _ in made for label in several),
     )
-    return linkbase("label", [link])
+    return linkbase(LinkbaseKind.LABEL, [link])
 
 
 def _role(statement: str) -> str:
@@ -134,7 +145,7 @@ def presentation(prefix: str, trees: Mapping[str, Sequence[tuple[str, str]]]) ->
         _link(prefix, short, [below(parent, name, order) for order, (parent, name) in enumerate(arcs, 1)])
         for short, arcs in trees.items()
     ]
-    return linkbase("presentation", links, _role_refs(prefix))
+    return linkbase(LinkbaseKind.PRESENTATION, links, _role_refs(prefix))
 
 
 def calculation(prefix: str, arcs: Iterable[tuple[str, str, str, int]]) -> bytes:
@@ -146,7 +157,7 @@ def calculation(prefix: str, arcs: Iterable[tuple[str, str, str, int]]) -> bytes
         _link(prefix, short, [summation(*parts, order) for order, parts in enumerate(sums, 1)])
         for short, sums in by.items()
     ]
-    return linkbase("calculation", links, _role_refs(prefix))
+    return linkbase(LinkbaseKind.CALCULATION, links, _role_refs(prefix))
 
 
 def definition(prefix: str) -> bytes:
@@ -154,7 +165,7 @@ def definition(prefix: str) -> bytes:
     rows = [row for _, row in read_table(taxonomies() / DEFAULT / "definitions.csv", ("arcrole", "parent", "child"))]
     arcs = in_order(dimension(row["arcrole"], row["parent"], row["child"]) for row in rows)
     arcroles = list(dict.fromkeys(row["arcrole"] for row in rows))
-    return linkbase("definition", [_link(prefix, "EQ", arcs)], _role_refs(prefix), arcroles)
+    return linkbase(LinkbaseKind.DEFINITION, [_link(prefix, "EQ", arcs)], _role_refs(prefix), arcroles)
 
 
 def entry_point(prefix: str, linkbases: Iterable[str]) -> str:

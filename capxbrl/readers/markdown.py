@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from enum import StrEnum
 
 from ..findings import Outcome, UnreadableInput
 from ..grammar import MONTHS, YEAR
@@ -47,6 +48,15 @@ _WORD = re.compile(r"[a-z]{3,}")
 _MOST_CELLS = 300
 
 
+class _Segment(StrEnum):
+    """What lines of a markdown text are: a table of pipes, a grid of pandoc, HTML, or words."""
+
+    PIPES = "pipes"
+    GRID = "grid"
+    HTML = "html"
+    TEXT = "text"
+
+
 def recognises(data: bytes) -> bool:
     """A rule of pipes stands below a line with pipes, or a grid in it, or a table of HTML stands among text; it is no
     page of HTML, and no submission."""
@@ -74,14 +84,18 @@ def read(data: bytes, name: str) -> Outcome[Document]:
     known = frozenset(
         word
         for start, end, kind in segments
-        if kind != "grid"
+        if kind is not _Segment.GRID
         for line in lines[start:end]
         for word in _WORD.findall(line.text.casefold())
     )
     for start, end, kind in segments:
         tables = 1 + sum(isinstance(b, Table) for b in blocks)
-        part = lines[start:end] if kind in ("pipes", "grid") else [_without_type(line) for line in lines[start:end]]
-        blocks += _grid(part, name, tables, known) if kind == "grid" else _READ[kind](part, name, tables)
+        part = (
+            lines[start:end]
+            if kind in (_Segment.PIPES, _Segment.GRID)
+            else [_without_type(line) for line in lines[start:end]]
+        )
+        blocks += _grid(part, name, tables, known) if kind is _Segment.GRID else _READ[kind](part, name, tables)
     return Outcome(Document(name=name, format="markdown", blocks=tuple(blocks), text=text), findings)
 
 
@@ -91,16 +105,16 @@ def _without_type(line: SourceLine) -> SourceLine:
     return replace(line, text=_TYPE.sub(lambda m: " " * len(m.group()), line.text))
 
 
-def _segments(lines: Sequence[SourceLine]) -> list[tuple[int, int, str]]:
+def _segments(lines: Sequence[SourceLine]) -> list[tuple[int, int, _Segment]]:
     """The lines in turn: (first, behind the last, what they are); lines without tags are read together."""
-    out: list[tuple[int, int, str]] = []
+    out: list[tuple[int, int, _Segment]] = []
     at = 0
     while at < len(lines):
         if not lines[at].text.strip():
             at += 1
             continue
         end, kind = _segment(lines, at)
-        if out and kind == out[-1][2] == "text":
+        if out and kind is out[-1][2] is _Segment.TEXT:
             out[-1] = out[-1][0], end, kind
         else:
             out.append((at, end, kind))
@@ -108,18 +122,18 @@ def _segments(lines: Sequence[SourceLine]) -> list[tuple[int, int, str]]:
     return out
 
 
-def _segment(lines: Sequence[SourceLine], at: int) -> tuple[int, str]:
+def _segment(lines: Sequence[SourceLine], at: int) -> tuple[int, _Segment]:
     """The line behind a table or a paragraph, and what it is."""
     if _TABLE.search(lines[at].text):
-        return _table_end(lines, at), "html"
+        return _table_end(lines, at), _Segment.HTML
     if (end := grid_end(lines, at)) > at:
-        return end, "grid"
+        return end, _Segment.GRID
     if _begins_table(lines, at) or (is_pipe_rule(lines[at].text) and "|" in lines[at].text):
-        return _pipes_end(lines, at), "pipes"
+        return _pipes_end(lines, at), _Segment.PIPES
     end = at + 1
     while end < len(lines) and lines[end].text.strip() and not _begins_table(lines, end):
         end += 1
-    return end, "html" if any(_TAG.search(line.text) for line in lines[at:end]) else "text"
+    return end, _Segment.HTML if any(_TAG.search(line.text) for line in lines[at:end]) else _Segment.TEXT
 
 
 def _begins_table(lines: Sequence[SourceLine], at: int) -> bool:
@@ -276,8 +290,8 @@ def _grid(lines: Sequence[SourceLine], source: str, number: int, known: frozense
     return [table] if table is not None else []
 
 
-_READ: dict[str, Callable[[Sequence[SourceLine], str, int], list[Block]]] = {
-    "pipes": _tables,
-    "html": _read_html,
-    "text": read_lines,
+_READ: dict[_Segment, Callable[[Sequence[SourceLine], str, int], list[Block]]] = {
+    _Segment.PIPES: _tables,
+    _Segment.HTML: _read_html,
+    _Segment.TEXT: read_lines,
 }

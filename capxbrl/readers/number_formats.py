@@ -10,6 +10,7 @@ import calendar
 import datetime as dt
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -44,16 +45,31 @@ class Shown(NamedTuple):
     thousands: int = 0
 
 
+class _Kind(StrEnum):
+    """What a piece of a format is (ECMA-376-1, 18.8.31); the names of the groups of `_TOKEN`."""
+
+    QUOTED = "quoted"
+    ESCAPED = "escaped"
+    PAD = "pad"
+    BRACKET = "bracket"
+    GENERAL = "general"
+    POWER = "power"
+    HALF = "half"
+    DIGITS = "digits"
+    DATE = "date"
+    OTHER = "other"
+
+
 class _Token(NamedTuple):
-    kind: str
+    kind: _Kind
     text: str
 
 
-_POINT = _Token("other", ".")
+_POINT = _Token(_Kind.OTHER, ".")
 
 
-def _has(section: tuple[_Token, ...], kind: str) -> bool:
-    return any(t.kind == kind for t in section)
+def _has(section: tuple[_Token, ...], kind: _Kind) -> bool:
+    return any(t.kind is kind for t in section)
 
 
 def shown_number(value: Decimal, code: str, *, from_1904: bool = False) -> Shown:
@@ -61,13 +77,13 @@ def shown_number(value: Decimal, code: str, *, from_1904: bool = False) -> Shown
     section, negative = _section(value, code)
     if section is None:
         return Shown("")
-    if _has(section, "general"):
+    if _has(section, _Kind.GENERAL):
         text = _general(abs(value))
-        found = "".join(text if t.kind == "general" else _literal(t) for t in section)
+        found = "".join(text if t.kind is _Kind.GENERAL else _literal(t) for t in section)
         return Shown(("-" if negative else "") + found)
-    if _has(section, "date") and not any("#" in t.text for t in section if t.kind == "digits"):
+    if _has(section, _Kind.DATE) and not any("#" in t.text for t in section if t.kind is _Kind.DIGITS):
         return Shown(_date(value, section, from_1904))
-    if not _has(section, "digits"):
+    if not _has(section, _Kind.DIGITS):
         return Shown(("-" if negative else "") + "".join(_literal(t) for t in section).strip())
     made = _number(abs(value), section)
     return Shown((("-" if negative else "") + made.text).strip(), made.thousands)
@@ -79,18 +95,18 @@ def shown_text(text: str, code: str) -> str:
     section = sections[3] if len(sections) > 3 else next((s for s in sections if _has_at(s)), None)
     if section is None:
         return text
-    return "".join(text if t == _Token("other", "@") else _literal(t) for t in section)
+    return "".join(text if t == _Token(_Kind.OTHER, "@") else _literal(t) for t in section)
 
 
 def _has_at(section: tuple[_Token, ...]) -> bool:
-    return _Token("other", "@") in section
+    return _Token(_Kind.OTHER, "@") in section
 
 
 def _sections(code: str) -> list[tuple[_Token, ...]]:
     out: list[list[_Token]] = [[]]
     for match in _TOKEN.finditer(code[:400]):
-        kind = match.lastgroup or "other"
-        if kind == "other" and match.group() == ";":
+        kind = _Kind(match.lastgroup or "other")
+        if kind is _Kind.OTHER and match.group() == ";":
             out.append([])
         else:
             out[-1].append(_Token(kind, match[kind]))
@@ -99,7 +115,7 @@ def _sections(code: str) -> list[tuple[_Token, ...]]:
 
 def _section(value: Decimal, code: str) -> tuple[tuple[_Token, ...] | None, bool]:
     """The section that shows a number, and whether a minus stands before it."""
-    sections = [s for s in _sections(code)[:3] if not _has_at(s)] or [(_Token("general", "General"),)]
+    sections = [s for s in _sections(code)[:3] if not _has_at(s)] or [(_Token(_Kind.GENERAL, "General"),)]
     conditions = [_condition(s) for s in sections]
     if any(conditions):
         for section, condition in zip(sections, conditions, strict=True):
@@ -114,7 +130,7 @@ def _section(value: Decimal, code: str) -> tuple[tuple[_Token, ...] | None, bool
 
 def _condition(section: tuple[_Token, ...]) -> tuple[str, Decimal] | None:
     for token in section:
-        match = _CONDITION.fullmatch(token.text) if token.kind == "bracket" else None
+        match = _CONDITION.fullmatch(token.text) if token.kind is _Kind.BRACKET else None
         if match:
             return match[1], Decimal(match[2])
     return None
@@ -128,13 +144,13 @@ def _holds(value: Decimal, sign: str, limit: Decimal) -> bool:
 
 
 def _literal(token: _Token) -> str:
-    if token.kind == "quoted":
+    if token.kind is _Kind.QUOTED:
         return token.text.strip('"')
-    if token.kind == "escaped":
+    if token.kind is _Kind.ESCAPED:
         return token.text[1:]
-    if token.kind == "pad":
+    if token.kind is _Kind.PAD:
         return " " if token.text[0] == "_" else ""
-    if token.kind == "bracket":
+    if token.kind is _Kind.BRACKET:
         match = _CURRENCY.match(token.text)
         return match[1] if match else ""
     return token.text
@@ -151,18 +167,18 @@ def _general(value: Decimal) -> str:
 
 def _number(value: Decimal, section: tuple[_Token, ...]) -> Shown:
     """The figure at the place of the first placeholder; what stands between placeholders is a point or a stroke."""
-    if _has(section, "power"):
+    if _has(section, _Kind.POWER):
         return Shown(f"{value:.2E}")
-    if any(t.text == "/" for t in section) and any("?" in t.text for t in section if t.kind == "digits"):
+    if any(t.text == "/" for t in section) and any("?" in t.text for t in section if t.kind is _Kind.DIGITS):
         return Shown(_fraction(value, section))
-    value = value.scaleb(2 * section.count(_Token("other", "%")))
+    value = value.scaleb(2 * section.count(_Token(_Kind.OTHER, "%")))
     whole, part = _placeholders(section)
     # Commas at the end of the placeholders divide by a thousand each.
     thousands = _commas(whole) + _commas(part)
     text = _digits(value.scaleb(-3 * thousands), whole.rstrip(","), part.rstrip(","))
     out, done = "", False
     for token in section:
-        if token.kind == "digits" or (token == _POINT and (whole or part)):
+        if token.kind is _Kind.DIGITS or (token == _POINT and (whole or part)):
             out += "" if done else text
             done = True
         else:
@@ -173,7 +189,9 @@ def _number(value: Decimal, section: tuple[_Token, ...]) -> Shown:
 def _placeholders(section: tuple[_Token, ...]) -> tuple[str, str]:
     """The placeholders before and behind the point."""
     point = section.index(_POINT) if _POINT in section else len(section)
-    whole, part = ("".join(t.text for t in side if t.kind == "digits") for side in (section[:point], section[point:]))
+    whole, part = (
+        "".join(t.text for t in side if t.kind is _Kind.DIGITS) for side in (section[:point], section[point:])
+    )
     return whole, part
 
 
@@ -195,7 +213,7 @@ def _digits(value: Decimal, whole: str, part: str) -> str:
 
 
 def _fraction(value: Decimal, section: tuple[_Token, ...]) -> str:
-    below = next((t.text for t in reversed(section) if t.kind == "digits"), "?")
+    below = next((t.text for t in reversed(section) if t.kind is _Kind.DIGITS), "?")
     limit = 10 ** min(4, max(1, len(below))) - 1
     whole = int(value)
     rest = Fraction(value - whole).limit_denominator(limit)
@@ -212,17 +230,17 @@ def _date(value: Decimal, section: tuple[_Token, ...], from_1904: bool) -> str:
         day = first + dt.timedelta(seconds=round(float(value) * 86400))
     except (OverflowError, ValueError):
         return _general(value)
-    codes = [t.text.lower() for t in section if t.kind == "date"]
-    half = _has(section, "half")
+    codes = [t.text.lower() for t in section if t.kind is _Kind.DATE]
+    half = _has(section, _Kind.HALF)
     out, at = "", -1
     for token in section:
-        if token.kind == "half":
+        if token.kind is _Kind.HALF:
             out += "AM" if day.hour < 12 else "PM"
-        elif token.kind == "date":
+        elif token.kind is _Kind.DATE:
             at += 1
             minutes = codes[at][0] == "m" and _beside(codes, at)
             out += f"{day.minute:02d}" if minutes else _part(day, codes[at], half)
-        elif token.kind != "bracket" or token.text.startswith("$"):
+        elif token.kind is not _Kind.BRACKET or token.text.startswith("$"):
             out += _literal(token)
     return out.strip().split("@")[0].rstrip()
 

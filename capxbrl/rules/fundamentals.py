@@ -16,19 +16,21 @@ from decimal import Decimal
 from itertools import combinations, product
 
 from ..findings import Finding, Severity
-from ..fundamentals import AT_MOST, AT_MOST_GAIN, EQUAL, NOT_NEGATIVE, ONE_SIGN, Fundamental, Term, fundamentals
+from ..fundamentals import Fundamental, LawKind, Moment, Term, fundamentals
 from ..model import Fact, FactPlace, Kind, Period, Report, Span, Unit
 from ..ties import amount_at, holds, relations, value_at
 
 #: A difference of so few units of the last place is another fact's by chance, and explains nothing.
 _TELLING = 20
 _HINTS = {
-    EQUAL: "compare these figures with the original: a digit, a sign, a scale or a concept is wrong, or a line "
+    LawKind.EQUAL: "compare these figures with the original: a digit, a sign, a scale or a concept is wrong, or a line "
     "between them is missing",
-    AT_MOST: "compare both figures with the original; look for exchanged lines, a wrong scale or a wrong concept",
-    AT_MOST_GAIN: "compare both figures with the original; look for exchanged lines or a wrong concept",
-    ONE_SIGN: "compare the signs with the original: a loss that is not marked as one, or a sign that was turned",
-    NOT_NEGATIVE: "look for a sign that was turned, or a line that is something else",
+    LawKind.AT_MOST: "compare both figures with the original; look for exchanged lines, a wrong scale or "
+    "a wrong concept",
+    LawKind.AT_MOST_GAIN: "compare both figures with the original; look for exchanged lines or a wrong concept",
+    LawKind.ONE_SIGN: "compare the signs with the original: a loss that is not marked as one, or a sign that was "
+    "turned",
+    LawKind.NOT_NEGATIVE: "look for a sign that was turned, or a line that is something else",
 }
 
 Members = tuple[tuple[str, str], ...]
@@ -45,13 +47,13 @@ class Book:
     def at(self, name: str, period: Period, members: Members) -> Fact | None:
         return self.facts.get((name, period, members))
 
-    def term(self, name: str, moment: str, period: Period, members: Members) -> Fact | None:
+    def term(self, name: str, moment: Moment, period: Period, members: Members) -> Fact | None:
         """The fact of a term; of "start" and "end" the balance of the statement of cash flows."""
         if not moment:
             return self.at(name, period, members)
         if period.start is None:
             return None
-        day = period.end if moment == "end" else period.start - dt.timedelta(1)
+        day = period.end if moment is Moment.END else period.start - dt.timedelta(1)
         return self.balances.get((name, Period(end=day), members))
 
 
@@ -78,7 +80,7 @@ def check(report: Report) -> tuple[Finding, ...]:
     for one in broken:
         law, left, right, _ = one
         spans = {figure.fact.span for figure in (*left, *right)}
-        if not spans & told and not (law.kind == EQUAL and _another_sum(left, right, sums)):
+        if not spans & told and not (law.kind is LawKind.EQUAL and _another_sum(left, right, sums)):
             by_law.setdefault(law.name, []).append(one)
     return tuple(_finding(found) for found in by_law.values())
 
@@ -114,7 +116,7 @@ def _broken(book: Book) -> Iterator[Broken]:
 def _fails(
     law: Fundamental, book: Book, period: Period, members: Members
 ) -> Iterator[tuple[tuple[Reported, ...], tuple[Reported, ...]]]:
-    if law.kind == NOT_NEGATIVE:
+    if law.kind is LawKind.NOT_NEGATIVE:
         for name in law.left[0].names:
             fact = book.at(name, period, members)
             if fact is not None and isinstance(fact.value, Decimal) and fact.value < 0:
@@ -128,7 +130,9 @@ def _fails(
     # A term may be one of several concepts: the relation is broken when it fails for each of them.
     if readings and all(_fail(law.kind, *reading) for reading in readings):
         left, right = readings[0]
-        if law.kind != EQUAL or not any(_explained(*reading, book, period, members) for reading in readings):
+        if law.kind is not LawKind.EQUAL or not any(
+            _explained(*reading, book, period, members) for reading in readings
+        ):
             yield left, right
 
 
@@ -147,14 +151,14 @@ def _sides(terms: Sequence[Term], book: Book, period: Period, members: Members) 
         yield tuple(figure for figure in chosen if figure is not None)
 
 
-def _fail(kind: str, left: tuple[Reported, ...], right: tuple[Reported, ...]) -> bool:
+def _fail(kind: LawKind, left: tuple[Reported, ...], right: tuple[Reported, ...]) -> bool:
     a, b = (sum((f.value for f in side), Decimal(0)) for side in (left, right))
-    if kind == ONE_SIGN:
+    if kind is LawKind.ONE_SIGN:
         return a * b < 0
     gap, slack = _gap(left, right)
-    if kind == EQUAL:
+    if kind is LawKind.EQUAL:
         return abs(gap) > slack
-    return gap > slack and (kind == AT_MOST or b > 0)
+    return gap > slack and (kind is LawKind.AT_MOST or b > 0)
 
 
 def _half(fact: Fact) -> Decimal:
@@ -235,7 +239,7 @@ def _finding(found: Sequence[Broken]) -> Finding:
     figures = (*left, *right)
     shown = "; ".join(f"{f.fact.label!r} ({f.fact.concept.name}) is {f.fact.value:,} ({f.fact.at})" for f in figures)
     a, b = (sum((f.value for f in side), Decimal(0)) for side in (left, right))
-    off = f"; a difference of {abs(a - b):,}" if law.kind == EQUAL else ""
+    off = f"; a difference of {abs(a - b):,}" if law.kind is LawKind.EQUAL else ""
     also = f"; so too in {', '.join(sorted({str(other[3]) for other in found[1:]}))}" if len(found) > 1 else ""
     return Finding(
         code="fundamental." + law.name.replace(" ", "-"),
@@ -254,9 +258,9 @@ def _says(law: Fundamental) -> str:
         for side in (law.left, law.right)
     )
     return {
-        EQUAL: f"{left} is {right}",
-        AT_MOST: f"{left} is at most {right}",
-        AT_MOST_GAIN: f"{left} is at most {right}",
-        ONE_SIGN: f"{left} and {right} have one sign",
-        NOT_NEGATIVE: "what this concept tells is never negative",
+        LawKind.EQUAL: f"{left} is {right}",
+        LawKind.AT_MOST: f"{left} is at most {right}",
+        LawKind.AT_MOST_GAIN: f"{left} is at most {right}",
+        LawKind.ONE_SIGN: f"{left} and {right} have one sign",
+        LawKind.NOT_NEGATIVE: "what this concept tells is never negative",
     }[law.kind]

@@ -18,6 +18,7 @@ from . import tolerances as tol
 from .addends import other_sums
 from .places import (
     INCOME,
+    PerShare,
     columns_of,
     count_line,
     half_unit,
@@ -176,14 +177,16 @@ def earnings_per_share(tagged: Sequence[Tagged]) -> Iterator[Relation]:
     for s, one in of_kind(tagged, Kind.INCOME_STATEMENT):
         rows = [i for i in lines_of(one, INCOME) if unit_at(one.statement.lines[i]) is Unit.USD]
         basic: int | None = None
-        for sort in ("Basic", "Diluted"):
+        for sort in PerShare:
             per, count = per_share_line(one, sort), count_line(one, sort)
             if per is None or count is None or not rows:
                 continue
-            tries = {row: {r.period: r for r in _products(s, one, row, per, count, sort == "Diluted")} for row in rows}
+            tries = {
+                row: {r.period: r for r in _products(s, one, row, per, count, sort is PerShare.DILUTED)} for row in rows
+            }
             row = max(rows, key=lambda row: _agreement(tries[row], value_at(tagged)))
             # Diluted earnings of another income than the basic ones have what else is in it.
-            basic = row if sort == "Basic" else basic
+            basic = row if sort is PerShare.BASIC else basic
             yield from _of_best(tries.pop(row), tuple(tries.values()), basic in (None, row), tagged)
 
 

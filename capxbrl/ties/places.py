@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
+from enum import StrEnum
 
 from ..model import Amount, Column, Kind, LineItem, LineRole, Period, Tagged, Unit
 from .relation import Place
@@ -13,10 +14,18 @@ INCOME = frozenset(
     {LineRole.NET_INCOME, LineRole.NET_INCOME_TO_COMMON, LineRole.INCOME_TO_PARENT, LineRole.INCOME_FROM_CONTINUING}
 )
 
-_EPS = {"Basic": LineRole.EPS_BASIC, "Diluted": LineRole.EPS_DILUTED}
+
+class PerShare(StrEnum):
+    """The sorts of earnings per share, as names of elements write them."""
+
+    BASIC = "Basic"
+    DILUTED = "Diluted"
+
+
+_EPS = {PerShare.BASIC: LineRole.EPS_BASIC, PerShare.DILUTED: LineRole.EPS_DILUTED}
 _COUNT = {
-    "Basic": ("WeightedAverageNumberOfSharesOutstandingBasic", LineRole.SHARES_BASIC),
-    "Diluted": ("WeightedAverageNumberOfDilutedSharesOutstanding", LineRole.SHARES_DILUTED),
+    PerShare.BASIC: ("WeightedAverageNumberOfSharesOutstandingBasic", LineRole.SHARES_BASIC),
+    PerShare.DILUTED: ("WeightedAverageNumberOfDilutedSharesOutstanding", LineRole.SHARES_DILUTED),
 }
 
 
@@ -65,12 +74,12 @@ def half_unit(amount: Amount) -> Decimal:
     return Decimal(10) ** -(amount.decimals or 0) / 2
 
 
-def per_share_line(one: Tagged, sort: str) -> int | None:
-    """The earnings per share of a sort, "Basic" or "Diluted", by concept, else by what the line is."""
+def per_share_line(one: Tagged, sort: PerShare) -> int | None:
+    """The earnings per share of a sort, by concept, else by what the line is."""
     return _first(one, f"EarningsPerShare{sort}", _EPS[sort])
 
 
-def count_line(one: Tagged, sort: str) -> int | None:
+def count_line(one: Tagged, sort: PerShare) -> int | None:
     """The number of shares of a sort, likewise."""
     name, role = _COUNT[sort]
     return _first(one, name, role)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from ..model import DATA_TYPES, Concept, ItemType, PresentationNode, Report, Role
-from .linkbases import ROLE, Arc, Link, below, dimension, in_order, labels_of, linkbase, summation
+from .linkbases import ROLE, Arc, Link, LinkbaseKind, below, dimension, in_order, labels_of, linkbase, summation
 from .template import render
 
 SUFFIX = ".xsd"
@@ -94,7 +94,9 @@ def _labels(report: Report) -> bytes:
         arcs=tuple(arc for _, arc in made),
         resources=tuple(label for labels, _ in made for label in labels),
     )
-    return linkbase("label", [link], _negated_refs(role for _, texts in report.extension.labels for role in texts))
+    return linkbase(
+        LinkbaseKind.LABEL, [link], _negated_refs(role for _, texts in report.extension.labels for role in texts)
+    )
 
 
 def _negated_refs(roles: Iterable[str]) -> list[tuple[str, str]]:
@@ -111,7 +113,7 @@ def _presentation(report: Report) -> bytes:
     roles = [role for role in report.extension.roles if role.nodes]
     refs = [_role_ref(report, role) for role in roles]
     refs += _negated_refs(n.preferred for role in roles for n in role.nodes)
-    return linkbase("presentation", [_tree(report, role) for role in roles], refs)
+    return linkbase(LinkbaseKind.PRESENTATION, [_tree(report, role) for role in roles], refs)
 
 
 def _tree(report: Report, role: Role) -> Link:
@@ -137,7 +139,9 @@ def _tree(report: Report, role: Role) -> Link:
 
 def _calculation(report: Report) -> bytes:
     roles = [role for role in report.extension.roles if role.arcs]
-    return linkbase("calculation", [_sums(report, role) for role in roles], [_role_ref(report, role) for role in roles])
+    return linkbase(
+        LinkbaseKind.CALCULATION, [_sums(report, role) for role in roles], [_role_ref(report, role) for role in roles]
+    )
 
 
 def _sums(report: Report, role: Role) -> Link:
@@ -159,7 +163,7 @@ def _definition(report: Report) -> bytes:
             # In a link of its own: two arcs between the same two locators are an XLink error (XBRL 2.1, 3.5.3.9).
             links += [_cube(report, role, role.table, role.items), _axis_defaults(report, role)]
     arcroles = ("all", "hypercube-dimension", "dimension-domain", "dimension-default", "domain-member")
-    return linkbase("definition", links, refs, arcroles)
+    return linkbase(LinkbaseKind.DEFINITION, links, refs, arcroles)
 
 
 def _cube(report: Report, role: Role, table: Concept, items: Concept) -> Link:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
 from .template import render
 
@@ -47,10 +48,19 @@ class Link:
     resources: tuple[Label, ...] = ()
 
 
+class LinkbaseKind(StrEnum):
+    """The linkbases of a taxonomy that are written."""
+
+    LABEL = "label"
+    PRESENTATION = "presentation"
+    CALCULATION = "calculation"
+    DEFINITION = "definition"
+
+
 def linkbase(
-    kind: str, links: Sequence[Link], role_refs: Iterable[tuple[str, str]] = (), arcroles: Sequence[str] = ()
+    kind: LinkbaseKind, links: Sequence[Link], role_refs: Iterable[tuple[str, str]] = (), arcroles: Sequence[str] = ()
 ) -> bytes:
-    """kind: label, presentation, calculation or definition. role_refs: (URI, address) of the roles that are used;
+    """The bytes of a linkbase. role_refs: (URI, address) of the roles that are used;
     arcroles: short names of the arc roles of dimensions that are."""
     return render(
         "linkbase.xml.j2",
@@ -58,7 +68,7 @@ def linkbase(
         links=links,
         role_refs=list(dict.fromkeys(role_refs)),
         arcrole_refs=arcroles,
-        dimensional=kind == "definition",
+        dimensional=kind is LinkbaseKind.DEFINITION,
     )
 
 
