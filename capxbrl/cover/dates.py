@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..findings import Outcome
+from ..grammar import ANY_YEAR
 from ..model import CoverFact
 from ..periods import MONTH_NAMES, read_clues
 from ..words import pattern
@@ -17,9 +18,9 @@ from .judge import Candidate, Facts, fact_of, judge, words_of
 
 #: A date as covers write it. Blanks are counted: a search that begins anew at each of many would take their square.
 DATE = re.compile(
-    rf"\b(?:{MONTH_NAMES})\b\.?\s{{1,9}}[0-9]{{1,2}}(?:st|nd|rd|th)?\s{{0,9}},?\s{{0,9}}(?:19|20)[0-9][0-9]\b"
-    rf"|\b[0-9]{{1,2}}(?:st|nd|rd|th)?\s{{1,9}}(?:{MONTH_NAMES})\b\.?,?\s{{1,9}}(?:19|20)[0-9][0-9]\b"
-    r"|(?<![\d/.-])[0-9]{1,2}[/.-][0-9]{1,2}[/.-](?:(?:19|20)[0-9][0-9]|[0-9][0-9])(?![\d/-])",
+    rf"\b(?:{MONTH_NAMES})\b\.?\s{{1,9}}[0-9]{{1,2}}(?:st|nd|rd|th)?\s{{0,9}},?\s{{0,9}}{ANY_YEAR}\b"
+    rf"|\b[0-9]{{1,2}}(?:st|nd|rd|th)?\s{{1,9}}(?:{MONTH_NAMES})\b\.?,?\s{{1,9}}{ANY_YEAR}\b"
+    rf"|(?<![\d/.-])[0-9]{{1,2}}[/.-][0-9]{{1,2}}[/.-](?:{ANY_YEAR}|[0-9][0-9])(?![\d/-])",
     re.I,
 )
 #: What the transformation of dates reads: a month's name as it is written, a day, a year of four digits.
@@ -165,7 +166,7 @@ def _date_at(cover: Cover, match: re.Match[str], caption: re.Match[str]) -> list
 def _fiscal(cover: Cover, kind: str, date: Candidate, fact: CoverFact, year_end: str) -> Iterator[CoverFact]:
     """Fiscal year and period, as the printed date tells them; all of them stand on that date."""
     end = dt.date.fromisoformat(fact.value)
-    year = re.search(r"(?:19|20)[0-9][0-9]", cover.text[date.start : date.end])
+    year = re.search(ANY_YEAR, cover.text[date.start : date.end])
 
     def made(concept: str, label: str, value: str, start: int, stop: int) -> CoverFact:
         form = "" if cover.text[start:stop] == value else "hidden"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from ..findings import Outcome
+from ..grammar import ANY_YEAR
 from ..places import STATES, place_code
 from ..words import pattern
 from .flat import Cover
@@ -29,7 +30,7 @@ _LISTS = (
 )  # fmt: skip
 _NO_NAME = re.compile(
     r"^\W*(?:or|and|none|not\s+applicable|n/a|form\b.*|mark\s+one|current\s+report|washington\W.*|to)\W*$"
-    r"|^[\W\d_]+$|\(?\bexchange\s+act\b|^\W*\(.*$|\b(?:19|20)\d\d\W*$",
+    rf"|^[\W\d_]+$|\(?\bexchange\s+act\b|^\W*\(.*$|\b{ANY_YEAR}\W*$",
     re.I,
 )
 #: What parts a name from what stands before it in one line; a file number ends there too.

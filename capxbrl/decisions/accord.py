@@ -13,10 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from ..evidence import Calendar, DecidedTable
+from ..grammar import ANY_YEAR
 from ..model import Basis, Kind, Statement
-from ..periods import Clues, read_clues
+from ..periods import Clues, months_of, read_clues
 from . import tolerances as tol
-from .twice import Doubt, Place, doubt, months, name_of
+from .twice import Doubt, Place, doubt, name_of
 
 _KINDS = (Kind.BALANCE_SHEET, Kind.INCOME_STATEMENT, Kind.CASH_FLOW, Kind.COMPREHENSIVE_INCOME)
 
@@ -91,7 +92,7 @@ def _short(statements: Sequence[Statement], faces: Sequence[int]) -> Iterator[Do
     for n in faces:
         last: dict[int, dt.date] = {}
         for column in statements[n].columns:
-            length = months(column.period)
+            length = months_of(column.period)
             last[length] = max(column.period.end, last.get(length, column.period.end))
         end = max(last.values(), default=dt.date.min)
         elsewhere = _elsewhere(statements, faces, n)
@@ -101,7 +102,7 @@ def _short(statements: Sequence[Statement], faces: Sequence[int]) -> Iterator[Do
             columns = [
                 Place(statement=n, column=c)
                 for c, x in enumerate(statements[n].columns)
-                if months(x.period) == length and x.period.end == day
+                if months_of(x.period) == length and x.period.end == day
             ]
             name = name_of(statements[n])
             message = f"the columns of {length} months of the {name} close on {day}, those beside them on {end}"
@@ -143,10 +144,10 @@ def _overlaps(statements: Sequence[Statement], faces: Sequence[int]) -> Iterator
     for n in faces:
         columns = statements[n].columns
         for (first, a), (second, b) in _neighbours(statements[n]):
-            length = months(columns[a].period)
+            length = months_of(columns[a].period)
             if not length or not tol.DAYS.same < (second - first).days < tol.DAYS.month * length:
                 continue
-            alike = [c for c, x in enumerate(columns) if months(x.period) == length]
+            alike = [c for c, x in enumerate(columns) if months_of(x.period) == length]
             message = (
                 f"columns {a + 1} and {b + 1} of the {name_of(statements[n])} are read as {length} months that end on "
                 f"{first} and {second}, and would overlap"
@@ -199,7 +200,7 @@ def _alike(statement: Statement) -> Iterable[list[tuple[dt.date, int]]]:
     """The columns of one length, basis and currency, by the page: (day, column)."""
     groups: dict[object, list[tuple[dt.date, int]]] = {}
     for c, column in enumerate(statement.columns):
-        key = (months(column.period), column.basis, column.currency, column.members)
+        key = (months_of(column.period), column.basis, column.currency, column.members)
         groups.setdefault(key, []).append((column.period.end, c))
     return groups.values()
 
@@ -259,7 +260,7 @@ def _direction(statement: Statement) -> int:
     signs: set[int] = set()
     last: dict[int, dt.date] = {}
     for column in statement.columns:
-        length, end = months(column.period), column.period.end
+        length, end = months_of(column.period), column.period.end
         if length in last and last[length] != end:
             signs.add(1 if end > last[length] else -1)
         last[length] = end
@@ -271,7 +272,9 @@ def _inside(statement: Statement) -> int | None:
     or not, they stand in one order."""
     groups: dict[object, list[tuple[dt.date, int]]] = {}
     for c, column in enumerate(statement.columns):
-        groups.setdefault((months(column.period), column.currency, column.members), []).append((column.period.end, c))
+        groups.setdefault((months_of(column.period), column.currency, column.members), []).append(
+            (column.period.end, c)
+        )
     for group in groups.values():
         days = [day for day, _ in group]
         latest, number = max(group)
@@ -329,7 +332,7 @@ def _beside(table: DecidedTable) -> Iterator[str]:
 
 
 #: Years that no filing is of count too: "1901" for 1991.
-_YEAR_TOKEN = re.compile(r"(?<![\d,.$-])(?:19|20)\d\d(?![\d,.]\d)")
+_YEAR_TOKEN = re.compile(rf"(?<![\d,.$-]){ANY_YEAR}(?![\d,.]\d)")
 
 
 def _is_made(clues: Clues, latest: dt.date) -> bool:

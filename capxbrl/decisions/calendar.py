@@ -55,9 +55,8 @@ def decide_calendar(
 
 def _year_end(document: Document, dates: set[dt.date], faces: Sequence[HeadedTable]) -> tuple[int, int] | None:
     """The day on which the fiscal year ends."""
-    header = document.header
-    if header and len(header.fiscal_year_end) == 4 and header.fiscal_year_end.isdigit():
-        return int(header.fiscal_year_end[:2]), int(header.fiscal_year_end[2:])
+    if document.header and (told := document.header.year_end) is not None:
+        return told
     if not dates:
         return None
     # Beside an interim balance sheet stands that of the last year end.

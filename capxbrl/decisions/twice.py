@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ..findings import Finding, Severity
-from ..model import REPEATS, Kind, LineRole, Period, Statement, Unit
+from ..model import REPEATS, Kind, LineRole, Statement, Unit
+from ..periods import months_of
 from . import tolerances as tol
 
 
@@ -43,11 +44,6 @@ def doubt(
     """A finding at the statement of the first place."""
     at = statements[places[0].statement].at
     return Doubt(finding=Finding(code=code, severity=severity, at=at, message=message, hint=hint), places=tuple(places))
-
-
-def months(period: Period) -> int:
-    """The length of a period in months; 0 of an instant."""
-    return round(((period.end - period.start).days + 1) / 30.44) if period.start else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +89,7 @@ def _figures(statement: Statement, number: int, role: LineRole) -> Iterator[Show
             end=end,
             value=amount.value,
             digits=sum(ch.isdigit() for ch in amount.shown),
-            months=months(period) if role is LineRole.NET_INCOME else 0,
+            months=months_of(period) if role is LineRole.NET_INCOME else 0,
         )
 
 

@@ -121,6 +121,12 @@ class Header:
     sic: str = ""
     items: tuple[tuple[str, str], ...] = ()  # every key and value, in order
 
+    @property
+    def year_end(self) -> tuple[int, int] | None:
+        """(month, day) on which the fiscal year ends; None where the header does not say it."""
+        told = self.fiscal_year_end
+        return (int(told[:2]), int(told[2:])) if len(told) == 4 and told.isdigit() else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from .clues import Clues, merge
 from .days import COUNTS, MONTH_NAMES, MONTHS, ORDINALS
-from .lengths import duration, in_weeks, months_before, same_day
+from .lengths import duration, in_weeks, months_before, months_of, same_day
 from .reading import read_clues
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "in_weeks",
     "merge",
     "months_before",
+    "months_of",
     "read_clues",
     "same_day",
 ]

@@ -7,6 +7,14 @@ import datetime as dt
 
 from ..model import Period
 
+#: Days of a month, of which a year has twelve.
+_MONTH = 30.44
+
+
+def months_of(period: Period) -> int:
+    """Length in whole months; 0 for an instant."""
+    return 0 if period.start is None else round(((period.end - period.start).days + 1) / _MONTH)
+
 
 def months_before(day: dt.date, months: int) -> dt.date:
     """The first day of a period of whole months that ends on `day`: three months to 30 September begin on 1 July.

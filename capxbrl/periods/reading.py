@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from dataclasses import replace
 
+from ..grammar import ANY_YEAR
 from .clues import NOTHING, Clues, merge
 from .days import MONTH_NAMES, date_of, known
 from .signs import WRITTEN
@@ -13,8 +14,8 @@ from .spoken import spoken
 
 #: One day, in figures or with the name of its month; its year may be left out.
 _ONE_DAY = (
-    rf"(?:(?:{MONTH_NAMES})\.? \d{{1,2}}(?:, ?(?:19|20)\d\d)?|\d{{1,2}} (?:{MONTH_NAMES})\.?(?: (?:19|20)\d\d)?"
-    r"|\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})|(?:19|20)\d\d-\d{2}-\d{2})(?!\d)"
+    rf"(?:(?:{MONTH_NAMES})\.? \d{{1,2}}(?:, ?{ANY_YEAR})?|\d{{1,2}} (?:{MONTH_NAMES})\.?(?: {ANY_YEAR})?"
+    rf"|\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:\d{{4}}|\d{{2}})|{ANY_YEAR}-\d{{2}}-\d{{2}})(?!\d)"
 )
 #: A first and a last day: "June 3, 1996 (inception) to December 31, 1996", "Inception (June 3, 1996) to ...",
 #: "1.1.2003 - 31.12.2003".

@@ -11,17 +11,17 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from .. import words
+from ..grammar import ANY_YEAR
 from ..model import Document, Kind, Paragraph, Period, Tagged
-from ..periods import COUNTS, MONTH_NAMES, MONTHS, ORDINALS
+from ..periods import COUNTS, MONTH_NAMES, MONTHS, ORDINALS, months_of
 from . import tolerances as tol
 
 _ORDINAL = "first|second|third|fourth|1st|2nd|3rd|4th"
 _COUNT = "three|six|nine|twelve|thirteen|twenty-six|thirty-nine|fifty-two|3|6|9|12|13|26|39|52"
-_YEAR = r"(?:19|20)[0-9]{2}"
 _DATE = rf"(?P<month>{MONTH_NAMES})\.?\s(?P<day>[0-9]{{1,2}})(?:,?\s(?P<year>[0-9]{{4}}))?"
 _LAST = r"(?:last|prior|previous|preceding)\s(?:fiscal\s)?year"
 #: A sentence without one of these names no period.
-_TRIGGER = rf"quarter|month|week|year|\bQ[1-4]|\b{_YEAR}\b|half|ago|period|sequential|\b(?:{MONTH_NAMES})\b"
+_TRIGGER = rf"quarter|month|week|year|\bQ[1-4]|\b{ANY_YEAR}\b|half|ago|period|sequential|\b(?:{MONTH_NAMES})\b"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,14 +125,14 @@ _WORDINGS = (
     Wording(
         needs=("quarter", "q1", "q2", "q3", "q4"),
         pattern=rf"\b(?P<q>(?:{_ORDINAL})(?=[\s-](?:fiscal\s)?quarter)|Q[1-4]\b)(?:[\s-](?:fiscal\s)?quarter(?:'s"
-        rf"|s)?)?(?:\sended)?(?:,?\s(?:of|in|for))?(?:\sthe)?(?:\sfiscal)?(?:\syear)?(?:\s(?P<y>{_YEAR})"
+        rf"|s)?)?(?:\sended)?(?:,?\s(?:of|in|for))?(?:\sthe)?(?:\sfiscal)?(?:\syear)?(?:\s(?P<y>{ANY_YEAR})"
         rf"|\s?(?P<last>{_LAST}))?",
         read=_quarter,
         example="the second quarter of fiscal 2010",
     ),
     Wording(
         needs=("quarter",),
-        pattern=rf"\b(?:fiscal\s)?(?P<y>{_YEAR})(?:'s)?\s(?P<q>{_ORDINAL})[\s-](?:fiscal\s)?quarter(?P<last>)",
+        pattern=rf"\b(?:fiscal\s)?(?P<y>{ANY_YEAR})(?:'s)?\s(?P<q>{_ORDINAL})[\s-](?:fiscal\s)?quarter(?P<last>)",
         read=_quarter,
         example="fiscal 2010 second quarter",
     ),
@@ -152,7 +152,7 @@ _WORDINGS = (
     Wording(
         needs=("first",),
         pattern=r"\bfirst\s(?P<count>three|six|nine|half|3|6"
-        rf"|9)(?:\smonths)?(?:\sof)?(?:\sthe)?(?:\sfiscal)?(?:\syear)?(?:\s(?P<y>{_YEAR}))?",
+        rf"|9)(?:\smonths)?(?:\sof)?(?:\sthe)?(?:\sfiscal)?(?:\syear)?(?:\s(?P<y>{ANY_YEAR}))?",
         read=_first,
         example="the first six months of fiscal 2010",
     ),
@@ -160,7 +160,7 @@ _WORDINGS = (
     Wording(
         needs=("19", "20"),
         pattern=r"\b(?:fiscal(?:\syear)?|in|for|from|to|with|of|than|over|year"
-        rf"|during)\s(?P<y>{_YEAR})\b(?!\s(?:first|second|third|fourth))",
+        rf"|during)\s(?P<y>{ANY_YEAR})\b(?!\s(?:first|second|third|fourth))",
         read=_year,
         example="in 2009",
     ),
@@ -170,11 +170,6 @@ _WORDINGS = (
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
-
-
-def months_of(period: Period) -> int:
-    """Length in whole months; 0 for an instant."""
-    return 0 if period.start is None else round(((period.end - period.start).days + 1) / 30.44)
 
 
 def calendar_of(document: Document, tagged: Sequence[Tagged]) -> Calendar:
@@ -209,9 +204,8 @@ def _years_of_quarters(document: Document) -> Counter[int]:
 
 
 def _year_end(document: Document, durations: Sequence[Period], instants: Sequence[Period]) -> int:
-    header = document.header
-    if header and len(header.fiscal_year_end) == 4 and header.fiscal_year_end.isdigit():
-        return int(header.fiscal_year_end[:2])
+    if document.header and (told := document.header.year_end) is not None:
+        return told[0]
     whole = [p for p in durations if months_of(p) == 12]
     if whole:
         return (max(p.end for p in whole) - dt.timedelta(10)).month

@@ -10,8 +10,8 @@ from itertools import product
 
 from ..footing.edits import Slip, edit
 from ..model import LineRole, Period, Tagged, Unit
+from ..periods import months_of
 from . import tolerances as tol
-from .calendar import months_of
 from .claims import Claim, ClaimKind
 from .figures import Measure
 from .subjects import Row

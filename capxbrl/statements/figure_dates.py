@@ -16,11 +16,11 @@ from dataclasses import dataclass, field
 
 from .. import words
 from ..decisions.fiscal import fiscal_year
-from ..grammar import YEAR
+from ..grammar import ANY_YEAR, YEAR
 from ..model import FigureKind, Period, Unit
 from ..periods import MONTH_NAMES, read_clues
 
-_DATE = re.compile(rf"\b(?:{MONTH_NAMES})\.?\s+\d{{1,2}},?\s+(?:19|20)\d\d", re.I)
+_DATE = re.compile(rf"\b(?:{MONTH_NAMES})\.?\s+\d{{1,2}},?\s+{ANY_YEAR}", re.I)
 _YEAR = re.compile(rf"(?<![\d,.$]){YEAR}(?![\d%]|[,.]\d)")
 #: What stands between a count and its class: "5,000,000 shares of Class A".
 _SAME_CLAUSE = re.compile(r"[^;,\d]{0,40}")

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ...grammar import ANY_YEAR
 from ...model import Column, Kind, LineItem, Report, Table, Tagged
 
 _AMOUNT = re.compile(r"(?:US)?[$€£¥(\s-]*[\d.,][\d.,\s]*[)%\s*]*|[($\s]*[-‐‑‒–—―−]{1,3}[)%\s]*")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(ANY_YEAR)
 _RULE = re.compile(r"[-=_─═‗~\s]+")
 _LONGEST = 40  # characters of an amount
 #: A table with fewer figures than this outside the statements is set as text (signatures, lists of exhibits).
