@@ -39,7 +39,7 @@ class LawKind(StrEnum):
     NOT_NEGATIVE = "not negative"
 
 
-class Moment(StrEnum):
+class TermMoment(StrEnum):
     """When an element of a term is taken: at the start or the end of a period, or over it."""
 
     START = "start"
@@ -57,7 +57,7 @@ class Term:
     names: tuple[str, ...]
     weight: int = 1
     optional: bool = False
-    moment: Moment = Moment.OVER
+    moment: TermMoment = TermMoment.OVER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +144,7 @@ def _side(text: str, groups: dict[str, tuple[str, ...]], where: str) -> tuple[Te
                 names=names,
                 weight=-1 if sign == "-" else 1,
                 optional=bool(match["optional"]),
-                moment=Moment(match["moment"] or ""),
+                moment=TermMoment(match["moment"] or ""),
             )
         )
     return tuple(out)

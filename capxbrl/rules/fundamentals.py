@@ -16,7 +16,7 @@ from decimal import Decimal
 from itertools import combinations, product
 
 from ..findings import Finding, Severity
-from ..fundamentals import Fundamental, LawKind, Moment, Term, fundamentals
+from ..fundamentals import Fundamental, LawKind, Term, TermMoment, fundamentals
 from ..model import Fact, FactPlace, Kind, Period, Report, Span, Unit
 from ..ties import amount_at, holds, relations, value_at
 
@@ -47,13 +47,13 @@ class Book:
     def at(self, name: str, period: Period, members: Members) -> Fact | None:
         return self.facts.get((name, period, members))
 
-    def term(self, name: str, moment: Moment, period: Period, members: Members) -> Fact | None:
+    def term(self, name: str, moment: TermMoment, period: Period, members: Members) -> Fact | None:
         """The fact of a term; of "start" and "end" the balance of the statement of cash flows."""
         if not moment:
             return self.at(name, period, members)
         if period.start is None:
             return None
-        day = period.end if moment is Moment.END else period.start - dt.timedelta(1)
+        day = period.end if moment is TermMoment.END else period.start - dt.timedelta(1)
         return self.balances.get((name, Period(end=day), members))
 
 
