@@ -1,7 +1,7 @@
 """The tolerances of figures and of their repair: what may still be a figure, and how sure a slip must be.
 
-Found on releases and reports of 1993 to 2025, and with errors put in (evals/errors.py); a test for each moves it far
-and sees a figure or a proposal change (tests/test_stage_tolerances.py). Each stage that is a package has its own.
+Found on releases and reports of 1993 to 2025, and with errors put in (evals/errors.py).
+tests/test_stage_tolerances.py moves them far. Each stage that is a package has its own.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The tolerances of decisions: how near two days, two counts of shares or two tables are before they are taken for one.
 
 One record for each matter, each value with its unit and what goes wrong when it moves. Found on releases and reports of
-1993 to 2025; a test for each moves it far and sees a decision or a finding change (tests/test_stage_tolerances.py).
+1993 to 2025.
+tests/test_stage_tolerances.py moves them far.
 """
 
 from __future__ import annotations

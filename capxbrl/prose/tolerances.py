@@ -1,7 +1,7 @@
 """The tolerances of running text: how near words stand to the figure that they are about, and what tells a slip.
 
-Found on releases and reports of 1993 to 2025, with true sentences and with figures changed; a test for each moves it
-far and sees a claim or a finding change (tests/test_stage_tolerances.py).
+Found on releases and reports of 1993 to 2025, with true sentences and with figures changed.
+tests/test_stage_tolerances.py moves them far.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The tolerances of tagging: how probable a concept must be, and what evidence counts how much.
 
 Probabilities and shares are parts of one. Found on filings of companies that no model was learned
-from (evals/tagging.py); a test for each moves it far and sees a concept or a finding change
-(tests/test_stage_tolerances.py).
+from (evals/tagging.py).
+tests/test_stage_tolerances.py moves them far.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The tolerances of ties: what is searched for a cause, and how far figures may miss each other.
 
-Found on statements of 1993 to 2025 and with errors put in (evals/errors.py); a test for each moves it far and sees a
-relation or a finding change (tests/test_stage_tolerances.py).
+Found on statements of 1993 to 2025 and with errors put in (evals/errors.py).
+tests/test_stage_tolerances.py moves them far.
 """
 
 from __future__ import annotations
