@@ -40,7 +40,6 @@ _NO_CASE = {
     "pdf.poor-text": "its input is a scan, too large to keep: tests/test_ocr.py",
     "ocr.doubtful": "its input needs the extra ocr: tests/test_ocr.py",
     "ocr.read": "its input needs the extra ocr: tests/test_ocr.py",
-    "pdf.no-letter": "its input needs a font without Unicode: tests of readers/pdf.py",
     "statements.too-many": "its input is large: below",
     "sign.turned": "a guard: tests/test_signs.py has every sign right",
     "report.overlap": "a guard: no two readers give places that overlap in part",
