@@ -162,7 +162,7 @@ CONVERTING = _group(
         metavar="LIST",
         default="",
         help="Which outputs to write, by name: xhtml, extension, package, facts (these by default); excel, parquet, "
-        "json, sarif, xbrl, xbrl-json, xbrl-csv.",
+        "json, fsds, sarif, xbrl, xbrl-json, xbrl-csv.",
     ),
     click.option("--force", is_flag=True, help="Write into DIR though it holds files of other makers; they stay."),
     click.option("--no-validate", is_flag=True, help="Do not run Arelle; there is no viewer then."),

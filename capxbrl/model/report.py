@@ -9,6 +9,7 @@ from .concepts import Concept, Tagged
 from .facts import Context, Entity, Fact
 from .figures import Unit
 from .page import Document
+from .statements import Kind
 
 #: The item types of XBRL International (Data Type Registry).
 DATA_TYPES = (
@@ -35,6 +36,7 @@ class Role:
     calculation arcs (total, part, weight).
 
     table and items: the hypercube and its line items (XBRL Dimensions 1.0), in a role that has dimensions.
+    kind: of the statement it presents; parenthetical: its figures stand within labels.
     """
 
     uri: str
@@ -45,6 +47,8 @@ class Role:
     dimensions: tuple[tuple[Concept, Concept, tuple[Concept, ...]], ...] = ()  # (axis, domain, members)
     table: Concept | None = None
     items: Concept | None = None
+    kind: Kind = Kind.OTHER
+    parenthetical: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,7 +71,7 @@ def cover_role(namespace: str, front: Sequence[Front], taxonomy: Taxonomy, names
                 PresentationNode(concept=one.fact.concept, depth=2 if table else 1, label=tidy(one.item.label))
             )
     made = _make(namespace, 1, "Cover", "Document - Cover", nodes)
-    return replace(made, dimensions=dimensions, table=table, items=items)
+    return replace(made, dimensions=dimensions, table=table, items=items, kind=Kind.COVER)
 
 
 def _table(
@@ -119,7 +119,8 @@ def _role(
     table, items = _table(nodes, dimensions, taxonomy, names)
     nodes += _lines(page, uses, 2 if dimensions else 1, {root.qname}, bool(part), taxonomy, names)
     made = _make(namespace, number, page.name + part, f"Statement - {page.title}{f' ({part})' if part else ''}", nodes)
-    return replace(made, dimensions=dimensions, table=table, items=items)
+    kind = page.tagged.statement.kind
+    return replace(made, dimensions=dimensions, table=table, items=items, kind=kind, parenthetical=bool(part))
 
 
 def _lines(

@@ -95,14 +95,14 @@ FINDING_COLUMNS = tuple(field.name for field in fields(FindingRow))
 def rows(report: Report) -> tuple[FactRow, ...]:
     """One row a fact, in the order of the page."""
     closes = year_end(report)
-    filing = _filing(report)
+    filing = filing_of(report)
     told = zip(report.facts, table.rows(report), strict=True)
     return tuple(_row(fact, written, closes, filing) for fact, written in told)
 
 
 def finding_rows(findings: Sequence[Finding], report: Report) -> tuple[FindingRow, ...]:
     """One row a finding, in their order."""
-    accession = _filing(report).accession
+    accession = filing_of(report).accession
     return tuple(
         FindingRow(
             code=f.code,
@@ -120,7 +120,9 @@ def finding_rows(findings: Sequence[Finding], report: Report) -> tuple[FindingRo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Filing:
+class Filing:
+    """Which filing it is; None where it does not say."""
+
     entity: str | None
     cik: str | None
     form: str | None
@@ -128,9 +130,10 @@ class _Filing:
     filed: dt.date | None
 
 
-def _filing(report: Report) -> _Filing:
+def filing_of(report: Report) -> Filing:
+    """What the header of the submission, the cover and the entity say of the filing."""
     header, entity = report.document.header, report.entity
-    return _Filing(
+    return Filing(
         entity=entity.name or None,
         cik=entity.identifier if entity.scheme == _CIK else None,
         form=said(report, "DocumentType") or (header.form if header else "") or None,
@@ -139,7 +142,7 @@ def _filing(report: Report) -> _Filing:
     )
 
 
-def _row(fact: Fact, written: dict[str, str], closes: tuple[int, int] | None, filing: _Filing) -> FactRow:
+def _row(fact: Fact, written: dict[str, str], closes: tuple[int, int] | None, filing: Filing) -> FactRow:
     period = fact.period
     year, quarter = fiscal(period.end, closes) if closes and fact.statement is not Kind.COVER else (None, None)
     return FactRow(
