@@ -131,6 +131,7 @@ EXCEPTIONS = {
     "tagging/members.py": "the class of stock that a label names",
     "tagging/models/lines.py": "labels as the model of the lines knows them",
     "tagging/total_cash.py": "which cash a balance holds, for the choice of its element",
+    "tagging/wordings.py": "the table of words that tell the element of a line",
     "tagging/tables.py": "the form of names of concepts in a table",
     "fundamentals.py": "parses relations.csv",
     "findings.py": "strips tags from excerpts",

@@ -9,6 +9,7 @@ from ..findings import Finding, Outcome, Position, Severity
 from ..model import CoverFact, Document, Entity, Header, Paragraph, place
 from ..words import pattern
 from .address import address_facts
+from .auditor import auditor_facts
 from .boxes import box_facts
 from .dates import date_facts, form_facts
 from .flat import Cover
@@ -69,6 +70,7 @@ def _parts(document: Document, cover: Cover) -> tuple[Facts, ...]:
         telephone_facts(cover, said.get("Telephone")),
         box_facts(cover),
         security_facts(cover),
+        auditor_facts(document),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..findings import Position
@@ -46,35 +47,49 @@ class Flat:
         return bisect.bisect_right(self.starts, at) - 1
 
 
+Piece = tuple[int, int | None, int | None, Paragraph | Cell]
+
+
 def flatten(document: Document) -> Flat:
     """The first document of a submission, or the whole of any other, as far as a cover may reach."""
-    parts: list[str] = []
-    starts: list[int] = []
-    pieces: list[tuple[int, int | None, int | None, Paragraph | Cell]] = []
-    size = 0
-
-    def add(block: int, row: int | None, cell: int | None, source: Paragraph | Cell, mark: str) -> None:
-        nonlocal size
-        starts.append(size)
-        pieces.append((block, row, cell, source))
-        parts.extend((source.text, mark))
-        size += len(source.text) + len(mark)
-
-    section = ""
+    section, size, numbers = "", 0, list[int]()
     for number, block in enumerate(document.blocks):
         if isinstance(block, Section):
-            if pieces:
+            if numbers:
                 break
             section = block.type
-        elif isinstance(block, Paragraph):
-            add(number, None, None, block, "\n")
-        elif isinstance(block, Table):
-            for r, row in enumerate(block.rows):
-                for c, cell in enumerate(row.cells):
-                    add(number, r, c, cell, "\n" if c == len(row.cells) - 1 else "\t")
+        elif pieces := _pieces(number, block):
+            numbers.append(number)
+            size += sum(len(source.text) + 1 for *_, source in pieces)
         if size > 4 * LONGEST:
             break
+    return flat_of(document, numbers, section)
+
+
+def flat_of(document: Document, numbers: Iterable[int], section: str = "") -> Flat:
+    """These blocks of a document as one text."""
+    parts: list[str] = []
+    starts: list[int] = []
+    pieces: list[Piece] = []
+    size = 0
+    for number in numbers:
+        own = _pieces(number, document.blocks[number])
+        for at, piece in enumerate(own):
+            last = at + 1 == len(own) or own[at + 1][1] != piece[1]
+            starts.append(size)
+            pieces.append(piece)
+            parts.extend((piece[3].text, "\n" if last else "\t"))
+            size += len(piece[3].text) + 1
     return Flat(text="".join(parts), starts=tuple(starts), pieces=tuple(pieces), section=section)
+
+
+def _pieces(number: int, block: object) -> list[Piece]:
+    """The texts of a block: a paragraph, or the cells of a table."""
+    if isinstance(block, Paragraph):
+        return [(number, None, None, block)]
+    if isinstance(block, Table):
+        return [(number, r, c, cell) for r, row in enumerate(block.rows) for c, cell in enumerate(row.cells)]
+    return []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from . import tolerances as tol
 from .labels import basic_and_diluted, in_essence, normalise, short_kind, unit_key
 from .rank import OWN, Ranked, name_words
 from .tables import Learned, Synonym, find
+from .wordings import worded
 
 #: Labels that only the sum behind them, or the place they stand at, can tell.
 BARE = frozenset({"", "total", "totals", "net", "subtotal", "basic", "diluted", "other"})
@@ -110,9 +111,10 @@ def fits(concept: Concept, line: LineItem, kind: Kind, taxonomy: Taxonomy) -> bo
 
 
 def candidates(
-    line: LineItem, kind: Kind, ranked: Sequence[Ranked], taxonomy: Taxonomy, data: Data, year: int
+    line: LineItem, kind: Kind, zone: str, ranked: Sequence[Ranked], taxonomy: Taxonomy, data: Data, year: int
 ) -> list[Candidate]:
-    """What a line may be, most probable first. The concept None stands for the filer's own. year: of the filing."""
+    """What a line may be, most probable first. The concept None stands for the filer's own. zone: of the statement, as
+    `labels.zones` names it; year: of the filing."""
     label = normalise(line.label)
     path = [normalise(heading) for heading in line.path]
     row = find(data.overrides.get(label, ()), kind.value, path)
@@ -127,28 +129,32 @@ def candidates(
     found = _learned(fitting, counts)
     if basic_and_diluted(line.label):
         found = _joined(found, taxonomy.twins)
-    # What a company gave the line decides; but that it made elements of its own in its first years of XBRL for a line
-    # that everyone has, income before taxes or cost of sales, says nothing of other years.
-    own = fitting and fitting[0][1] is None and line.role and year not in _FIRST_YEARS
+    # What a company gave the line decides; but that it made elements of its own in its first years of XBRL says nothing
+    # of other years: there are more elements since, and a line that everyone has, income before taxes or cost of sales,
+    # has one.
+    own = fitting and fitting[0][1] is None and (line.role or year > _FIRST_YEARS[-1]) and year not in _FIRST_YEARS
     known = bool(fitting) and fitting[0][0].voted > 0.5 and not own
     if not known:
         found = _by_role([replace(c, named=True) if _is_called(c, label) else c for c in found], line, kind, taxonomy)
-        row, sure = _synonym(line, kind, taxonomy, data)
+        row, sure = _row_of(line, kind, zone, taxonomy, data, year)
         if row is not None and not _outvoted(row, found, counts, taxonomy):
             found = _by_synonym(row, taxonomy.concepts.get(row.concept), found, counts, sure)
     found.sort(key=lambda c: (not c.sure, -c.score, c.concept.name if c.concept else ""))
     return found
 
 
-def _synonym(line: LineItem, kind: Kind, taxonomy: Taxonomy, data: Data) -> tuple[Synonym | None, float]:
-    """The row of the table for a label, or for what is left of it without its asides, and how sure that is."""
+def _row_of(
+    line: LineItem, kind: Kind, zone: str, taxonomy: Taxonomy, data: Data, year: int
+) -> tuple[Synonym | None, float]:
+    """The row of the tables for a label, for what is left of it without its asides, or for its words, and how sure that
+    is."""
     path = [normalise(heading) for heading in line.path]
-    label = normalise(line.label)
-    row = find([r for r in data.synonyms.get(label, ()) if _may_be(r, line, kind, taxonomy)], kind.value, path)
-    if row is None and (essence := in_essence(line.label)) != label:
-        rows = [r for r in data.synonyms.get(essence, ()) if _may_be(r, line, kind, taxonomy)]
-        return find(rows, kind.value, path), tol.TAGS.essence
-    return row, tol.TAGS.synonym
+    for said, sure in ((normalise(line.label), tol.TAGS.synonym), (in_essence(line.label), tol.TAGS.essence)):
+        rows = [r for r in data.synonyms.get(said, ()) if _may_be(r, line, kind, taxonomy)]
+        if (row := find(rows, kind.value, path)) is not None:
+            return row, sure
+    words = (row for row in worded(line.label, kind, zone, year) if _may_be(row, line, kind, taxonomy))
+    return next(words, None), tol.TAGS.worded
 
 
 def _overridden(row: Synonym, taxonomy: Taxonomy) -> Candidate:

@@ -29,14 +29,17 @@ def candidates_of(
     seen, has = as_seen(named)
     year = year_of(statements)
     out = []
-    for statement, footing, worded, ranked in zip(
-        statements, footings, named, rank.rank(seen, data.learned, has), strict=True
+    for statement, footing, worded, shown, ranked in zip(
+        statements, footings, named, seen, rank.rank(seen, data.learned, has), strict=True
     ):
-        rows = iter(ranked)
-        options = [
-            candidates(line, statement.kind, next(rows), taxonomy, data, year) if any(line.amounts) else []
-            for line in worded.lines
-        ]
+        rows = iter(zip(shown, ranked, strict=True))
+        options: list[list[Candidate]] = []
+        for line in worded.lines:
+            if not any(line.amounts):
+                options.append([])
+                continue
+            one, found = next(rows)
+            options.append(candidates(line, statement.kind, one.zone, found, taxonomy, data, year))
         _both_sides(statement, options, taxonomy)
         with_restricted(statement, options, taxonomy)
         one_cash(statement, options)
@@ -206,8 +209,8 @@ def _beyond(less: LineItem, more: LineItem) -> bool:
 
 def _same_figures(a: LineItem, b: LineItem) -> bool:
     """Equal figures in every column, or the opening and closing balance of a roll-forward."""
-    if a.balance and b.balance:
-        return a.balance != b.balance
+    if a.balance and b.balance and a.balance != b.balance:
+        return True
     return all((x and abs(x.value)) == (y and abs(y.value)) for x, y in zip(a.amounts, b.amounts, strict=True))
 
 

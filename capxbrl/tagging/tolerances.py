@@ -35,6 +35,8 @@ class TagTolerances:
     synonym: float = 0.95
     #: ... and for a label that says besides how the figure is stated.
     essence: float = 0.85
+    #: How sure it is that words which filers put in many ways mean an element.
+    worded: float = 0.8
     #: How sure a line is of an element that is called as it is.
     called: float = 0.7
     #: A concept that is called as the line is gives way to one so much more probable.

@@ -28,11 +28,17 @@ _BY_ELEMENT = {
 
 def with_restricted(statement: Statement, options: Sequence[list[Candidate]], taxonomy: Taxonomy) -> None:
     """Opening and closing balance, the change between them and the effect of exchange rates are of one cash: where one
-    of them says that restricted cash is in it, it is in all of them."""
+    of them says that restricted cash is in it, it is in all of them, and in the total of what the closing balance is
+    made of."""
     if statement.kind is not Kind.CASH_FLOW:
         return
     lines = list(zip(statement.lines, options, strict=True))
-    wanted = [(line, found, _element(line, found)) for line, found in lines if found and not found[0].overridden]
+    closing = next((line for line in statement.lines if line.role is LineRole.CLOSING), None)
+    wanted = [
+        (line, found, _BALANCE if _is_its_total(line, closing) else _element(line, found))
+        for line, found in lines
+        if found and not found[0].overridden
+    ]
     if any(name and _says_so(line) for line, _, name in wanted):
         for line, found, name in wanted:
             if name and not pattern("concepts", "only restricted").search(line.label):
@@ -69,6 +75,13 @@ def _element(line: LineItem, found: Sequence[Candidate]) -> str:
     if line.role is LineRole.CLOSING_ITEM:
         return ""
     return _BY_ROLE.get(line.role) or _BY_ELEMENT.get(found[0].called, "")
+
+
+def _is_its_total(line: LineItem, closing: LineItem | None) -> bool:
+    """What the closing balance is made of, added up."""
+    if closing is None or line.role is not LineRole.CLOSING_ITEM or not _says_so(line):
+        return False
+    return [a and a.value for a in line.amounts] == [a and a.value for a in closing.amounts]
 
 
 def _says_so(line: LineItem) -> bool:
