@@ -102,6 +102,7 @@ FAR: dict[ModuleType, dict[str, dict[str, tuple[Any, str | Callable[[], object]]
             "beyond_doubt": (0.0, "tag.low-confidence"),
             "faint": (0.0, "override.shadowed"),
             "synonym": (0.0, "tag.low-confidence"),
+            "worded": (0.0, "test_wordings::test_a_row_is_fairly_sure"),
             "sides": (980.0, "tag.low-confidence"),
             "parts": (0.0, "test_vintages::test_products_and_services_are_members_where_a_line_shares_their_element"),
         },

@@ -66,8 +66,7 @@ def test_every_row_holds_its_own_examples_in_its_place() -> None:
             assert all(ord(c) < 0x2500 for c in one.pattern.pattern), zone
 
 
-def test_the_total_of_closing_cash_is_that_cash() -> None:
-    page = """CEDAR HINGES INC
+CASH_FLOWS = """CEDAR HINGES INC
 CONSOLIDATED STATEMENTS OF CASH FLOWS
 (In thousands)
 
@@ -85,12 +84,20 @@ Cash and cash equivalents\t$ 1,900
 Restricted cash included in other assets, noncurrent\t100
 Total cash, cash equivalents and restricted cash\t$ 2,000
 """
-    made, _ = pipeline.analyse(pipeline.read(page.encode(), "page.txt").value, Options())
+
+
+def test_the_total_of_closing_cash_is_that_cash() -> None:
+    made, _ = pipeline.analyse(pipeline.read(CASH_FLOWS.encode(), "page.txt").value, Options())
     names = {f.label: f.concept.name for f in made.report.facts}
     total = "CashCashEquivalentsRestrictedCashAndRestrictedCashEquivalents"
     assert names["Total cash, cash equivalents and restricted cash"] == total
     assert names["Cash and cash equivalents"] == "CashAndCashEquivalentsAtCarryingValue"
     assert names["Restricted cash included in other assets, noncurrent"] == "RestrictedCashNoncurrent"
+
+
+def test_a_row_is_fairly_sure() -> None:
+    made, _ = pipeline.analyse(pipeline.read(CASH_FLOWS.encode(), "page.txt").value, Options())
+    assert next(f for f in made.report.facts if "noncurrent" in f.label).confidence >= 0.75
 
 
 def test_a_table_with_a_fault_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
