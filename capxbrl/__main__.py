@@ -29,8 +29,9 @@ def run() -> None:
         _stop("there is not enough memory")
     except OSError as error:  # of --help and --version, which are no commands
         _stop(f"cannot write: {error.strerror or error}")
-    except ImportError as error:
-        if "allocate" not in str(error) and "map segment" not in str(error):
+    except (ImportError, SystemError) as error:
+        # What C code makes of no memory; where there is enough, it is a fault of ours.
+        if _allowed_memory() is None and "allocate" not in str(error) and "map segment" not in str(error):
             raise
         _stop("there is not enough memory")
     finally:
@@ -59,15 +60,21 @@ def _open_streams() -> None:
 
 def _look_at_memory() -> None:
     """Raises MemoryError where the libraries in C would end the process by themselves."""
-    try:
-        import resource
-    except ImportError:
-        return
-    allowed, _ = resource.getrlimit(resource.RLIMIT_AS)
-    if allowed != resource.RLIM_INFINITY:
+    allowed = _allowed_memory()
+    if allowed is not None:
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         if allowed < _LEAST_MEMORY:
             raise MemoryError
+
+
+def _allowed_memory() -> int | None:
+    """Bytes of address space; None where there is no limit."""
+    try:
+        import resource
+    except ImportError:
+        return None
+    allowed, _ = resource.getrlimit(resource.RLIMIT_AS)
+    return None if allowed == resource.RLIM_INFINITY else allowed
 
 
 def _stop(why: str, status: int = 2) -> NoReturn:

@@ -5,6 +5,7 @@ Exit status: 0 fine (warnings too), 1 findings of severity error, 2 wrong use or
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import signal
@@ -17,6 +18,8 @@ import click
 from . import __version__, commands
 from .console import say
 from .findings import CapxbrlError, one_line
+
+_NO_MEMORY = "there is not enough memory for this input"
 
 
 class _Group(click.Group):
@@ -54,12 +57,12 @@ class _Group(click.Group):
         except RecursionError:
             _stop("the input is nested too deeply to be read")
         except MemoryError:
-            _stop("there is not enough memory for this input")
+            _stop(_NO_MEMORY)
         except KeyboardInterrupt:
             _stop("interrupted", 130)
         except OSError as error:
             _close_output()
-            _stop(f"cannot write: {error.strerror or error}")
+            _stop(_NO_MEMORY if error.errno == errno.ENOMEM else f"cannot write: {error.strerror or error}")
 
 
 def _stop(why: str, status: int = 2) -> NoReturn:

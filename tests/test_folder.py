@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import shlex
 import shutil
 import subprocess
 import sys
@@ -394,3 +395,60 @@ def test_a_name_writes_no_line_of_a_receipt(where: str, tmp_path: Path) -> None:
         text = path.read_text()
         assert text.count("\nVerdict") == (path.name == "receipt.txt") and "\x1b" not in text and "\u202e" not in text
     assert folder.verify(out) == ()
+
+
+_PROSE = """EXAMPLE MILLS INC
+
+Cash was $1,250 thousand at June 30, 2001.
+
+CONSOLIDATED BALANCE SHEETS
+
+                              June 30,   June 30,
+                                2001       2000
+Cash                          $  1,250   $  1,100
+Receivables of mills             2,500      2,400
+Total assets                  $  3,750   $  3,510
+"""
+_CHOICES: dict[str, tuple[tuple[str, ...], ...]] = {
+    "--taxonomy": (("us-gaap-2009",), ("us-gaap",), ("capx-gaap",)),
+    "--cik": (("1009759",), ("0000000007",)),
+    "--namespace-base": (("https://a.example/x",), ("http://[::1]:80/b'(c)",)),
+    "--min-confidence": (("0",), ("0.75",), ("1",), ("1e-3",)),
+    "--statements-of": (("Example Mills",), ("EXAMPLE MILLS INC",)),
+    "--time-limit": (("2048",), ("0.5",)),
+    "--memory-limit": (("120",), ("777",)),
+    "--assume": (("scale=3",), ("currency=CAD",), ("year-end=02-29",), ("period=2001-06-30",), ("shares-scale=0",)),
+    "--overrides": (("my rows.csv",), ("it's.csv",), ("-x.csv",)),
+    "--precedents": (("before.csv",),),
+    "--learn-overrides": (("a corrected.csv",),),
+    "--format": (("facts",), ("xhtml, facts",), ("package",)),
+    **{flag: ((),) for flag in ("--all-tables", "--repair", "--tag-prose", "--strict", "--ocr", "--no-ocr")},
+}
+_ROWS = "statement,label,under,concept,negate,note\nbalance_sheet,Receivables of mills,,{},,\n"
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_command_of_a_receipt_makes_the_same_bytes(
+    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rng = random.Random(seed)
+    name = rng.choice(["a.txt", "my filing.txt", "it's $(a).txt", "-a.txt", "ü.txt", "--force"])
+    (tmp_path / name).write_text(_PROSE)
+    for file, concept in {"my rows": "ext:Own", "it's": "Assets", "-x": "ext:Other", "before": "Receivable"}.items():
+        (tmp_path / f"{file}.csv").write_text(_ROWS.format(concept))
+    head = "place,concept,value,source"
+    (tmp_path / "a corrected.csv").write_text(f"{head}\ncell,x:ReceivablesNet,2500,{name}:10:33\n")
+    monkeypatch.chdir(tmp_path)
+    words = ["convert", "--no-validate", "-o", "first"]
+    for flag in rng.sample(sorted(_CHOICES), rng.randint(0, 8)):
+        several = flag in ("--assume", "--overrides")
+        for given in rng.sample(_CHOICES[flag], min(len(_CHOICES[flag]), rng.randint(1, 3) if several else 1)):
+            words += [flag, *given]
+    done = CliRunner().invoke(main, [*words, "--", name])
+    assert done.exit_code in (0, 1), done.stderr
+    receipt = (tmp_path / "first" / "receipt.txt").read_text()
+    line = next(text for text in receipt.splitlines() if text.startswith("Repeat "))
+    program, *again = shlex.split(line.removeprefix("Repeat"))
+    assert program == "capxbrl"
+    assert CliRunner().invoke(main, again).exit_code == done.exit_code
+    assert _shown(tmp_path / "out") == _shown(tmp_path / "first"), line

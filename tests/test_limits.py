@@ -19,8 +19,9 @@ import capxbrl as cx
 from capxbrl import gate
 from capxbrl.cli import main
 from capxbrl.findings import UnreadableInput
-from capxbrl.gate import limits, many
+from capxbrl.gate import limits, many, session
 from capxbrl.gate.limits import Ended, Limits, bounded
+from capxbrl.gate.log import Collector, Record
 
 linux = pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is watched on Linux only")
 
@@ -214,3 +215,23 @@ def test_a_conversion_that_cannot_be_judged_in_time(tmp_path: Path) -> None:
 @pytest.mark.parametrize("words", [["--time-limit", "0"], ["--time-limit", "nan"], ["--memory-limit", "-1"]])
 def test_a_limit_that_means_nothing(words: list[str], good: Path) -> None:
     assert CliRunner().invoke(main, ["validate", str(good), *words]).exit_code == 2
+
+
+def test_no_memory_for_a_watch_is_no_memory(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    with pytest.raises(MemoryError):
+        bounded(_sleep, (), Limits(seconds=60))
+
+
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [("exception:MemoryError", "exception: , instance: a"), ("xmlSyntax", "Memory allocation failed")],
+)
+def test_no_memory_is_no_fault_of_the_report(code: str, message: str) -> None:
+    log = Collector()
+    log.records.append(Record(level=40, level_name="ERROR", code=code, message=message, refs=()))
+    with pytest.raises(MemoryError):
+        session.outcome(Path("a.xbri"), (), log, [], "")

@@ -166,6 +166,14 @@ def test_wrong_overrides_are_refused_with_their_line(row: str, complaint: str, t
     assert f"{path}:2" in str(error.value)
 
 
+@pytest.mark.parametrize("said", ["true", "TRUE", "True ", "1", "false", "FALSE", "0", ""])
+def test_a_sign_is_read_as_spreadsheets_write_it(said: str, tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text(f"statement,label,under,concept,negate,note\nbalance_sheet,Cash,,Assets,{said},\n")
+    (row,) = tagging.load_overrides([path])
+    assert row.negate == {"t": -1, "1": -1, "f": 1, "0": 1}.get(said[:1].lower())
+
+
 def test_a_corrected_facts_file_gives_the_overrides_that_make_it(reference: Path, tmp_path: Path) -> None:
     made, _ = pipeline.analyse(pipeline.load(reference).value)
     from capxbrl.writers import facts

@@ -148,7 +148,11 @@ def _watched(process: _Process, limits: Limits) -> bytes | Ended:
     told: list[bytes] = []
     reader = threading.Thread(target=lambda: told.append(process.answer.read()), daemon=True)
     begun, born = time.monotonic(), held(process.pid)
-    reader.start()
+    try:
+        reader.start()
+    except RuntimeError:  # there is no memory for one more
+        process.kill()
+        raise MemoryError from None
     why = ""
     while reader.is_alive():
         reader.join(_STEP)
@@ -188,6 +192,7 @@ def child() -> None:
 
 def _answer(descriptor: int, job: Callable[..., Any], arguments: tuple[Any, ...], limits: Limits, parent: int) -> None:
     """Do the job and tell what it gave, or what it raised; then end without a word."""
+    sys.unraisablehook = lambda _: None  # such as no memory for what is thrown away
     confine(limits, parent)
     try:
         told = pickle.dumps((True, job(*arguments)))

@@ -102,7 +102,7 @@ def _told(ended: Ended, limits: Limits) -> Finding:
         return Finding(
             code="gate.memory-limit",
             severity=Severity.ERROR,
-            message=f"Arelle was stopped at {limits.megabytes:,} MB of memory; the report is not judged",
+            message=f"Arelle had too little memory (its limit is {limits.megabytes:,} MB); the report is not judged",
             hint="give it more with --memory-limit MB, where you trust the report",
         )
     return Finding(

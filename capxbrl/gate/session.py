@@ -102,7 +102,7 @@ def outcome(
     """
     from arelle.Version import __version__ as version
 
-    if any(word in record.message for record in log.records for word in _NO_MEMORY):
+    if any(word in f"{record.code} {record.message}" for record in log.records for word in _NO_MEMORY):
         raise MemoryError
     loaded = instances(models)
     found = index(loaded)

@@ -20,6 +20,7 @@ from ..zips import DAMAGED
 from .labels import normalise
 from .models import filings, lines, precedents
 
+_NEGATE = {"": None, "0": 1, "false": 1, "1": -1, "true": -1}
 _COLUMNS = ("statement", "label", "under", "concept", "negate", "note")
 _STATEMENTS = {k.value for k in Kind} | {""}
 #: The columns of labels.csv in a learned table; most companies first.
@@ -68,19 +69,19 @@ def read_synonyms(path: Path, *, extensions: bool, remembered: bool = False) -> 
             raise BadData(f"{where}: {name!r} is no concept name (letters and digits, a capital first)")
         if name and name not in known and not extensions:
             raise BadData(f"{where}: there is no concept {name}")
-        if row["negate"].strip() not in ("", "0", "1", "true", "false"):
+        said = row["negate"].strip().lower()  # a spreadsheet writes TRUE
+        if said not in _NEGATE:
             raise BadData(f"{where}: negate is {row['negate']!r}; it is empty, true or false")
         label = normalise(row["label"])
         if not label:
             raise BadData(f"{where}: the label is empty")
-        negate = {"": None, "0": 1, "false": 1, "1": -1, "true": -1}[row["negate"].strip()]
         out.append(
             Synonym(
                 statement=row["statement"],
                 label=label,
                 under=normalise(row["under"]),
                 concept=name,
-                negate=negate,
+                negate=_NEGATE[said],
                 source=f"{path.name}:{line}",
                 own=extensions and prefix == OWN_PREFIX,
                 remembered=remembered,
