@@ -131,6 +131,22 @@ def test_a_label_that_looks_like_a_formula_is_harmless_and_comes_back(tmp_path: 
     assert "AccountsReceivableNetCurrent" in {f.concept.name for f in again.facts}
 
 
+@pytest.mark.parametrize("label", ["=1+2", "-", "2001", "***", "(1)"])
+def test_a_label_without_words_is_in_no_row(label: str, tmp_path: Path) -> None:
+    """A row is found by the words of its label: one without would be refused, and all others with it."""
+    (tmp_path / "a.txt").write_text(FILING.replace("Cash   ", f"{label:7}"))
+    rows = tmp_path / "mine.csv"
+    assert run("unknown", tmp_path / "a.txt", "-o", rows).exit_code == 0
+    load_overrides([rows])
+    told = run("facts", tmp_path / "a.txt", "-o", tmp_path / "facts.csv")
+    assert told.exit_code == 0
+    corrected = (tmp_path / "facts.csv").read_text().replace("capx-gaap:", "x:New")
+    (tmp_path / "facts.csv").write_text(corrected)
+    more = ["--no-validate", "--learn-overrides", tmp_path / "facts.csv"]
+    assert run("convert", tmp_path / "a.txt", "-o", tmp_path / "out", *more).exit_code == 0
+    load_overrides([tmp_path / "out" / "overrides.csv"], [tmp_path / "out" / "precedents.csv"])
+
+
 def test_output_goes_into_a_file(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(FILING)
     for command in ("facts", "check", "unknown"):

@@ -65,7 +65,12 @@ def questions(tagged: Sequence[Tagged]) -> list[Question]:
     for one in tagged:
         for line, made in zip(one.statement.lines, one.lines, strict=True):
             match = made.matches[0] if made.matches else None
-            if match is None or not match.others or (not match.concept.extension and match.confidence >= DOUBTFUL):
+            if (
+                match is None
+                or not match.others
+                or not normalise(line.label)
+                or (not match.concept.extension and match.confidence >= DOUBTFUL)
+            ):
                 continue
             doubt = (1 - match.confidence if not match.concept.extension else 1.0) * sum(map(bool, line.amounts))
             key = one.statement.kind.value, normalise(line.label), "/".join(line.path[-1:])
@@ -86,6 +91,7 @@ def unknown_rows(tagged: Sequence[Tagged]) -> str:
         for one in tagged
         for line, made in zip(one.statement.lines, one.lines, strict=True)
         if made.matches and made.matches[0].concept.extension and id(line) not in done and not _answered(made)
+        if normalise(line.label)  # a row is found by its words
     ]
     for number, question in enumerate(asking, 1):
         rows += _candidates(number, question)
@@ -141,8 +147,7 @@ def implied_precedents(tagged: Sequence[Tagged], accepted: Path) -> str:
     for a in _accepted(tagged, accepted):
         key = a.statement.kind.value, normalise(a.line.label), "/".join(a.line.path[-1:])
         negate = str(a.negate).lower() if a.turned else ""
-        if key[1]:
-            out.setdefault(key, row(a.statement, a.line, a.concept, negate))
+        out.setdefault(key, row(a.statement, a.line, a.concept, negate))
     return "\n".join([HEAD, *out.values()]) + "\n"
 
 
@@ -153,7 +158,7 @@ def _accepted(tagged: Sequence[Tagged], path: Path) -> Iterator[_Accepted]:
             pairs = [(a, found) for a in line.amounts if a is not None for found in wanted.get(str(a.at), ())]
             names = list(dict.fromkeys(_concept(found["concept"]) for _, found in pairs))
             signs = {(Decimal(found["value"]) > 0) != (a.value > 0) for a, found in pairs if a.value}
-            if not names or not made.matches or len(signs) > 1:
+            if not names or not made.matches or len(signs) > 1 or not normalise(line.label):
                 continue
             match = made.matches[0]
             negate = signs.pop() if signs else match.weight < 0
