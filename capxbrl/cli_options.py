@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from .findings import Severity
+from .model import Profile
 from .options import DEFAULTS, WrongOption
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -172,6 +173,20 @@ CONVERTING = _group(
         metavar="CSV",
         help="A facts.csv that you corrected: also write overrides.csv, the rows that give its concepts and signs, "
         "and precedents.csv, the company's choices for its next filing.",
+    ),
+    click.option(
+        "--profile",
+        type=click.Choice([p.value for p in Profile]),
+        default=DEFAULTS.profile.value,
+        show_default=True,
+        help="What the report is made for: any XBRL processor, or EDGAR, which asks for more.",
+    ),
+    click.option(
+        "--edgar-plugin",
+        type=_FOLDER,
+        envvar="CAPXBRL_EDGAR",
+        metavar="DIR",
+        help="A checkout of github.com/Arelle/EDGAR: its rules of the SEC judge the report.  [env: CAPXBRL_EDGAR]",
     ),
     click.option("--namespace-base", metavar="URL", help="Where the filer's own namespace lives."),
 )

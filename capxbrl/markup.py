@@ -31,6 +31,11 @@ def parse_xml(data: bytes) -> Element:
         raise UnreadableInput(f"not well-formed XML: {error}") from None
 
 
+def as_ascii(root: Element) -> bytes:
+    """The document as XML in ASCII: every other character by its number."""
+    return etree.tostring(root, encoding="ascii", xml_declaration=True)
+
+
 def walk_html(text: str, target: Target) -> None:
     """Tell `target` the elements and texts of an HTML document, however broken.
 

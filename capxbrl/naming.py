@@ -14,6 +14,7 @@ _WORD = re.compile(r"[A-Za-z0-9]+")
 _DATE_WORD = re.compile(rf"\b{ANY_YEAR}\b|\b\d{{1,2}}\b|,|\b(?:{MONTHS})\b", re.I)
 _CLASS = re.compile(r"\b(?:class|series)\s+\w+")
 _LETTER = re.compile(r"\b(class|series)\s+([A-Z])\b", re.I)
+_LC3 = re.compile(r"A[.-]|[.-]A(?=\W|$)|\w+")
 _SMALL_WORD = re.compile(r"[a-z]+")
 _ARTICLES = frozenset({"the", "a", "an"})
 #: Words that do not tell headings apart: "Cash flows from operating activities" is "Operating Activities".
@@ -45,7 +46,7 @@ UNNAMED = "UnnamedLineItem"
 LONGEST = 100
 
 
-def camel_case(text: str) -> str:
+def camel_case(label: str) -> str:
     """A concept name from a label: "Warrant liability" -> WarrantLiability.
 
     Figures in parentheses, after a dollar sign and with thousands are left out; "" when nothing is left.
@@ -53,19 +54,32 @@ def camel_case(text: str) -> str:
     text = re.sub(
         r"\([^)]*\d[^)]*\)|\$\s*[\d,.]+|\b\d{1,3},\d{3}[\d,]*",
         " ",
-        text.replace("&", " and ").replace("'", "").replace("’", ""),
+        label.replace("&", " and ").replace("'", "").replace("’", ""),
     )
     # The A of "Class A" is no article.
     words = [w for w in _WORD.findall(_LETTER.sub(r"\1\2", text)) if w.lower() not in _ARTICLES]
     while words and words[0][0].isdigit():
         words.pop(0)
+    shouted = label.isupper() and len(words) > 1  # "NET LOSS": no word of it is an abbreviation for that
     name = ""
     for word in words:
-        part = word[0].upper() + (word[1:].lower() if word.isupper() and len(word) > 4 else word[1:])
+        part = word[0].upper() + (word[1:].lower() if word.isupper() and (shouted or len(word) > 4) else word[1:])
         if len(name) + len(part) > LONGEST:
             break
         name += part
     return name
+
+
+def lc3(label: str) -> str:
+    """The name that the EDGAR Filer Manual II (6.8.5) derives from a label: its words, each with one capital, without
+    articles and signs. An A beside a hyphen or a point is no article."""
+    words = _LC3.findall(re.sub(r"(?<=\w)'(?=\w)", "", label))
+    return "".join(re.sub(r"[.-]", "", w).title() for w in words if w.lower() not in _ARTICLES)
+
+
+def spelled(name: str) -> str:
+    """The words of a camel-case name, as a label from which `lc3` makes that name again."""
+    return re.sub(r" A(?= |$)", "-A", words_of(name))
 
 
 def words_of(name: str) -> str:

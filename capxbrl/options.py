@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from .findings import CapxbrlError
-from .model import Period
+from .model import Period, Profile
 
 #: No printed scale is larger than a trillion.
 LARGEST_SCALE = 12
@@ -63,6 +63,9 @@ class Options:
     files of what earlier filings of the company did, which decide after these. learned: another
     learned table than the shipped one. min_confidence: below it a line becomes an extension concept.
 
+    profile: what the report is made for. edgar_plugin: the folder of Arelle's plug-in EDGAR, which judges it by the
+    rules of the SEC.
+
     cik, namespace_base: the filer's identifier and namespace. all_tables: supplementary, pro forma and segment tables
     too.
     repair: first change the figures that one slip explains beyond doubt; each change is a finding `repair.applied`.
@@ -79,6 +82,8 @@ class Options:
     """
 
     taxonomy_name: str = "capx-gaap"
+    profile: Profile = Profile.OPEN
+    edgar_plugin: Path | None = None
     overrides: tuple[Path | str, ...] = ()
     precedents: tuple[Path | str, ...] = ()
     learned: Path | None = None
@@ -116,6 +121,8 @@ def choose(**given: Any) -> Options:
         made["assume"] = assumptions(made["assume"] or {})
     if made.get("cik") is not None:
         made["cik"] = _cik(str(made["cik"]).strip())
+    if "profile" in made:
+        made["profile"] = _profile(str(made["profile"]))
     least = made.get("min_confidence")
     if least is not None and not 0 <= least <= 1:  # what is no number at all is refused, too
         raise WrongOption(f"a confidence is from 0 to 1, not {least}")
@@ -126,6 +133,12 @@ def choose(**given: Any) -> Options:
         if made.get(name) is not None:
             made[name] = Path(made[name])
     return Options(**made)
+
+
+def _profile(text: str) -> Profile:
+    if text not in list(Profile):
+        raise WrongOption(f"there is no profile {text!r}; known: {', '.join(Profile)}")
+    return Profile(text)
 
 
 def _cik(text: str) -> str:

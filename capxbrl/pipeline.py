@@ -31,7 +31,20 @@ from .files import MAX_BYTES, save, scratch
 from .files import load as load_file
 from .findings import BadData, Finding, Outcome, Position, Severity
 from .folder import MANIFEST, manifest, publish
-from .model import CoverFact, Document, Entity, Fact, Footing, Header, Report, Standing, Statement, Tagged
+from .model import (
+    CIK_SCHEME,
+    CoverFact,
+    Document,
+    Entity,
+    Fact,
+    Footing,
+    Header,
+    Profile,
+    Report,
+    Standing,
+    Statement,
+    Tagged,
+)
 from .options import DEFAULTS, Options, choose
 from .readers import read
 from .readers.ocr import is_installed
@@ -142,6 +155,7 @@ def analyse(document: Document, options: Options = DEFAULTS) -> Outcome[Conversi
         entity,
         concepts,
         namespace_base=options.namespace_base or taxonomy.BASE_URL,
+        profile=options.profile,
     )
     e = rules.check(report)
     if options.tag_prose:
@@ -341,10 +355,27 @@ def validated(made: Conversion, options: Options) -> Conversion:
             oim=any(map(writers.is_validated, options.formats)),
             limits=gate.Limits(seconds=options.time_limit, megabytes=options.memory_limit),
         )
-        wanted = options.viewer and made.files.keys() & {writers.PAGE, writers.PACKAGE}
+        if options.profile is Profile.EDGAR or options.edgar_plugin:
+            validation = gate.by_the_manual(
+                validation,
+                path / made.report.page,
+                [Path(p) for p in options.packages],
+                [Path(p) for p in options.package_folders],
+                options.edgar_plugin,
+                _submission(made),
+                gate.Limits(seconds=options.time_limit, megabytes=options.memory_limit),
+            )
+        wanted = options.viewer and made.files.keys() & {made.report.page, writers.PACKAGE}
         shown = [n for n in gate.VIEWER_FILES if wanted and (path / n).exists()]
         viewer = {n: (path / n).read_bytes() for n in shown}
     return replace(made, files=made.files | viewer, validation=validation)
+
+
+def _submission(made: Conversion) -> dict[str, str]:
+    """What the header of a submission would say of the report, by the names of Arelle's plug-in EDGAR."""
+    form = next((str(f.value) for f in made.facts if f.concept.name == "DocumentType"), "")
+    cik = made.entity.identifier if made.entity.scheme == CIK_SCHEME else ""
+    return {name: value for name, value in (("submissionType", form), ("cik", cik)) if value}
 
 
 def _receipt(made: Conversion, options: Options) -> Conversion:

@@ -12,7 +12,7 @@ from . import __version__, explanation
 from .files import load
 from .findings import one_line
 from .folder import digest
-from .model import Document, Statement
+from .model import PAGE, Document, Statement
 from .options import DEFAULTS, Options
 from .resources import taxonomies
 
@@ -22,6 +22,7 @@ _TABLES = "capx-gaap"
 #: The options of one value that a command repeats, and their fields.
 _VALUES = {
     "--taxonomy": "taxonomy_name",
+    "--profile": "profile",
     "--cik": "cik",
     "--namespace-base": "namespace_base",
     "--min-confidence": "min_confidence",
@@ -48,7 +49,7 @@ def receipt(
 def _conversion(document: Document, files: Mapping[str, bytes], options: Options) -> Iterator[str]:
     yield f"Input      {document.name}, SHA-256 {document.digest}"
     yield f"Read as    {document.format}"
-    for name in ("report.xbri", "report.xhtml"):
+    for name in ("report.xbri", PAGE, *(n for n in files if n.endswith(".htm"))):
         if name in files:
             yield f"Report     {name}, SHA-256 {digest(files[name])}"
             break
@@ -91,6 +92,7 @@ def command(source: str, options: Options) -> list[str]:
         ("--precedents", options.precedents),
         ("--package", options.packages),
         ("--packages", options.package_folders),
+        ("--edgar-plugin", filter(None, [options.edgar_plugin])),
     )
     for flag, paths in files:
         for path in paths:

@@ -275,7 +275,7 @@ def test_a_synonym_may_say_that_there_is_no_concept() -> None:
         ("Warrant liability", "WarrantLiability"),
         ("Gain on the sale of a plant", "GainOnSaleOfPlant"),
         ("Notes & loans (net of $12)", "NotesAndLoans"),
-        ("INVESTMENTS HELD", "InvestmentsHELD"),
+        ("INVESTMENTS HELD", "InvestmentsHeld"),
         ("401(k) plan", "KPlan"),
         ("123", ""),
     ],

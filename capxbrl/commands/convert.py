@@ -35,6 +35,7 @@ def convert(
     formats: str,
     packages: Sequence[Path],
     package_folders: Sequence[Path],
+    edgar_plugin: Path | None,
     force: bool,
     quiet: bool,
     fail_on: str,
@@ -43,9 +44,9 @@ def convert(
     """Convert INPUT into inline XBRL in the folder DIR.
 
     \b
-    DIR gets report.xhtml, the filer's extension taxonomy, report.xbri (a report package that any
-    XBRL processor opens), facts.csv, findings.txt and .json, viewer.html, and receipt.txt, which
-    says what was validated and how to repeat it.
+    DIR gets report.xhtml (for EDGAR PREFIX-YYYYMMDD.htm), the filer's extension taxonomy, report.xbri
+    (a report package that any XBRL processor opens), facts.csv, findings.txt and .json, viewer.html,
+    and receipt.txt, which says what was validated and how to repeat it.
 
     \b
     Examples:
@@ -72,6 +73,7 @@ def convert(
                 name=name,
                 packages=packages,
                 package_folders=package_folders,
+                edgar_plugin=edgar_plugin,
                 validate=not no_validate,
                 formats=[f.strip() for f in formats.split(",") if f.strip()],
                 progress=tell,
@@ -84,7 +86,7 @@ def convert(
     tell_doubts(made.findings, made.document.text, made.document.name, quiet=quiet)
     if made.report.facts and not quiet:
         say(_verdict(made), err=True)
-        opener = next((n for n in ("viewer.html", "report.xhtml", "facts.csv") if n in made.files), "")
+        opener = next((n for n in ("viewer.html", made.report.page, "facts.csv") if n in made.files), "")
         say(f"Wrote {len(written)} files to {folder}/ - open {folder}/{opener}", err=True)
     leave(made.findings, fail_on)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..findings import Finding, Outcome, Position, Severity
-from ..model import CoverFact, Document, Entity, Header, Paragraph, place
+from ..model import CIK_SCHEME, CoverFact, Document, Entity, Header, Paragraph, place
 from ..words import pattern
 from .address import address_facts
 from .auditor import auditor_facts
@@ -149,7 +149,7 @@ def find_entity(document: Document, facts: Sequence[CoverFact], cik: str | None 
     ticker = by.get("TradingSymbol") or (found[0] if found else "")
     number = (cik or header.cik or by.get("EntityCentralIndexKey", "")).strip()
     if number.isdigit():
-        return Outcome(Entity(scheme="http://www.sec.gov/CIK", identifier=number.zfill(10), name=name, ticker=ticker))
+        return Outcome(Entity(scheme=CIK_SCHEME, identifier=number.zfill(10), name=name, ticker=ticker))
     slug = "-".join(re.findall(r"[a-z0-9]+", name.lower())) or "unknown"
     ways = (
         ("http://www.irs.gov/ein", by.get("EntityTaxIdentificationNumber") or header.irs_number, "the IRS number"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from .edgar import by_the_manual
 from .limits import NORMAL, Limits
 from .many import validate_each, validate_many
 from .receipts import receipt
@@ -17,6 +18,7 @@ __all__ = [
     "Limits",
     "ReadFact",
     "Validation",
+    "by_the_manual",
     "holds_viewer",
     "receipt",
     "validate",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from .concepts import Balance, Concept, ItemType, Match, PeriodType, Tagged, TaggedLine
 from .decisions import Decision, Standing, Witness
-from .facts import Context, CoverFact, Entity, Fact, FactPlace
+from .facts import CIK_SCHEME, Context, CoverFact, Entity, Fact, FactPlace
 from .figures import Amount, Figure, FigureKind, Period, Unit
 from .page import (
     Block,
@@ -27,11 +27,13 @@ from .page import (
     text_at,
 )
 from .proofs import Footing, Proof, ProofKind, total_name
-from .report import DATA_TYPES, Extension, PresentationNode, Report, Role
+from .report import DATA_TYPES, PAGE, Extension, PresentationNode, Profile, Report, Role
 from .statements import REPEATS, Basis, Column, Kind, LineItem, LineRole, Moment, Repeat, Statement
 
 __all__ = [
+    "CIK_SCHEME",
     "DATA_TYPES",
+    "PAGE",
     "REPEATS",
     "Amount",
     "Balance",
@@ -63,6 +65,7 @@ __all__ = [
     "Period",
     "PeriodType",
     "PresentationNode",
+    "Profile",
     "Proof",
     "ProofKind",
     "Repeat",

@@ -38,6 +38,10 @@ class CoverFact:
     day: str = ""
 
 
+#: The scheme of an identifier that is a Central Index Key.
+CIK_SCHEME = "http://www.sec.gov/CIK"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entity:
     """Who reports: the identifier of every context, and what names the filer's own namespace."""

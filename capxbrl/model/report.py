@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from .concepts import Concept, Tagged
 from .facts import Context, Entity, Fact
 from .figures import Unit
 from .page import Document
 from .statements import Kind
+
+#: What the inline document is called, but for EDGAR.
+PAGE = "report.xhtml"
+
+
+class Profile(StrEnum):
+    """What a report is made for: any XBRL processor, or EDGAR (EDGAR Filer Manual II), which asks for more."""
+
+    OPEN = "open"
+    EDGAR = "edgar"
+
 
 #: The item types of XBRL International (Data Type Registry).
 DATA_TYPES = (
@@ -72,7 +84,7 @@ class Extension:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """All that the writers need, and nothing they would have to decide. currency: the ISO 4217 code that Unit.USD
-    stands for in this report."""
+    stands for in this report. page: the name of the inline document."""
 
     document: Document
     entity: Entity
@@ -84,3 +96,5 @@ class Report:
     namespaces: Mapping[str, str] = field(default_factory=dict)  # prefix -> namespace of the concepts used
     title: str = ""
     currency: str = "USD"
+    profile: Profile = Profile.OPEN
+    page: str = PAGE

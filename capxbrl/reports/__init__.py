@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from ..findings import Finding, Outcome, Position, Severity
 from ..model import (
+    PAGE,
     Concept,
     Context,
     CoverFact,
@@ -21,6 +22,7 @@ from ..model import (
     Fact,
     FactPlace,
     Kind,
+    Profile,
     Report,
     Role,
     Standing,
@@ -30,12 +32,12 @@ from ..model import (
 )
 from ..taxonomy import BASE_URL, Taxonomy
 from .contexts import context_id, members_qnames
-from .cover import Front, cover_facts, cover_period, form_of, report_date
+from .cover import Front, central_index_key, cover_facts, cover_period, form_of, report_date
 from .labels import labelled
-from .names import Names, namespace_of, prefix_of
+from .names import Names, edgar_namespace, namespace_of, prefix_of
 from .roles import Page, cover_role, role_names, statement_roles, title_of
 from .settle import settle_concepts, value_of
-from .sums import deal, decompositions, reported
+from .sums import Arc, Reported, deal, decompositions, reported
 from .uses import Shown, Use, collect
 
 __all__ = ["build_report", "report_date"]
@@ -52,6 +54,7 @@ def build_report(
     taxonomy: Taxonomy,
     *,
     namespace_base: str = BASE_URL,
+    profile: Profile = Profile.OPEN,
 ) -> Outcome[Report]:
     """Everything that is written.
 
@@ -61,27 +64,27 @@ def build_report(
     """
     day = f"{report_date(document, cover, tagged) or _NO_DAY:%Y%m%d}"
     prefix = prefix_of(entity)
-    namespace = namespace_of(namespace_base, entity.identifier, day)
-    names = Names(prefix, taxonomy.reserved())
+    edgar = profile is Profile.EDGAR
+    namespace = (edgar_namespace if edgar else namespace_of)(namespace_base, entity.identifier, day)
+    names = Names(prefix, taxonomy.reserved(), strict=edgar)
     currency = _currency(tagged)
     uses, findings = collect(tagged, taxonomy, names, currency)
     uses, found = settle_concepts(uses, tagged, taxonomy, names)
     findings += found
     when = cover_period(document, cover, tagged)
-    front, untagged = cover_facts(cover, when, taxonomy, names, currency)
+    if edgar:
+        cover = (*cover, *central_index_key(cover, entity, document))
+    front, untagged = cover_facts(cover, when, taxonomy, names, currency, edgar=edgar)
     findings += untagged
     facts, over = _in_page_order([f.fact for f in front] + [f for use in uses for f in _facts(use, tagged)])
     findings += over
     roles = [cover_role(namespace, front, taxonomy, names)] if front else []
-    figures = reported(facts)
-    for page in _pages(tagged, uses):
-        made = statement_roles(namespace, page, taxonomy, names)
-        sums = deal(decompositions(page.tagged.footing.proofs, page.uses, figures))
-        roles += _with_sums(made, sums)
+    for page, sums in _summed(_pages(tagged, uses), reported(facts), once=edgar):
+        roles += _with_sums(statement_roles(namespace, page, taxonomy, names), sums)
     concepts = _used(facts, roles)
     findings += _lacking(concepts, names, taxonomy, document)
-    roles, labels = labelled(roles, concepts.values())
-    imports = {p: taxonomy.namespaces[p] for p in _prefixes(concepts.values()) if p in taxonomy.namespaces}
+    roles, labels = labelled(roles, concepts.values(), strict=edgar)
+    imports = _imports(concepts.values(), taxonomy)
     extension = Extension(
         namespace=namespace,
         prefix=prefix,
@@ -104,6 +107,8 @@ def build_report(
         namespaces={p: address for p, (address, *_) in imports.items()} | {prefix: namespace},
         title=" ".join(w for w in (entity.name or document.name, form) if w),
         currency=currency,
+        profile=profile,
+        page=f"{extension.stem}.htm" if edgar else PAGE,
     )
     return Outcome(report, tuple(findings))
 
@@ -195,6 +200,18 @@ def _pages(tagged: Sequence[Tagged], uses: Sequence[Use]) -> list[Page]:
     return out
 
 
+def _summed(pages: Sequence[Page], figures: Reported, *, once: bool) -> Iterator[tuple[Page, list[list[Arc]]]]:
+    """Every page with its sums, dealt over roles. once: a sum stands in one role alone, as EDGAR wants it (EDGAR Filer
+    Manual II, 6.15.4)."""
+    seen: set[frozenset[Arc]] = set()
+    for page in pages:
+        sums = list(decompositions(page.tagged.footing.proofs, page.uses, figures))
+        if once:
+            sums = [arcs for arcs in sums if frozenset(arcs) not in seen]
+            seen |= {frozenset(arcs) for arcs in sums}
+        yield page, deal(iter(sums))
+
+
 def _where(use: Use) -> tuple[int, int, int]:
     return use.line, -1 if use.figure is None else use.figure, use.order
 
@@ -251,8 +268,9 @@ def _lacking(
         )
 
 
-def _prefixes(concepts: Iterable[Concept]) -> list[str]:
-    return sorted({c.prefix for c in concepts})
+def _imports(concepts: Iterable[Concept], taxonomy: Taxonomy) -> dict[str, tuple[str, str]]:
+    """{prefix: (namespace, location)} of the schemas that declare the concepts, the filer's own left out."""
+    return {p: taxonomy.namespaces[p] for p in sorted({c.prefix for c in concepts}) if p in taxonomy.namespaces}
 
 
 def _contexts(facts: Sequence[Fact], uses: Sequence[Use], front: Sequence[Front]) -> tuple[Context, ...]:

@@ -4,12 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from ..findings import Finding, Outcome, Severity
-from ..model import Concept, CoverFact, Document, Fact, FactPlace, ItemType, Kind, Period, PeriodType, Tagged, Unit
+from ..findings import Finding, Outcome, Position, Severity
+from ..grammar import MONTHS
+from ..model import (
+    CIK_SCHEME,
+    Concept,
+    CoverFact,
+    Document,
+    Entity,
+    Fact,
+    FactPlace,
+    ItemType,
+    Kind,
+    Period,
+    PeriodType,
+    Span,
+    Tagged,
+    Unit,
+)
 from ..taxonomy import UNIT_OF_TYPE, Taxonomy
 from .contexts import context_id, members_qnames
 from .names import Names, written
@@ -19,6 +35,7 @@ _PERIODIC = re.compile(r"10-?[KQ]|[24]0-?F|ARS", re.I)
 #: The first vintage whose elements take the codes of states and countries; until then, these took their names.
 _CODED = "2019"
 _BY_NAME = frozenset({"EntityIncorporationStateCountryName", "EntityAddressStateOrProvince", "EntityAddressCountry"})
+_DAY = re.compile(rf"(?:{MONTHS})[ \n][0-9]{{1,2}}(?=,)", re.I)
 _YEARLY = re.compile(r"10-?K|[24]0-?F|ARS", re.I)
 
 
@@ -87,6 +104,22 @@ def _after_year_end(document: Document, cover: Sequence[CoverFact], end: dt.date
     return dt.date(end.year, 1, 1)
 
 
+def central_index_key(cover: Sequence[CoverFact], entity: Entity, document: Document) -> Iterator[CoverFact]:
+    """The number of every context, which the header or the caller gave, as the one fact of a page without a cover:
+    EDGAR takes no report that has none of dei (EDGAR Filer Manual II, 6.5.20)."""
+    if entity.scheme == CIK_SCHEME and not cover:
+        yield CoverFact(
+            concept="EntityCentralIndexKey",
+            value=entity.identifier,
+            shown="",
+            label="Central Index Key",
+            span=Span(block=0, start=0, end=0),
+            at=Position(source=document.name),
+            format="hidden",
+            why="the identifier of the filer",
+        )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Front:
     """A fact of the cover, what the cover says of it, and the members that tell its class of securities apart."""
@@ -97,7 +130,13 @@ class Front:
 
 
 def cover_facts(
-    cover: Sequence[CoverFact], period: Period | None, taxonomy: Taxonomy, names: Names, currency: str
+    cover: Sequence[CoverFact],
+    period: Period | None,
+    taxonomy: Taxonomy,
+    names: Names,
+    currency: str,
+    *,
+    edgar: bool = False,
 ) -> Outcome[tuple[Front, ...]]:
     """The facts of the cover page, reported for `period`, its last day, or the day that the cover names.
 
@@ -121,22 +160,33 @@ def cover_facts(
         day = _date(item.day) or period.end
         when = Period(end=day) if concept.period is PeriodType.INSTANT else period
         members = tuple((axis_of(a, taxonomy, names), member_of(m, taxonomy, names)) for a, m in item.members)
-        shown = _as_typed(item, concept, taxonomy)
+        shown = _as_typed(_in_place(item) if edgar else item, concept, taxonomy)
         out.append(Front(fact=_fact(number, shown, concept, when, members), item=item, members=members))
     return Outcome(tuple(out), tuple(told))
 
 
 def _as_typed(item: CoverFact, concept: Concept, taxonomy: Taxonomy) -> CoverFact:
-    """The item as the vintage wants it: until 2019 a state was told by its name, and the number of the Internal Revenue
-    Service was nine digits."""
+    """The item as the vintage wants it: until 2019 a state and an exchange were told by their names, and the number of
+    the Internal Revenue Service was nine digits."""
     if not taxonomy.year or taxonomy.year >= _CODED:
         return item
-    if concept.name in _BY_NAME:
+    own = concept.extension and concept.type is ItemType.STRING and item.format == "hidden"
+    if own or concept.name in _BY_NAME:
         return replace(item, value=item.shown, format="")
     if item.concept != "EntityTaxIdentificationNumber":
         return item
     digits = item.value.replace("-", "")
     return replace(item, value=digits, format="hidden" if digits != item.shown else item.format)
+
+
+def _in_place(item: CoverFact) -> CoverFact:
+    """For EDGAR, which wants no date hidden (EDGAR Filer Manual II, 5.2.5.14): the end of the fiscal year on the words
+    for day and month alone, as the registry of transformations has them: "December 31"."""
+    words = _DAY.match(item.shown)
+    if item.concept != "CurrentFiscalYearEndDate" or item.format != "hidden" or words is None:
+        return item
+    span = replace(item.span, end=item.span.start + words.end())
+    return replace(item, shown=words[0], span=span, format="ixt:date-monthname-day-en")
 
 
 def _place(item: CoverFact) -> tuple[object, ...]:

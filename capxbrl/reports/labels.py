@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from ..model import Concept, PresentationNode, Role
-from ..naming import words_of
+from ..model import Concept, ItemType, PresentationNode, Role
+from ..naming import lc3, spelled, words_of
 from ..taxonomy import standard_label
 
 #: What a line is shown as -> the roles that its words may take, in order.
@@ -27,30 +27,40 @@ _LONGEST = 510
 Labels = tuple[tuple[Concept, Mapping[str, str]], ...]
 
 
-def labelled(roles: Sequence[Role], concepts: Iterable[Concept]) -> tuple[list[Role], Labels]:
+def labelled(roles: Sequence[Role], concepts: Iterable[Concept], *, strict: bool = False) -> tuple[list[Role], Labels]:
     """The roles with every line under the label that has its words, and the labels.
 
     concepts: all that are used, each once. Only the filer's own are defined: those of a taxonomy it defines itself.
+    strict: the standard labels of these are such as the EDGAR Filer Manual (II, 6.8.5) makes their names of.
     """
     used = list(concepts)
-    standard = _standard(used)
+    standard = _standard(used, strict=strict)
     found: dict[str, dict[str, str]] = {c.qname: {"": standard[c.qname]} for c in used}
     out = [
         replace(role, nodes=tuple(_worded(node, found[node.concept.qname]) for node in role.nodes)) for role in roles
     ]
     for concept in used:
-        if concept.extension and concept.documentation:
-            found[concept.qname]["documentation"] = concept.documentation
+        if concept.extension and (text := concept.documentation or _sign(concept)):
+            found[concept.qname]["documentation"] = text
     return out, tuple((c, found[c.qname]) for c in used)
 
 
-def _standard(concepts: Sequence[Concept]) -> dict[str, str]:
+def _sign(concept: Concept) -> str:
+    """What a positive figure of money is, where no balance tells (EDGAR Filer Manual II, 6.11.5)."""
+    if concept.type is not ItemType.MONETARY or concept.balance:
+        return ""
+    return f"{concept.label}, positive where the page shows the figure without a minus sign or parentheses."
+
+
+def _standard(concepts: Sequence[Concept], *, strict: bool) -> dict[str, str]:
     """The standard label of each: no two the same (EDGAR Filer Manual II, 6.10.4), the filer's own giving way."""
     out: dict[str, str] = {}
     taken: set[str] = set()
     for concept in sorted(concepts, key=lambda c: c.extension):
-        plain = words_of(concept.name)
-        offers = (standard_label(concept), standard_label(replace(concept, label=plain)), plain, concept.qname)
+        plain = spelled(concept.name) if strict else words_of(concept.name)
+        offers = [standard_label(concept), standard_label(replace(concept, label=plain)), plain, concept.qname]
+        if strict and concept.extension and lc3(offers[0]) != concept.name:
+            del offers[0]
         out[concept.qname] = next(_short(text) for text in offers if _short(text) not in taken)
         taken.add(out[concept.qname])
     return out

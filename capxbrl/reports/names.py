@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 from ..findings import CapxbrlError
 from ..model import Concept, Entity
-from ..naming import LONGEST, UNNAMED, camel_case, words_of
-from ..taxonomy import Taxonomy
+from ..naming import LONGEST, UNNAMED, camel_case, lc3, spelled, words_of
+from ..taxonomy import BASE_URL, Taxonomy
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9.-]+")
 #: What an address is written with (RFC 3986, 2), without a query and a fragment: more is to be appended. No schema or
@@ -63,6 +63,14 @@ def namespace_of(base: str, identifier: str, day: str) -> str:
     return f"{base.rstrip('/')}/filer/{safe}/{day}"
 
 
+def edgar_namespace(base: str, identifier: str, day: str) -> str:
+    """The form that EDGAR takes (EDGAR Filer Manual II, 6.7.4): nothing but the day behind the host, which names the
+    filer where `base` is ours."""
+    parts = urlsplit(namespace_of(base, identifier, day))
+    own = "" if base != BASE_URL else f"{_UNSAFE.sub('-', identifier).strip('-.').lower() or 'unknown'}."
+    return f"{parts.scheme}://{own}{parts.netloc}/{day}"
+
+
 def _has_host(url: str) -> bool:
     try:
         parts = urlsplit(url)
@@ -110,19 +118,21 @@ def published(concept: Concept, kind: str, taxonomy: Taxonomy) -> Concept | None
 class Names:
     """The extension concepts of one report while it is built: each name stands for one thing.
 
-    reserved: names that a standard concept has already. lacking: own name -> the concept of ours that it stands for,
+    reserved: names that a standard concept has already. strict: every name is what the EDGAR Filer Manual (II, 6.8.5)
+    makes of its words. lacking: own name -> the concept of ours that it stands for,
     since the vintage has no element for it.
     """
 
-    def __init__(self, prefix: str, reserved: Collection[str]) -> None:
+    def __init__(self, prefix: str, reserved: Collection[str], *, strict: bool = False) -> None:
         self.prefix = prefix
         self._reserved = frozenset(reserved)
+        self._strict = strict
         self._own: dict[str, Concept] = {}
         self.lacking: dict[str, str] = {}
 
     def offers(self, concept: Concept, names: Iterable[str]) -> Iterator[Concept]:
         """The concept under each of the names that is free, or that stands for the same thing already."""
-        for name in names:
+        for name in map(self._written, names):
             if name in self._reserved:
                 continue
             made = replace(concept, name=name, prefix=self.prefix, extension=True, vintages=())
@@ -131,6 +141,9 @@ class Names:
                 yield made
             elif _nature(known) == _nature(made):
                 yield known
+
+    def _written(self, name: str) -> str:
+        return lc3(spelled(name)) if self._strict else name
 
     def keep(self, concept: Concept) -> Concept:
         """Remember an offered concept."""

@@ -24,12 +24,10 @@ from ..model import Document, Report
 from . import findings as findings_writer
 from .told import Told
 
-__all__ = ["PACKAGE", "PAGE", "Told", "chosen", "formats", "is_validated", "notes", "tell", "usual", "write"]
+__all__ = ["PACKAGE", "Told", "chosen", "formats", "is_validated", "notes", "tell", "usual", "write"]
 
 #: The report package among the files.
 PACKAGE = "report.xbri"
-#: The inline document among them.
-PAGE = "report.xhtml"
 
 
 @cache

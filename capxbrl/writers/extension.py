@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from ..model import DATA_TYPES, Concept, ItemType, PresentationNode, Report, Role
+from ..model import DATA_TYPES, Concept, ItemType, PresentationNode, Profile, Report, Role
 from .linkbases import ROLE, Arc, Link, LinkbaseKind, below, dimension, in_order, labels_of, linkbase, summation
 from .template import render
 
@@ -53,7 +53,10 @@ def write(report: Report, files: Mapping[str, bytes]) -> dict[str, bytes]:
         groups=GROUPS,
         linkbases=[{"role": kind, "name": name} for kind, name in names.items()],
     )
-    return {f"{extension.stem}.xsd": schema} | {name: made[kind] for kind, name in names.items()}
+    files = {f"{extension.stem}.xsd": schema} | {name: made[kind] for kind, name in names.items()}
+    if report.profile is Profile.EDGAR:  # nothing but ASCII (EDGAR Filer Manual II, 5.2.1.1)
+        files = {name: data.decode().encode("ascii", "xmlcharrefreplace") for name, data in files.items()}
+    return files
 
 
 def _href(report: Report, concept: Concept) -> str:

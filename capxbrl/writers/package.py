@@ -31,7 +31,7 @@ def write(report: Report, files: Mapping[str, bytes]) -> dict[str, bytes]:
             folders=sorted({(u.rpartition("/")[0], p.rpartition("/")[0]) for p, u in shipped.items()}),
         ),
     }
-    members |= {f"{root}/reports/{n}": d for n, d in files.items() if n.endswith((".xhtml", ".xsd", ".xml"))}
+    members |= {f"{root}/reports/{n}": d for n, d in files.items() if n.endswith((".xhtml", ".htm", ".xsd", ".xml"))}
     members |= {f"{root}/taxonomies/{path}": (taxonomies() / Path(path)).read_bytes() for path in shipped}
     return {"report.xbri": zipped(members)}
 

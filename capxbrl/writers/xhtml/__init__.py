@@ -15,13 +15,13 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ... import resources
 from ...findings import BadData
-from ...model import Report, Unit
+from ...model import Profile, Report, Unit
 from ..template import environment
 from .blocks import blocks_of
 from .marks import UNIT_IDS
+from .plain import without_sheets
 
 SUFFIX = ".xhtml"
-NAME = "report.xhtml"
 
 #: The prefixes that EDGAR asks for, beside those of the concepts.
 NAMESPACES = {
@@ -38,7 +38,7 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def write(report: Report, files: Mapping[str, bytes], *, templates: Path | None = None) -> dict[str, bytes]:
-    """{"report.xhtml": bytes}.
+    """{name of the inline document: bytes}; for EDGAR without a style sheet and in ASCII.
 
     templates: a folder of the user's own report.xhtml.j2 or style.css, run in a sandbox; what it lacks is ours.
     Raises BadData when a template of the user's fails.
@@ -60,7 +60,8 @@ def write(report: Report, files: Mapping[str, bytes], *, templates: Path | None 
         if templates is None:
             raise
         raise BadData(f"{templates}: {error}") from error
-    return {NAME: legal(page)}
+    made = legal(page)
+    return {report.page: without_sheets(made) if report.profile is Profile.EDGAR else made}
 
 
 def measures(report: Report) -> list[dict[str, str]]:

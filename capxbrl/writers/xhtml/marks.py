@@ -35,6 +35,8 @@ def by_place(report: Report) -> Mapping[Place, Sequence[Mark]]:
     found: dict[Place, list[Mark]] = defaultdict(list)
     for fact in report.facts:
         at = fact.span
+        if at.start == at.end:  # of the filing, but nowhere on the page
+            continue
         marks = found[at.block, at.row, at.cell]
         if fact.reading is Standing.DOUBTFUL and all(m.end <= at.start for m in marks):
             marks.append(span(at.start, at.end, "doubtful"))  # outside the tags: those hold nothing but digits
