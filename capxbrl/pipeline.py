@@ -32,7 +32,6 @@ from .files import load as load_file
 from .findings import BadData, Finding, Outcome, Position, Severity
 from .folder import MANIFEST, manifest, publish
 from .model import (
-    CIK_SCHEME,
     CoverFact,
     Document,
     Entity,
@@ -345,37 +344,25 @@ def validated(made: Conversion, options: Options) -> Conversion:
     """The conversion with what Arelle says of its report package: the validation, its receipt and the viewer."""
     from . import gate
 
+    packages, folders = tuple(map(Path, options.packages)), tuple(map(Path, options.package_folders))
+    limits = gate.Limits(seconds=options.time_limit, megabytes=options.memory_limit)
     with scratch() as path:
         save(writers.write(made.report) if options.formats else made.files, path)
         validation = gate.validate(
             path / writers.PACKAGE,
-            packages=[Path(p) for p in options.packages],
-            folders=[Path(p) for p in options.package_folders],
+            packages=packages,
+            folders=folders,
             viewer=path if options.viewer else None,
             oim=any(map(writers.is_validated, options.formats)),
-            limits=gate.Limits(seconds=options.time_limit, megabytes=options.memory_limit),
+            limits=limits,
         )
         if options.profile is Profile.EDGAR or options.edgar_plugin:
             validation = gate.by_the_manual(
-                validation,
-                path / made.report.page,
-                [Path(p) for p in options.packages],
-                [Path(p) for p in options.package_folders],
-                options.edgar_plugin,
-                _submission(made),
-                gate.Limits(seconds=options.time_limit, megabytes=options.memory_limit),
+                validation, path, made.report, packages, folders, options.edgar_plugin, limits
             )
         wanted = options.viewer and made.files.keys() & {made.report.page, writers.PACKAGE}
-        shown = [n for n in gate.VIEWER_FILES if wanted and (path / n).exists()]
-        viewer = {n: (path / n).read_bytes() for n in shown}
+        viewer = {n: (path / n).read_bytes() for n in gate.VIEWER_FILES if wanted and (path / n).exists()}
     return replace(made, files=made.files | viewer, validation=validation)
-
-
-def _submission(made: Conversion) -> dict[str, str]:
-    """What the header of a submission would say of the report, by the names of Arelle's plug-in EDGAR."""
-    form = next((str(f.value) for f in made.facts if f.concept.name == "DocumentType"), "")
-    cik = made.entity.identifier if made.entity.scheme == CIK_SCHEME else ""
-    return {name: value for name, value in (("submissionType", form), ("cik", cik)) if value}
 
 
 def _receipt(made: Conversion, options: Options) -> Conversion:

@@ -10,13 +10,14 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from ..files import scratch
 from ..findings import Finding, Severity
+from ..model import CIK_SCHEME, Report
 from .at_hand import prepare
 from .facts import index
 from .limits import Ended, Limits, bounded
@@ -69,26 +70,33 @@ def home(given: Path | None) -> Path | None:
 
 def by_the_manual(
     validation: Validation,
-    page: Path,
+    written: Path,
+    report: Report,
     packages: Sequence[Path],
     folders: Sequence[Path],
     plugin: Path | None,
-    about: Mapping[str, str],
     limits: Limits,
 ) -> Validation:
-    """The validation with what the plug-in says of the report besides.
+    """The validation with what the plug-in says of the report besides. What the age of the page causes is a note.
 
-    page: the inline document, its taxonomy beside it. about: what the header of the submission would say
-    (submissionType, cik). What the age of the page causes is a note.
+    written: the folder of the inline document and its taxonomy.
     """
     folder = home(plugin)
     if folder is None or not validation.judged:
         return _with(validation, Said(why=_ABSENT if folder is None else "the report was not judged"))
+    page, about = written / report.page, _submission(report)
     with scratch() as place:
-        said = bounded(_judge, (page, tuple(packages), tuple(folders), folder, dict(about), place), limits)
+        said = bounded(_judge, (page, tuple(packages), tuple(folders), folder, about, place), limits)
     if isinstance(said, Ended):
         said = Said(why=f"the plug-in EDGAR was stopped ({said.why})")
     return _with(validation, said)
+
+
+def _submission(report: Report) -> dict[str, str]:
+    """What the header of a submission would say of the report, by the plug-in's names."""
+    form = next((str(f.value) for f in report.facts if f.concept.name == "DocumentType"), "")
+    cik = report.entity.identifier if report.entity.scheme == CIK_SCHEME else ""
+    return {name: value for name, value in (("submissionType", form), ("cik", cik)) if value}
 
 
 def _with(validation: Validation, said: Said) -> Validation:
