@@ -31,6 +31,7 @@ _AREAS = {
     "override": "Overrides",
     "taxonomy": "Vintage",
     "report": "Report",
+    "efm": "EDGAR's rules (`--profile edgar`)",
     "repair": "Repair",
     "options": "Options",
     "gate": "Validation",

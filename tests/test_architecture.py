@@ -124,6 +124,7 @@ EXCEPTIONS = {
     "prose/scope.py": "reads running text",
     "prose/sentences.py": "reads running text",
     "prose/subjects.py": "reads running text",
+    "rules/efm_names.py": "the forms of namespaces and roles",
     "rules/retained_earnings.py": "looks in running text for the reason of a difference",
     "polarity.py": "the one owner of what words and names of elements say of a sign",
     "footing/wording.py": "the one owner of what words say of sums",

@@ -25,6 +25,13 @@ _FILE = re.compile(r".*\.(?:csv|html|js|json|txt|xbri|xhtml|xml|xsd|zip|py|md|xl
 _TOLD = re.compile(r"^.*?\b(error|warning|note): .*\[([a-z]+\.[a-z-]+)\]$", re.M)
 #: Codes without a case, and why.
 _NO_CASE = {
+    **{
+        f"efm.{name}": "a guard: tests/test_efm_rules.py"
+        for name in (
+            *("contexts", "duplicates", "sign", "decimals", "labels", "presentation", "calculation", "names"),
+            *("identifier", "cover"),
+        )
+    },
     "folder.changed": "of a folder of output: tests/test_folder.py",
     "folder.missing": "of a folder of output: tests/test_folder.py",
     "folder.receipt": "of a folder of output: tests/test_folder.py",

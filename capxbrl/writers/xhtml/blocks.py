@@ -53,8 +53,9 @@ def blocks_of(report: Report) -> Iterator[PageBlock]:
     for number, block in enumerate(document.blocks):
         if isinstance(block, Table):
             table = build(number, block, known.get(number), facts)
-            yield PageBlock("table", table.cls, table=table)
-            before = "table"
+            if table.rows:  # of strokes alone there is nothing to see
+                yield PageBlock("table", table.cls, table=table)
+                before = "table"
         elif isinstance(block, Paragraph):
             own = facts.get((number, None, None), ())
             if number in cover:
