@@ -15,6 +15,7 @@ TYPE_CHECKING = False  # as type checkers know it (PEP 484): an interrupt while 
 if TYPE_CHECKING:
     from typing import Any
 
+    from .comparison import diff
     from .findings import BadData, CapxbrlError, Finding, Outcome, Position, Severity, UnreadableInput
     from .folder import verify
     from .footing import foot
@@ -50,9 +51,10 @@ _HOME = {
     "build_report": "reports",
     "validate": "gate",
     "verify": "folder",
+    "diff": "comparison",
 }
 __all__ = [  # noqa: RUF022 - in the order of the road
-    "convert", "read", "parse_statements", "foot", "tag", "build_report", "validate", "verify",
+    "convert", "read", "parse_statements", "foot", "tag", "build_report", "validate", "verify", "diff",
     "Options", "Conversion", "Document", "Statement", "Report", "Fact", "Entity",
     "Finding", "Severity", "Position", "Outcome", "CapxbrlError", "UnreadableInput", "BadData",
 ]  # fmt: skip
