@@ -139,7 +139,9 @@ def analyse(document: Document, options: Options = DEFAULTS) -> Outcome[Conversi
     registrant = _registrant(cover_facts)
     mapped, a = _map(document, options, registrant)
     related = ties.relations(mapped.tagged)
-    mapped = replace(mapped, tagged=readings.weigh(mapped.tagged, related))
+    mentions = prose.read_prose(document, mapped.tagged)
+    tagged = readings.weigh(readings.hear(mapped.tagged, mentions), related)
+    mapped = replace(mapped, tagged=tagged, statements=tuple(one.statement for one in tagged))
     day = reports.report_date(document, cover_facts, mapped.tagged)
     concepts, v = taxonomy.vintage_of(options.taxonomy_name, day)
     entity, c = cover.find_entity(document, cover_facts, cik=options.cik)
@@ -156,20 +158,13 @@ def analyse(document: Document, options: Options = DEFAULTS) -> Outcome[Conversi
         namespace_base=options.namespace_base or taxonomy.BASE_URL,
         profile=options.profile,
     )
+    report = replace(report, mentions=mentions)
     e = rules.check(report)
     if options.tag_prose:
-        report = replace(report, facts=prose.prose_facts(report, prose.read_prose(document, mapped.tagged)))
+        report = replace(report, facts=prose.prose_facts(report))
     arithmetic = repairing.explained((*a, *e), repairing.problems(related, mapped.tagged), mapped.tagged)
-    told = [
-        *_guessed(options),
-        *_unheard(document, options, mapped.statements, registrant),
-        *changes,
-        *arithmetic,
-        *b,
-        *v,
-        *c,
-        *d,
-    ]
+    told = [*_guessed(options), *_unheard(document, options, mapped.statements, registrant), *changes, *arithmetic]
+    told += [*b, *v, *c, *d]
     told += readings.doubtful(mapped.tagged, related, cover_facts, told, strict=options.strict)
     # In the order of the page, as a person goes through it.
     findings = tuple(sorted(told, key=_line))

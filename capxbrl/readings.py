@@ -10,10 +10,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from .decisions import CURRENCY, FACE, OPENING_DAY, PERIOD, SCALE_OF_MONEY, SCALE_OF_SHARES, weakest
+from .decisions import CURRENCY, FACE, OPENING_DAY, PERIOD, SCALE_OF_MONEY, SCALE_OF_SHARES, decide, weakest
 from .decisions.told import sentence
 from .findings import Finding, Severity
-from .model import Amount, CoverFact, Decision, LineItem, Standing, Tagged, TaggedLine, Unit
+from .model import (
+    Amount,
+    ClaimKind,
+    CoverFact,
+    Decision,
+    LineItem,
+    Mention,
+    Number,
+    Period,
+    Standing,
+    Tagged,
+    TaggedLine,
+    Unit,
+    Verdict,
+    Witness,
+)
 from .ties import Place, Relation, amount_at, holds, value_at
 
 #: What a figure rests on, by what it counts, besides the period of its column.
@@ -53,6 +68,66 @@ def weigh(tagged: Sequence[Tagged], relations: Iterable[Relation]) -> tuple[Tagg
         return replace(one.lines[i], readings=cells, figure_readings=figures)
 
     return tuple(replace(one, lines=tuple(line(s, i) for i in range(len(one.lines)))) for s, one in enumerate(tagged))
+
+
+# --- what running text says -------------------------------------------------------------------------------------------
+
+#: A figure of so many units of its last place is that of one cell, not of many.
+_TELLING = 100
+
+
+def hear(tagged: Sequence[Tagged], mentions: Iterable[Mention]) -> tuple[Tagged, ...]:
+    """The same statements, the figures of running text as witnesses of the periods of their columns.
+
+    A text that names the line, the period and the figure bears the column out; two figures of a text that stand in the
+    column of another period contradict it.
+    """
+    heard: dict[tuple[int, Period], list[Witness]] = {}
+    causes: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        if mention.of is None or mention.role is not ClaimKind.LEVEL:
+            continue
+        (number, line), period = mention.of
+        if mention.verdict is Verdict.DISAGREES:
+            causes.setdefault(mention.cause, []).append(mention)
+        elif mention.certain and _is_of_one(tagged[number].statement.lines[line], mention.figure):
+            heard.setdefault((number, period), []).append(_spoken(mention, period, against=False))
+    for same in causes.values():
+        for mention in same if len({m.figure.value for m in same}) > 1 else ():
+            assert mention.of is not None
+            (number, _), period = mention.of
+            heard.setdefault((number, period), []).append(_spoken(mention, period, against=True))
+    return tuple(_with_heard(one, {p: w for (n, p), w in heard.items() if n == s}) for s, one in enumerate(tagged))
+
+
+def _is_of_one(line: LineItem, figure: Number) -> bool:
+    """The figure is long enough, and only one of the line is as large."""
+    near = [a for a in line.amounts if a is not None and abs(abs(a.value) - figure.value) <= figure.step / 2]
+    return len(near) == 1 and figure.value >= _TELLING * figure.step
+
+
+def _spoken(mention: Mention, period: Period, *, against: bool) -> Witness:
+    says = f"the text says {mention.figure.value:,f} for {mention.subject} of {mention.periods[0]}"
+    return Witness(value=str(period), says=says, at=mention.at, independent=True, against=against)
+
+
+def _with_heard(one: Tagged, heard: Mapping[Period, Sequence[Witness]]) -> Tagged:
+    """Against the period of a column all that speaks is heard, for it the first."""
+    if not heard:
+        return one
+
+    def decided(made: Decision, period: Period) -> Decision:
+        said = [w for p, w in heard.items() if p == period or (period.start is None and p.end == period.end)]
+        new = [replace(w, value=str(period)) for heard in said for w in ([w for w in heard if w.against] or heard[:1])]
+        if made.subject != PERIOD or not new:
+            return made
+        again = decide(PERIOD, (*made.witnesses, *new), default=made.value)
+        # What is in doubt for another reason stays so.
+        doubtful = Standing.DOUBTFUL in (again.standing, made.standing)
+        return replace(again, standing=Standing.DOUBTFUL) if doubtful else again
+
+    columns = (replace(c, decisions=tuple(decided(d, c.period) for d in c.decisions)) for c in one.statement.columns)
+    return replace(one, statement=replace(one.statement, columns=tuple(columns)))
 
 
 #: Areas of the findings that tell a contradiction in a decision already.

@@ -12,7 +12,8 @@ from collections import Counter
 from pathlib import Path
 
 from capxbrl import pipeline
-from capxbrl.prose import Verdict, read_prose
+from capxbrl.model import Verdict
+from capxbrl.prose import read_prose
 
 
 def main() -> None:

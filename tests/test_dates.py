@@ -127,3 +127,44 @@ Net income                                600                  600
     made = cx.convert(text.encode(), name="page.txt", validate=False)
     assert sum(f.label == "Net sales" for f in made.facts) == 2
     assert len({f.context for f in made.facts if f.label == "Net sales"}) == 1
+
+
+INCOME = """EXAMPLE TOOL CORP.
+
+Results of the quarter ended December 31, 2004 beside those of the quarter ended December 31, 2003.
+
+STATEMENTS OF INCOME
+(In thousands)
+                                     Three months ended December 31,
+                                            2004            2003
+Net sales                                  9,400           8,200
+Cost of sales                              5,400           5,100
+Income before income taxes                 4,000           3,100
+Income taxes                               1,600           1,240
+Net income                                 2,400           1,860
+
+"""
+BALANCES = """BALANCE SHEETS
+(In thousands)
+                                    {}
+Cash                                       3,316             874
+Receivables                                6,245          11,390
+Total assets                               9,561          12,264
+Accounts payable                           3,361           4,664
+Stockholders' equity                       6,200           7,600
+Total liabilities and equity               9,561          12,264
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "standing"),
+    [
+        # That the text prints both days does not tell which column is of which.
+        ("", Standing.STATED),
+        (BALANCES.format("December 31, 2004   September 30, 2004"), Standing.PROVED),
+        (BALANCES.format("September 30, 2004   December 31, 2004"), Standing.STATED),
+    ],
+)
+def test_a_day_that_is_printed_elsewhere_does_not_tell_which_column_is_of_it(more: str, standing: Standing) -> None:
+    statements, _ = cx.parse_statements(cx.read((INCOME + more).encode(), "page.txt").value)
+    assert standings(statements[0])[0] is standing

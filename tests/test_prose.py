@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from capxbrl import pipeline
-from capxbrl.model import text_at
-from capxbrl.prose import Mention, Verdict, calendar, read_prose
+from capxbrl.model import Mention, Standing, Verdict, text_at
+from capxbrl.prose import calendar, read_prose
 from capxbrl.prose.figures import figures
 from capxbrl.prose.sentences import folded, sentences_of
 
@@ -300,3 +300,48 @@ def test_three_digits_one_slip_away_beside_another_sentence_that_agrees() -> Non
     assert sales.verdict is Verdict.DISAGREES and "one slip away" in sales.why
     *_, other = mentions(page.format("Net sales", "$27.9 million"))
     assert other.verdict is Verdict.NOTHING
+
+
+STANDS = """Net sales for the third quarter of 2009 were $15.5 million. Net income for the first nine months of 2009
+was $3.90 million, compared with $2.62 million for the first nine months of 2008."""
+
+
+def standings(text: str, tables: str = TABLES) -> dict[str, Standing]:
+    made, _ = pipeline.analyse(pipeline.load(f"{text}\n{tables}".encode(), "widget.txt").value)
+    return {str(c.period): c.decisions[0].standing for c in made.statements[0].columns}
+
+
+def test_a_text_that_names_line_period_and_figure_bears_the_column_out() -> None:
+    alone = standings("Widget Corp reports.")
+    told = standings(STANDS)
+    assert set(alone.values()) == {Standing.STATED}
+    assert {p for p, s in told.items() if s is Standing.PROVED} == {
+        "2009-07-01/2009-09-30",
+        "2009-01-01/2009-09-30",
+        "2008-01-01/2008-09-30",
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Net sales for the third quarter of 2009 were $16 million.",  # two digits are many figures
+        "Net sales of the Gadget division for the third quarter of 2009 were $15.5 million.",
+        "Net sales were $15.5 million.",
+        "We expect net sales for the third quarter of 2009 of $15.5 million.",
+    ],
+)
+def test_a_text_that_may_speak_of_something_else_bears_nothing_out(text: str) -> None:
+    assert set(standings(text).values()) == {Standing.STATED}
+
+
+@pytest.mark.parametrize("years", ["2009\t2008\t2008\t2009", "2008\t2009\t2008\t2009"])
+def test_headings_that_the_text_contradicts_are_doubtful(years: str) -> None:
+    tables = TABLES.replace("2009\t2008\t2009\t2008", years)
+    text = STANDS + " Gross profit for the first nine months of 2009 was $17.2 million."
+    made, findings = pipeline.analyse(pipeline.load(f"{text}\n{tables}".encode(), "widget.txt").value)
+    assert [f.code for f in findings].count("periods.text") == 1
+    doubted = {str(c.period) for c in made.statements[0].columns if c.decisions[0].standing is Standing.DOUBTFUL}
+    assert {"2009-01-01/2009-09-30", "2008-01-01/2008-09-30"} <= doubted
+    readings = {f.reading for f in made.facts if str(f.period) == "2009-01-01/2009-09-30"}
+    assert readings == {Standing.DOUBTFUL}

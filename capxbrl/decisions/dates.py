@@ -41,7 +41,9 @@ def decide_dates(
             if at in tied:
                 says = "a figure of the column stands in another statement for the same period"
                 heard.append(Witness(value=str(column.period), says=says, independent=True))
-            made[at] = _capped(decide(PERIOD, heard, default=str(column.period)), column.period.end in worded)
+            known = _capped(decide(PERIOD, heard, default=str(column.period)), column.period.end in worded)
+            apart = at in tied or known.standing is not Standing.PROVED or _is_told_apart(s, statements)
+            made[at] = known if apart else replace(known, standing=Standing.STATED)
     doubts = (*exchanged(statements), *disagreements(tables, statements, tied, calendar))
     made |= dict(_beside(statements, made, worded))
     odd = _odd(statements, made, worded)
@@ -178,6 +180,25 @@ def _at_month_end(*periods: Period) -> bool:
 
 def _length(period: Period) -> int:
     return (period.end - period.start).days if period.start else 0
+
+
+def _is_told_apart(number: int, statements: Sequence[Statement]) -> bool:
+    """That a day is one of the filing's does not tell which column is of it: the order of the columns does, where it
+    is that of another statement."""
+    way = _leading(statements[number])
+    others = (_leading(s) for n, s in enumerate(statements) if n != number)
+    return len({c.period for c in statements[number].columns}) < 2 or (way != 0 and way in others)
+
+
+def _leading(statement: Statement) -> int:
+    """-1 where the latest of the columns of each length stands first, 1 where it stands last, 0 where neither."""
+    ends: dict[int, list[dt.date]] = {}
+    for column in statement.columns:
+        ends.setdefault(round(_length(column.period) / 30.44), []).append(column.period.end)
+    several = [days for days in ends.values() if len(set(days)) > 1]
+    if several and all(days[0] == max(days) for days in several):
+        return -1
+    return 1 if several and all(days[-1] == max(days) for days in several) else 0
 
 
 def _capped(made: Decision, worded: bool) -> Decision:

@@ -124,7 +124,9 @@ def _carried(line: Line, stack: Sequence[Line], kind: Kind, settled: Collection[
     telling = len(line.columns) > 1 and max(map(abs, line.values)) >= tolerances.TOLERANCES.carried
     if kind is not Kind.INCOME_STATEMENT or not telling:
         return None
-    return next((i for i, t in enumerate(stack[:-1]) if t.index in settled and t.values == line.values), None)
+    at = next((i for i, t in enumerate(stack[:-1]) if t.index in settled and t.values == line.values), None)
+    # What is told of it anew, part for part, is a sum of its own.
+    return at if at is None or explain(line, stack[at + 1 :], kind) is None else None
 
 
 def _told(sums: Iterable[tuple[Line, Parts]], settled: Collection[int]) -> Iterator[tuple[Line, Parts, ProofKind]]:

@@ -10,6 +10,7 @@ from .concepts import Balance, Concept, ItemType, Match, PeriodType, Tagged, Tag
 from .decisions import Decision, Standing, Witness
 from .facts import CIK_SCHEME, Context, CoverFact, Entity, Fact, FactPlace
 from .figures import Amount, Figure, FigureKind, Period, Unit
+from .mentions import ClaimKind, Counted, Mention, Number, Verdict
 from .page import (
     Block,
     Cell,
@@ -40,9 +41,11 @@ __all__ = [
     "Basis",
     "Block",
     "Cell",
+    "ClaimKind",
     "Column",
     "Concept",
     "Context",
+    "Counted",
     "CoverFact",
     "Decision",
     "Document",
@@ -59,7 +62,9 @@ __all__ = [
     "LineItem",
     "LineRole",
     "Match",
+    "Mention",
     "Moment",
+    "Number",
     "PageBreak",
     "Paragraph",
     "Period",
@@ -81,6 +86,7 @@ __all__ = [
     "TaggedLine",
     "TextKind",
     "Unit",
+    "Verdict",
     "Witness",
     "place",
     "seen",

@@ -9,6 +9,7 @@ from enum import StrEnum
 from .concepts import Concept, Tagged
 from .facts import Context, Entity, Fact
 from .figures import Unit
+from .mentions import Mention
 from .page import Document
 from .statements import Kind
 
@@ -94,6 +95,7 @@ class Report:
     extension: Extension
     statements: tuple[Tagged, ...]
     namespaces: Mapping[str, str] = field(default_factory=dict)  # prefix -> namespace of the concepts used
+    mentions: tuple[Mention, ...] = ()  # the figures of its running text
     title: str = ""
     currency: str = "USD"
     profile: Profile = Profile.OPEN

@@ -9,49 +9,35 @@ another one of the text is wrong in the same way. Text that merely speaks of som
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
-from ..findings import Position
-from ..model import Amount, Document, Fact, FactPlace, Paragraph, Period, Report, Span, Tagged, place
+from ..model import (
+    Amount,
+    ClaimKind,
+    Document,
+    Fact,
+    FactPlace,
+    Mention,
+    Paragraph,
+    Period,
+    Report,
+    Span,
+    Tagged,
+    Verdict,
+    place,
+)
 from . import tolerances as tol
 from .calendar import calendar_of
-from .claims import Claim, ClaimKind, claims_of
-from .compare import Answer, Tables, Verdict, verdict_of
-from .figures import Number
+from .claims import Claim, claims_of
+from .compare import Answer, Tables, verdict_of
 from .sentences import folded, has_figures, sentences_of
 from .subjects import lexicon_of
 
-__all__ = ["Mention", "Verdict", "prose_facts", "read_prose"]
+__all__ = ["prose_facts", "read_prose"]
 
 #: What bears out, where it agrees, that the sentence speaks of the line.
 _CONFIRM = (ClaimKind.LEVEL, ClaimKind.PERCENT_CHANGE)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
-    """A figure of the running text.
-
-    periods: those it may speak of. why: what it was compared with, in words for a person. of: the (statement, line) and
-    the period of the figure it agrees with, where that is one cell of a table. words: the sentence's words around it.
-    certain: the words name one subject of the whole company and one period, and nothing else can be meant.
-    cause: of a disagreement, what others that are wrong in the same way share ("scale 3": the text says 1,000 times as
-    much; "period A for B": the figure that the table shows for A is said of B).
-    """
-
-    shown: str
-    span: Span
-    at: Position
-    figure: Number
-    role: ClaimKind
-    subject: str
-    periods: tuple[Period, ...]
-    verdict: Verdict
-    why: str = ""
-    of: tuple[tuple[int, int], Period] | None = None
-    words: str = ""
-    certain: bool = False
-    cause: str = ""
 
 
 def read_prose(document: Document, tagged: Sequence[Tagged]) -> tuple[Mention, ...]:
@@ -143,7 +129,7 @@ def _same_way(other: Mention, mention: Mention) -> bool:
     return bool(mention.cause) and other.cause == mention.cause and other.figure.value != mention.figure.value
 
 
-def prose_facts(report: Report, found: Sequence[Mention]) -> tuple[Fact, ...]:
+def prose_facts(report: Report) -> tuple[Fact, ...]:
     """The facts of a report with those of its running text, in the order of the page.
 
     Tagged is what agrees with one cell of a statement within its own rounding: the cell's concept, context and unit at
@@ -154,7 +140,7 @@ def prose_facts(report: Report, found: Sequence[Mention]) -> tuple[Fact, ...]:
         if fact.place is FactPlace.CELL and isinstance(fact.value, Decimal):
             cells.setdefault(fact.span, []).append(fact)
     made: list[Fact] = []
-    for number, mention in enumerate(found):
+    for number, mention in enumerate(report.mentions):
         if mention.verdict is not Verdict.AGREES or mention.of is None:
             continue
         amount = _amount(report, *mention.of)

@@ -5,29 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from .. import words
-from ..model import Period
+from ..model import ClaimKind, Counted, Number, Period
 from . import tolerances as tol
 from .calendar import Calendar, year_before
-from .figures import Measure, Number
 from .scope import Scope, Sentence, direct, first_when, led_plainly, next_when, scope_of, sentence_of, subject_of
 from .subjects import Lexicon, Row, Subject
 
 _SIGNS_BEFORE = re.compile(r"[$€£(\s]+$")
 #: Subjects whose figures per share stand in the lines per share.
 _SHARED_OUT = ("net income", "operating income")
-
-
-class ClaimKind(StrEnum):
-    """What a figure says of a subject; NONE: nothing that can be told."""
-
-    NONE = ""
-    LEVEL = "level"
-    CHANGE = "change"
-    PERCENT_CHANGE = "percent change"
-    SHARE_OF = "share of"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +63,7 @@ def _claim(figure: Number, sentence: Sentence, previous: Claim | None, calendar:
         periods, bases = _compared(periods, scope, sentence, calendar)
     made = Claim(
         figure=figure,
-        role=ClaimKind.NONE if sentence.ahead or figure.unit is Measure.OTHER else role,
+        role=ClaimKind.NONE if sentence.ahead or figure.unit is Counted.OTHER else role,
         name=subject.name if subject else "",
         rows=_rows(figure, subject, sentence, lexicon),
         periods=periods,
@@ -126,7 +114,7 @@ def _compared(
 def _rows(figure: Number, subject: Subject | None, sentence: Sentence, lexicon: Lexicon) -> tuple[Row, ...]:
     """The rows of the subject; of a figure per share those per share, where the words are of earnings."""
     rows = subject.rows if subject else ()
-    if figure.unit is not Measure.SHARE:
+    if figure.unit is not Counted.SHARE:
         return rows
     earnings = words.pattern("prose", "earnings").search(sentence.text) is not None
     if subject is not None and rows:
@@ -137,7 +125,7 @@ def _rows(figure: Number, subject: Subject | None, sentence: Sentence, lexicon: 
 def _role(figure: Number, sentence: Sentence, previous: Claim | None) -> ClaimKind:
     text = sentence.text
     before, after = _SIGNS_BEFORE.sub(" ", text[: figure.start]), text[figure.stop :]
-    percent = figure.unit is Measure.PERCENT
+    percent = figure.unit is Counted.PERCENT
     if percent and words.pattern("prose", "share of").match(after):
         return ClaimKind.SHARE_OF
     changed = words.pattern("prose", "changed before").search(before[-tol.PROSE.change :]) or words.pattern(

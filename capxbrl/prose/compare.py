@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from enum import StrEnum
 from itertools import product
 
 from ..footing.edits import Slip, edit
-from ..model import LineRole, Period, Tagged, Unit
+from ..model import ClaimKind, Counted, LineRole, Period, Tagged, Unit, Verdict
 from ..periods import months_of
 from . import tolerances as tol
-from .claims import Claim, ClaimKind
-from .figures import Measure
+from .claims import Claim
 from .subjects import Row
 
 #: Subjects whose figures per share stand in the lines per share.
@@ -22,20 +20,12 @@ _SHARED_OUT = ("net income",)
 _NET_INCOME = (LineRole.NET_INCOME, LineRole.NET_INCOME_TO_COMMON, LineRole.INCOME_TO_PARENT)
 
 
-class Verdict(StrEnum):
-    AGREES = "agrees"
-    ROUNDED = "rounded"
-    DISAGREES = "disagrees"
-    NOTHING = "nothing"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What a claim comes to, and why in words. of: the row and period of the one figure it agrees with, where there is
-    one.
+    one; of one that disagrees, of the figure it has.
 
-    cause: of a disagreement, what other claims that are wrong for the same reason share: "scale 3", "period ... for
-    ...".
+    cause: of a disagreement, what other claims that are wrong for the same reason share: "scale 3", two periods.
     """
 
     verdict: Verdict
@@ -55,8 +45,8 @@ def _rounded(why: str) -> Answer:
     return Answer(verdict=Verdict.ROUNDED, why=why)
 
 
-def _disagrees(why: str, cause: str = "") -> Answer:
-    return Answer(verdict=Verdict.DISAGREES, why=why, cause=cause)
+def _disagrees(why: str, cause: str = "", of: tuple[Row, Period] | None = None) -> Answer:
+    return Answer(verdict=Verdict.DISAGREES, why=why, cause=cause, of=of)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +96,7 @@ def is_close(claim: Claim, value: Decimal) -> bool:
 
 def _level(claim: Claim, tables: Tables, confirmed: bool) -> Answer:
     value, step = claim.figure.value, claim.figure.step
-    unit = Unit.PER_SHARE if claim.figure.unit is Measure.SHARE else Unit.USD
+    unit = Unit.PER_SHARE if claim.figure.unit is Counted.SHARE else Unit.USD
     near = _NOTHING
     for row in claim.rows:
         if not _counts(tables, row, unit):
@@ -138,11 +128,11 @@ def _reason(claim: Claim, row: Row, period: Period, own: Decimal, tables: Tables
     for other, figure in tables.values(row):
         if months_of(other) == months_of(period) and other != period and is_close(claim, figure):
             why = f"{said}; the figure of the text is that of {other} ({figure:,})"
-            return _disagrees(why, f"period {other} for {period}")
+            return _disagrees(why, " and ".join(sorted((str(other), str(period)))), (row, other))
     for power in (-6, -3, 3, 6):
         if value >= tol.PROSE.telling * step and own and abs(abs(own) - value.scaleb(power)) <= step.scaleb(power) / 2:
             return _disagrees(f"{said}: another power of a thousand", f"scale {-power}")
-    if confirmed and claim.figure.unit is Measure.SHARE and claim.name in _SHARED_OUT:
+    if confirmed and claim.figure.unit is Counted.SHARE and claim.name in _SHARED_OUT:
         # "Net income was $4,688,000, or $0.66 a share": the income agrees, so the figure is what it comes to a share.
         return _disagrees(f"{said}, and the income beside it agrees")
     true = int(rounded(abs(own), step) / step)
@@ -183,7 +173,7 @@ def _elsewhere(claim: Claim, row: Row, taken: Row, tables: Tables) -> Answer:
 
 def _difference(row: Row, taken: Row, period: Period, tables: Tables, claim: Claim) -> list[Decimal]:
     """The subject without the line, as magnitudes; per share through the shares."""
-    per_share = claim.figure.unit is Measure.SHARE
+    per_share = claim.figure.unit is Counted.SHARE
     base = _income_of(row, tables) if per_share else row
     whole, part = tables.at(base, period), tables.at(taken, period) or Decimal(0)
     if whole is None:
@@ -207,7 +197,7 @@ def _less(claim: Claim, row: Row, taken: Row, period: Period, tables: Tables) ->
     if own is None or part is None:
         return
     exact = _difference(row, taken, period, tables, claim)
-    per_share = claim.figure.unit is Measure.SHARE
+    per_share = claim.figure.unit is Counted.SHARE
     for made in exact:
         if is_close(claim, made):
             yield _agrees(f"{said} is {made:,.4f}" if per_share else f"{said} is {made:,}")
@@ -296,7 +286,7 @@ def _from_rounded(
     claim: Claim, all_claims: Sequence[Claim], part: Decimal, base: Decimal, *, change: bool = False
 ) -> bool:
     """The percentage comes out when the amounts are rounded first, as the sentence prints them."""
-    for unit in {c.figure.step for c in all_claims if c.figure.unit is Measure.MONEY}:
+    for unit in {c.figure.step for c in all_claims if c.figure.unit is Counted.MONEY}:
         first, second = rounded(part, unit), rounded(base, unit)
         tries = (abs(first - second), rounded(abs(part - base), unit)) if change else (first,)
         if second and any(rounded(100 * made / second, claim.figure.step) == claim.figure.value for made in tries):

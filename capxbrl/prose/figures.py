@@ -5,11 +5,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 from functools import cache
 
+from ..model import Counted, Number
 from . import tolerances as tol
 
 _NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+"
@@ -24,28 +23,6 @@ _PER_SHARE = r"^\W{0,2}(?:[a-z-]+\s){0,3}?per\s(?:[a-z-]+\s){0,3}?(?:share|ads)\
 _PER_OTHER = r"^\W{0,2}(?:per\s(?!share)(?!cent)[a-z]+|(?:a|an|each|/)\s(?:unit|ton|barrel|ounce|day|month|hour))\b"
 _POINTS = r"^\W{0,2}(?:percentage\s|basis\s)?points?\b"
 _EPS_BEFORE = r"\b(?:per\s(?:[a-z-]+\s){0,3}?share|eps)\b[^.;$]{0,60}$"
-
-
-class Measure(StrEnum):
-    """What a figure of running text counts: money, money per share, per cent, or money per unit of something else."""
-
-    MONEY = "money"
-    SHARE = "share"
-    PERCENT = "percent"
-    OTHER = "other"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Number:
-    """text[start:end] of a sentence are the digits. value in units (per cent for "%"), step: a unit of the last
-    place."""
-
-    start: int
-    end: int
-    stop: int  # after the scale word, the sign and the parenthesis
-    value: Decimal
-    step: Decimal
-    unit: Measure
 
 
 @cache
@@ -65,12 +42,12 @@ def figures(text: str) -> Iterator[Number]:
         if match["percent"]:
             if _compiled(_POINTS).match(after):
                 continue
-            unit = Measure.PERCENT
+            unit = Counted.PERCENT
         elif match["cents"]:
             value, step, unit = (
                 value / 100,
                 step / 100,
-                Measure.SHARE if _compiled(_PER_SHARE).match(after) else Measure.OTHER,
+                Counted.SHARE if _compiled(_PER_SHARE).match(after) else Counted.OTHER,
             )
         else:
             power = _POWERS.get((match["scale"] or "").lower(), 0)
@@ -81,10 +58,10 @@ def figures(text: str) -> Iterator[Number]:
         )
 
 
-def _unit(before: str, after: str, cents: bool) -> Measure:
+def _unit(before: str, after: str, cents: bool) -> Counted:
     """What an amount is of. cents: two places and no more than hundreds, as figures per share are."""
     if _compiled(_PER_SHARE).match(after):
-        return Measure.SHARE
+        return Counted.SHARE
     if _compiled(_PER_OTHER).match(after):
-        return Measure.OTHER
-    return Measure.SHARE if cents and _compiled(_EPS_BEFORE).search(before[-tol.PROSE.per_share :]) else Measure.MONEY
+        return Counted.OTHER
+    return Counted.SHARE if cents and _compiled(_EPS_BEFORE).search(before[-tol.PROSE.per_share :]) else Counted.MONEY

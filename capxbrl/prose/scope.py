@@ -7,9 +7,10 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from .. import words
+from ..model import Counted, Number
 from . import tolerances as tol
 from .calendar import Calendar, When, whens
-from .figures import Measure, Number, figures
+from .figures import figures
 from .subjects import Lexicon, Subject, subjects
 
 Stretch = tuple[int, int]
@@ -173,7 +174,7 @@ def _but_the_whole(figure: Number, sentence: Sentence) -> list[Subject]:
     """ "19% of revenue" speaks of what stands before it."""
     whole = (
         words.pattern("prose", "share of").match(sentence.text[figure.stop :])
-        if figure.unit is Measure.PERCENT
+        if figure.unit is Counted.PERCENT
         else None
     )
     if whole is None:
@@ -215,7 +216,7 @@ def direct(figure: Number, subject: Subject | None, sentence: Sentence) -> bool:
     """Nothing between the subject and its figure speaks of anything else."""
     text = sentence.text
     if subject is None:
-        return figure.unit is Measure.SHARE
+        return figure.unit is Counted.SHARE
     if subject.start >= figure.stop:
         return len(text[figure.stop : subject.start].split()) <= 1
     said = _but_periods(subject.end, figure.start, sentence)

@@ -4,6 +4,7 @@ Why: a release says its numbers twice. Where the text names a line and a period 
 figure one slip away, or a percentage that its own amounts do not make, one of the two is wrong; where a percentage
 comes out only from figures that were rounded first, a reader who computes it from the table should know. Figures that
 are wrong in one and the same way (a thousand times, the columns of two periods) have one cause, and are one finding.
+Several that the text gives for one period and the table shows for another contradict the headings of the table.
 Source: Regulation G and Regulation S-K 10(e) ask for figures that can be traced; Rule 12b-20 for none that mislead.
 """
 
@@ -12,14 +13,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..findings import Finding, Severity
-from ..model import Report
-from ..prose import Mention, Verdict, read_prose
+from ..model import Mention, Report, Verdict
 
+_EXCHANGED = "the headings of two columns are exchanged, or the text is wrong: compare with the original"
 _SIGNS = {"money": "${}", "share": "${} a share", "percent": "{} %", "other": "{}"}
 
 
 def check(report: Report) -> tuple[Finding, ...]:
-    return tuple(_findings(read_prose(report.document, report.statements)))
+    return tuple(_findings(report.mentions))
 
 
 def _findings(found: Iterable[Mention]) -> Iterator[Finding]:
@@ -38,12 +39,13 @@ def _findings(found: Iterable[Mention]) -> Iterator[Finding]:
     for same in causes.values():
         first, others = same[0], same[1:]
         also = f"; so do {len(others)} more ({', '.join(str(m.at) for m in others)})" if others else ""
+        exchanged = first.of is not None and len({m.figure.value for m in same}) > 1
         yield Finding(
-            code="prose.disagrees",
+            code="periods.text" if exchanged else "prose.disagrees",
             severity=Severity.WARNING,
             at=first.at,
             message=f"the text says {_said(first)}, but {first.why}{also}",
-            hint=_quoted(first),
+            hint=_EXCHANGED if exchanged else _quoted(first),
         )
 
 
