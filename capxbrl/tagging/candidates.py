@@ -99,7 +99,12 @@ def unit_of(line: LineItem) -> Unit:
 
 def fits(concept: Concept, line: LineItem, kind: Kind, taxonomy: Taxonomy) -> bool:
     """Type, period and place agree."""
-    if concept.abstract or UNIT_OF_TYPE.get(concept.type) is not unit_of(line):
+    return UNIT_OF_TYPE.get(concept.type) is unit_of(line) and _is_in_place(concept, line, kind, taxonomy)
+
+
+def _is_in_place(concept: Concept, line: LineItem, kind: Kind, taxonomy: Taxonomy) -> bool:
+    """Period and place agree, whatever the unit."""
+    if concept.abstract:
         return False
     if kind is Kind.BALANCE_SHEET:
         return concept.period is PeriodType.INSTANT
@@ -135,7 +140,7 @@ def candidates(
     own = fitting and fitting[0][1] is None and (line.role or year > _FIRST_YEARS[-1]) and year not in _FIRST_YEARS
     known = bool(fitting) and fitting[0][0].voted > 0.5 and not own
     if not known:
-        found = _by_role([replace(c, named=True) if _is_called(c, label) else c for c in found], line, kind, taxonomy)
+        found = _by_role(_called(found, label), line, kind, taxonomy)
         row, sure = _row_of(line, kind, zone, taxonomy, data, year)
         if row is not None and not _outvoted(row, found, counts, taxonomy):
             found = _by_synonym(row, taxonomy.concepts.get(row.concept), found, counts, sure)
@@ -173,8 +178,14 @@ def _fitting(
     line: LineItem, kind: Kind, ranked: Sequence[Ranked], taxonomy: Taxonomy
 ) -> list[tuple[Ranked, Concept | None]]:
     """What is not too faint and fits the line, with its concept; None where the taxonomy has none."""
-    likely = [(o, taxonomy.concepts.get(o.name)) for o in ranked if o.share >= tol.TAGS.faint or o.name == OWN]
-    return [(o, concept) for o, concept in likely if concept is None or fits(concept, line, kind, taxonomy)]
+    unit, faint = unit_of(line), tol.TAGS.faint
+    likely = [(o, taxonomy.concepts.get(o.name)) for o in ranked if o.share >= faint or o.name == OWN]
+    return [
+        (o, concept)
+        for o, concept in likely
+        if concept is None
+        or (UNIT_OF_TYPE.get(concept.type) is unit and _is_in_place(concept, line, kind, taxonomy))
+    ]
 
 
 def _learned(fitting: Sequence[tuple[Ranked, Concept | None]], counts: Sequence[tuple[str, int]]) -> list[Candidate]:
@@ -189,9 +200,12 @@ def _learned(fitting: Sequence[tuple[Ranked, Concept | None]], counts: Sequence[
     ]
 
 
-def _is_called(one: Candidate, label: str) -> bool:
-    """The concept is called as the line is: a preparer would not make another."""
-    return one.concept is not None and name_words(one.concept.name) == frozenset(label.split())
+def _called(found: Sequence[Candidate], label: str) -> list[Candidate]:
+    """The candidates, those marked that are called as the line is: a preparer would not make another."""
+    words = frozenset(label.split())
+    return [
+        replace(c, named=True) if c.concept is not None and name_words(c.concept.name) == words else c for c in found
+    ]
 
 
 def _by_role(found: list[Candidate], line: LineItem, kind: Kind, taxonomy: Taxonomy) -> list[Candidate]:
@@ -236,11 +250,16 @@ def _by_synonym(
     # yet, the row itself.
     same = dict(counts).get(row.concept, 0) if concept else 0
     share = (same + tol.TAGS.row * most) / (sum(n for _, n in counts) + tol.TAGS.row) if same else most
-    share = max([share, *(c.score for c in found if c.concept == concept is not None)])
-    rest = [c for c in found if c.concept != concept]
+    share = max([share, *(c.score for c in found if c.concept is concept is not None)])
+    rest = [c for c in found if c.concept is not concept]
     left = sum(c.score for c in rest) or 1.0
     sure = Candidate(concept=concept, score=share, why=f"synonym {row.source}", negate=row.negate, sure=True)
-    return [sure, *(replace(c, score=c.score / left * (1 - share)) for c in rest)]
+    return [sure, *(_scored(c, c.score / left * (1 - share)) for c in rest)]
+
+
+def _scored(one: Candidate, score: float) -> Candidate:
+    """What was learned, with another score; `replace` asks each field by its name, for hundreds of candidates."""
+    return Candidate(concept=one.concept, score=score, why=one.why, named=one.named, of_role=one.of_role)
 
 
 def _why(option: Ranked, said: Mapping[str, str]) -> str:

@@ -108,7 +108,7 @@ def measure(
     tops = [{name: max(claims)[0] for name, claims in one.items()} for one in reach]
     out = []
     for number, (lines, rows) in enumerate(zip(filing, shares, strict=True)):
-        near = _Around(reach[number], [top for other, top in enumerate(tops) if other != number])
+        near = _Around(reach[number], _most([top for other, top in enumerate(tops) if other != number]))
         out.append(
             [
                 _measured(
@@ -120,12 +120,21 @@ def measure(
     return out
 
 
+def _most(tops: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """Concept -> its best share in any of these statements."""
+    out: dict[str, float] = {}
+    for top in tops:
+        for name, share in top.items():
+            out[name] = max(share, out.get(name, 0.0))
+    return out
+
+
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """Who else claims a concept: in the statement (share, line), and the best share in each of the others."""
+    """Who else claims a concept: in the statement (share, line), and its best share in the others."""
 
     claims: Mapping[str, Sequence[tuple[float, int]]]
-    others: Sequence[Mapping[str, float]]
+    others: Mapping[str, float]
 
     def above_and_below(self, name: str, at: int) -> tuple[float, float]:
         above = below = 0.0
@@ -135,9 +144,6 @@ class _Around:
             elif i > at:
                 below = max(below, claim)
         return above, below
-
-    def elsewhere(self, name: str) -> float:
-        return max([top.get(name, 0.0) for top in self.others], default=0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +169,12 @@ def _measured(
     """The candidates of one line with their measures, in the order of MEASURES."""
     options: list[tuple[str, tuple[float, ...]]] = []
     weight = label.weight()
+    rise, close = min(1.0, RISE * said.near), max(0.0, said.near - CLOSE)
+    # What nobody gave, where anybody gave anything.
+    nobody = math.log(FLOOR) if said.votes else 0.0
     for name, share, of_text, of_whole in row:
-        vote = math.log(said.votes.get(name, 0.0) + FLOOR) if said.votes else 0.0
-        votes = vote * min(1.0, RISE * said.near), vote * max(0.0, said.near - CLOSE)
+        vote = math.log(said.votes[name] + FLOOR) if name in said.votes else nobody
+        votes = vote * rise, vote * close
         if name == OWN:
             options.append((name, (0.0,) * 8 + (*votes, 1.0, (of_text + of_whole) / 2)))
             continue
@@ -180,7 +189,7 @@ def _measured(
                     above,
                     below,
                     float(max(above, below) > share),
-                    near.elsewhere(name),
+                    near.others.get(name, 0.0),
                     both / whole if whole else 0.0,
                     both / weight if weight else 0.0,
                     *votes,

@@ -49,7 +49,7 @@ def look_up(features: Any, names: Sequence[Sequence[str]]) -> tuple[Any, Any]:
     the line that each belongs to. Those not among them are left out."""
     import numpy as np
 
-    wanted = np.array([number(name) for found in names for name in found], dtype=np.uint32)
+    wanted = np.array([crc32(name.encode()) for found in names for name in found], dtype=np.uint32)
     at, known = find(features, wanted)
     return at[known], np.repeat(np.arange(len(names)), [len(found) for found in names])[known]
 

@@ -90,12 +90,21 @@ def _nearness(known: Precedents, filing: Sequence[Sequence[Seen]], shown: Any, s
 
     square = known.weights[shown] ** 2
     shared = np.zeros(len(known.lengths), dtype=np.float32)
-    for place, weight in zip(shown.tolist(), square.tolist(), strict=True):
-        shared[known.company[known.starts[place] : known.starts[place + 1]]] += weight
+    _, entries = _entries(known, shown)
+    np.add.at(shared, known.company[entries], np.repeat(square, known.starts[shown + 1] - known.starts[shown]))
     has = {line.statement for lines in filing for line in lines}
     theirs = known.lengths[:, [i for i, s in enumerate(STATEMENTS) if s in has]].sum(axis=1)
     mine = float(square.sum()) + strange * math.log(1 + len(known.lengths)) ** 2
     return shared / np.sqrt(np.maximum(theirs * mine, 1e-9))
+
+
+def _entries(known: Precedents, places: Any) -> tuple[Any, Any]:
+    """Where the companies of each line at these places begin in what follows, and all their entries, line by line."""
+    import numpy as np
+
+    counts = known.starts[places + 1] - known.starts[places]
+    first = np.cumsum(counts) - counts
+    return first, np.repeat(known.starts[places] - first, counts) + np.arange(int(counts.sum()))
 
 
 def _votes(known: Precedents, near: Any, places: Any) -> list[Said]:
@@ -104,10 +113,8 @@ def _votes(known: Precedents, near: Any, places: Any) -> list[Said]:
 
     if not len(places):
         return []
-    counts = known.starts[places + 1] - known.starts[places]
-    line = np.repeat(np.arange(len(places)), counts)
-    first = np.cumsum(counts) - counts
-    entries = known.starts[places][line] + np.arange(len(line)) - first[line]
+    first, entries = _entries(known, places)
+    line = np.repeat(np.arange(len(places)), np.diff(first, append=len(entries)))
     mine = near[known.company[entries]]
     best = np.maximum.reduceat(mine, first)
     share = np.exp(NEAR * (mine - best[line]))
