@@ -183,8 +183,7 @@ def _fitting(
     return [
         (o, concept)
         for o, concept in likely
-        if concept is None
-        or (UNIT_OF_TYPE.get(concept.type) is unit and _is_in_place(concept, line, kind, taxonomy))
+        if concept is None or (UNIT_OF_TYPE.get(concept.type) is unit and _is_in_place(concept, line, kind, taxonomy))
     ]
 
 

@@ -27,20 +27,26 @@ _COLUMNS = ("statement", "zones", "since", "word", "pattern", "concept", "matche
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
     """A row: labels that `pattern` finds are `row.concept` in these zones of the statement (none: anywhere), in filings
-    for periods that end in the year `since` or later. word: what such labels have, looked for first."""
+    for periods that end in the year `since` or later. word: what such labels have, looked for first. matches, differs:
+    a label that is found, and one that is not; at: file:line."""
 
     zones: frozenset[str]
     since: int
     word: str
-    pattern: re.Pattern[str]
+    pattern: str
+    matches: str
+    differs: str
     row: Synonym
+    at: str
 
 
 def worded(label: str, kind: Kind, zone: str, year: int) -> Iterator[Synonym]:
-    """The rows that tell the element of a line, in the order of the table."""
+    """The rows that tell the element of a line, in the order of the table. Raises BadData where a row that is asked has
+    a pattern that is none, or fails its own examples."""
     text = _text(label)
-    for one in _table().get(kind.value, ()):
-        if one.word in text and year >= one.since and (not one.zones or zone in one.zones) and one.pattern.search(text):
+    for one in table().get(kind.value, ()):
+        near = one.word in text and year >= one.since and (not one.zones or zone in one.zones)
+        if near and compiled(one).search(text):
             yield one.row
 
 
@@ -49,7 +55,21 @@ def _text(label: str) -> str:
 
 
 @cache
-def _table() -> Mapping[str, tuple[Wording, ...]]:
+def compiled(one: Wording) -> re.Pattern[str]:
+    """The pattern of a row, checked. Most rows are asked by no line of a filing, so each is made when it is."""
+    try:
+        pattern = re.compile(one.pattern)
+    except re.error as error:
+        raise BadData(f"{one.at}: the pattern cannot be read: {error}") from None
+    for example, wanted in ((one.matches, True), (one.differs, False)):
+        text = _text(example)
+        if (one.word in text and pattern.search(text) is not None) is not wanted:
+            raise BadData(f"{one.at}: {example!r} {'is not found' if wanted else 'must not be found'}")
+    return pattern
+
+
+@cache
+def table() -> Mapping[str, tuple[Wording, ...]]:
     """The rows of each statement. Raises BadData naming file and line."""
     path = taxonomies() / "capx-gaap" / "wordings.csv"
     known = load().concepts
@@ -60,28 +80,20 @@ def _table() -> Mapping[str, tuple[Wording, ...]]:
             raise BadData(f"{where}: there is no concept {row['concept']}")
         if row["statement"] not in list(Kind) or (row["since"] and not row["since"].isdigit()):
             raise BadData(f"{where}: {row['statement']!r} is no statement, or {row['since']!r} no year")
-        try:
-            pattern = re.compile(row["pattern"])
-        except re.error as error:
-            raise BadData(f"{where}: the pattern cannot be read: {error}") from None
-        for example, found in ((row["matches"], True), (row["differs"], False)):
-            text = _text(example)
-            if (row["word"] in text and pattern.search(text) is not None) is not found:
-                raise BadData(f"{where}: {example!r} {'is not found' if found else 'must not be found'}")
         out.setdefault(row["statement"], []).append(
             Wording(
                 zones=frozenset(row["zones"].split()),
                 since=int(row["since"] or 0),
                 word=row["word"],
-                pattern=pattern,
-                row=Synonym(
-                    statement=row["statement"],
-                    label="",
-                    under="",
-                    concept=row["concept"],
-                    negate=None,
-                    source=f"{path.name}:{line}",
-                ),
+                pattern=row["pattern"],
+                matches=row["matches"],
+                differs=row["differs"],
+                row=_as_synonym(row, f"{path.name}:{line}"),
+                at=where,
             )
         )
     return {statement: tuple(rows) for statement, rows in out.items()}
+
+
+def _as_synonym(row: Mapping[str, str], source: str) -> Synonym:
+    return Synonym(statement=row["statement"], label="", under="", concept=row["concept"], negate=None, source=source)
