@@ -14,6 +14,9 @@ import argparse
 import random
 import sys
 import time
+from collections.abc import Iterator
+from types import FunctionType
+from typing import Any
 
 from fuzz_oracles import digits
 
@@ -63,14 +66,33 @@ def main() -> int:
         import atheris
     except ImportError:
         return _at_random(a.seconds, a.seed)
-    for function in (check, parse_amount.__wrapped__):  # of everything, it takes minutes
+    for function in (check, *_grammars()):  # of everything, it takes minutes
         atheris.instrument_func(function)
     atheris.Setup(
         [sys.argv[0], f"-max_total_time={a.seconds}", f"-seed={a.seed}", "-max_len=200"],
-        lambda data: check(atheris.FuzzedDataProvider(data).ConsumeUnicodeNoSurrogates(200)),
+        lambda data: check(_told(atheris.FuzzedDataProvider(data))),
     )
     atheris.Fuzz()
     return 0
+
+
+def _grammars() -> Iterator[FunctionType]:
+    """The functions that read figures and dates."""
+    for name, module in sorted(sys.modules.items()):
+        if name.startswith(("capxbrl.amounts", "capxbrl.periods", "capxbrl.grammar")):
+            for value in vars(module).values():
+                function = getattr(value, "__wrapped__", value)
+                if isinstance(function, FunctionType) and function.__module__ == name:
+                    yield function
+
+
+def _told(data: Any) -> str:
+    """The text that bytes stand for: letters, or parts that figures and dates are made of."""
+    if data.ConsumeBool():
+        return str(data.ConsumeUnicodeNoSurrogates(200))
+    parts = _PARTS.split()
+    count = data.ConsumeIntInRange(1, 12)
+    return "".join(data.PickValueInList(parts) + data.PickValueInList(["", " ", "\n"]) for _ in range(count))
 
 
 def _at_random(seconds: int, seed: int) -> int:

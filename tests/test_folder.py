@@ -454,3 +454,21 @@ def test_the_command_of_a_receipt_makes_the_same_bytes(
     assert program == "capxbrl"
     assert CliRunner().invoke(main, again).exit_code == done.exit_code
     assert _shown(tmp_path / "out") == _shown(tmp_path / "first"), line
+
+
+@pytest.mark.parametrize("error", [MemoryError(), RecursionError("maximum depth")])
+def test_nothing_stays_beside_a_filing_that_could_not_be_read(
+    error: Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text(FILING)
+    args = ["convert", str(tmp_path / "a.txt"), "-o", str(tmp_path / "out"), "--no-validate"]
+    assert CliRunner().invoke(main, args).exit_code == 0
+
+    def refuse(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(pipeline, "convert", refuse)
+    assert CliRunner().invoke(main, args).exit_code == 2
+    assert {p.name for p in (tmp_path / "out").iterdir()} == {"manifest.json"}
+    (told,) = folder.verify(tmp_path / "out")
+    assert told.code == "folder.missing" and "failed" in told.message

@@ -79,8 +79,8 @@ def convert(
                 progress=tell,
                 **choices,
             )
-        except UnreadableInput as error:
-            withdraw(folder, str(error), inputs)
+        except (UnreadableInput, RecursionError, MemoryError) as error:
+            withdraw(folder, str(error) or "there was not enough memory", inputs)
             raise
         written = made.save(folder, force=force, inputs=inputs)
     tell_doubts(made.findings, made.document.text, made.document.name, quiet=quiet)
