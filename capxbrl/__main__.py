@@ -17,25 +17,47 @@ def run() -> None:
     """The command line. Whatever happens while it is loaded, or outside of a command, is one line and status 2; an
     interrupt at any moment is status 130.
     """
+    pressed: list[int] = []
     try:
         _open_streams()
+        _hear(pressed)
         _look_at_memory()
         from .cli import main
 
         main()
     except KeyboardInterrupt:
         _stop("interrupted", 130)
-    except MemoryError:
-        _stop("there is not enough memory")
-    except OSError as error:  # of --help and --version, which are no commands
-        _stop(f"cannot write: {error.strerror or error}")
-    except (ImportError, SystemError) as error:
-        # What C code makes of no memory; where there is enough, it is a fault of ours.
-        if _allowed_memory() is None and "allocate" not in str(error) and "map segment" not in str(error):
+    except Exception as error:
+        if pressed:  # C code, such as the compiler, makes another error of an interrupt
+            _stop("interrupted", 130)
+        why = _words(error)
+        if not why:
             raise
-        _stop("there is not enough memory")
+        _stop(why)
     finally:
         _end()
+
+
+def _hear(pressed: list[int]) -> None:
+    """An interrupt is noted as well as raised, unless the caller has it ignored."""
+    import signal
+
+    def interrupt(number: int, frame: object) -> None:
+        pressed.append(number)
+        raise KeyboardInterrupt
+
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, interrupt)
+
+
+def _words(error: Exception) -> str:
+    """What an error outside of a command is to the user; "" for a fault of ours."""
+    if isinstance(error, OSError):  # of --help and --version, which are no commands
+        return f"cannot write: {error.strerror or error}"
+    # What C code makes of no memory; where there is enough, it is a fault of ours.
+    by_c = isinstance(error, ImportError) and any(w in str(error) for w in ("allocate", "map segment"))
+    by_c = by_c or (isinstance(error, ImportError | SystemError) and _allowed_memory() is not None)
+    return "there is not enough memory" if by_c or isinstance(error, MemoryError) else ""
 
 
 def _end() -> None:

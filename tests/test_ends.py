@@ -246,3 +246,26 @@ def test_an_interrupt_while_python_ends_changes_nothing(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("pressed", [True, False])
+def test_an_interrupt_that_c_code_makes_another_error_of(pressed: bool) -> None:
+    """As the compiler does: "\\N escapes not supported (can't load unicodedata module)"."""
+    code = (
+        "import os, signal, sys, types\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "def main():\n"
+        "    try:\n"
+        f"        os.kill(os.getpid(), signal.SIGINT) if {pressed} else None\n"
+        "    except KeyboardInterrupt:\n"
+        "        pass\n"
+        "    raise SyntaxError('unicode error')\n"
+        "sys.modules['capxbrl.cli'] = types.ModuleType('capxbrl.cli')\n"
+        "sys.modules['capxbrl.cli'].main = main\n"
+        "from capxbrl.__main__ import run\nrun()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    if pressed:
+        assert (done.returncode, done.stderr) == (130, "capxbrl: interrupted\n")
+    else:
+        assert done.returncode == 1 and "SyntaxError" in done.stderr, "a fault of ours is not hidden"
