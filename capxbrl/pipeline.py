@@ -27,7 +27,7 @@ from . import (
 from . import repair as repairing
 from .decisions import WHOSE
 from .decisions.whose import same_company
-from .files import MAX_BYTES, save, scratch
+from .files import MAX_BYTES, put, save, scratch
 from .files import load as load_file
 from .findings import BadData, Finding, Outcome, Position, Severity
 from .folder import MANIFEST, manifest, publish
@@ -49,6 +49,7 @@ from .readers import read
 from .readers.ocr import is_installed
 from .readers.printed_pages import ranges
 from .writers import Told
+from .writers.facts import as_csv
 
 if TYPE_CHECKING:
     import pandas
@@ -80,11 +81,32 @@ class Conversion:
     def facts(self) -> tuple[Fact, ...]:
         return self.report.facts
 
-    def to_frame(self) -> pandas.DataFrame:
-        """The facts as a long table, one row a fact (pandas)."""
+    def to_frame(self, *, numbers: str = "decimal") -> pandas.DataFrame:
+        """The facts as a long table, one row a fact, typed columns (`frames.facts`; pandas).
+
+        numbers: "decimal" (exact) or "float".
+        """
         from . import frames
 
-        return frames.facts(self.report)
+        return frames.facts(self.report, numbers=numbers)
+
+    def to_csv(self, path: str | Path | None = None) -> str:
+        """The facts as facts.csv; also written to `path` where one is given, whole or not at all."""
+        text = as_csv(self.report)
+        return _kept(text, path)
+
+    def to_json(self, path: str | Path | None = None) -> str:
+        """The whole conversion as conversion.json (docs/schema/conversion.json); also written to `path`."""
+        text = writers.tell(all_told(self), ["json"])["conversion.json"].decode()
+        return _kept(text, path)
+
+    def to_excel(self, path: str | Path) -> Path:
+        """A workbook of the statements, facts and findings (extra `excel`). Raises BadData without openpyxl."""
+        return _put(writers.tell(all_told(self), ["excel"])["facts.xlsx"], path)
+
+    def to_parquet(self, path: str | Path) -> Path:
+        """The facts as a Parquet file (extra `parquet`). Raises BadData without pyarrow."""
+        return _put(writers.tell(all_told(self), ["parquet"])["facts.parquet"], path)
 
     def save(self, folder: str | Path, *, force: bool = False, inputs: Sequence[str | Path] = ()) -> list[Path]:
         """Make `folder` hold this conversion: its files and their manifest.json, instead of an earlier one's.
@@ -107,6 +129,18 @@ class Conversion:
         from . import frames
 
         return frames.summary_html(self.entity.name or self.document.name, self.report, self.statements, self.findings)
+
+
+def _put(data: bytes, path: str | Path) -> Path:
+    put(data, Path(path), ())
+    return Path(path)
+
+
+def _kept(text: str, path: str | Path | None) -> str:
+    """The text, which is also written where a path is given."""
+    if path is not None:
+        _put(text.encode(), path)
+    return text
 
 
 def load(

@@ -66,3 +66,40 @@ def test_outputs_appear_whole(made: cx.Conversion, tmp_path: Path) -> None:
     with pytest.raises(cx.CapxbrlError, match="cannot write"):
         made.save(tmp_path / "file")
     assert (tmp_path / "file").read_text() == "in the way"
+
+
+def test_columns_are_typed(made: cx.Conversion) -> None:
+    table = made.to_frame()
+    kinds = {name: str(kind) for name, kind in table.dtypes.items()}
+    assert {kinds[n] for n in ("months", "fiscal_year", "fiscal_quarter", "decimals", "line", "column")} == {"Int64"}
+    assert kinds["extension"] == kinds["instant"] == "bool" and kinds["confidence"] == "float64"
+    assert {kinds[n] for n in ("start", "end", "filed")} == {"datetime64[s]"} and kinds["value"] == "object"
+    sales = table[(table.label == "Revenue") & (table.period == "2009-07-01/2009-09-30")].iloc[0]
+    assert sales.value == Decimal(15522000) and (sales.months, sales.fiscal_year, sales.fiscal_quarter) == (3, 2010, 2)
+    assert sales.entity == "Capstone Turbine Corporation" and sales.form == "8-K" and sales.line == 153
+    assert table[table.concept == "capx-dei:DocumentType"].iloc[0].text == "8-K"
+    floats = made.to_frame(numbers="float")
+    assert str(floats.dtypes["value"]) == "float64" and floats[floats.unit == "USD"].value.sum() == float(
+        sum(f.value for f in made.facts if f.unit == "USD" and isinstance(f.value, Decimal))
+    )
+    with pytest.raises(cx.CapxbrlError, match="numbers are decimal or float, not 'int'"):
+        made.to_frame(numbers="int")
+
+
+def test_the_columns_stand_where_there_is_no_fact(made: cx.Conversion) -> None:
+    empty = cx.convert(b"A page without a statement.", name="a.txt", validate=False).to_frame()
+    full = made.to_frame()
+    assert len(empty) == 0 and list(empty.columns) == list(full.columns)
+    assert [str(k) for k in empty.dtypes] == [str(k) for k in full.dtypes]
+
+
+def test_a_conversion_writes_itself(made: cx.Conversion, tmp_path: Path) -> None:
+    assert made.to_csv() == made.files["facts.csv"].decode() == made.to_csv(tmp_path / "f.csv")
+    assert (tmp_path / "f.csv").read_text() == made.to_csv()
+    assert '"verdict": "not validated"' in made.to_json(tmp_path / "c.json")
+    pytest.importorskip("openpyxl")
+    assert made.to_excel(tmp_path / "f.xlsx").read_bytes()[:2] == b"PK"
+    pytest.importorskip("pyarrow")
+    assert made.to_parquet(tmp_path / "f.parquet").read_bytes()[:4] == b"PAR1"
+    with pytest.raises(cx.CapxbrlError, match="cannot write"):
+        made.to_csv(tmp_path)
