@@ -243,3 +243,16 @@ def test_check_speaks_to_code_scanners_and_github(reference: Path, monkeypatch: 
     assert place == {"uri": "examples/capstone-2009-11-09.txt"}
     report = run.invoke(main, ["validate", "examples/capstone-2009-11-09.txt", "--format", "sarif"])
     assert report.exit_code == 2
+
+
+def test_many_filings_are_one_data_set(made: cx.Conversion, tmp_path: Path) -> None:
+    """A folder each, written by whom and when ever: no file is shared, and the schemas are one."""
+    needs("pyarrow")
+    duckdb = pytest.importorskip("duckdb")
+    other = cx.convert(HOSTILE, name="h.txt", validate=False, formats=["parquet"])
+    none = cx.convert(b"A page without a statement.", name="n.txt", validate=False, formats=["parquet"])
+    for number, one in enumerate((made, other, none)):
+        one.save(tmp_path / f"filing={number}")
+    where = f"read_parquet('{tmp_path}/*/facts.parquet', hive_partitioning = true)"
+    counted = duckdb.sql(f"select filing, count(*) from {where} group by filing order by filing").fetchall()
+    assert counted == [(0, len(made.facts)), (1, len(other.facts))]

@@ -268,7 +268,7 @@ def _submission(report: Report, adsh: str) -> dict[str, str]:
         "accepted": _time(accepted),
         "prevrpt": "0",
         "detail": "0",
-        "instance": "report.xhtml",
+        "instance": report.page,
         "nciks": "1",
     }
 
