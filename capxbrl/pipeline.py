@@ -6,10 +6,9 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from . import (
-    __version__,
     cover,
     footing,
     prose,
@@ -25,17 +24,16 @@ from . import (
     writers,
 )
 from . import repair as repairing
+from .conversion import Conversion
 from .decisions import WHOSE
 from .decisions.whose import same_company
-from .files import MAX_BYTES, put, save, scratch
+from .files import MAX_BYTES, save, scratch
 from .files import load as load_file
 from .findings import BadData, Finding, Outcome, Position, Severity
-from .folder import MANIFEST, manifest, publish
 from .model import (
     CoverFact,
     Document,
     Entity,
-    Fact,
     Footing,
     Header,
     Profile,
@@ -48,99 +46,11 @@ from .options import DEFAULTS, Options, choose
 from .readers import read
 from .readers.ocr import is_installed
 from .readers.printed_pages import ranges
-from .writers import Told
-from .writers.facts import as_csv
 
-if TYPE_CHECKING:
-    import pandas
-
-    from .gate import Validation
+__all__ = ["Conversion", "analyse", "convert", "load", "opened", "repaired", "traced", "validated"]
 
 #: Called with the name of the step that begins; for a progress display.
 Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conversion:
-    """Everything a conversion made, stage by stage. `files`: relative name -> bytes; `validation` is None when not
-    asked for.
-    """
-
-    document: Document
-    statements: tuple[Statement, ...]
-    footings: tuple[Footing, ...]
-    tagged: tuple[Tagged, ...]
-    cover: tuple[CoverFact, ...]
-    entity: Entity
-    report: Report
-    files: dict[str, bytes]
-    findings: tuple[Finding, ...]
-    validation: Validation | None = None
-
-    @property
-    def facts(self) -> tuple[Fact, ...]:
-        return self.report.facts
-
-    def to_frame(self, *, numbers: str = "decimal") -> pandas.DataFrame:
-        """The facts as a long table, one row a fact, typed columns (`frames.facts`; pandas).
-
-        numbers: "decimal" (exact) or "float".
-        """
-        from . import frames
-
-        return frames.facts(self.report, numbers=numbers)
-
-    def to_csv(self, path: str | Path | None = None) -> str:
-        """The facts as facts.csv; also written to `path` where one is given, whole or not at all."""
-        text = as_csv(self.report)
-        return _kept(text, path)
-
-    def to_json(self, path: str | Path | None = None) -> str:
-        """The whole conversion as conversion.json (docs/schema/conversion.json); also written to `path`."""
-        text = writers.tell(all_told(self), ["json"])["conversion.json"].decode()
-        return _kept(text, path)
-
-    def to_excel(self, path: str | Path) -> Path:
-        """A workbook of the statements, facts and findings (extra `excel`). Raises BadData without openpyxl."""
-        return _put(writers.tell(all_told(self), ["excel"])["facts.xlsx"], path)
-
-    def to_parquet(self, path: str | Path) -> Path:
-        """The facts as a Parquet file (extra `parquet`). Raises BadData without pyarrow."""
-        return _put(writers.tell(all_told(self), ["parquet"])["facts.parquet"], path)
-
-    def save(self, folder: str | Path, *, force: bool = False, inputs: Sequence[str | Path] = ()) -> list[Path]:
-        """Make `folder` hold this conversion: its files and their manifest.json, instead of an earlier one's.
-
-        force: also where it holds files of other makers, which stay. inputs: files that must not be overwritten.
-        Returns the paths. Raises CapxbrlError where the folder is not ours to fill, or cannot be written.
-        """
-        judged = self.validation is not None and self.validation.judged
-        verdict = self.validation.valid if self.validation is not None and judged else None
-        listed = manifest(
-            self.files,
-            input={"name": self.document.name, "sha256": self.document.digest},
-            capxbrl=__version__,
-            facts=len(self.facts),
-            valid=verdict,
-        )
-        return publish(self.files | {MANIFEST: listed}, Path(folder), force=force, inputs=inputs)
-
-    def _repr_html_(self) -> str:
-        from . import frames
-
-        return frames.summary_html(self.entity.name or self.document.name, self.report, self.statements, self.findings)
-
-
-def _put(data: bytes, path: str | Path) -> Path:
-    put(data, Path(path), ())
-    return Path(path)
-
-
-def _kept(text: str, path: str | Path | None) -> str:
-    """The text, which is also written where a path is given."""
-    if path is not None:
-        _put(text.encode(), path)
-    return text
 
 
 def load(
@@ -408,18 +318,7 @@ def _receipt(made: Conversion, options: Options) -> Conversion:
 def _told(made: Conversion, findings: tuple[Finding, ...], options: Options) -> Conversion:
     """The conversion with its findings, in files too."""
     made = replace(made, findings=findings, files=made.files | writers.notes(findings, made.document))
-    return replace(made, files=made.files | writers.tell(all_told(made), options.formats))
-
-
-def all_told(made: Conversion) -> Told:
-    """What those writers are given that write more than the report."""
-    versions, verdict, oim = {"capxbrl": __version__}, "not validated", {}
-    if made.validation is not None:
-        versions["Arelle"], oim = made.validation.arelle, dict(made.validation.oim)
-        verdict = "not judged"
-        if made.validation.judged:
-            verdict = "valid" if made.validation.valid else "not valid"
-    return Told(report=made.report, findings=made.findings, verdict=verdict, versions=versions, oim=oim)
+    return replace(made, files=made.files | writers.tell(made.told(), options.formats))
 
 
 def traced(finding: Finding, report: Report) -> Finding:
