@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from .findings import Severity
-from .model import Profile
+from .model import PageLayout, Profile
 from .options import DEFAULTS, WrongOption
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -187,6 +187,13 @@ CONVERTING = _group(
         envvar="CAPXBRL_EDGAR",
         metavar="DIR",
         help="A checkout of github.com/Arelle/EDGAR: its rules of the SEC judge the report.  [env: CAPXBRL_EDGAR]",
+    ),
+    click.option(
+        "--layout",
+        type=click.Choice([one.value for one in PageLayout]),
+        default=DEFAULTS.layout.value,
+        show_default=True,
+        help="How the page is set: anew, or as the filer set it (HTML and text).",
     ),
     click.option("--namespace-base", metavar="URL", help="Where the filer's own namespace lives."),
 )

@@ -17,6 +17,7 @@ T = TypeVar("T")
 
 #: So much of a source line is shown.
 _SHOWN = 120
+_LINE_END = re.compile(r"\r\n|\n|\r")
 _TAG = re.compile(r"<[^<>]*>")
 #: What steers a terminal or turns the direction of what follows: controls of C0 (but tab and line feed) and C1, the
 #: marks of the bidirectional algorithm (UAX 9), and halves of surrogate pairs.
@@ -85,6 +86,11 @@ class Outcome(NamedTuple, Generic[T]):
 def source_lines(text: str) -> list[str]:
     """The lines of a source as positions count them: a form feed begins a page, not a line."""
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def line_starts(text: str) -> list[int]:
+    """Where the lines of a source begin, by the same count."""
+    return [0, *(m.end() for m in _LINE_END.finditer(text))]
 
 
 def describe(finding: Finding, lines: Sequence[str] = (), source: str | None = None) -> str:

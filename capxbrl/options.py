@@ -10,10 +10,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from .findings import CapxbrlError
-from .model import Period, Profile
+from .model import PageLayout, Period, Profile
+
+Choice = TypeVar("Choice", PageLayout, Profile)
 
 #: No printed scale is larger than a trillion.
 LARGEST_SCALE = 12
@@ -64,7 +66,7 @@ class Options:
     learned table than the shipped one. min_confidence: below it a line becomes an extension concept.
 
     profile: what the report is made for. edgar_plugin: the folder of Arelle's plug-in EDGAR, which judges it by the
-    rules of the SEC.
+    rules of the SEC. layout: how the page is set.
 
     cik, namespace_base: the filer's identifier and namespace. all_tables: supplementary, pro forma and segment tables
     too.
@@ -84,6 +86,7 @@ class Options:
     taxonomy_name: str = "capx-gaap"
     profile: Profile = Profile.OPEN
     edgar_plugin: Path | None = None
+    layout: PageLayout = PageLayout.OWN
     overrides: tuple[Path | str, ...] = ()
     precedents: tuple[Path | str, ...] = ()
     learned: Path | None = None
@@ -122,7 +125,9 @@ def choose(**given: Any) -> Options:
     if made.get("cik") is not None:
         made["cik"] = _cik(str(made["cik"]).strip())
     if "profile" in made:
-        made["profile"] = _profile(str(made["profile"]))
+        made["profile"] = _one_of(Profile, "profile", str(made["profile"]))
+    if "layout" in made:
+        made["layout"] = _one_of(PageLayout, "layout", str(made["layout"]))
     least = made.get("min_confidence")
     if least is not None and not 0 <= least <= 1:  # what is no number at all is refused, too
         raise WrongOption(f"a confidence is from 0 to 1, not {least}")
@@ -135,10 +140,10 @@ def choose(**given: Any) -> Options:
     return Options(**made)
 
 
-def _profile(text: str) -> Profile:
-    if text not in list(Profile):
-        raise WrongOption(f"there is no profile {text!r}; known: {', '.join(Profile)}")
-    return Profile(text)
+def _one_of(kind: type[Choice], what: str, text: str) -> Choice:
+    if text not in list(kind):
+        raise WrongOption(f"there is no {what} {text!r}; known: {', '.join(kind)}")
+    return kind(text)
 
 
 def _cik(text: str) -> str:

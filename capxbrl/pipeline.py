@@ -101,6 +101,7 @@ def analyse(document: Document, options: Options = DEFAULTS) -> Outcome[Conversi
         concepts,
         namespace_base=options.namespace_base or taxonomy.BASE_URL,
         profile=options.profile,
+        layout=options.layout,
     )
     report = replace(report, mentions=mentions)
     e = rules.check(report)

@@ -23,6 +23,7 @@ _TABLES = "capx-gaap"
 _VALUES = {
     "--taxonomy": "taxonomy_name",
     "--profile": "profile",
+    "--layout": "layout",
     "--cik": "cik",
     "--namespace-base": "namespace_base",
     "--min-confidence": "min_confidence",

@@ -51,6 +51,8 @@ _NO_CASE = {
     "sign.turned": "a guard: tests/test_signs.py has every sign right",
     "report.overlap": "a guard: no two readers give places that overlap in part",
     "report.cover": "a guard: no reader gives two values for one fact of the cover",
+    "report.layout": "of an option and a kind of document: tests/test_layout_source.py",
+    "report.not-in-place": "of an option: tests/test_layout_source.py",
     "report.same-period": "waits for the case restated-columns",
 }
 

@@ -265,8 +265,8 @@ def test_the_command_of_a_receipt_repeats_every_option(name: str) -> None:
         given = "320193"
     elif name == "min_confidence":
         given = 0.5
-    elif name == "profile":
-        given = "edgar"
+    elif name in ("profile", "layout"):
+        given = {"profile": "edgar", "layout": "source"}[name]
     elif name in ("learned", "learn_overrides", "edgar_plugin"):
         given = Path("x")
     assert command("a.txt", choose(**{name: given})) != command("a.txt", DEFAULTS)

@@ -28,7 +28,7 @@ from .page import (
     text_at,
 )
 from .proofs import Footing, Proof, ProofKind, total_name
-from .report import DATA_TYPES, PAGE, Extension, PresentationNode, Profile, Report, Role
+from .report import DATA_TYPES, PAGE, Extension, Located, PageLayout, PresentationNode, Profile, Report, Role
 from .statements import REPEATS, Basis, Column, Kind, LineItem, LineRole, Moment, Repeat, Statement
 
 __all__ = [
@@ -61,11 +61,13 @@ __all__ = [
     "Kind",
     "LineItem",
     "LineRole",
+    "Located",
     "Match",
     "Mention",
     "Moment",
     "Number",
     "PageBreak",
+    "PageLayout",
     "Paragraph",
     "Period",
     "PeriodType",

@@ -13,6 +13,23 @@ from .mentions import Mention
 from .page import Document
 from .statements import Kind
 
+
+class PageLayout(StrEnum):
+    """How the page is set: by us, anew, or as the filer set it."""
+
+    OWN = "own"
+    SOURCE = "source"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Located:
+    """A fact on text[start:end] of the document's source."""
+
+    start: int
+    end: int
+    fact: Fact
+
+
 #: What the inline document is called, but for EDGAR.
 PAGE = "report.xhtml"
 
@@ -85,7 +102,8 @@ class Extension:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """All that the writers need, and nothing they would have to decide. currency: the ISO 4217 code that Unit.USD
-    stands for in this report. page: the name of the inline document."""
+    stands for in this report. page: the name of the inline document. located: the places of the facts in the
+    source, where its layout is kept."""
 
     document: Document
     entity: Entity
@@ -100,3 +118,4 @@ class Report:
     currency: str = "USD"
     profile: Profile = Profile.OPEN
     page: str = PAGE
+    located: tuple[Located, ...] = ()

@@ -22,6 +22,7 @@ from ..model import (
     Fact,
     FactPlace,
     Kind,
+    PageLayout,
     Profile,
     Report,
     Role,
@@ -34,6 +35,7 @@ from ..taxonomy import BASE_URL, Taxonomy
 from .contexts import context_id, members_qnames
 from .cover import Front, central_index_key, cover_facts, cover_period, form_of, report_date
 from .labels import labelled
+from .located import in_source
 from .names import Names, edgar_namespace, namespace_of, prefix_of
 from .roles import Page, cover_role, role_names, statement_roles, title_of
 from .settle import settle_concepts, value_of
@@ -55,6 +57,7 @@ def build_report(
     *,
     namespace_base: str = BASE_URL,
     profile: Profile = Profile.OPEN,
+    layout: PageLayout = PageLayout.OWN,
 ) -> Outcome[Report]:
     """Everything that is written.
 
@@ -110,6 +113,9 @@ def build_report(
         profile=profile,
         page=f"{extension.stem}.htm" if edgar else PAGE,
     )
+    if layout is PageLayout.SOURCE:
+        places, told = in_source(document, facts)
+        return Outcome(replace(report, located=places), (*findings, *told))
     return Outcome(report, tuple(findings))
 
 

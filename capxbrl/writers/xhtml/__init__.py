@@ -20,6 +20,7 @@ from ..template import environment
 from .blocks import blocks_of
 from .marks import UNIT_IDS
 from .plain import without_sheets
+from .source import source_page
 
 SUFFIX = ".xhtml"
 
@@ -44,7 +45,8 @@ def write(report: Report, files: Mapping[str, bytes], *, templates: Path | None 
     Raises BadData when a template of the user's fails.
     """
     template = _environment(templates).get_template("report.xhtml.j2")
-    hidden = [fact for fact in report.facts if fact.format == "hidden"]
+    source, there = source_page(report) if report.located else (None, frozenset(f.id for f in report.facts))
+    hidden = [fact for fact in report.facts if fact.format == "hidden" or fact.id not in there]
     try:
         page = template.render(
             report=report,
@@ -54,7 +56,8 @@ def write(report: Report, files: Mapping[str, bytes], *, templates: Path | None 
             hidden=hidden,
             unit_ids=UNIT_IDS,
             units=measures(report),
-            blocks=blocks_of(report),
+            source=source,
+            blocks=blocks_of(report) if source is None else (),
         )
     except jinja2.TemplateError as error:
         if templates is None:

@@ -40,11 +40,12 @@ def by_place(report: Report) -> Mapping[Place, Sequence[Mark]]:
         marks = found[at.block, at.row, at.cell]
         if fact.reading is Standing.DOUBTFUL and all(m.end <= at.start for m in marks):
             marks.append(span(at.start, at.end, "doubtful"))  # outside the tags: those hold nothing but digits
-        marks.append(Mark(at.start, at.end, *_tags(fact)))
+        marks.append(Mark(at.start, at.end, *tags(fact)))
     return found
 
 
-def _tags(fact: Fact) -> tuple[str, str]:
+def tags(fact: Fact) -> tuple[str, str]:
+    """What opens and closes the tag of a fact."""
     if fact.format == "hidden":
         return f'<span style="-sec-ix-hidden:{escape(fact.id)}">', "</span>"
     attributes = [("id", fact.id), ("name", fact.concept.qname), ("contextRef", fact.context)]

@@ -1,0 +1,94 @@
+"""The filer's own page with the tags of the facts in it (`--layout source`): HTML made well-formed, text as it is."""
+
+from __future__ import annotations
+
+import html
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from markupsafe import Markup
+
+from ...findings import line_starts
+from ...model import Located, Report, Section
+from .marks import Mark, render, tags
+from .tidy import tidy
+
+#: The text of a document of a submission.
+_TEXT = re.compile(r"<TEXT>(.*?)(?:</TEXT>|\Z)", re.I | re.S)
+_HTML = re.compile(r"<(?:html|body|div|font|td|p)\b", re.I)
+#: What stands in a text for a machine: tags of tables and pages, and the backslash before a sign.
+_MACHINE = re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,11}>|\\(?=[$*_#\-+.!()\[\]{}`~>|])")
+#: Numbers of characters that are those of Windows (HTML 5, 13.2.5.80).
+_WINDOWS = re.compile(r"&#(?:1[2-5][0-9]|x[89][0-9a-f]);?", re.I)
+_PRE = "white-space:pre;font-family:monospace;font-size:.8em"
+#: Stand for the tags of a fact while the page is parsed: nothing else in a page is made of them.
+_OPEN, _CLOSE, _END = "\uf8f0", "\uf8f1", "\uf8f2"
+_TOKEN = re.compile(f"([{_OPEN}{_CLOSE}])([0-9]+){_END}")
+
+
+def source_page(report: Report) -> tuple[Markup, frozenset[str]]:
+    """The page, and the ids of the facts that stand in it."""
+    parts = [_part(report, *segment) for segment in _segments(report)]
+    there = frozenset(id_ for _, ids in parts for id_ in ids)
+    return Markup("\n".join(page for page, _ in parts)), there
+
+
+def _segments(report: Report) -> Iterator[tuple[int, int, bool]]:
+    """(start, end, whether it is HTML) of the pages in the source."""
+    document = report.document
+    if document.format != "edgar":
+        yield 0, len(document.text), document.format == "html"
+        return
+    starts = line_starts(document.text)
+    for block in document.blocks:
+        if isinstance(block, Section) and block.at.line is not None:
+            found = _TEXT.search(document.text, starts[block.at.line - 1])
+            if found is not None:
+                yield found.start(1), found.end(1), bool(_HTML.search(found[1]))
+
+
+def _part(report: Report, start: int, end: int, is_html: bool) -> tuple[str, list[str]]:
+    """A page and the ids of the facts in it."""
+    marks = [m for m in report.located if start <= m.start and m.end <= end]
+    text = report.document.text[start:end]
+    return _html(text, start, marks) if is_html else _plain(text, start, marks)
+
+
+def _plain(text: str, start: int, marks: Sequence[Located]) -> tuple[str, list[str]]:
+    """The text as it stands, but for what is a machine's."""
+    gone = [m.span() for m in _MACHINE.finditer(text)]
+    ends = [b for _, b in gone]
+    lost = [0]
+    for a, b in gone:
+        lost.append(lost[-1] + b - a)
+
+    def moved(at: int) -> int:
+        return at - start - lost[bisect_right(ends, at - start)]
+
+    kept = _MACHINE.sub("", text)
+    placed = [Mark(moved(m.start), moved(m.end), *tags(m.fact)) for m in marks]
+    return f'<div style="{_PRE}">{render(kept, placed)}</div>', [m.fact.id for m in marks]
+
+
+def _html(text: str, start: int, marks: Sequence[Located]) -> tuple[str, list[str]]:
+    """The page, parsed with tokens in place of the tags."""
+    page = tidy(_WINDOWS.sub(lambda m: html.unescape(m[0]), _with_tokens(text, start, marks)))
+    there = {int(m[2]) for m in _TOKEN.finditer(page)}
+
+    def tag(token: re.Match[str]) -> str:
+        return tags(marks[int(token[2])].fact)[token[1] == _CLOSE]
+
+    return _TOKEN.sub(tag, page), [marks[number].fact.id for number in sorted(there)]
+
+
+def _with_tokens(text: str, start: int, marks: Sequence[Located]) -> str:
+    """The text with a token where a tag opens and where it closes; of tokens at one place those that close come first,
+    the inner before the outer."""
+    events = [(m.start - start, 1, n, f"{_OPEN}{n}{_END}") for n, m in enumerate(marks)]
+    events += [(m.end - start, 0, -n, f"{_CLOSE}{n}{_END}") for n, m in enumerate(marks)]
+    out, at = [], 0
+    for place, _, _, token in sorted(events):
+        out += [text[at:place].replace(_OPEN, "").replace(_CLOSE, "").replace(_END, ""), token]
+        at = place
+    return "".join([*out, text[at:]])
