@@ -150,3 +150,42 @@ def test_arelle_accepts_classes_of_stock(tmp_path: Path) -> None:
     )
     made = pipeline.convert(page.encode(), name="page.txt", viewer=False)
     assert made.validation is not None and made.validation.findings == ()
+
+
+IN_MILLIONS = BALANCE.replace("In thousands, except share data", "In millions, except par value") + INCOME.replace(
+    "In thousands, except per share data", "In millions, except per share data"
+).format(rows="Earnings per share\t$ 0.47\t$ 0.39\nWeighted average shares\t1,605\t1,590")
+OF_BOTH = (
+    "Class A and Class B common stock, $.0001 par value: 2,700 shares authorized (Class A 2,000, Class B 700); "
+    "1,600 (Class A 1,400, Class B 200) shares issued and outstanding\t70\t70"
+)
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        (OF_BOTH, {("", "1600"), ("CommonClassAMember", "1400"), ("CommonClassBMember", "200")}),
+        (
+            OF_BOTH.replace("Class A and Class B common", "Class A, Class B common"),
+            {("", "1600"), ("CommonClassAMember", "1400"), ("CommonClassBMember", "200")},
+        ),
+        (
+            "Common stock, $.0001 par value: 2,700 shares authorized; 1,400 (Class A) and 200 (Class B) shares issued "
+            "and outstanding\t70\t70",
+            {("CommonClassAMember", "1400"), ("CommonClassBMember", "200")},
+        ),
+    ],
+)
+def test_what_a_parenthesis_says_is_of_its_figures_and_counts_are_in_millions_as_those_of_income(
+    label: str, expected: set[tuple[str, str]]
+) -> None:
+    found = facts(read(IN_MILLIONS.replace("{rows}", label)), "CommonStockSharesOutstanding")
+    assert found == {(member, f"{value}000000") for member, value in expected}
+
+
+@pytest.mark.parametrize("shown", ["1,604,900,000", "1,604,900"])
+def test_counts_in_full_stay(shown: str) -> None:
+    label = f"Common stock, $.0001 par value: 2,700,000,000 shares authorized; {shown} shares outstanding\t70\t70"
+    assert facts(read(IN_MILLIONS.replace("{rows}", label)), "CommonStockSharesOutstanding") == {
+        ("", shown.replace(",", ""))
+    }

@@ -1,7 +1,8 @@
-"""Decision: the scale of share counts in the cells of a balance sheet, which its caption seldom means.
+"""Decision: the scale of share counts in a balance sheet, by the counts of other statements.
 
 "(In thousands)" over a balance sheet says nothing of "Shares outstanding 45,123,456" below it: the shares of the income
-statement and those in its labels do, and then what no company has issued.
+statement and those in its labels do, and then what no company has issued. Counts in labels are mostly in full; where
+those of the income statement are a million times as much, they are in millions too.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from ..model import Amount, FigureKind, Kind, LineItem, Statement, Unit
 from . import tolerances as tol
 from .captions import scale_of
 from .earnings import bare
-from .shares import as_shares
+from .shares import as_shares, is_bare_count, with_powers
 
 
 def scale_counts_in_cells(statements: Sequence[Statement], scales: Sequence[Scale]) -> list[Statement]:
@@ -27,12 +28,42 @@ def scale_counts_in_cells(statements: Sequence[Statement], scales: Sequence[Scal
     ]
 
 
+def scale_counts_in_labels(statements: Sequence[Statement], scales: Sequence[Scale]) -> list[Statement]:
+    """The statements; counts in the labels of balance sheets in its scale of money, where only so they are like those
+    of the income statement."""
+    earned = [a.value for s in statements if s.kind is Kind.INCOME_STATEMENT for a in _in_cells(s) if a.value]
+    return [
+        _labelled(s, scale.money) if s.kind is Kind.BALANCE_SHEET and _in_scale(s, scale, earned) else s
+        for s, scale in zip(statements, scales, strict=True)
+    ]
+
+
+def _in_scale(statement: Statement, scale: Scale, earned: Sequence[Decimal]) -> bool:
+    found = [f.amount for line in statement.lines for f in line.figures if f.what in _HELD and is_bare_count(f.amount)]
+    if not scale.money or scale.shares is not None:
+        return False
+    known = [(bare(a), other) for a in found for other in earned]
+    return any(_alike(a.scaleb(scale.money), b) for a, b in known) and not any(_alike(a, b) for a, b in known)
+
+
+def _labelled(statement: Statement, power: int) -> Statement:
+    powers = {id(f.amount): power for line in statement.lines for f in line.figures if is_bare_count(f.amount)}
+    return replace(statement, lines=tuple(with_powers(line, powers) for line in statement.lines))
+
+
+#: Shares that owners hold.
+_HELD = (FigureKind.ISSUED, FigureKind.OUTSTANDING)
+
+
+def _in_cells(statement: Statement) -> list[Amount]:
+    cells = (a for line in statement.lines for a in line.amounts if a is not None)
+    return [a for a in cells if a.unit is Unit.SHARES]
+
+
 def _counts_known(statement: Statement) -> list[Decimal]:
     """The shares that the lines of an income statement count, and those that labels say are issued or outstanding."""
-    cells = (a for line in statement.lines for a in line.amounts if a is not None)
-    counts = [a for a in cells if a.unit is Unit.SHARES] if statement.kind is Kind.INCOME_STATEMENT else []
-    issued = (FigureKind.ISSUED, FigureKind.OUTSTANDING)
-    counts += [f.amount for line in statement.lines for f in line.figures if f.what in issued]
+    counts = _in_cells(statement) if statement.kind is Kind.INCOME_STATEMENT else []
+    counts += [f.amount for line in statement.lines for f in line.figures if f.what in _HELD]
     return [a.value for a in counts if a.value]
 
 

@@ -31,7 +31,7 @@ def scale_shares_in_labels(lines: Sequence[LineItem], kind: Kind, scale: Scale) 
     Par value times shares is the amount of the line: that proves it.  Without a proof, numbers in full show it, and
     then the note of scale.
     """
-    counts = [f.amount for line in lines for f in line.figures if _is_bare_count(f.amount)]
+    counts = [f.amount for line in lines for f in line.figures if is_bare_count(f.amount)]
     if kind is not Kind.BALANCE_SHEET or not counts:
         return tuple(lines)
     whole = [a.value for a in counts if not a.places]
@@ -41,7 +41,7 @@ def scale_shares_in_labels(lines: Sequence[LineItem], kind: Kind, scale: Scale) 
         power = said if tol.COUNTS.thousands[0] < max(whole, default=Decimal(0)) < tol.COUNTS.thousands[1] else 0
     powers = {id(a): _pointed(a, power or said or scale.money, whole) if a.places else power for a in counts}
     commas = {id(a): near for a in counts if (near := _for_comma(a, whole)) is not None}
-    return tuple(_doubted(_with_powers(line, powers), line, powers, commas) for line in lines)
+    return tuple(_doubted(with_powers(line, powers), line, powers, commas) for line in lines)
 
 
 def _doubted(made: LineItem, line: LineItem, powers: Mapping[int, int], commas: Mapping[int, Decimal]) -> LineItem:
@@ -55,14 +55,14 @@ def _doubted(made: LineItem, line: LineItem, powers: Mapping[int, int], commas: 
     return replace(made, decisions=(*made.decisions, doubt))
 
 
-def _with_powers(line: LineItem, powers: dict[int, int]) -> LineItem:
+def with_powers(line: LineItem, powers: dict[int, int]) -> LineItem:
     """The line with the figures of its label scaled. powers: by the identity of an amount."""
     return replace(
         line, figures=tuple(replace(f, amount=_scaled(f.amount, powers.get(id(f.amount), 0))) for f in line.figures)
     )
 
 
-def _is_bare_count(a: Amount) -> bool:
+def is_bare_count(a: Amount) -> bool:
     """A number of shares of which the label does not say the scale."""
     return a.unit is Unit.SHARES and a.scale == 0 and bool(a.value)
 

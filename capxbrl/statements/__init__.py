@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from ..decisions.balance_counts import scale_counts_in_cells
+from ..decisions.balance_counts import scale_counts_in_cells, scale_counts_in_labels
 from ..decisions.calendar import decide_calendar, year_end_in_prose
 from ..decisions.columns import in_currency, parts_beside, reporting, reports, tell_left_out, tell_parts
 from ..decisions.currency import decide_currencies
@@ -85,6 +85,7 @@ def _read(
         out.append(whole)
         beside = parts_beside(table.headed, table.columns) if all_tables else ()
         findings += [*tell_left_out(replace(table, columns=(*table.columns, *beside))), *remaining]
+    out = scale_counts_in_labels(out, [scale for scale, _ in scales])
     out = scale_counts_in_cells(out, [scale for scale, _ in scales])
     if assume.shares_scale is not None:
         out = [assume_share_scale(statement, assume.shares_scale) for statement in out]

@@ -113,25 +113,51 @@ def _without(label: str) -> str:
 
 
 def _figures(label: str, shown: Sequence[str], whole: Members) -> Iterator[Members]:
-    """Of each figure the class named right behind it, else the last one before it, else that of the whole label."""
+    """Of each figure the class named right behind it, else the last one before it, else that of the whole label.
+
+    What a parenthesis says that is closed ("5 shares (Series A 2, Series B 3)") is of the figures in it. Of classes
+    that are named one after the other a figure is of all.
+    """
     at = 0
     for figure in shown:
         at = max(label.find(figure, at), at)
         behind = label[at + len(figure) :][: tol.TAGS.behind]
-        near = re.split(r"[;,\d]", behind, maxsplit=1)[0]
-        before = list(_every(label[:at]))
-        found = _named(near) or dict(before[-1:])
-        yield _one(found, label) if found else whole
+        near = _named(_BESIDE.split(behind, maxsplit=1)[0])
+        before = _last_named(_CLOSED.sub(lambda m: " " * len(m[0]), label[:at]))
+        yield _one(near or before, label) if near or before else whole
+
+
+#: What stands right behind a figure, up to the next one; a parenthesis is of it where it says a class and no more.
+_BESIDE = re.compile(r"[;,\d]|\((?!(?:class|series)\s\w+\))", re.IGNORECASE)
+_CLOSED = re.compile(r"\([^()]*\)")
+_AND = re.compile(r"[\s,&/]*(?:\b(?:and|or)\b)?\s*", re.IGNORECASE)
+
+
+def _last_named(text: str) -> dict[str, str]:
+    """The class that a text names last, with those right before it."""
+    out: dict[str, str] = {}
+    end = -1
+    for stem, kind, start, stop in _places(text):
+        if not _AND.fullmatch(text[end:start]):
+            out = {}
+        out[stem] = kind
+        end = stop
+    return out
 
 
 def _every(text: str) -> Iterator[tuple[str, str]]:
     """(member stem, kind) of every class that a text names, in order."""
+    return ((stem, kind) for stem, kind, *_ in _places(text))
+
+
+def _places(text: str) -> Iterator[tuple[str, str, int, int]]:
+    """(member stem, kind, start, end) of every class that a text names, in order."""
     found = [*pattern("classes", "class").finditer(text), *pattern("classes", "series").finditer(text)]
     for match in sorted(found, key=lambda m: m.start()):
         said = {name: value.upper() for name, value in match.groupdict().items() if value}
         stem = "".join(said.values())
         if "class" in said or not stem.isdigit():
-            yield stem, "class" if "class" in said else "series"
+            yield stem, "class" if "class" in said else "series", match.start(), match.end()
 
 
 def _named(text: str) -> dict[str, str]:
