@@ -16,8 +16,9 @@ import capxbrl as cx
 from capxbrl import gate
 from capxbrl.cli import main
 from capxbrl.findings import UnreadableInput
+from capxbrl.gate import references
 from capxbrl.gate.inputs import check_markup
-from capxbrl.gate.references import survey, title
+from capxbrl.gate.references import rewritten_by, survey, title
 
 
 def _package(path: Path, package: bytes, name: str, old: bytes, new: bytes) -> Path:
@@ -133,6 +134,37 @@ def test_usual_encodings_are_read(encoding: str, tmp_path: Path) -> None:
     check_markup(_SCHEMA.format(encoding).encode(encoding), "a.xsd")
     check_markup(b"{}", "a.json")
     check_markup(b"", "empty")
+
+
+@pytest.mark.parametrize(
+    "reference",
+    [
+        *("file:///etc/x", "/etc/x", "../../x", "a/../../../x", "http://a/../x", "&#102;ile:/x", "%66ile:/x"),
+        *("c:/x", "a'../../../../x", "ftp://a/x", "//h/x", "\\\\h\\x", "http://a&#47;..&#47;x", "file://h/x#y"),
+    ],
+)
+@pytest.mark.parametrize("attribute", ["xlink:href", "schemaLocation", "xsi:schemaLocation", "xml:base"])
+def test_a_taxonomy_package_leads_nowhere_else(attribute: str, reference: str, tmp_path: Path) -> None:
+    """The caller's own, or one that was found in a folder: it may come from anywhere."""
+    value = f"urn:a {reference}" if attribute == "xsi:schemaLocation" else reference
+    quoted = f'"{value}"' if "'" in value else f"'{value}'"
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(
+            "a/x.xsd",
+            '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xlink="http://www.w3.org/1999/xlink" '
+            f'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><xs:import {attribute}={quoted}/></xs:schema>',
+        )
+    with pytest.raises(UnreadableInput, match="not opened"):
+        rewritten_by(path)
+
+
+def test_a_taxonomy_package_that_stays_is_not_parsed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a/b/x.xml", "<x xlink:href='../c/y.xsd#z' schemaLocation='http://a/b http://c/d'/>")
+    monkeypatch.setattr(references, "_parsed", lambda _: pytest.fail("it takes long"))
+    assert rewritten_by(path) == ()
 
 
 def test_what_lies_beside_a_report_under_another_name(mills_files: Mapping[str, bytes], tmp_path: Path) -> None:
