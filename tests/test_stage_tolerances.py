@@ -1,6 +1,7 @@
 """Tolerances of the stages behind reading are needed: moved far, a case is analysed otherwise, or a test fails.
 
-Reading has tests/test_tolerances.py, sums have tests/test_sum_tolerances.py.
+What a small record shows is in tests/tolerance_witnesses.py. Reading has tests/test_tolerances.py, sums have
+tests/test_sum_tolerances.py.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import datetime as dt
 import importlib
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from tolerance_witnesses import WITNESSES
 
 from capxbrl import pipeline, tolerances
 from capxbrl.decisions import fiscal, kinds
@@ -32,7 +34,7 @@ CASES = Path(__file__).resolve().parent / "cases"
 FAR: dict[ModuleType, dict[str, dict[str, tuple[Any, str | Callable[[], object]]]]] = {
     decisions: {
         "DAYS": {
-            "same": (0, "periods.title"),
+            "same": (0, lambda: fiscal.year_end(2009, [dt.date(2007, 12, 29), dt.date(2008, 12, 27)])),
             "nearest": (0, "periods.inferred"),
             "year": (0, "statements.year-end"),
             "short_year": (357000, "periods.inferred"),
@@ -115,7 +117,10 @@ FAR: dict[ModuleType, dict[str, dict[str, tuple[Any, str | Callable[[], object]]
         },
     },
 }
-MOVED = [(m, r, f) for m, records in FAR.items() for r, names in records.items() for f in names]
+#: Every record of these modules, by its name, and the module that it stands in.
+RECORDS = {name: module for module in FAR for name in vars(module) if name.isupper()}
+ALL = {name: {**FAR[module].get(name, {}), **WITNESSES.get(name, {})} for name, module in RECORDS.items()}
+MOVED = [(record, field) for record, far in ALL.items() for field in far]
 
 
 def fresh() -> None:
@@ -172,11 +177,19 @@ def changes(witness: str | Callable[[], object]) -> Callable[[], bool]:
     return lambda: analysed(witness) != before
 
 
-@pytest.mark.parametrize(("module", "record", "name"), MOVED, ids=[f"{r}-{f}" for _, r, f in MOVED])
+def test_every_tolerance_of_a_stage_is_moved() -> None:
+    known = {name: {f.name for f in fields(vars(module)[name])} for name, module in RECORDS.items()}
+    assert {name: set(far) for name, far in ALL.items()} == known
+    assert not {(r, f) for r in WITNESSES for f in WITNESSES[r]} & {
+        (r, f) for m in FAR.values() for r in m for f in m[r]
+    }
+
+
+@pytest.mark.parametrize(("record", "name"), MOVED, ids=[f"{record}-{field}" for record, field in MOVED])
 def test_a_tolerance_that_is_moved_far_changes_an_analysis(
-    module: ModuleType, record: str, name: str, monkeypatch: pytest.MonkeyPatch
+    record: str, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    far, witness = FAR[module][record][name]
+    module, (far, witness) = RECORDS[record], ALL[record][name]
     changed = changes(witness)
     monkeypatch.setattr(module, record, replace(getattr(module, record), **{name: far}))
     fresh()
