@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import tiny_report
 from click.testing import CliRunner, Result
 
 import capxbrl as cx
@@ -223,3 +224,12 @@ def test_a_report_whose_taxonomy_is_not_at_hand_is_told(tmp_path: Path) -> None:
     )
     done = run(page, REFERENCE)
     assert done.exit_code == 2 and "its facts cannot be read" in done.stderr
+
+
+def test_a_report_of_somebody_else_goes_through_the_gate(tmp_path: Path) -> None:
+    """A hand-written inline report of no writer of ours beside itself, and as a package."""
+    page = tiny_report.folder(tmp_path / "a", tiny_report.report())
+    packed = tiny_report.package(tmp_path / "tiny.xbri", tiny_report.report())
+    one, other = side(page), side(packed)
+    assert len(one.facts) == len(tiny_report.FACT_IDS) and {f.at for f in one.facts} == set(tiny_report.FACT_IDS)
+    assert compare(one, other).equal

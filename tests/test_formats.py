@@ -160,7 +160,7 @@ def test_the_facts_of_a_workbook_are_the_facts(made: cx.Conversion) -> None:
 
 def test_nothing_in_a_workbook_is_a_formula() -> None:
     openpyxl = pytest.importorskip("openpyxl")
-    hostile = cx.convert(HOSTILE, name="=1+1.txt", validate=False, formats=["excel"])
+    hostile = cx.convert(HOSTILE, name="=1+1\x01.txt", validate=False, formats=["excel"])
     book = openpyxl.load_workbook(io.BytesIO(hostile.files["facts.xlsx"]))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert [c.value for c in cells if c.data_type == "f"] == []
@@ -256,3 +256,20 @@ def test_many_filings_are_one_data_set(made: cx.Conversion, tmp_path: Path) -> N
     where = f"read_parquet('{tmp_path}/*/facts.parquet', hive_partitioning = true)"
     counted = duckdb.sql(f"select filing, count(*) from {where} group by filing order by filing").fetchall()
     assert counted == [(0, len(made.facts)), (1, len(other.facts))]
+
+
+def test_a_manifest_is_as_its_schema_says(made: cx.Conversion, tmp_path: Path) -> None:
+    jsonschema = pytest.importorskip("jsonschema")
+    from capxbrl.folder import withdraw
+
+    schema = json.loads((SCHEMAS / "manifest.json").read_text())
+    jsonschema.Draft202012Validator.check_schema(schema)
+    made.save(tmp_path / "out")
+    whole = json.loads((tmp_path / "out" / "manifest.json").read_text())
+    jsonschema.validate(whole, schema, jsonschema.Draft202012Validator)
+    assert set(whole["files"]) == set(made.files) >= {"fsds/num.txt", "facts.xlsx", "conversion.json"}
+    assert all(name in made.files["receipt.txt"].decode() for name in whole["files"] if name != "receipt.txt")
+    withdraw(tmp_path / "out", "it is no filing")
+    failed = json.loads((tmp_path / "out" / "manifest.json").read_text())
+    jsonschema.validate(failed, schema, jsonschema.Draft202012Validator)
+    assert failed["failed"] == "it is no filing"

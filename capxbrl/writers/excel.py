@@ -89,16 +89,21 @@ def _timeless(data: bytes) -> bytes:
 
 
 def _put(sheet: Worksheet, row: int, column: int, value: Any) -> Any:
-    """A value in a cell; a text never as a formula, and without what a workbook cannot hold."""
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
+    """A value in a cell; a text never as a formula."""
     cell = sheet.cell(row, column)
     if isinstance(value, str):
-        cell.value = harmless(ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", value))[:_LONGEST]
+        cell.value = harmless(_legal(value))[:_LONGEST]
         cell.data_type = "s"
     else:
         cell.value = value
     return cell
+
+
+def _legal(text: str) -> str:
+    """The text without what XML, and so a workbook, cannot hold."""
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    return str(ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", text))
 
 
 # --- a statement ------------------------------------------------------------------------------------------------------
@@ -155,7 +160,7 @@ class _Sheet:
         if not facts:
             return
         said = "\n\n".join(_said(fact, self.report) for fact in facts)
-        cell.comment = Comment(said, "capxbrl", width=420, height=110 * len(facts))
+        cell.comment = Comment(_legal(said), "capxbrl", width=420, height=110 * len(facts))
         if any(fact.reading is Standing.DOUBTFUL for fact in facts):
             cell.fill = PatternFill("solid", fgColor=_DOUBTFUL)
 
