@@ -195,6 +195,12 @@ CONVERTING = _group(
         show_default=True,
         help="How the page is set: anew, or as the filer set it (HTML and text).",
     ),
+    click.option(
+        "--template",
+        type=_FOLDER,
+        metavar="DIR",
+        help="Your own report.xhtml.j2 or style.css for the page, run in a sandbox.",
+    ),
     click.option("--namespace-base", metavar="URL", help="Where the filer's own namespace lives."),
 )
 INTO_FOLDER = click.option(

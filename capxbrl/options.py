@@ -66,7 +66,7 @@ class Options:
     learned table than the shipped one. min_confidence: below it a line becomes an extension concept.
 
     profile: what the report is made for. edgar_plugin: the folder of Arelle's plug-in EDGAR, which judges it by the
-    rules of the SEC. layout: how the page is set.
+    rules of the SEC. layout: how the page is set. template: a folder of the caller's own report.xhtml.j2 or style.css.
 
     cik, namespace_base: the filer's identifier and namespace. all_tables: supplementary, pro forma and segment tables
     too.
@@ -87,6 +87,7 @@ class Options:
     profile: Profile = Profile.OPEN
     edgar_plugin: Path | None = None
     layout: PageLayout = PageLayout.OWN
+    template: Path | None = None
     overrides: tuple[Path | str, ...] = ()
     precedents: tuple[Path | str, ...] = ()
     learned: Path | None = None

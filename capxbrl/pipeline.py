@@ -262,7 +262,7 @@ def convert(
     if not made.report.facts:
         return _told(made, told, chosen)
     tell("writing")
-    made = replace(made, files=writers.write(made.report, chosen.formats))
+    made = replace(made, files=writers.write(made.report, chosen.formats, template=chosen.template))
     if chosen.learn_overrides is not None:
         made = replace(made, files=made.files | _learnt(made.tagged, chosen.learn_overrides))
     if chosen.validate:
@@ -287,7 +287,7 @@ def validated(made: Conversion, options: Options) -> Conversion:
     packages, folders = tuple(map(Path, options.packages)), tuple(map(Path, options.package_folders))
     limits = gate.Limits(seconds=options.time_limit, megabytes=options.memory_limit)
     with scratch() as path:
-        save(writers.write(made.report) if options.formats else made.files, path)
+        save(writers.write(made.report, template=options.template) if options.formats else made.files, path)
         validation = gate.validate(
             path / writers.PACKAGE,
             packages=packages,

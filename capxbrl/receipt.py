@@ -24,6 +24,7 @@ _VALUES = {
     "--taxonomy": "taxonomy_name",
     "--profile": "profile",
     "--layout": "layout",
+    "--template": "template",
     "--cik": "cik",
     "--namespace-base": "namespace_base",
     "--min-confidence": "min_confidence",
@@ -66,6 +67,9 @@ def _conversion(document: Document, files: Mapping[str, bytes], options: Options
     if options.learn_overrides:
         name = one_line(options.learn_overrides.name)
         yield f"Corrected  {name}, SHA-256 {digest(load(options.learn_overrides, _LARGEST))}"
+    if options.template is not None:
+        for path in sorted(p for p in options.template.iterdir() if p.is_file()):
+            yield f"Template   {one_line(path.name)}, SHA-256 {digest(load(path, _LARGEST))}"
     for path in map(Path, options.packages):
         yield f"Package    {one_line(path.name)}, SHA-256 {digest(load(path, _LARGEST))}"
     yield f"Repeat     {one_line(shlex.join(command(document.name, options)))}"

@@ -267,7 +267,7 @@ def test_the_command_of_a_receipt_repeats_every_option(name: str) -> None:
         given = 0.5
     elif name in ("profile", "layout"):
         given = {"profile": "edgar", "layout": "source"}[name]
-    elif name in ("learned", "learn_overrides", "edgar_plugin"):
+    elif name in ("learned", "learn_overrides", "edgar_plugin", "template"):
         given = Path("x")
     assert command("a.txt", choose(**{name: given})) != command("a.txt", DEFAULTS)
 

@@ -148,7 +148,7 @@ def _run(page: Path, packages: tuple[Package, ...], plugin: Path, about: dict[st
                 return Said(why=f"the plug-in EDGAR stopped: {type(error).__name__}: {error}")
             loaded = instances(session.get_models())
             if not all(_ruled(model) for model in loaded) or any(_FAILED in r.message for r in log.records):
-                return Said(why="the plug-in EDGAR could not be loaded; it needs holidays and pytz (pip install)")
+                return Said(why="the plug-in EDGAR could not be loaded; pip install 'capxbrl[edgar]' has what it needs")
             found = to_findings(log.records, index(loaded), hide=(str(page.parent), str(place)))
     return Said(version=_version(plugin), findings=found)
 

@@ -20,14 +20,15 @@ from typing import Any
 from ..files import MAX_BYTES
 from ..findings import Outcome, UnreadableInput, one_line
 from ..model import Document
+from ..plugins import added
 from .digits import of_other_scripts
 
 
 @cache
 def formats() -> tuple[ModuleType, ...]:
-    """Every reader, in the order in which they are asked."""
+    """Every reader, those of other packages too, in the order in which they are asked."""
     found = [import_module(f"{__name__}.{info.name}") for info in pkgutil.iter_modules(__path__)]
-    readers = [m for m in found if hasattr(m, "recognises")]
+    readers = [*(m for m in found if hasattr(m, "recognises")), *(module for _, module in added("readers"))]
     return tuple(sorted(readers, key=lambda m: (getattr(m, "ORDER", 50), m.__name__)))
 
 

@@ -12,12 +12,14 @@ from types import ModuleType
 
 from ..findings import Finding
 from ..model import Report
+from ..plugins import added
 
 
 def modules() -> Iterator[ModuleType]:
-    """Every rule, in the order of its name."""
+    """Every rule, in the order of its name; then those that other packages add."""
     for info in sorted(pkgutil.iter_modules(__path__), key=lambda i: i.name):
         yield import_module(f"{__name__}.{info.name}")
+    yield from (module for _, module in added("rules"))
 
 
 def check(report: Report) -> tuple[Finding, ...]:

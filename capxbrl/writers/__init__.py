@@ -17,10 +17,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 from types import ModuleType
 
 from ..findings import BadData, Finding
 from ..model import Document, Report
+from ..plugins import beside
 from . import findings as findings_writer
 from .told import Told
 
@@ -32,10 +34,11 @@ PACKAGE = "report.xbri"
 
 @cache
 def formats() -> Mapping[str, ModuleType]:
-    """Every writer by its name ("xbrl-json" of xbrl_json.py), in an order in which each comes after those it
-    builds on."""
+    """Every writer by its name ("xbrl-json" of xbrl_json.py), those of other packages too, in an order in which each
+    comes after those it builds on."""
     found = {info.name: import_module(f"{__name__}.{info.name}") for info in pkgutil.iter_modules(__path__)}
     found = {name.replace("_", "-"): module for name, module in sorted(found.items()) if hasattr(module, "SUFFIX")}
+    found |= beside("writers", found)
     return dict(sorted(found.items(), key=lambda item: len(_after(item[1]))))
 
 
@@ -65,8 +68,9 @@ def is_validated(name: str) -> bool:
     return bool(getattr(formats()[name], "VALIDATED", False))
 
 
-def write(report: Report, names: Iterable[str] = ()) -> dict[str, bytes]:
-    """The files of the formats named that hold what the report holds. Raises BadData as `chosen` does."""
+def write(report: Report, names: Iterable[str] = (), *, template: Path | None = None) -> dict[str, bytes]:
+    """The files of the formats named that hold what the report holds. template: a folder of the user's own templates of
+    the page. Raises BadData as `chosen` does, and where a template fails."""
     known = formats()
     wanted = chosen(names)
     needed = {n for name in wanted if hasattr(known[name], "write") for n in (name, *_after(known[name]))}
@@ -74,7 +78,8 @@ def write(report: Report, names: Iterable[str] = ()) -> dict[str, bytes]:
     for name, module in known.items():
         if name in needed:
             given = {k: v for n, files in made.items() if n in _after(module) for k, v in files.items()}
-            made[name] = module.write(report, given)
+            more = {"templates": template} if template is not None and name == "xhtml" else {}
+            made[name] = module.write(report, given, **more)
     return {k: v for name, files in made.items() if name in wanted for k, v in files.items()}
 
 
