@@ -21,6 +21,7 @@ from . import (
     tagging,
     taxonomy,
     ties,
+    viewer,
     writers,
 )
 from . import repair as repairing
@@ -301,8 +302,11 @@ def validated(made: Conversion, options: Options) -> Conversion:
                 validation, path, made.report, packages, folders, options.edgar_plugin, limits
             )
         wanted = options.viewer and made.files.keys() & {made.report.page, writers.PACKAGE}
-        viewer = {n: (path / n).read_bytes() for n in gate.VIEWER_FILES if wanted and (path / n).exists()}
-    return replace(made, files=made.files | viewer, validation=validation)
+        shown = {n: (path / n).read_bytes() for n in gate.VIEWER_FILES if wanted and (path / n).exists()}
+    page = gate.VIEWER_FILES[0]
+    if page in shown:
+        shown[page] = viewer.annotated(shown[page].decode(), made.report).encode()
+    return replace(made, files=made.files | shown, validation=validation)
 
 
 def _receipt(made: Conversion, options: Options) -> Conversion:
