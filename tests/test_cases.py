@@ -74,10 +74,9 @@ def test_facts_and_findings(case: Path, accept: bool) -> None:
     if (case / "README.md").exists() and not (case / "expected.facts.csv").exists():
         pytest.skip("not read right yet: README.md says what is right")
     read(case)
-    document, found = pipeline.load(source(case))
-    made, more = pipeline.analyse(document, options(case))
+    made, found = pipeline.opened(source(case), options=options(case))
     expect(case / "expected.facts.csv", shown(facts_writer.rows(made.report)), accept)
-    expect(case / "expected.findings.txt", findings_writer.as_text([*found, *more], document), accept)
+    expect(case / "expected.findings.txt", findings_writer.as_text(found, made.document), accept)
 
 
 def test_every_fact_stands_where_it_says(case: Path) -> None:

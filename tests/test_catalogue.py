@@ -44,7 +44,6 @@ _NO_CASE = {
     "gate.no-transformations": "of a validation: tests/test_sec.py",
     "gate.time-limit": "of a validation: tests/test_limits.py",
     "gate.no-viewer": "the viewer itself fails: tests/test_gate.py",
-    "pdf.poor-text": "its input is a scan, too large to keep: tests/test_ocr.py",
     "ocr.doubtful": "its input needs the extra ocr: tests/test_ocr.py",
     "ocr.read": "its input needs the extra ocr: tests/test_ocr.py",
     "statements.too-many": "its input is large: below",
@@ -53,7 +52,6 @@ _NO_CASE = {
     "report.cover": "a guard: no reader gives two values for one fact of the cover",
     "report.layout": "of an option and a kind of document: tests/test_layout_source.py",
     "report.not-in-place": "of an option: tests/test_layout_source.py",
-    "report.same-period": "waits for the case restated-columns",
 }
 
 

@@ -120,3 +120,42 @@ def test_words_that_run_on_into_a_figure_are_told(cell: str, told: bool) -> None
     document = load(text.encode(), "x.txt").value
     _, findings = analyse(document)
     assert any(f.code == "read.figure" and cell in f.message for f in findings) == told
+
+
+#: Rows in which only the order of the figures tells their columns: their places and the blanks between them vary.
+BY_ORDER = """
+WIDGET BANCORP CONSOLIDATED BALANCE SHEETS
+(In thousands)
+
+                      Dec 31,    Sept 30,   Dec 31,
+                         2007        2007      2006
+Cash         51,310   53,250       48,001
+Loans    702,125         686,840  650,004
+Total assets         753,435   740,090       698,005
+Deposits    633,435         621,090  583,005
+Total liabilities         633,435   621,090       583,005
+{label}    11,999         12,124  12,267
+Retained earnings         108,001   106,876       102,733
+Total equity    120,000         119,000  115,000
+Total liabilities and equity         753,435   740,090       698,005
+"""
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Common stock, $1.00|par value; 30,000,000|shares authorized;|11,998,978,|12,123,595, and|12,266,629 shares|issued",
+        "Common stock, $1.00|par value; issued|11,998,978,|12,123,595,|12,266,629 shares|outstanding",
+        "Common stock, $1.00|    par value; issued|    11,998,978|    and 12,123,595|    shares",
+        "Common stock, $1.00|par value; issued|11,998,978;|outstanding 11,123,595|shares",
+    ],
+)
+def test_a_count_alone_in_a_line_of_a_broken_label_is_words_of_it(label: str) -> None:
+    document = load(BY_ORDER.format(label=label.replace("|", "\n")).encode(), "x.txt").value
+    made, findings = analyse(document)
+    assert lost(document, made.report, findings) == []
+    lines = [line for s in made.report.statements for line in s.statement.lines]
+    (stock,) = [line for line in lines if line.label.startswith("Common stock")]
+    assert stock.label == " ".join(label.replace("|", " ").split())
+    assert [amount and amount.shown for amount in stock.amounts] == ["11,999", "12,124", "12,267"]
+    assert not {"columns.doubtful", "foot.difference", "read.figure"} & {f.code for f in findings}

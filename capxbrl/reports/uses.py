@@ -288,8 +288,8 @@ def member_of(name: str, taxonomy: Taxonomy, names: Names, label: str = "") -> C
 
 
 def _column_members(statement: Statement, taxonomy: Taxonomy, names: Names) -> tuple[list[Members], list[Finding]]:
-    """What tells columns of one period apart: that of a part of the company; or ("as restated", "pro forma") a member
-    for each but the first."""
+    """What tells columns of one period apart: that of a part of the company; or, where one names a currency that the
+    other does not ("2008" beside "2008 US$"), a member for each but the first, which is told."""
     if any(column.members for column in statement.columns):
         return [_named(column.members, column.heading, taxonomy, names) for column in statement.columns], []
     out: list[Members] = []
@@ -308,10 +308,11 @@ def _column_members(statement: Statement, taxonomy: Taxonomy, names: Names) -> t
         findings.append(
             Finding(
                 code="report.same-period",
-                severity=Severity.NOTE,
+                severity=Severity.WARNING,
                 at=statement.at,
-                message=f"columns {twin + 1} and {n + 1} are of one period ({column.period}); the facts of the "
-                f"latter carry the member {member.name}",
+                message=f"columns {twin + 1} and {n + 1} ({statement.columns[twin].heading!r}, {column.heading!r}) are of "
+                f"one period with other figures; those of the latter carry the member {member.name}",
+                hint="see on the page what the two columns are; leave only the one that the filing reports in the table",
             )
         )
     return out, findings
