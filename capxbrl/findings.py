@@ -124,9 +124,19 @@ def folded(findings: Sequence[Finding]) -> list[Finding]:
             out.append(finding)
         elif finding.code not in told:
             told.add(finding.code)
-            more = f"{finding.message}; and {count[finding.code] - 1} more notes like it: --all shows them"
+            more = f"{finding.message}; and {counted(count[finding.code] - 1, 'more note')} like it: --all shows them"
             out.append(replace(finding, message=more))
     return out
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """1, "word" as "1 word", 3 as "3 words"; many: where the plural is not made by an s ("words have")."""
+    return f"{number} {numbered(number, one, many)}"
+
+
+def numbered(number: int, one: str, many: str = "") -> str:
+    """The word for so many of a thing, without the number: "page 3", "pages 3, 7"."""
+    return one if number == 1 else many or f"{one}s"
 
 
 def one_line(text: str) -> str:

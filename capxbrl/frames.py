@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any, cast
 
-from .findings import Finding, Severity
+from .findings import Finding, Severity, counted
 from .model import LineItem, Report, Statement
 from .options import WrongOption
 from .writers.rows import COLUMNS, rows
@@ -82,11 +82,10 @@ def statement(source: Statement) -> pandas.DataFrame:
 def summary_html(name: str, report: Report, statements: Sequence[Statement], findings: Sequence[Finding]) -> str:
     """A short summary for a notebook: what was read, what was found, the statements."""
     counts = Counter(f.severity for f in findings)
-    found = ", ".join(f"{counts[s]} {s.value}{'s' if counts[s] != 1 else ''}" for s in Severity if counts[s]) or "none"
-    extensions = len(report.extension.concepts)
+    found = ", ".join(counted(counts[s], s.value) for s in Severity if counts[s]) or "none"
     parts = [
-        f"<p><b>{escape(name)}</b>: {len(report.facts)} facts, "
-        f"{extensions} extension concept{'s' if extensions != 1 else ''}; findings: {found}</p>"
+        f"<p><b>{escape(name)}</b>: {counted(len(report.facts), 'fact')}, "
+        f"{counted(len(report.extension.concepts), 'extension concept')}; findings: {found}</p>"
     ]
     return "\n".join([*parts, *map(_statement_html, statements)])
 
@@ -95,7 +94,7 @@ def _statement_html(source: Statement) -> str:
     head = "".join(f"<th style='text-align:right'>{escape(str(c.period))}</th>" for c in source.columns)
     lines = sum(not line.is_heading for line in source.lines)
     return (
-        f"<details><summary>{escape(source.title)} ({lines} lines)</summary>"
+        f"<details><summary>{escape(source.title)} ({counted(lines, 'line')})</summary>"
         f"<table><tr><th></th>{head}</tr>{''.join(map(_line_html, source.lines))}</table></details>"
     )
 

@@ -30,7 +30,7 @@ from .decisions import WHOSE
 from .decisions.whose import same_company
 from .files import MAX_BYTES, save, scratch
 from .files import load as load_file
-from .findings import BadData, Finding, Outcome, Position, Severity
+from .findings import BadData, Finding, Outcome, Position, Severity, numbered
 from .model import (
     CoverFact,
     Document,
@@ -161,12 +161,12 @@ def _proved(made: Conversion) -> int:
 
 def _poor_text(document: Document, *, anew: bool) -> Finding:
     """What is done, or can be, about the text behind the pictures of a scan."""
-    pages = ranges(document.scanned)
+    pages = f"{numbered(len(document.scanned), 'scanned page')} {ranges(document.scanned)}"
     return Finding(
         code="pdf.poor-text",
         severity=Severity.NOTE if anew else Severity.WARNING,
         at=Position(source=document.name),
-        message=f"the text behind the scanned pages {pages} has figures that do not add up"
+        message=f"the text behind the {pages} has figures that do not add up"
         + (": they were read anew from their pictures" if anew else ""),
         hint=None if anew else "read the pages anew: --ocr (needs the extra: pip install 'capxbrl[ocr]')",
     )

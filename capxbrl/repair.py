@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from . import tolerances as tol
-from .findings import Finding, Outcome, Severity
+from .findings import Finding, Outcome, Severity, counted, numbered
 from .footing.edits import Slip, edit, slips
 from .model import Amount, Document, Table, Tagged
 from .ties import Place, Relation, Value, amount_at, gap, holds, label_at, value_at
@@ -262,7 +262,8 @@ def _at_the_likeliest(same: Sequence[Finding], problem: Problem, tagged: Sequenc
     first, *others = problem.likely
     clear = not others or first.score - others[0].score >= tol.REPAIRS.clear
     amount = amount_at(tagged, first.place)
-    more = f"; {len(same) - 1} more of its sums and ties fail" if len(same) > 1 else ""
+    also = len(same) - 1
+    more = f"; {also} more of its sums and ties {numbered(also, 'fails', 'fail')}" if also else ""
     said = " or ".join(_said(change, tagged) for change in problem.likely[:_TOLD])
     return replace(
         same[0],
@@ -278,7 +279,8 @@ def _first_of_each(same: Sequence[Finding]) -> list[Finding]:
     out = []
     for code in dict.fromkeys(f.code for f in same):
         first, *rest = [f for f in same if f.code == code]
-        out.append(replace(first, message=f"{first.message}; so do {len(rest)} more figures") if rest else first)
+        more = f"; so {numbered(len(rest), 'does', 'do')} {counted(len(rest), 'more figure')}" if rest else ""
+        out.append(replace(first, message=first.message + more))
     return out
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from capxbrl import pipeline
-from capxbrl.findings import Severity
+from capxbrl.findings import Severity, counted, numbered
 from capxbrl.statements import parse_statements
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -113,6 +113,15 @@ def test_the_severities_are_those_that_are_told() -> None:
     for code, severity in sorted(set().union(*(told(case) for case in CASES.iterdir()))):
         if code in catalogue():
             assert severity in catalogue()[code]["severity"].split(" or "), f"{code} is told as {severity}"
+
+
+def test_one_helper_counts() -> None:
+    """ "1 words have", "so do 1 more figures": the number of a word is chosen in one place."""
+    assert [counted(n, "word has", "words have") for n in (0, 1, 2)] == ["0 words have", "1 word has", "2 words have"]
+    assert [numbered(n, "page") for n in (1, 2)] == ["page", "pages"]
+    by_hand = re.compile(r"""(['"])s\1 (?:if|\*)|else ['"]s['"]}""")
+    paths = (ROOT / "capxbrl").rglob("*.py")
+    assert [str(p) for p in paths if by_hand.search(p.read_text(encoding="utf-8"))] == []
 
 
 def test_a_file_of_many_filings() -> None:

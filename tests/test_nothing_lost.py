@@ -144,7 +144,7 @@ Total liabilities and equity         753,435   740,090       698,005
 @pytest.mark.parametrize(
     "label",
     [
-        "Common stock, $1.00|par value; 30,000,000|shares authorized;|11,998,978,|12,123,595, and|12,266,629 shares|issued",
+        "Common stock, $1.00|par value; 30,000,000|shares authorized;|11,998,978,|12,123,595, and|12,266,629|issued",
         "Common stock, $1.00|par value; issued|11,998,978,|12,123,595,|12,266,629 shares|outstanding",
         "Common stock, $1.00|    par value; issued|    11,998,978|    and 12,123,595|    shares",
         "Common stock, $1.00|par value; issued|11,998,978;|outstanding 11,123,595|shares",

@@ -13,7 +13,7 @@ from ..cli_inputs import opened_input
 from ..cli_options import CONVERTING, INPUT, INTO_FOLDER, READING, TAXONOMY, TELLING, VALIDATING, chosen
 from ..cli_printing import leave, tell_doubts
 from ..console import progress, say
-from ..findings import Severity, UnreadableInput, worst
+from ..findings import Severity, UnreadableInput, counted, worst
 from ..model import Standing
 
 if TYPE_CHECKING:
@@ -87,20 +87,20 @@ def convert(
     if made.report.facts and not quiet:
         say(_verdict(made), err=True)
         opener = next((n for n in ("viewer.html", made.report.page, "facts.csv") if n in made.files), "")
-        say(f"Wrote {len(written)} files to {folder}/ - open {folder}/{opener}", err=True)
+        say(f"Wrote {counted(len(written), 'file')} to {folder}/ - open {folder}/{opener}", err=True)
     leave(made.findings, fail_on)
 
 
 def _verdict(made: Conversion) -> str:
     """One line: what was read, how it stands, and whether it is valid."""
+    read = f"{counted(len(made.statements), 'statement')}, {counted(len(made.facts), 'fact')}"
     counts = Counter(fact.reading.value for fact in made.facts)
     stand = ", ".join(f"{counts[s.value]} {s.value}" for s in Standing if counts[s.value])
-    extensions = len(made.report.extension.concepts)
-    own = f"{extensions} extension concept{'s' if extensions != 1 else ''}"
+    own = counted(len(made.report.extension.concepts), "extension concept")
     if made.validation is None:
         valid = "not validated"
     elif not made.validation.judged:
         valid = "not judged"
     else:
         valid = "NOT valid" if worst(made.validation.findings) is Severity.ERROR else "valid"
-    return f"{len(made.statements)} statements, {len(made.facts)} facts: {stand}; {own}; {valid}."
+    return f"{read}: {stand}; {own}; {valid}."

@@ -9,7 +9,7 @@ import click
 
 from ..cli_options import INTO_FILE
 from ..console import say
-from ..findings import CapxbrlError
+from ..findings import CapxbrlError, counted
 
 _LARGEST = 256 << 20
 
@@ -40,4 +40,4 @@ def fsds(folders: Sequence[Path], output: Path) -> None:
             raise CapxbrlError(f"{folder}: holds no data set; `capxbrl convert --format fsds` writes one")
         sets.append({name: load(place / name, _LARGEST) for name in FILES if (place / name).is_file()})
     put(zipped(joined(sets)), output, [])
-    say(f"Wrote {output}: {len(sets)} filing{'' if len(sets) == 1 else 's'}", err=True)
+    say(f"Wrote {output}: {counted(len(sets), 'filing')}", err=True)

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from ..findings import printable
+from ..findings import counted, printable
 from ..tables import harmless
 from .records import Comparison, Difference, DifferenceKind, Side, Value
 
@@ -104,7 +104,7 @@ def as_text(comparison: Comparison, *, everything: bool = False) -> str:
 
 
 def _heading(mark: str, side: Side) -> str:
-    words = [side.entity, f"to {side.day}" if side.day else "", f"{len(side.facts)} facts"]
+    words = [side.entity, f"to {side.day}" if side.day else "", counted(len(side.facts), "fact")]
     return f"{mark} {side.name}: {', '.join(w for w in words if w)}"
 
 
@@ -115,7 +115,7 @@ def _told(comparison: Comparison, kind: DifferenceKind, found: Sequence[Differen
         if made.fact.period not in apart:
             yield from _lines(made)
     for period, count in apart.items():
-        yield f"  {count} fact{'' if count == 1 else 's'} of {period}, which the other does not show (--all lists them)"
+        yield f"  {counted(count, 'fact')} of {period}, which the other does not show (--all lists them)"
 
 
 def _lines(made: Difference) -> Iterator[str]:

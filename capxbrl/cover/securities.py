@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from ..findings import Finding, Outcome, Severity
+from ..findings import Finding, Outcome, Severity, counted
 from ..model import CoverFact, Standing
 from ..naming import camel_case
 from ..periods import read_clues
@@ -208,8 +208,8 @@ def _left_out(cover: Cover, odd: Sequence[Place]) -> Iterator[Finding]:
             code="cover.securities",
             severity=Severity.NOTE,
             at=cover.at(odd[0][0]),
-            message=f"{len(odd)} lines of the table of listed securities are left out ({words[:60]!r}): which title, "
-            "symbol and exchange belong together is not told by the page's lines",
+            message=f"left out: {counted(len(odd), 'line')} of the table of listed securities ({words[:60]!r}): which "
+            "title, symbol and exchange belong together is not told by the page's lines",
         )
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from ..evidence import Calendar, DecidedTable
+from ..findings import counted
 from ..grammar import ANY_YEAR
 from ..model import Basis, Kind, Statement
 from ..periods import Clues, months_of, read_clues
@@ -215,11 +216,7 @@ def _is_step(first: dt.date, second: dt.date) -> bool:
 
 
 def _apart_in_words(gap: dt.timedelta) -> str:
-    return (
-        f"{gap.days} day{'s' * (gap.days != 1)}"
-        if gap.days < tol.DAYS.same
-        else f"{round(gap.days / 365.25, 1):g} years"
-    )
+    return counted(gap.days, "day") if gap.days < tol.DAYS.same else f"{round(gap.days / 365.25, 1):g} years"
 
 
 # --- direction -------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from itertools import groupby
 from .. import words
 from ..amounts import PrintedKind
 from ..evidence import AnnotatedRow, DecidedTable, HeadedTable, Heading
-from ..findings import Finding, Position, Severity
+from ..findings import Finding, Position, Severity, counted
 from ..model import Basis, Column, Period, place
 from . import tolerances as tol
 from .currency import currency_over
@@ -323,5 +323,5 @@ def _named(column: LeftOut) -> str:
 
 
 def _count(column: LeftOut) -> str:
-    count = f"{len(column.figures)} figure{'s' * (len(column.figures) > 1)}"
+    count = counted(len(column.figures), "figure")
     return count + (f" and {column.garbled} that cannot be read" if column.garbled else "")

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from ..evidence import Calendar, DecidedTable
-from ..findings import Finding, Outcome, Severity
+from ..findings import Finding, Outcome, Severity, counted
 from ..model import Column, Decision, LineItem, LineRole, Period, Standing, Statement, Witness
 from ..periods import Clues, merge
 from . import OPENING_DAY, PERIOD, decide
@@ -280,7 +280,7 @@ def _told_late(statements: Sequence[Statement], calendar: Calendar) -> Iterator[
     if late:
         first = statements[late[0].statement]
         period = first.columns[late[0].column].period
-        more = f", and {len(late) - 1} more column{'s' * (len(late) > 2)}" if len(late) > 1 else ""
+        more = f", and {counted(len(late) - 1, 'more column')}" if len(late) > 1 else ""
         yield Finding(
             code="periods.late",
             severity=Severity.ERROR,

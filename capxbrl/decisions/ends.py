@@ -15,7 +15,7 @@ from typing import TypeAlias
 from .. import words
 from ..amounts import PrintedKind
 from ..evidence import AnnotatedRow, HeadedTable, RowKind, TitledTable
-from ..findings import Finding, Outcome, Severity
+from ..findings import Finding, Outcome, Severity, counted
 from ..model import Kind
 from ..periods import Clues
 from . import tolerances as tol
@@ -210,7 +210,7 @@ def _told_below(headed: HeadedTable, off: Sequence[AnnotatedRow]) -> list[Findin
             code="statements.below",
             severity=Severity.NOTE,
             at=first.source.at,
-            message=f"left alone: {count} line{'s' if count > 1 else ''} below the "
+            message=f"left alone: {counted(count, 'line')} below the "
             f"{headed.kind.value.replace('_', ' ')}, "
             f"from {_head(first)[:60]!r}",
             hint="they belong to no statement; ask for all tables to read tables of their own",

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from ..amounts import PrintedKind
 from ..evidence import DecidedTable, HeadedTable
-from ..findings import Finding, Outcome, Severity
+from ..findings import Finding, Outcome, Severity, counted, numbered
 from ..model import Decision, Document, Kind, Paragraph, Section, Witness
 from . import FACE, decide
 from . import tolerances as tol
@@ -180,7 +180,7 @@ def _not_face(left: Sequence[_Candidate]) -> tuple[Finding, ...]:
         code="statements.not-face",
         severity=Severity.NOTE,
         at=left[0].headed.first_row.source.at,
-        message=f"left alone: {count} supplementary, pro forma, segment or non-GAAP table{'s' * (len(left) > 1)}"
+        message=f"left alone: {count} supplementary, pro forma, segment or non-GAAP {numbered(len(left), 'table')}"
         f"{', the first' * (len(left) > 1)} ({title!r})",
         hint="ask for all tables to read it too" if len(left) == 1 else "ask for all tables to read them too",
     )
@@ -313,7 +313,7 @@ def _repeated(drop: DecidedTable, kept: DecidedTable) -> Finding:
         code="statements.repeated",
         severity=Severity.WARNING,
         at=drop.at,
-        message=f"{what}, with {len(other)} lines of its own, such as {min(other)!r}",
+        message=f"{what}, with {counted(len(other), 'line')} of its own, such as {min(other)!r}",
         hint="if it is the rest of the other one, put the two tables together in the input",
     )
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ..evidence import Scale
+from ..findings import counted
 from ..model import Amount, Decision, FigureKind, Kind, LineItem, Standing, Statement, Unit, Witness
 from . import SCALE_OF_SHARES, YOU, decide
 from . import tolerances as tol
@@ -198,7 +199,7 @@ def _share_witnesses(statement: Statement, scale: Scale, counts: Sequence[Amount
         yield Witness(value="0", says="the counts are printed in full", at=at)
     if found := scale_step(statement):
         step, _, where, columns = found
-        says = f"EPS x shares is net income in {columns} column{'s' * (columns != 1)}"
+        says = f"EPS x shares is net income in {counted(columns, 'column')}"
         yield Witness(value=str(statement.scale - step), says=says, at=where, independent=True)
     if (proved := _proved_by_par(statement.lines, scaled=True)) is not None:
         yield Witness(value=str(proved), says="par value x shares is the amount of the line", at=at, independent=True)

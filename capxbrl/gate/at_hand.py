@@ -10,7 +10,7 @@ from hashlib import file_digest, sha256
 from importlib.metadata import version
 from pathlib import Path
 
-from ..findings import Finding, Position, Severity, UnreadableInput
+from ..findings import Finding, Position, Severity, UnreadableInput, counted
 from ..resources import BASE_URL, taxonomies
 from .inputs import check_report, check_zip
 from .records import Check, Package, Validation
@@ -97,8 +97,7 @@ def _unjudged(report: Path, packages: Sequence[Package], missing: dict[str, str]
         counts[title(url)] += found.facts.get(namespace, 0) if namespace else 0
     # What has no fact, such as the types of us-gaap, comes with what has some.
     names = [name for name, facts in counts.most_common() if facts] or sorted(counts)
-    count = counts.total()
-    facts = f"{count} facts" if count != 1 else "1 fact"
+    facts = counted(counts.total(), "fact")
     listed, them, it = " and ".join(names), *(("is", "it") if len(names) == 1 else ("are", "them"))
     zips = " ".join(f"--package {name.replace(' ', '-')}.zip" for name in names if "/" not in name)
     told = Finding(

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from .. import __version__
-from ..findings import Severity, one_line
+from ..findings import Severity, counted, one_line
 from .inputs import PACKAGE_SUFFIXES
 from .records import Validation
 from .sec import NO_TRANSFORMATIONS
@@ -55,7 +55,7 @@ def _verdict(validation: Validation) -> str:
         return f"NOT JUDGED: {validation.findings[0].message}"
     errors = sum(f.severity is Severity.ERROR for f in validation.findings)
     warnings = sum(f.severity is Severity.WARNING for f in validation.findings)
-    counts = f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}"
+    counts = f"{counted(errors, 'error')}, {counted(warnings, 'warning')}"
     if not validation.valid:
         return f"NOT VALID: {counts}"
     partly = any(f.code == NO_TRANSFORMATIONS for f in validation.findings)

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from ..findings import Finding, Severity
+from ..findings import Finding, Severity, counted
 
 #: Every version of the registry begins so (EDGAR Filer Manual, volume II, 5.2.5).
 REGISTRY = "http://www.sec.gov/inlineXBRL/transformation"
@@ -82,7 +82,7 @@ def unjudged(findings: Sequence[Finding], users: Mapping[str, str], why: str) ->
     kept = [f for f in kept if not (f.code.endswith("invalidTransformation") and REGISTRY in f.message)]
     names = sorted(set(users.values()))
     listed = ", ".join(names[:_SHOWN]) + (", ..." if len(names) > _SHOWN else "")
-    facts = f"{len(users)} facts are" if len(users) != 1 else "1 fact is"
+    facts = counted(len(users), "fact is", "facts are")
     told = Finding(
         code=NO_TRANSFORMATIONS,
         severity=Severity.WARNING,

@@ -40,7 +40,7 @@ def in_order(
     if not most or most >= len(columns) or _headed(rows, columns, skip, most):
         return None
     full = {n: found for n, found in figures.items() if len(found) == most}
-    rows, figures = _without_label_figures(rows, figures, min(found[0].x0 for found in full.values()))
+    rows, figures = _without_label_figures(rows, figures, full)
     made = _columns(list(full.values()), frozenset(full))
     compared = _compared(rows, texts, min(full), most)
     plain = [k for k in _no_percentages(full, texts) if k not in compared]
@@ -68,10 +68,11 @@ def _below_dashes(
 
 
 def _without_label_figures(
-    rows: Sequence[Pieces], figures: dict[int, list[Piece]], first: int
+    rows: Sequence[Pieces], figures: dict[int, list[Piece]], full: dict[int, list[Piece]]
 ) -> tuple[list[Pieces], dict[int, list[Piece]]]:
-    """A figure alone in its line that begins left of every figure of the full rows is words of a label that lines break:
-    "shares authorized; // 11,998,978 // and 12,123,595 issued". first: where the first of these figures begins."""
+    """A figure alone in its line that begins left of every figure of the full rows is words of a label over several
+    lines: "shares authorized; // 11,998,978 // and 12,123,595 issued"."""
+    first = min(found[0].x0 for found in full.values())
     labels = {n for n, found in figures.items() if len(rows[n]) == 1 and found and found[0].x0 < first}
     out = [(Piece(row[0].x0, row[0].x1),) if n in labels else row for n, row in enumerate(rows)]
     return out, {n: [] if n in labels else found for n, found in figures.items()}

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from ..findings import Finding, Outcome, Position, Severity, UnreadableInput
+from ..findings import Finding, Outcome, Position, Severity, UnreadableInput, counted, numbered
 from ..model import Document
 from . import tolerances as tol
 from .ligatures import UNKNOWN, mended
@@ -75,7 +75,7 @@ def _without_text(blank: Sequence[int], name: str) -> Iterator[Finding]:
             severity=Severity.WARNING,
             at=Position(source=name),
             hint=_OCR,
-            message=f"no text on page{'s' if len(blank) > 1 else ''} {shown}: blank, a picture that was not "
+            message=f"no text on {numbered(len(blank), 'page')} {shown}: blank, a picture that was not "
             "read, or letters without Unicode",
         )
 
@@ -95,7 +95,8 @@ def _unknown(sheets: Sequence[Sheet], name: str) -> Iterator[Finding]:
             severity=Severity.WARNING,
             at=Position(source=name),
             hint=_OCR,
-            message=f"{len(words)} words have letters without Unicode, shown as {UNKNOWN}: {shown[:200]}",
+            message=f"{counted(len(words), 'word has', 'words have')} letters without Unicode, shown as {UNKNOWN}: "
+            f"{shown[:200]}",
         )
 
 

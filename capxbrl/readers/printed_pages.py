@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from ..findings import Finding, Outcome, Position, Severity
+from ..findings import Finding, Outcome, Position, Severity, numbered
 from ..model import Document
 from .lines_to_blocks import read_lines
 from .source_lines import split_lines
@@ -64,7 +64,7 @@ def _told(sheets: Sequence[Sheet], name: str) -> Iterator[Finding]:
         code="ocr.read",
         severity=Severity.NOTE,
         at=Position(source=name),
-        message=f"read from pictures, by OCR: page{'' if len(read) == 1 else 's'} {ranges(read)}",
+        message=f"read from pictures, by OCR: {numbered(len(read), 'page')} {ranges(read)}",
     )
     doubtful = [(n, w.text) for n in read for w in sheets[n - 1].words if w.at]
     if doubtful:

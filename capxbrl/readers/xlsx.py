@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
 from .. import words
-from ..findings import Finding, Outcome, Position, Severity, UnreadableInput
+from ..findings import Finding, Outcome, Position, Severity, UnreadableInput, counted
 from ..markup import Element
 from ..model import Document
 from .number_formats import shown_number, shown_text
@@ -76,7 +76,7 @@ def _told(reader: _Reader, name: str, text: str) -> Iterator[Finding]:
             code="read.no-value",
             severity=Severity.WARNING,
             at=at,
-            message=f"no value is kept of {_counted(reader.empty, 'formula')}: {_named(reader.empty)}",
+            message=f"no value is kept of {counted(len(reader.empty), 'formula')}: {_named(reader.empty)}",
             hint="open the file in a spreadsheet program, let it calculate, and save",
         )
     for thousands, places in sorted(reader.divided.items()):
@@ -86,13 +86,10 @@ def _told(reader: _Reader, name: str, text: str) -> Iterator[Finding]:
             code="read.divided",
             severity=Severity.NOTE if said else Severity.WARNING,
             at=at,
-            message=f"{_counted(places, 'cell')} shown in {unit} by number formats, read as shown: {_named(places)}",
+            message=f"{counted(len(places), 'cell')} shown in {unit} by number formats, read as shown: "
+            f"{_named(places)}",
             hint=f"if no caption says so, give --assume scale={3 * thousands}",
         )
-
-
-def _counted(places: Sequence[str], what: str) -> str:
-    return f"{len(places)} {what}{'' if len(places) == 1 else 's'}"
 
 
 def _named(places: Sequence[str]) -> str:

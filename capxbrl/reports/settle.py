@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 
-from ..findings import Finding, Severity
+from ..findings import Finding, Severity, numbered
 from ..model import Balance, Concept, ItemType, Kind, LineRole, Period, PeriodType, Tagged, Unit
 from ..naming import classes_in
 from ..taxonomy import UNIT_OF_TYPE, Taxonomy, type_of
@@ -270,7 +270,7 @@ def _conflicts(clashes: Sequence[_Clash], tagged: Sequence[Tagged]) -> Iterator[
             severity=Severity.WARNING if any(_one_thing(c, tagged) for c in (one, *others)) else Severity.NOTE,
             message=f"{use.label!r} and {holder.label!r} ({holder.shown[0].amount.at}) have different figures "
             f"for {wanted}: "
-            f"the former becomes the extension concept{'s' * (', ' in own)} {own}",
+            f"the former becomes the {numbered(1 + own.count(', '), 'extension concept')} {own}",
             hint="add a row to your overrides for the one that is wrong",
         )
 

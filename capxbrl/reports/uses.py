@@ -310,9 +310,9 @@ def _column_members(statement: Statement, taxonomy: Taxonomy, names: Names) -> t
                 code="report.same-period",
                 severity=Severity.WARNING,
                 at=statement.at,
-                message=f"columns {twin + 1} and {n + 1} ({statement.columns[twin].heading!r}, {column.heading!r}) are of "
-                f"one period with other figures; those of the latter carry the member {member.name}",
-                hint="see on the page what the two columns are; leave only the one that the filing reports in the table",
+                message=f"columns {twin + 1} and {n + 1} ({statement.columns[twin].heading!r}, {column.heading!r}) are "
+                f"of one period with other figures; those of the latter carry the member {member.name}",
+                hint="see on the page what the columns are; leave only the one that the filing reports in the table",
             )
         )
     return out, findings

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..findings import Finding, Severity
+from ..findings import Finding, Severity, numbered
 from ..model import Mention, Report, Verdict
 
 _EXCHANGED = "the headings of two columns are exchanged, or the text is wrong: compare with the original"
@@ -38,7 +38,8 @@ def _findings(found: Iterable[Mention]) -> Iterator[Finding]:
             )
     for same in causes.values():
         first, others = same[0], same[1:]
-        also = f"; so do {len(others)} more ({', '.join(str(m.at) for m in others)})" if others else ""
+        places = ", ".join(str(m.at) for m in others)
+        also = f"; so {numbered(len(others), 'does', 'do')} {len(others)} more ({places})" if others else ""
         exchanged = first.of is not None and len({m.figure.value for m in same}) > 1
         yield Finding(
             code="periods.text" if exchanged else "prose.disagrees",

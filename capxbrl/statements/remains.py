@@ -14,7 +14,7 @@ from itertools import groupby
 
 from ..amounts import PrintedKind
 from ..evidence import AnnotatedRow, DecidedTable
-from ..findings import Finding, Position, Severity
+from ..findings import Finding, Position, Severity, counted
 from ..model import LineItem, Span, place
 from ..words import pattern
 
@@ -163,6 +163,6 @@ def _percents_told(percents: Sequence[Remain]) -> tuple[Finding, ...]:
         code="read.figure",
         severity=Severity.NOTE,
         at=percents[0].at,
-        message=f"not read: percentages in {rows} row{'s' * (rows > 1)}, the first of {percents[0].label!r}",
+        message=f"not read: percentages in {counted(rows, 'row')}, the first of {percents[0].label!r}",
     )
     return (told,)

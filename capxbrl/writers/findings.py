@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from ..findings import Finding, Severity, describe, source_lines
+from ..findings import Finding, Severity, counted, describe, source_lines
 from ..model import Document
 
 
@@ -13,9 +13,7 @@ def as_text(findings: Sequence[Finding], document: Document) -> str:
     """One finding after the other, each with the source line it points at; a last line counts them."""
     lines = source_lines(document.text)
     count = len(findings)
-    return "\n".join(
-        [*(describe(f, lines, document.name) for f in findings), f"{count} finding{'' if count == 1 else 's'}", ""]
-    )
+    return "\n".join([*(describe(f, lines, document.name) for f in findings), counted(count, "finding"), ""])
 
 
 def as_json(findings: Sequence[Finding]) -> str:

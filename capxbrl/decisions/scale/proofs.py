@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from ...findings import counted
 from ...model import Kind, LineItem, Unit, Witness
 from .. import tolerances as tol
 from ..captions import scale_of
@@ -30,7 +31,7 @@ def by_earnings(page: Page) -> Iterator[Witness]:
     else:
         return
     if power in NAMES:
-        says = f"EPS x shares is net income in {columns} column{'s' * (columns != 1)}"
+        says = f"EPS x shares is net income in {counted(columns, 'column')}"
         yield Witness(value=str(power), says=says, at=at, independent=True)
 
 
