@@ -7,12 +7,14 @@ compares what the library reads with what the page says: figures wrong or lost, 
 from __future__ import annotations
 
 import csv
-import html
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+
+import layouts
+from layouts import Grid, Head, Line
 
 from capxbrl.findings import Finding, Severity
 from capxbrl.model import Statement
@@ -28,12 +30,6 @@ class Row:
     label: str
     shown: tuple[str, ...]
     kind: str = MONEY
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    stub: str
-    cells: tuple[tuple[str, int], ...]  # text and the columns that it spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,199 +148,44 @@ def cases(name: str, *columns: str) -> list[tuple[str, ...]]:
 # --- forms ------------------------------------------------------------------------------------------------------------
 
 
-def _signed(block: Block, n: int, row: Row, gap: str = "") -> list[str]:
-    lead = block.sign + gap if n == 0 and row.kind == MONEY and block.sign else ""
-    return [lead + s if "," in s or "." in s or not lead else s for s in row.shown]
+def printed(page: Page) -> tuple[Grid, ...]:
+    return tuple(map(_grid, page.blocks))
 
 
-def _widths(block: Block) -> list[int]:
-    count = len(block.rows[0].shown)
-    signed = [_signed(block, n, row, " ") for n, row in enumerate(block.rows)]
-    widths = [max(len(shown[k]) for shown in signed) + 3 for k in range(count)]
-    for line in block.heads:
-        at = 0
-        for text, span in line.cells:
-            need = len(text) + 2 - sum(widths[at : at + span])
-            for k in range(at, at + span):
-                widths[k] += max(0, -(-need // span))
-            at += span
-    return widths
+def _grid(block: Block) -> Grid:
+    lines = tuple(_line(row, block.sign if n == 0 and row.kind == MONEY else None) for n, row in enumerate(block.rows))
+    return Grid(block.above, block.heads, lines, block.below, within=block.title)
 
 
-def _heads(block: Block, stub: int, widths: list[int], rules: bool) -> Iterator[str]:
-    for n, line in enumerate(block.heads):
-        text, below, at = line.stub.ljust(stub), " " * stub, 0
-        for words, span in line.cells:
-            width = sum(widths[at : at + span])
-            text += words.rjust(width) if span == 1 else words.center(width - 1).rjust(width)
-            below += ("-" * (width - 2)).rjust(width) if words else " " * width
-            at += span
-        yield text.rstrip()
-        if rules and (n == len(block.heads) - 1 or any(span > 1 for _, span in line.cells)):
-            yield below
-
-
-def _lines(page: Page, *, rules: bool, dots: bool, edgar: bool) -> str:
-    out: list[str] = []
-    for block in page.blocks:
-        stub = max(*(len(r.label) for r in block.rows), *(len(h.stub) for h in block.heads), 30) + 3
-        widths = _widths(block)
-        wide = stub + sum(widths)
-        above = [line.center(wide).rstrip() for line in block.above]
-        cut = len(above) - block.title if edgar else len(above)
-        out += [*above[:cut], ""]
-        if edgar:
-            out += ["<TABLE>", "<CAPTION>", *above[cut:], ""]
-        out += _heads(block, stub, widths, rules)
-        if edgar:
-            out.append("<S>".ljust(stub) + "".join("<C>".rjust(w) for w in widths))
-        for n, row in enumerate(block.rows):
-            label = row.label.ljust(stub, "." if dots else " ")
-            cells = _signed(block, n, row, " ")
-            out.append((label + "".join(c.rjust(w) for c, w in zip(cells, widths, strict=False))).rstrip())
-            if rules and row.label.startswith(("Cost", "Provision", "Inventories", "Property")):
-                out.append(" " * stub + "".join(("-" * (w - 3)).rjust(w) for w in widths))
-        if edgar:
-            out.append("</TABLE>")
-        out += ["", *block.below, ""]
-        if edgar:
-            out += ["<PAGE>", ""]
-    return "\n".join(out)
+def _line(row: Row, sign: str | None) -> Line:
+    """A sign stands before what is plainly a figure; the last part of a sum is underlined."""
+    signs = tuple((sign or "") if "," in text or "." in text else "" for text in row.shown)
+    rule = row.label.startswith(("Cost", "Provision", "Inventories", "Property"))
+    return Line(row.label, row.shown, sign, signs, rule)
 
 
 def plain(page: Page) -> tuple[str, str]:
-    return _lines(page, rules=False, dots=False, edgar=False), "page.txt"
-
-
-def ruled(page: Page) -> tuple[str, str]:
-    return _lines(page, rules=True, dots=True, edgar=False), "page.txt"
+    return layouts.fitted(printed(page)), "page.txt"
 
 
 def edgar(page: Page) -> tuple[str, str]:
-    return _lines(page, rules=True, dots=False, edgar=True), "page.txt"
+    return layouts.fitted(printed(page), rules=True, edgar=True), "page.txt"
 
 
-def _tds_simple(text: str, span: int) -> str:
-    return f'<td align="right"{f" colspan={span}" if span > 1 else ""}>{html.escape(text)}</td>'
-
-
-def simple(page: Page) -> tuple[str, str]:
-    out = ["<html><body>"]
-    for block in page.blocks:
-        out += [f"<p align=center><b>{html.escape(t)}</b></p>" for t in block.above]
-        out.append("<table border=0>")
-        for line in block.heads:
-            out.append(
-                f"<tr><td>{html.escape(line.stub)}</td>" + "".join(_tds_simple(t, s) for t, s in line.cells) + "</tr>"
-            )
-        for n, row in enumerate(block.rows):
-            out.append(
-                f"<tr><td>{html.escape(row.label)}</td>"
-                + "".join(_tds_simple(t, 1) for t in _signed(block, n, row))
-                + "</tr>"
-            )
-        out.append("</table>")
-        out += [f"<p>{html.escape(t)}</p>" for t in block.below]
-    return "\n".join([*out, "</body></html>"]), "page.htm"
-
-
-def word(page: Page) -> tuple[str, str]:
-    """Spacer, sign, figure and closing parenthesis in cells of their own, as converters of Word files set them."""
-    out = ["<HTML><BODY STYLE='font: 10pt Times New Roman'>"]
-    for block in page.blocks:
-        out += [f'<P STYLE="text-align: center; margin: 0pt"><B>{html.escape(t)}</B></P>' for t in block.above]
-        out.append('<TABLE CELLSPACING="0" CELLPADDING="0" STYLE="width: 100%">')
-        for line in block.heads:
-            cells = "".join(
-                f'<TD>&nbsp;</TD><TD COLSPAN="{4 * s - 2}" STYLE="text-align: center; border-bottom: Black 1pt solid">'
-                f"{html.escape(t).replace(' ', '<BR>', 1) if s == 1 else html.escape(t)}</TD><TD>&nbsp;</TD>"
-                for t, s in line.cells
-            )
-            out.append(f"<TR><TD>{html.escape(line.stub) or '&nbsp;'}</TD>{cells}</TR>")
-        for n, row in enumerate(block.rows):
-            cells = ""
-            for text in row.shown:
-                sign = block.sign if n == 0 and row.kind == MONEY else "&nbsp;"
-                close = ")" if text.endswith(")") else "&nbsp;"
-                cells += f"<TD>&nbsp;</TD><TD>{sign}</TD><TD>{html.escape(text.removesuffix(')'))}</TD><TD>{close}</TD>"
-            out.append(f"<TR><TD>{html.escape(row.label)}</TD>{cells}</TR>")
-        out.append("</TABLE>")
-        out += [f'<P STYLE="margin: 0pt">{html.escape(t)}</P>' for t in block.below]
-    return "\n".join([*out, "</BODY></HTML>"]), "page.htm"
-
-
-def workiva(page: Page) -> tuple[str, str]:
-    """Cells of three grid columns each with spacers between, text in spans, the page in divs."""
-    span_ = "<span style=\"color:#000000;font-family:'Arial',sans-serif;font-size:9pt;font-weight:400\">"
-    out = ["<html><body><div>"]
-    for block in page.blocks:
-        out += [f'<div style="text-align:center">{span_}{html.escape(t)}</span></div>' for t in block.above]
-        out.append('<div><table style="border-collapse:collapse;display:inline-table;width:100%">')
-        for line in block.heads:
-            cells = '<td colspan="3"></td>'.join(
-                f'<td colspan="{6 * s - 3}" style="padding:2px 1pt">{span_}{html.escape(t)}</span></td>'
-                for t, s in line.cells
-            )
-            out.append(f'<tr><td colspan="3">{span_}{html.escape(line.stub)}</span></td>{cells}</tr>')
-        for n, row in enumerate(block.rows):
-            cells = []
-            for text in row.shown:
-                close = ")" if text.endswith(")") else ""
-                if n == 0 and row.kind == MONEY:
-                    cells.append(f"<td>{span_}{block.sign}</span></td><td>{span_}{text}</span></td><td></td>")
-                else:
-                    text = text.removesuffix(")")
-                    cells.append(f'<td colspan="2">{span_}{text}</span></td><td>{span_}{close}</span></td>')
-            joined = '<td colspan="3"></td>'.join(cells)
-            out.append(f'<tr><td colspan="3">{span_}{html.escape(row.label)}</span></td>{joined}</tr>')
-        out.append("</table></div>")
-        out += [f"<div>{span_}{html.escape(t)}</span></div>" for t in block.below]
-    return "\n".join([*out, "</div></body></html>"]), "page.htm"
-
-
-def nested(page: Page) -> tuple[str, str]:
-    """Title lines in rows of the table itself, the whole within a table of the page's layout."""
-    out = ["<html><body><table width=600><tr><td>"]
-    for block in page.blocks:
-        wide = len(block.rows[0].shown) + 1
-        out.append("<table width=100%>")
-        out += [
-            f"<tr><td colspan={wide} align=center><font size=2><b>{html.escape(t)}</b></font></td></tr>"
-            for t in block.above
-        ]
-        for line in block.heads:
-            out.append(
-                f"<tr><td>{html.escape(line.stub)}</td>" + "".join(_tds_simple(t, s) for t, s in line.cells) + "</tr>"
-            )
-        for n, row in enumerate(block.rows):
-            out.append(
-                f"<tr><td>{html.escape(row.label)}</td>"
-                + "".join(_tds_simple(t, 1) for t in _signed(block, n, row))
-                + "</tr>"
-            )
-        out += [f"<tr><td colspan={wide}>{html.escape(t)}</td></tr>" for t in block.below]
-        out.append("</table>")
-    return "\n".join([*out, "</td></tr></table></body></html>"]), "page.htm"
-
-
-def markdown(page: Page) -> tuple[str, str]:
-    out: list[str] = []
-    for block in page.blocks:
-        out += [f"**{t}**\n" for t in block.above]
-        for n, line in enumerate(block.heads):
-            cells = [c for t, s in line.cells for c in (t, *[""] * (s - 1))]
-            out.append("| " + " | ".join([line.stub, *cells]) + " |")
-            if n == 0:
-                out.append("|" + " --- |" * (len(cells) + 1))
-        out += ["| " + " | ".join([r.label, *_signed(block, n, r)]) + " |" for n, r in enumerate(block.rows)]
-        out += ["", *block.below, ""]
-    return "\n".join(out), "page.md"
+def _in(style: str) -> Callable[[Page], tuple[str, str]]:
+    return lambda page: (layouts.hypertext(printed(page), layouts.STYLES[style]), "page.htm")
 
 
 FORMS: dict[str, Callable[[Page], tuple[str, str]]] = {
-    "plain": plain, "ruled": ruled, "edgar": edgar, "simple": simple, "word": word, "workiva": workiva,
-    "nested": nested, "markdown": markdown,
-}  # fmt: skip
+    "plain": plain,
+    "ruled": lambda page: (layouts.fitted(printed(page), rules=True, dots=True), "page.txt"),
+    "edgar": edgar,
+    "simple": _in("plain"),
+    "word": _in("word"),
+    "workiva": _in("spans"),
+    "nested": _in("plain within"),
+    "markdown": lambda page: (layouts.markdown(printed(page)), "page.md"),
+}
 
 
 # --- what is right ----------------------------------------------------------------------------------------------------

@@ -104,7 +104,7 @@ def test_a_count_without_a_date_beside_one_of_the_year_before(label: str) -> Non
 @pytest.mark.parametrize("start", ["Interest expense", "Other income"])
 def test_figures_on_the_line_above_or_below_their_label(start: str, above: bool) -> None:
     made = company(5)
-    lines = text_grid(made.income, False, False)
+    lines = text_grid(made.income)
     at = next(i for i, line in enumerate(lines) if line.startswith(f"  {start}"))
     pair = [lines[at][:44].rstrip(), " " * 44 + lines[at][44:]]
     lines[at : at + 1] = pair[::-1] if above else pair
@@ -117,7 +117,7 @@ def test_figures_on_the_line_above_or_below_their_label(start: str, above: bool)
 @pytest.mark.parametrize("cut", [0, 1])
 def test_a_label_torn_by_a_page_end_is_one(cut: int) -> None:
     made = company(1)
-    lines = text_grid(made.balance, False, False)
+    lines = text_grid(made.balance)
     at = next(i for i, line in enumerate(lines) if line.lstrip().startswith("equity"))
     page_end = ["", "                                   F-3", "\f"]
     lines[at - cut : at - cut] = page_end

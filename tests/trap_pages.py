@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+
+import layouts
+from layouts import Head, Line, PageEnd, Raw, Text
 
 from capxbrl.pipeline import analyse, load
 from capxbrl.writers import facts as writer
@@ -14,10 +17,6 @@ from capxbrl.writers import facts as writer
 Period = str
 #: label (any when empty), period, unit, value in full, whether the sign counts
 Expected = tuple[str, str, str, Decimal, bool]
-
-TEXT_LAYOUTS = ("edgar", "plain", "pre", "pdf")
-HTML_LAYOUTS = ("simple", "word", "workiva", "nested")
-LAYOUTS = TEXT_LAYOUTS + HTML_LAYOUTS
 
 
 @dataclass(frozen=True)
@@ -42,25 +41,6 @@ class Grid:
     stub: str = ""
     real: bool = True
     instants: tuple[tuple[str, tuple[Period, ...]], ...] = ()  # labels of a flow that stand at a date
-
-
-@dataclass(frozen=True)
-class Text:
-    words: str
-    bold: bool = False
-    center: bool = False
-
-
-@dataclass(frozen=True)
-class PageEnd:
-    number: int = 3
-    head: str = ""
-
-
-@dataclass(frozen=True)
-class Raw:
-    html: str
-    text: str = ""
 
 
 Part = Grid | Text | PageEnd | Raw
@@ -396,9 +376,6 @@ def fold(text: str) -> str:
     return " ".join(text.lower().replace("’", "'").split())[:18]
 
 
-_UNITS = {"usdpershare": "USD/shares", "pershare": "USD/shares"}
-
-
 @dataclass(frozen=True)
 class Verdict:
     lost: tuple[str, ...]
@@ -498,246 +475,51 @@ def _dollar(grid: Grid, i: int) -> bool:
     )
 
 
-def text_grid(grid: Grid, tags: bool, leaders: bool, center: bool = True, width: int = 44, gap: int = 15) -> list[str]:
-    n = max((sum(s for _, s in level) for level in grid.heads), default=0) or max(
-        (len(printed(r)) for r in grid.rows), default=0
-    )
-    out: list[str] = []
-    gap = max([gap, *(len(words) // span + 2 for level in grid.heads for words, span in level)])
-    total = width + n * gap
-    if tags:
-        out += ["<TABLE>"]
-    if grid.titles or grid.caption:
-        out += ["<CAPTION>"] * tags
-        out += [(t.center(total).rstrip() if center else t) for t in (*grid.titles, grid.caption) if t]
-        out += [""]
-    for k, level in enumerate(grid.heads):
-        line = grid.stub.ljust(width) if k == len(grid.heads) - 1 else " " * width
-        for words, span in level:
-            line += words.rjust(span * gap) if span == 1 else words.center(span * gap - 2).rjust(span * gap)
-        out.append(line.rstrip())
-        if any(s > 1 for _, s in level):
-            out.append(
-                " " * width + "".join(("-" * (s * gap - 3)).rjust(s * gap) if w else " " * s * gap for w, s in level)
-            )
-    if tags:
-        out.append("<S>" + " " * (width - 3) + "".join("<C>".rjust(gap) for _ in range(n)))
-    for i in range(len(grid.rows)):
-        out += _row_lines(grid, i, leaders, n, width, gap)
-    if tags:
-        out.append("</TABLE>")
-    return out
-
-
-def _row_lines(grid: Grid, i: int, leaders: bool, n: int, width: int, gap: int) -> list[str]:
-    """A row: the rule above a total, the lines of its label, its figures at the last of them."""
-    row = grid.rows[i]
-    if not row.values and not row.shown:
-        return [row.label]
-    out = [" " * width + "".join(("-" * 10).rjust(gap - 1) + " " for _ in range(n))] if row.rule else []
-    *before, last = _wrap(row.label if row.rule else "  " + row.label, width - 3)
-    if leaders and len(last) < width - 3:
-        last = (last + " ").ljust(width - 1, ".") + " "
-    line = last.ljust(width)
-    for figure_text in printed(row):
-        text = ("$" if _dollar(grid, i) and figure_text else "") + figure_text
-        line += text.rjust(gap - 1) + " " if not text.endswith(")") else text.rjust(gap)
-    return [*out, *before, line.rstrip()]
-
-
-def _wrap(label: str, width: int) -> list[str]:
-    """A label of more than one line: at "|" where the trap says so, else at the last word that fits."""
-    if "|" in label:
-        head, *rest = label.split("|")
-        indent = " " * (len(head) - len(head.lstrip()) + 2)
-        return [head.rstrip(), *(indent + r.strip() for r in rest)]
+def as_printed(grid: Grid) -> layouts.Grid:
+    """What a page shows of a grid."""
+    last = len(grid.heads) - 1
+    heads = tuple(Head(grid.stub if n == last else "", cells) for n, cells in enumerate(grid.heads))
     lines = []
-    while len(label) > width:
-        cut = label.rfind(" ", 0, width)
-        lines.append(label[:cut])
-        label = "    " + label[cut + 1 :]
-    return [*lines, label]
+    for i, row in enumerate(grid.rows):
+        shown, sign = printed(row), "$" if _dollar(grid, i) else None
+        lines.append(Line(row.label, shown, sign, tuple((sign or "") if t else "" for t in shown), row.rule))
+    return layouts.Grid(grid.titles, heads, tuple(lines), caption=grid.caption)
+
+
+def text_grid(grid: Grid) -> list[str]:
+    return layouts.even_table(as_printed(grid), tags=False, leaders=False)
 
 
 def _plain(text: str) -> str:
     return re.sub("<[^>]+>", "", text).replace("&nbsp;", " ").replace("&#160;", " ").replace("&amp;", "&")
 
 
-def text_page(parts: Iterable[Part], tags: bool, leaders: bool) -> str:
-    out: list[str] = []
-    for part in parts:
-        if isinstance(part, Text):
-            words = part.words
-            out += ["", *([words.center(100).rstrip()] if part.center else _paragraph(words)), ""]
-        elif isinstance(part, PageEnd):
-            out += [
-                "",
-                f"{part.number}".center(90).rstrip(),
-                *(["<PAGE>"] if tags else ["\f"]),
-                *([part.head, ""] if part.head else [""]),
-            ]
-        elif isinstance(part, Raw):
-            out += part.text.split("\n")
-        else:
-            out += ["", *text_grid(part, tags, leaders), ""]
-    return "\n".join(out) + "\n"
+def _in_text(part: Part) -> layouts.Part:
+    """The part with no tags in it."""
+    if isinstance(part, Text):
+        return replace(part, words=_plain(part.words))
+    if not isinstance(part, Grid):
+        return part
+    rows = (replace(r, label=_plain(r.label), shown=tuple(map(_plain, r.shown))) for r in part.rows)
+    return as_printed(replace(part, stub=_plain(part.stub), rows=tuple(rows)))
 
 
-def _paragraph(words: str) -> list[str]:
-    lines, line = [], ""
-    for w in words.split():
-        if len(line) + len(w) > 90:
-            lines.append(line)
-            line = ""
-        line = f"{line} {w}".strip()
-    return [*lines, line]
-
-
-def html_page(parts: Iterable[Part], style: str, head: str = "") -> str:
-    body = []
-    for part in parts:
-        if isinstance(part, Text):
-            inner = f"<b>{_html(part.words)}</b>" if part.bold else _html(part.words)
-            body.append(f"<p{' align=center' if part.center else ''}>{inner}</p>")
-        elif isinstance(part, PageEnd):
-            body.append(
-                f'<p align="center">{part.number}</p><hr style="page-break-after:always">'
-                + (f"<p>{_html(part.head)}</p>" if part.head else "")
-            )
-        elif isinstance(part, Raw):
-            body.append(part.html)
-        else:
-            body += [f'<p style="text-align:center"><b>{_html(t)}</b></p>' for t in part.titles]
-            if part.caption:
-                body.append(f'<p style="text-align:center">{_html(part.caption)}</p>')
-            table = {"simple": _simple, "word": _word, "workiva": _workiva, "nested": _simple}[style](part)
-            body.append(f"<table><tr><td>{table}</td></tr></table>" if style == "nested" else table)
-    return f'<html><head><meta charset="utf-8">{head}</head><body>\n' + "\n".join(body) + "\n</body></html>\n"
-
-
-def _html(text: str) -> str:
-    return text if "<" in text else text.replace("&", "&amp;")
-
-
-def _simple(grid: Grid) -> str:
-    rows = []
-    for k, level in enumerate(grid.heads):
-        stub = _html(grid.stub) if k == len(grid.heads) - 1 else ""
-        rows.append(f"<tr><th>{stub}</th>" + "".join(f'<th colspan="{s}">{w}</th>' for w, s in level) + "</tr>")
-    for i, row in enumerate(grid.rows):
-        cells = "".join(f'<td align="right">{"$ " if _dollar(grid, i) and t else ""}{t}</td>' for t in printed(row))
-        rows.append(f"<tr><td>{_html(row.label.replace('|', '<br>'))}</td>{cells}</tr>")
-    return "<table>\n" + "\n".join(rows) + "\n</table>"
-
-
-def _parts_of(text: str) -> tuple[str, str]:
-    """A figure and what stands in a cell of its own after it."""
-    return (text[:-1], ")") if text.endswith(")") and "<" not in text else (text, "")
-
-
-def _font(text: str) -> str:
-    return f'<font style="font-family:Times New Roman" size="2">{text}</font>'
-
-
-def _word(grid: Grid) -> str:
-    """As Word and its converters print: a cell of blank, of the dollar, of the figure and of the parenthesis."""
-    rows = []
-    over = (
-        '<td>{blank}</td><td colspan="{n}" align="center" style="border-bottom:1px solid #000000">{words}</td><td></td>'
-    )
-    four = '<td>{blank}</td><td>{dollar}</td><td align="right">{value}</td><td nowrap>{close}</td>'
-    for k, level in enumerate(grid.heads):
-        stub = _html(grid.stub) if k == len(grid.heads) - 1 else "&nbsp;"
-        cells = "".join(over.format(blank=_font("&nbsp;"), n=4 * s - 2, words=_font(f"<b>{w}</b>")) for w, s in level)
-        rows.append(f"<tr><td>{_font(stub)}</td>{cells}</tr>")
-    for i, row in enumerate(grid.rows):
-        cells = ""
-        for t in printed(row):
-            value, close = _parts_of(t)
-            dollar = _font("$" if _dollar(grid, i) and t else "&nbsp;")
-            cells += four.format(
-                blank=_font("&nbsp;"), dollar=dollar, value=_font(value or "&nbsp;"), close=_font(close or "&nbsp;")
-            )
-        label = _font(_html(row.label.replace("|", "<br>")))
-        rows.append(f'<tr><td><p style="margin-left:1.00em; text-indent:-1.00em">{label}</p></td>{cells}</tr>')
-    return '<table cellspacing="0" cellpadding="0" border="0">\n' + "\n".join(rows) + "\n</table>"
-
-
-def _span(text: str, weight: int = 400) -> str:
-    return f'<span style="color:#000000;font-size:10pt;font-weight:{weight};line-height:100%">{text}</span>'
-
-
-def _workiva(grid: Grid) -> str:
-    """As filings since 2009 print: three columns a figure, shaded rows, the dollar in a cell of its own."""
-    n = max((sum(s for _, s in level) for level in grid.heads), default=0)
-    n = n or max((len(printed(r)) for r in grid.rows), default=0)
-    widths = '<td style="width:1.0%"></td><td style="width:10%"></td><td style="width:0.1%"></td>'
-    rows = [f"<tr>{widths}{widths * n}</tr>"]
-    over = '<td colspan="{n}" style="border-bottom:1pt solid #000;text-align:center">{words}</td>'
-    for k, level in enumerate(grid.heads):
-        stub = _span(_html(grid.stub)) if k == len(grid.heads) - 1 and grid.stub else ""
-        cells = "".join(over.format(n=3 * s, words=_span(w, 700)) for w, s in level)
-        rows.append(f'<tr><td colspan="3">{stub}</td>{cells}</tr>')
-    for i, row in enumerate(grid.rows):
-        color = f' style="{"background-color:#cceeff;" if i % 2 else ""}padding:2px 1pt"'
-        cells = "" if printed(row) else f'<td colspan="3"{color}></td>' * n
-        for t in printed(row):
-            if _dollar(grid, i) and t:
-                cells += f"<td{color}>{_span('$')}</td><td{color}>{_span(t)}</td><td{color}></td>"
-            elif t:
-                cells += f'<td colspan="2"{color}>{_span(t)}</td><td{color}></td>'
-            else:
-                cells += f'<td colspan="3"{color}></td>'
-        rows.append(f'<tr><td colspan="3"{color}>{_span(_html(row.label.replace("|", " ")))}</td>{cells}</tr>')
-    return '<div><table style="border-collapse:collapse;width:100.000%">\n' + "\n".join(rows) + "\n</table></div>"
-
-
-def pdf_of_text(text: str) -> bytes:
-    """A text page printed in Courier: a word stands where its column is."""
-    from test_pdf import pdf
-
-    pages = []
-    for sheet in text.split("\f"):
-        lines = sheet.split("\n")
-        for start in range(0, len(lines), 66) if len(lines) > 70 else (0,):
-            some = lines[start : start + 70] if len(lines) <= 70 else lines[start : start + 66]
-            pages.append(
-                [
-                    (30 + 4.8 * m.start(), 760 - 10.5 * y, m.group())
-                    for y, line in enumerate(some)
-                    for m in re.finditer(r"\S+", line)
-                ]
-            )
-    return pdf(pages)
+#: The layouts, by the names of their styles.
+_STYLES = {"simple": "bare", "word": "fonts", "workiva": "shaded", "nested": "bare within"}
 
 
 def render(page: Page, layout: str) -> tuple[bytes, str]:
     """The bytes of the page and the name of its file."""
-    if layout == "edgar":
-        return _plain_parts(page, True, True), "page.txt"
-    if layout == "plain":
-        return _plain_parts(page, False, False), "page.txt"
-    if layout == "pre":
-        text = _plain_parts(page, False, True).decode().replace("&", "&amp;").replace("<", "&lt;").replace("\f", "")
-        return f"<html><body><pre>\n{text}</pre></body></html>".encode(), "page.htm"
+    if layout in _STYLES:
+        parts = [as_printed(part) if isinstance(part, Grid) else part for part in page.parts]
+        return layouts.hypertext(parts, layouts.STYLES[_STYLES[layout]], page.head).encode(), "page.htm"
+    text = layouts.even(list(map(_in_text, page.parts)), tags=layout == "edgar", leaders=layout != "plain")
     if layout == "pdf":
-        return pdf_of_text(_plain_parts(page, False, True).decode()), "page.pdf"
-    return html_page(page.parts, layout, page.head).encode(), "page.htm"
-
-
-def _plain_parts(page: Page, tags: bool, leaders: bool) -> bytes:
-    parts = []
-    for part in page.parts:
-        if isinstance(part, Text):
-            part = replace(part, words=_plain(part.words))
-        elif isinstance(part, Grid):
-            part = replace(
-                part,
-                stub=_plain(part.stub),
-                rows=tuple(replace(r, label=_plain(r.label), shown=tuple(map(_plain, r.shown))) for r in part.rows),
-            )
-        parts.append(part)
-    return text_page(parts, tags, leaders).encode()
+        return layouts.pdf_of(text), "page.pdf"
+    if layout == "pre":
+        text = text.replace("&", "&amp;").replace("<", "&lt;").replace("\f", "")
+        return f"<html><body><pre>\n{text}</pre></body></html>".encode(), "page.htm"
+    return text.encode(), "page.txt"
 
 
 def verdict(page: Page, layout: str) -> Verdict:
