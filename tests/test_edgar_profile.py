@@ -162,3 +162,12 @@ def test_the_end_of_a_fiscal_year_stands_on_its_words() -> None:
     cover = (Path(__file__).parent / "cases" / "annual-report" / "input.txt").read_text(encoding="utf-8")
     (fact,) = [f for f in made(cover).facts if f.concept.name == "CurrentFiscalYearEndDate"]
     assert (fact.shown, fact.format) == ("December 31", "ixt:date-monthname-day-en")
+
+
+def test_what_edgar_asks_for_and_no_page_prints_is_added_where_it_may_be_hidden(reference: Path) -> None:
+    for name, added in ((GAAP, set()), ("us-gaap-2025", {"EntityCentralIndexKey", "AmendmentFlag"})):
+        one = cx.convert(reference, profile="edgar", taxonomy_name=name, cik="1009759", validate=False)
+        own = cx.convert(reference, taxonomy_name=name, cik="1009759", validate=False)
+        more = {f.concept.name: f.value for f in one.facts if f.id not in {o.id for o in own.facts}}
+        assert set(more) == added
+        assert more.get("AmendmentFlag", "false") == "false"

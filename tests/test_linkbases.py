@@ -49,3 +49,17 @@ def test_a_statement_with_an_axis(report: Report, tmp_path: Path) -> None:
     changed = with_first_statement(report, table=table, items=items, dimensions=((axis, domain, (member,)),))
     save(writers.write(changed), tmp_path)
     assert gate.validate(tmp_path / writers.PACKAGE).findings == ()
+
+
+def test_two_concepts_that_are_one_element_are_one_line_of_a_cube(report: Report, tmp_path: Path) -> None:
+    concepts = taxonomy.load().concepts
+    table, items = concepts["StatementTable"], concepts["StatementLineItems"]
+    cube = tuple(concepts[n] for n in ("StatementClassOfStockAxis", "ClassOfStockDomain", "CommonClassAMember"))
+    role = next(r for r in report.extension.roles if r.arcs)
+    last = role.nodes[-1]
+    other = replace(last, concept=replace(last.concept, label="Other words"), preferred="terse")
+    changed = with_first_statement(
+        report, nodes=(*role.nodes, other), table=table, items=items, dimensions=((cube[0], cube[1], cube[2:]),)
+    )
+    save(writers.write(changed), tmp_path)
+    assert gate.validate(tmp_path / writers.PACKAGE).findings == ()

@@ -46,7 +46,7 @@ _AGE = {
     "EFM.6.22.03": "the vintage of the taxonomy is no longer taken",
 }
 #: What the page does not say, and EDGAR must be told.
-_UNSAID = ("EFM.6.05.20", "EFM.6.05.21")
+_UNSAID = ("EFM.6.05.20", "EFM.6.05.21", "EFM.6.05.40")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

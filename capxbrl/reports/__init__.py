@@ -33,7 +33,7 @@ from ..model import (
 )
 from ..taxonomy import BASE_URL, Taxonomy
 from .contexts import context_id, members_qnames
-from .cover import Front, central_index_key, cover_facts, cover_period, form_of, report_date
+from .cover import Front, cover_facts, cover_period, for_edgar, form_of, report_date
 from .labels import labelled
 from .located import in_source
 from .names import Names, edgar_namespace, namespace_of, prefix_of
@@ -76,7 +76,7 @@ def build_report(
     findings += found
     when = cover_period(document, cover, tagged)
     if edgar:
-        cover = (*cover, *central_index_key(cover, entity, document))
+        cover = tuple(for_edgar(cover, entity, document, taxonomy))
     front, untagged = cover_facts(cover, when, taxonomy, names, currency, edgar=edgar)
     findings += untagged
     facts, over = _in_page_order([f.fact for f in front] + [f for use in uses for f in _facts(use, tagged)])
@@ -113,10 +113,15 @@ def build_report(
         profile=profile,
         page=f"{extension.stem}.htm" if edgar else PAGE,
     )
-    if layout is PageLayout.SOURCE:
-        places, told = in_source(document, facts)
-        return Outcome(replace(report, located=places), (*findings, *told))
-    return Outcome(report, tuple(findings))
+    return _set(report, findings, layout)
+
+
+def _set(report: Report, findings: Sequence[Finding], layout: PageLayout) -> Outcome[Report]:
+    """The report with the places of its facts in the source, where its page is kept."""
+    if layout is not PageLayout.SOURCE:
+        return Outcome(report, tuple(findings))
+    places, told = in_source(report.document, report.facts)
+    return Outcome(replace(report, located=places), (*findings, *told))
 
 
 def _currency(tagged: Sequence[Tagged]) -> str:

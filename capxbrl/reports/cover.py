@@ -104,20 +104,38 @@ def _after_year_end(document: Document, cover: Sequence[CoverFact], end: dt.date
     return dt.date(end.year, 1, 1)
 
 
-def central_index_key(cover: Sequence[CoverFact], entity: Entity, document: Document) -> Iterator[CoverFact]:
-    """The number of every context, which the header or the caller gave, as the one fact of a page without a cover:
-    EDGAR takes no report that has none of dei (EDGAR Filer Manual II, 6.5.20)."""
-    if entity.scheme == CIK_SCHEME and not cover:
-        yield CoverFact(
-            concept="EntityCentralIndexKey",
-            value=entity.identifier,
-            shown="",
-            label="Central Index Key",
-            span=Span(block=0, start=0, end=0),
-            at=Position(source=document.name),
-            format="hidden",
-            why="the identifier of the filer",
-        )
+def for_edgar(
+    cover: Sequence[CoverFact], entity: Entity, document: Document, taxonomy: Taxonomy
+) -> Iterator[CoverFact]:
+    """The facts of the cover as EDGAR takes them, with those that it asks for and no page prints (EDGAR Filer Manual
+    II, 6.5.20, 6.5.21 and 6.5.40): the number of every context, and whether the form is an amendment.
+
+    Until 2019 dei could not be hidden: then a page without a cover alone has the number, as it must have one fact.
+    """
+    growing = _value(cover, "EntityEmergingGrowthCompany") == "true"
+    for item in cover:
+        if growing or item.concept != "EntityExTransitionPeriod":
+            yield item
+    coded = taxonomy.year >= _CODED
+    if entity.scheme == CIK_SCHEME and not _value(cover, "EntityCentralIndexKey") and (coded or not cover):
+        yield _unprinted("EntityCentralIndexKey", "Central Index Key", entity.identifier, document)
+    form = _value(cover, "DocumentType")
+    if coded and form and not _value(cover, "AmendmentFlag"):
+        yield _unprinted("AmendmentFlag", "Amendment", "true" if form.endswith("/A") else "false", document)
+
+
+def _unprinted(concept: str, label: str, value: str, document: Document) -> CoverFact:
+    """A fact of the filing that stands nowhere on its page."""
+    return CoverFact(
+        concept=concept,
+        value=value,
+        shown="",
+        label=label,
+        span=Span(block=0, start=0, end=0),
+        at=Position(source=document.name),
+        format="hidden",
+        why="what identifies the filing",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -170,15 +170,18 @@ def _definition(report: Report) -> bytes:
 
 
 def _cube(report: Report, role: Role, table: Concept, items: Concept) -> Link:
-    lines = dict.fromkeys(
-        n.concept for n in role.nodes if not n.concept.abstract and n.concept.type is not ItemType.DOMAIN
-    )
+    # By name: what two of our concepts are in a vintage may be one element.
+    lines = {
+        n.concept.qname: n.concept
+        for n in role.nodes
+        if not n.concept.abstract and n.concept.type is not ItemType.DOMAIN
+    }
     pairs = [("all", items, table)]
     for axis, domain, members in role.dimensions:
         pairs += [("hypercube-dimension", table, axis), ("dimension-domain", axis, domain)]
         pairs += [("domain-member", domain, member) for member in members]
-    pairs += [("domain-member", items, line) for line in lines]
-    concepts = [items, table, *_dimension_concepts(role), *lines]
+    pairs += [("domain-member", items, line) for line in lines.values()]
+    concepts = [items, table, *_dimension_concepts(role), *lines.values()]
     return Link(role=role.uri, locators=_locators(report, concepts), arcs=_dimension_arcs(pairs))
 
 
