@@ -76,7 +76,7 @@ def test_any_text_gives_clues(text: str) -> None:
         ("6-month period", (6,), (), None),
         ("third quarter", (3,), (), 3),
         ("3Q95", (), (), 3),
-        ("first half", (6,), (), None),
+        ("first half", (6,), (), 2),
         ("fiscal year", (12,), (), None),
         ("at year end", (), (), None),
     ],

@@ -15,16 +15,24 @@ from .fiscal import fiscal_year, year_end
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """What the surroundings say where headings are silent. shift: a fiscal year ends so many years after its name.
-    named: the years over the columns."""
+    named: the years over the columns. quarter: the number of the quarter that they name, the latest."""
 
     title: Clues
     calendar: Calendar
     shift: int = 0
     named: frozenset[int] = frozenset()
+    quarter: int | None = None
 
 
 def last_day(clues: Clues, told: Told, index: int, count: int) -> dt.date | None:
     """The last day of a column. index: the column's place among the `count` columns with the same length of period."""
+    end = _named_day(clues, told, index, count)
+    weekday = clues.weekday or told.title.weekday
+    return weekday.near(end) if weekday and end else end
+
+
+def _named_day(clues: Clues, told: Told, index: int, count: int) -> dt.date | None:
+    """The last day as the words name it, but for the weekday."""
     year = clues.years[-1] if clues.years else None
     title = told.title
     if clues.quarter and (end := _end_of_quarter(clues.quarter, year, clues, told)):

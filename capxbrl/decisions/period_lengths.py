@@ -75,11 +75,20 @@ def settled_length(clues: Clues, own: Length, end: dt.date, told: Told, index: i
     if own != (None, None):
         return own
     if clues.to_date:
-        return _months_into(end, told.calendar.year_end or (12, 31)), None
+        return _months_to_date(end, told), None
     titled = _title_length(told.title, index, count)
     if titled == (None, None) and _is_year(clues, end, told):
         return 12, None
     return titled
+
+
+def _months_to_date(end: dt.date, told: Told) -> int | None:
+    """The months of a year to date: by the number of the quarter beside it, or by the end of the fiscal year; None
+    where neither is told and the day closes no quarter of the calendar year."""
+    if told.quarter:
+        return 3 * told.quarter
+    months = _months_into(end, told.calendar.year_end or (12, 31))
+    return months if told.calendar.year_end or months % 3 == 0 else None
 
 
 def _months_into(end: dt.date, year_end: tuple[int, int]) -> int:
@@ -90,19 +99,25 @@ def _months_into(end: dt.date, year_end: tuple[int, int]) -> int:
 
 def _is_year(clues: Clues, end: dt.date, told: Told) -> bool:
     """Nothing says how long the period is: it is a year where the heading is a bare year or the day is a year's end."""
-    bare = bool(clues.years) and not clues.days and not clues.dates
+    # "Fiscal 2003" above "Sept. 27, 2003" is a bare year too.
+    bare = bool(clues.years) and not clues.days and all(fiscal_year(d) in clues.years for d in clues.dates)
     near = told.calendar.annual and abs((end - year_end(fiscal_year(end), told.calendar.ends)).days) <= tol.DAYS.same
     return near or (bare and not told.calendar.latest)
 
 
-def printed_span(clues: Clues, title: Clues, end: dt.date | None) -> Period | None:
-    """The period whose first day is printed: over the column, or in the title for the year of the column."""
+def printed_span(clues: Clues, title: Clues, end: dt.date | None, cumulative: bool) -> Period | None:
+    """The period whose first day is printed: over the column, or in the title for the year of the column.
+
+    cumulative: the words over the column say that it goes back to the beginning. Where the title tells of years as
+    well, a span of more than one belongs to such a column alone.
+    """
     if clues.spans:
         return Period(start=clues.spans[-1][0], end=clues.spans[-1][1])
-    if clues.length or clues.quarter or clues.dates or end is None:
+    if clues.length or (clues.quarter and not cumulative) or clues.dates or (end is None and not cumulative):
         return None
     # The first day of a period that the title tells in full is no last day of another.
-    found = next((s for s in title.spans if s[1].year == end.year), None)
+    spans = [s for s in title.spans if cumulative or not (title.length and (s[1] - s[0]).days > tol.DAYS.year)]
+    found = next((s for s in spans if end is None or s[1].year == end.year), None)
     return Period(start=found[0], end=found[1]) if found else None
 
 

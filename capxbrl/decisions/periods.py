@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from .. import words
 from ..evidence import Calendar, HeadedTable, Heading
 from ..findings import Finding, Outcome, Severity
 from ..model import Kind, Period
@@ -40,7 +41,8 @@ def decide_periods(
     """
     findings: list[Finding] = []
     dated = headed.dated(column_periods(headed, calendar))
-    if not reports(dated.headings) and all(h.clues.years for h in headed.headings):
+    worded = [h for h in headed.headings if h.text]
+    if not reports(dated.headings) and all(h.clues.years for h in worded) and worded:
         day = day_in_prose()
         dated = headed.dated(column_periods(headed, replace(calendar, year_end=day or (12, 31))))
         if reports(dated.headings) and day is None:
@@ -80,7 +82,9 @@ def column_periods(headed: HeadedTable, calendar: Calendar) -> tuple[Period | No
     if calendar.year_end is None and any(h.clues.quarter and not h.clues.dates for h in headings):
         calendar = replace(calendar, year_end=(12, 31))  # quarters by number, and the year beside them
     named = frozenset(y for h in headings for y in h.clues.years)
-    told = Told(title=headed.title, calendar=calendar, shift=_shift(headings, calendar), named=named)
+    quarter = max((h.clues.quarter for h in headings if h.clues.quarter), default=None)
+    shift = _shift(headings, calendar)
+    told = Told(title=headed.title, calendar=calendar, shift=shift, named=named, quarter=quarter)
     if headed.kind is Kind.BALANCE_SHEET:
         ends = (last_day(h.clues, told, i, len(headings)) for i, h in enumerate(headings))
         return tuple(Period(end=end) if end else None for end in ends)
@@ -109,7 +113,8 @@ def _duration_of(index: int, headings: Sequence[Heading], lengths: Sequence[Leng
     clues, own = headings[index].clues, lengths[index]
     peers = [j for j, other in enumerate(lengths) if other == own]
     end = last_day(clues, told, peers.index(index), len(peers))
-    period = printed_span(clues, told.title, end)
+    cumulative = words.pattern("columns", "cumulative").search(headings[index].own) is not None
+    period = printed_span(clues, told.title, end, cumulative)
     if period is not None or end is None:
         return period
     if end not in clues.dates and not clues.days:

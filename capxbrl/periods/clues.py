@@ -11,6 +11,19 @@ from typing import TypeVar
 _T = TypeVar("_T")
 
 
+@dataclass(frozen=True, slots=True)
+class Weekday:
+    """A day of the week, Monday 0, that ends periods: the last of the month, or the nearest to the day named."""
+
+    number: int
+    last: bool
+
+    def near(self, day: dt.date) -> dt.date:
+        """That weekday nearest to the day, or the last one up to it."""
+        back = (day.weekday() - self.number) % 7
+        return day - dt.timedelta(back) if self.last or back < 4 else day + dt.timedelta(7 - back)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clues:
     """What the words of one text say of a period. Absent items are None or empty.
@@ -18,6 +31,7 @@ class Clues:
     months/weeks: lengths named, in order. dates: whole dates. days: (month, day) without a year.
     years: years that stand alone. instant: "as of", "at". to_date: "year to date". quarter: 1 to 4.
     spans: first and last days, "June 3, 1996 (inception) to December 31, 1996".
+    weekday: on which periods end, and whether it is the last of its month or the one nearest to the day.
     """
 
     months: tuple[int, ...] = ()
@@ -30,6 +44,7 @@ class Clues:
     quarter: int | None = None
     ended: bool = False
     spans: tuple[tuple[dt.date, dt.date], ...] = ()
+    weekday: Weekday | None = None
 
     def __bool__(self) -> bool:
         return bool(self.months or self.weeks or self.dates or self.days or self.years or self.to_date or self.quarter)
@@ -57,6 +72,7 @@ def merge(clues: Iterable[Clues]) -> Clues:
         quarter=next((c.quarter for c in items if c.quarter), None),
         ended=any(c.ended for c in items),
         spans=_joined(c.spans for c in items),
+        weekday=next((c.weekday for c in items if c.weekday), None),
     )
 
 

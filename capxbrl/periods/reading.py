@@ -33,7 +33,7 @@ def read_clues(text: str) -> Clues:
     found: list[Clues] = []
     for pattern, read in WRITTEN:
         if told := [read(m) for m in pattern.finditer(text)]:
-            found += [clues for clues in told if clues]
+            found += [clues for clues in told if clues is not None]
             text = pattern.sub(" ", text)
     found += spoken(text)
     if not found:

@@ -1,12 +1,13 @@
-"""Dates and quarters written with signs: "2009-06-30", "6/30/09", "3Q95"."""
+"""Dates and quarters written with signs, and rules of days: "6/30/09", "3Q95", "the Saturday nearest January 31"."""
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Callable
 
 from ..grammar import YEAR
-from .clues import Clues
+from .clues import Clues, Weekday
 from .days import MONTH_NAMES, MONTHS, date_of, full_year, known
 
 _ISO = re.compile(rf"(?<!\d)({YEAR})-(\d{{2}})-(\d{{2}})(?!\d)")
@@ -19,6 +20,8 @@ _DOTTED = re.compile(r"(?<![\d.,$])(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})(?![\d.%]|
 _QUARTER = re.compile(
     r"\b(?:([1-4])Q|Q([1-4]))(?![1-4](?!\d))[ ]?(?:F[Y]?)?[ ]?['’/-]?(\d{4}|\d{2})?\b(?!\s*\d{1,2},)", re.I
 )
+#: "H1 2015", "1H15".
+_HALF = re.compile(r"\b(?:([12])H|H([12]))(?![1-9](?!\d))[ ]?['’/-]?(\d{4}|\d{2})?\b(?!\s*\d{1,2},)", re.I)
 #: "Dec-31-2003", "Dec/31/03".
 _HYPHENED = re.compile(rf"\b({MONTH_NAMES})\.?([-/.])(\d{{1,2}})\2(\d{{4}}|\d{{2}})(?!\d)", re.I)
 #: "Y/E", "FY/E": a year ended.
@@ -57,6 +60,29 @@ def _numbered_quarter(match: re.Match[str]) -> Clues:
     return Clues(quarter=int(match[1] or match[2]), years=(full_year(match[3]),) if match[3] else ())
 
 
+def _numbered_half(match: re.Match[str]) -> Clues:
+    quarter = 2 * int(match[1] or match[2])
+    return Clues(quarter=quarter, months=(6,), years=(full_year(match[3]),) if match[3] else ())
+
+
+_DAYS = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
+#: "the Saturday nearest", "the last Saturday in August"; the day or the year behind is read by itself.
+_RULE = re.compile(
+    rf"\b(last )?({'|'.join(_DAYS)})day (?:(?:nearest|closest)(?: to)?(?: the)?(?: end of)?|in|of)\b"
+    rf"(?: ({MONTH_NAMES})\b(?!\.?,? ?\d))?",
+    re.I,
+)
+
+
+def _weekday(match: re.Match[str]) -> Clues | None:
+    last = match[1] is not None
+    if not last and match[0].lower().endswith(("in", "of")):
+        return None
+    month = MONTHS.get((match[3] or "").lower())
+    days = ((month, calendar.monthrange(2001, month)[1]),) if month else ()
+    return Clues(weekday=Weekday(_DAYS.index(match[2].lower()), last), days=days)
+
+
 #: What is written with signs, how it is read: "2009-06-30", "6/30/09", "3Q95".
 WRITTEN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Clues | None]], ...] = (
     (_ISO, _iso),
@@ -64,5 +90,7 @@ WRITTEN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Clues | None]], 
     (_DOTTED, _dotted),
     (_HYPHENED, _hyphened),
     (_QUARTER, _numbered_quarter),
+    (_HALF, _numbered_half),
     (_YEAR_END, _year_ended),
+    (_RULE, _weekday),
 )

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from .clues import NOTHING, Clues
+from .clues import NOTHING, Clues, merge
 from .days import COUNTS, MONTHS, ORDINALS, date_of, full_year, known, year_of
 
 _TOKEN = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)?|\d+(?:st|nd|rd|th)|\d+|[/.'’-]")
@@ -58,7 +58,7 @@ def _counted(words: _Words, place: int) -> tuple[int, str, int]:
     first, dash, second = word.partition("-")
     if word in COUNTS:
         count, unit, used = COUNTS[word], following, 1
-        if count == 20 and following in COUNTS:
+        if count in (20, 30, 40, 50) and 0 < COUNTS.get(following, 0) < 10:
             count, unit, used = count + COUNTS[following], words.at(place + 2), 2
     elif dash and first in COUNTS and second[:5] in ("month", "week", "weeks", "quart"):
         count, unit, used = COUNTS[first], second, 0
@@ -94,21 +94,23 @@ def _ordinal(words: _Words, place: int) -> _Read:
     if dash and first in ORDINALS and second.startswith(("quarter", "qtr")):
         return 1, Clues(quarter=ORDINALS[first], months=(3,))
     number = ORDINALS.get(words.at(place))
+    if number in (1, 2) and words.at(place + 1) == "half":
+        return 2, Clues(quarter=2 * number, months=(6,))
     if number and words.at(place + 1).startswith(("quarter", "qtr", "fiscal")):
         return 1, Clues(quarter=number)
     return None
 
 
 #: Words that are a length of period of themselves, in months.
-_NAMED = {"quarter": 3, "quarters": 3, "quarterly": 3, "qtr": 3, "qtd": 3, "fye": 12, "ttm": 12, "ltm": 12}
+_NAMED = {"quarter": 3, "quarters": 3, "quarterly": 3, "qtr": 3, "qtd": 3, "fy": 12, "fye": 12, "ttm": 12, "ltm": 12}
 
 
 def _named(words: _Words, place: int) -> _Read:
     word = words.at(place)
-    if word in _NAMED:
+    if word in _NAMED and not (word == "fy" and words.at(place + 1).isdigit()):
         return 1, Clues(months=(_NAMED[word],))
     if word == "half-year" or (word == "half" and {"first", "six", "year"} & set(words.low)):
-        return 1, Clues(months=(6,))
+        return 1 + (words.at(place + 1) == "year"), Clues(months=(6,))
     if word == "month" and words.at(place + 1).startswith(("ended", "ending")):
         return 1, Clues(months=(1,))
     return None
@@ -142,6 +144,39 @@ def _month(words: _Words, place: int) -> _Read:
     dot = int(words.at(place + 1) == ".")
     used, clues = _month_of(MONTHS[word], words, place + dot)
     return used + dot, clues
+
+
+def _days(words: _Words, place: int) -> _Read:
+    """ "January 1 - March 31": the first day gives a length, if both are of whole months, and no last day."""
+    first, day, sign, second, last = (words.at(place + n) for n in range(5))
+    if first not in MONTHS or second not in MONTHS or sign not in _UP_TO or not (day.isdigit() and last.isdigit()):
+        return None
+    if year_of(words.at(place + 5)) or not 1 <= int(last) <= 31:
+        return None
+    whole = int(day) == 1 and int(last) == calendar.monthrange(2001, MONTHS[second])[1]
+    months = ((MONTHS[second] - MONTHS[first]) % 12 + 1,) if whole else ()
+    return 5, Clues(months=months, days=((MONTHS[second], int(last)),))
+
+
+def _months(words: _Words, place: int) -> _Read:
+    """ "Jan-Mar 2010", "April - June": from the first day of one month to the last of another."""
+    first, dash, second = words.at(place).partition("-")
+    used = 1
+    if not dash:
+        dotted = int(words.at(place + 1) == ".")
+        if words.at(place + 1 + dotted) not in _UP_TO:
+            return None
+        second, used = words.at(place + 2 + dotted), 3 + dotted
+    if first not in MONTHS or second not in MONTHS:
+        return None
+    used += words.at(place + used) == "."
+    length = Clues(months=((MONTHS[second] - MONTHS[first]) % 12 + 1,))
+    year = words.at(place + used)
+    if year.isdigit() and (known_year := year_of(year)):
+        return used + 1, merge((length, _last_day(known_year, MONTHS[second])))
+    if year.isdigit():
+        return None
+    return used, merge((length, Clues(days=((MONTHS[second], calendar.monthrange(2001, MONTHS[second])[1]),))))
 
 
 def _month_of(month: int, words: _Words, place: int) -> tuple[int, Clues]:
@@ -245,6 +280,8 @@ def _opens(word: str) -> bool:
     return word in _OPENERS or word[0].isdigit() or "-" in word or word.startswith(("ended", "ending"))
 
 
+#: Between the first and the last of a range.
+_UP_TO = ("-", "to", "through")
 _APOSTROPHES = ("'", "’")
 _APOSTROPHES_AND_DASH = ("-", *_APOSTROPHES)
 #: In the order in which they are tried.
@@ -254,6 +291,8 @@ _RULES: tuple[Callable[[_Words, int], _Read], ...] = (
     _named,
     _year_word,
     _to_date,
+    _days,
+    _months,
     _month,
     _last_of,
     _day_first,

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from ..evidence import AnnotatedRow
 from ..periods import Clues
@@ -35,9 +36,14 @@ def covers(row: AnnotatedRow, cell: int, col: int) -> bool:
 
 
 def deal(
-    row: AnnotatedRow, cells: Sequence[int], columns: Sequence[int], known: Sequence[Sequence[Clues]]
+    row: AnnotatedRow,
+    cells: Sequence[int],
+    columns: Sequence[int],
+    known: Sequence[Sequence[Clues]],
+    words: Sequence[str] = (),
 ) -> list[int | None]:
-    """The number of the heading cell that belongs to each column; None where none does. known: what is told below."""
+    """The number of the heading cell that belongs to each column; None where none does. known: what is told below,
+    words: in what words."""
     covered = [[i for i in cells if covers(row, i, col)] for col in columns]
     first = [next(iter(c), None) for c in covered]
     if all(len(c) == 1 for c in covered) or _stands_aside(row, cells, first):
@@ -46,7 +52,9 @@ def deal(
         return list(cells)
     if len(cells) > len(columns) or len(columns) > _MOST_DEALT:
         return [_nearest(row, cells, col) if c is None else c for c, col in zip(first, columns, strict=True)]
-    dealt = [cells[group] for group in _best_deal(row, cells, covered, known)]
+    dealt = [cells[group] for group in _best_deal(row, cells, covered, known, columns)]
+    if _repeated(dealt, words):
+        return list(dealt)
     return [
         cell if cell in over or _spreads(row, cell, columns, cells) or _dates_all(row.clues[cell], below) else None
         for cell, over, below in zip(dealt, covered, known, strict=True)
@@ -55,6 +63,13 @@ def deal(
 
 #: More columns are not dealt in every way: there are too many ways.
 _MOST_DEALT = 12
+
+
+def _repeated(dealt: Sequence[int], words: Sequence[str]) -> bool:
+    """The same words, all different, stand below each heading: "Electric, Gas, Total" below 1996 and below 1995."""
+    below = [[text for text, g in zip(words, dealt, strict=False) if g == group] for group in dict.fromkeys(dealt)]
+    first = below[0] if below else []
+    return len(below) > 1 and len(set(first)) == len(first) > 1 and all(texts == first for texts in below)
 
 
 def _stands_aside(row: AnnotatedRow, cells: Sequence[int], first: Sequence[int | None]) -> bool:
@@ -66,19 +81,39 @@ def _stands_aside(row: AnnotatedRow, cells: Sequence[int], first: Sequence[int |
 
 
 def _best_deal(
-    row: AnnotatedRow, cells: Sequence[int], covered: Sequence[Sequence[int]], known: Sequence[Sequence[Clues]]
+    row: AnnotatedRow,
+    cells: Sequence[int],
+    covered: Sequence[Sequence[int]],
+    known: Sequence[Sequence[Clues]],
+    columns: Sequence[int],
 ) -> list[int]:
     """The group of each column, dealt so that headings tell most columns apart, stand over them, words without a clue
-    ("Change") over no others, and share them evenly."""
+    ("Change") over no others, share them evenly, tell quarters in order, and stand in their middle."""
 
-    def score(groups: Sequence[int]) -> tuple[int, int, int, int]:
+    def score(groups: Sequence[int]) -> tuple[int, int, int, int, bool, int]:
         told = [(row.clues[cells[g]] or c, tuple(known[c])) for c, g in enumerate(groups)]
         sizes = [groups.count(g) for g in range(len(cells))]
         over = [cells[g] in covered[c] for c, g in enumerate(groups)]
         strays = sum(not row.clues[cells[g]] and not over[c] for c, g in enumerate(groups))
-        return len(set(told)), sum(over), -strays, min(sizes) - max(sizes)
+        off = sum(_off_centre(row, cell, columns, groups, g) for g, cell in enumerate(cells))
+        ordered = _in_order([(row.clues[cells[g]].years, known[c]) for c, g in enumerate(groups)])
+        return len(set(told)), sum(over), -strays, min(sizes) - max(sizes), ordered, -off
 
     return max(_partitions(len(covered), len(cells)), key=score)
+
+
+def _in_order(told: Sequence[tuple[Sequence[int], Sequence[Clues]]]) -> bool:
+    """The quarters of years follow each other, onwards or backwards."""
+    numbers = [next((c.quarter for c in reversed(below) if c.quarter), None) for _, below in told]
+    places = [4 * years[-1] + n for (years, _), n in zip(told, numbers, strict=True) if years and n]
+    steps = {later > earlier for earlier, later in pairwise(places)}
+    return len(steps) < 2
+
+
+def _off_centre(row: AnnotatedRow, cell: int, columns: Sequence[int], groups: Sequence[int], group: int) -> int:
+    """How far a heading stands from the middle of the columns of its group: twice the columns between."""
+    at, mine = row.cells[cell], [col for col, g in zip(columns, groups, strict=True) if g == group]
+    return abs(2 * at.col + at.span - 1 - mine[0] - mine[-1])
 
 
 def _spreads(row: AnnotatedRow, cell: int, columns: Sequence[int], cells: Sequence[int]) -> bool:

@@ -5,6 +5,7 @@ Every row of headings is dealt over the columns from left to right (`dealing`), 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -57,8 +58,17 @@ def _heads_notes(cell: Cell) -> bool:
 
 
 def _heading(col: int, over: _Over) -> Heading:
-    text, own = " ".join(" ".join(over.words).split()), " ".join(" ".join(over.own).split())
+    text, own = _joined(over.words), _joined(over.own)
     return Heading(col=col, text=text, clues=_whole(merge(over.clues), text), own=own)
+
+
+def _joined(texts: Sequence[str]) -> str:
+    """The lines of a heading as one; a word that is parted at the end of a line ("Consoli-", "dated") is whole."""
+    return _PARTED.sub("", " ".join(" ".join(texts).split()))
+
+
+#: The hyphen and the line's end within a word.
+_PARTED = re.compile(r"(?<=[a-z])- (?=[a-z])(?!and\b|or\b|to\b)")
 
 
 def _with_row(
@@ -92,7 +102,8 @@ def _with_telling(
 ) -> tuple[_Over, ...]:
     """Words without a clue ("Ended", "Change") keep the columns they stand over; those in parentheses do not."""
     silent = [i for i in plain if not _aside(row.cells[i].text)]
-    dealt = deal(row, sorted([*telling, *silent]), columns, [o.clues for o in over])
+    known = [tuple(c for c in (*o.clues, _whole(merge(o.clues), _joined(o.words))) if c) for o in over]
+    dealt = deal(row, sorted([*telling, *silent]), columns, known, [_joined(o.words) for o in over])
     own = len(set(dealt)) > 1 or len(columns) == 1
     return tuple(
         told.under(row.cells[cell].text, own, (row.clues[cell],))
@@ -125,6 +136,10 @@ def _whole(clues: Clues, text: str) -> Clues:
     joined = read_clues(text)
     if not clues.length and not clues.quarter and (joined.length or joined.quarter):
         clues = replace(clues, months=joined.months, weeks=joined.weeks, to_date=joined.to_date, quarter=joined.quarter)
+    if not clues.quarter and not clues.dates and joined.quarter:
+        clues = replace(clues, quarter=joined.quarter)  # "Third" above "Quarter"
+    if joined.weekday:
+        clues = replace(clues, weekday=joined.weekday)
     if joined.spans:
         clues = replace(clues, spans=joined.spans)
     if not clues.dates and not clues.days and (joined.dates or joined.days):

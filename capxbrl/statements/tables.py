@@ -189,7 +189,7 @@ def _titled(block: int, rows: Sequence[AnnotatedRow], above: _Above) -> TitledTa
     if name and not any(title_kinds(t) for t in lines):
         lines = lines[-2:]  # the title stands among the column headings
     # Words over some columns only ("Pro forma") tell of those columns, not of the statement.
-    title = " ".join([*lines, *(r.text for r in heads if len(r.cells) == 1)])
+    title = " ".join([*lines, *(r.text for r in heads if len(r.cells) == 1 and not _over_some(r, columns))])
     kind, points = kind_of(named, [r.label for r in body])
     shown = {r.cells[i].col for r in body for i, _ in r.figures}
     return TitledTable(
@@ -207,6 +207,14 @@ def _titled(block: int, rows: Sequence[AnnotatedRow], above: _Above) -> TitledTa
         name=name,
         named=named,
     )
+
+
+def _over_some(row: AnnotatedRow, columns: Sequence[int]) -> bool:
+    """Words alone in their row, away from the middle of the columns, that tell no period: "Pro forma" over the last."""
+    cell = row.cells[0]
+    if row.clues[0] or cell.span > 1 or cell.col not in columns:
+        return False
+    return abs(2 * columns.index(cell.col) - len(columns) + 1) > 1
 
 
 def _dated_cells(row: AnnotatedRow) -> int:

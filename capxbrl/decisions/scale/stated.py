@@ -69,13 +69,25 @@ def general_notes(document: Document, tables: Sequence[DecidedTable]) -> Iterato
     for number, block in enumerate(document.blocks):
         if not isinstance(block, Paragraph) or number in taken:
             continue
-        for line in _sentences(block.text):
+        if not words.pattern("scale", "quick").search(block.text):
+            continue
+        for line in (*_sentences(block.text), *_lines_aside(block.text)):
             if not words.pattern("scale", "quick").search(line):
                 continue
-            alone = len(line) < tol.SCALES.alone and line.strip().startswith("(") and line.strip().endswith(")")
-            found = scale_of(line) if alone or words.pattern("scale", "general").search(line) else None
+            found = scale_of(line) if _is_aside(line) or words.pattern("scale", "general").search(line) else None
             if found and found.said:
                 yield _stated(found.money, line, place(block, max(0, block.text.find(line))))
+
+
+def _is_aside(line: str) -> bool:
+    """A short line that is all in parentheses."""
+    return len(line) < tol.SCALES.alone and line.strip().startswith("(") and line.strip().endswith(")")
+
+
+def _lines_aside(text: str) -> Iterator[str]:
+    """The lines in parentheses below the title of the notes: "(Tabular amounts in thousands)"."""
+    if words.pattern("scale", "of the notes").search(text):
+        yield from (line for line in text.split("\n")[1:] if _is_aside(line))
 
 
 def _sentences(text: str) -> Iterator[str]:
