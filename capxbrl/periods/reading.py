@@ -42,6 +42,8 @@ def read_clues(text: str) -> Clues:
     return replace(
         clues,
         years=tuple(y for y in clues.years if known(y)),
+        # The first day of a period is no last day of another.
+        dates=tuple(d for d in clues.dates if all(d != first for first, _ in spans)),
         spans=spans,
         quarter=next((c.quarter for c in reversed(found) if c.quarter), None),
     )
