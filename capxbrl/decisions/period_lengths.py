@@ -113,11 +113,13 @@ def printed_span(clues: Clues, title: Clues, end: dt.date | None, cumulative: bo
     """
     if clues.spans:
         return Period(start=clues.spans[-1][0], end=clues.spans[-1][1])
-    if clues.length or (clues.quarter and not cumulative) or clues.dates or (end is None and not cumulative):
+    if clues.length or clues.quarter or clues.dates:
         return None
-    # The first day of a period that the title tells in full is no last day of another.
+    year = None if cumulative and not clues.years and not clues.days else end and end.year
+    if year is None and not cumulative:
+        return None
     spans = [s for s in title.spans if cumulative or not (title.length and (s[1] - s[0]).days > tol.DAYS.year)]
-    found = next((s for s in spans if end is None or s[1].year == end.year), None)
+    found = next((s for s in spans if year in (None, s[1].year)), None)
     return Period(start=found[0], end=found[1]) if found else None
 
 
