@@ -22,6 +22,13 @@ def sign() -> re.Pattern[str]:
 
 
 @cache
+def name() -> re.Pattern[str]:
+    """The name of any currency in words: "Swiss francs", "renminbi"."""
+    rows = (row.pattern for row in words.table("currency") if re.fullmatch("[A-Z]{3}", row.list))
+    return re.compile("|".join(rows), re.IGNORECASE)
+
+
+@cache
 def codes(printed: str) -> tuple[str, ...]:
     """The ISO 4217 codes that a printed sign may mean, the likeliest first; () for what is no sign."""
     found = (row.list for row in words.table(_ROOM) if re.fullmatch(row.pattern, printed.strip(), re.IGNORECASE))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from capxbrl.decisions.captions import scale_of
+from capxbrl.decisions.captions import is_caption, scale_of
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,17 @@ def test_shares_alone_say_nothing_of_money() -> None:
 )
 def test_a_figure_is_no_caption(text: str) -> None:
     assert scale_of(text) is None
+
+
+@pytest.mark.parametrize(
+    "line", ["MSEK", "Ptas. million", "S$'000", "ThCh$", "(£ million)", "(in thousands of Swiss francs)"]
+)
+def test_a_line_of_scale_and_currency_is_a_caption(line: str) -> None:
+    assert is_caption(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["Sales in millions of euros rose", "Thousands of shareholders", "EUR", "Swiss francs"]
+)
+def test_a_line_with_other_words_is_no_caption(line: str) -> None:
+    assert not is_caption(line)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from pages import Block, Column, Head, Page, cases, head, income, some_form, verdict
+from pages import FORMS, Block, Column, Head, Page, cases, head, income, read_page, some_form, verdict
 
 FILER = "ORRIN BAY LIMITED"
 TITLE = "CONSOLIDATED STATEMENTS OF INCOME"
@@ -70,3 +70,15 @@ def test_what_the_text_says_of_the_currency(text: str, code: str, form: str) -> 
 def test_a_caption_within_the_table_of_edgar_text(words: str, code: str, power: str) -> None:
     """It stands over one of the columns by chance, and over all of them by its meaning."""
     assert verdict("edgar", page((FILER, TITLE, words), code, int(power))).kind == "right"
+
+
+@pytest.mark.parametrize(
+    ("caption", "code"),
+    [("(£ million)", "GBP"), ("RMB million", "CNY"), ("(Australian dollars, millions)", "AUD"), ("MSEK", "SEK")],
+)
+def test_a_caption_below_the_figures(caption: str, code: str) -> None:
+    made = page((FILER, TITLE), code, 6)
+    text, name = FORMS["plain"](made)
+    found, _ = read_page(f"{text}\n\n{caption}\n", name)
+    assert [s.currency for s in found] == [code]
+    assert {a.scale for line in found[0].lines for a in line.amounts if a} == {6}

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from .. import words
-from ..evidence import Scale
+from .. import currencies, words
+from ..evidence import Scale, TitledTable
 from ..findings import Position
 from ..model import Document, Paragraph, place
 from . import tolerances as tol
@@ -100,11 +100,41 @@ def _power_of_shares(clause: str) -> int | None:
 
 
 def is_caption(text: str) -> bool:
-    """A line that says a scale and nothing else: "$ millions, except per share"."""
-    rest = (
-        words.pattern("scale", "caption").sub(" ", text.replace("’", "'")) if len(text) < tol.SCALES.caption else text
-    )
+    """A line that says a scale and nothing else, but for a currency: "$ millions, except per share", "MSEK"."""
+    rest = text.replace("’", "'")
+    if len(text) < tol.SCALES.caption:
+        rest = words.pattern("scale", "caption").sub(" ", rest)
+        if 0 < len(rest.strip()) < tol.SCALES.alone:
+            rest = _bare(text.replace("’", "'"))
     return not rest.strip() and scale_of(text) is not None
+
+
+def _bare(text: str) -> str:
+    """The text without words of scale, names, codes and signs of currencies, and what else a caption has."""
+    for power in _POWERS:
+        text = words.pattern("scale", str(power)).sub(" ", text)
+    text = currencies.name().sub(" ", currencies.sign().sub(" ", text))
+    return words.pattern("scale", "caption").sub(" ", text)
+
+
+#: So many paragraphs below a table are looked at for its caption.
+_FEW = 2
+
+
+def captions_below(document: Document, table: TitledTable) -> Iterator[tuple[str, Position | None]]:
+    """Lines that are a caption and nothing else directly below the figures: in rows of the table, or behind it."""
+    for row in reversed(table.rows):
+        if row.has_data:
+            break
+        if is_caption(row.text):
+            yield row.text, row.source.at
+    for block in document.blocks[max(table.blocks) + 1 :][:_FEW]:
+        if not isinstance(block, Paragraph):
+            return
+        for line in block.text.split("\n"):
+            if line.strip() and not is_caption(line):
+                return
+            yield line, place(block, max(0, block.text.find(line)))
 
 
 def nearest(texts: Iterable[tuple[str, Position | None]]) -> tuple[Scale, str, Position | None] | None:

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from functools import cache
+from itertools import chain
 
 from .. import currencies, words
 from ..evidence import DecidedTable
@@ -18,7 +19,7 @@ from ..findings import Finding, Outcome, Position, Severity
 from ..model import Cell, Decision, Document, Paragraph, Standing, Witness, place
 from ..places import is_state
 from . import CURRENCY, YOU, decide
-from .captions import place_of
+from .captions import captions_below, place_of
 
 DOLLAR = "USD"
 #: Lists of the table that are no currency.
@@ -77,7 +78,7 @@ def currency_over(heading: str) -> str | None:
 
 def _named(text: str) -> tuple[str, ...]:
     found: list[tuple[int, str]] = []
-    if _any_name().search(text):
+    if currencies.name().search(text):
         found = [(m.start(), code) for code in _codes() for m in words.pattern("currency", code).finditer(text)]
     found += [(m.start(), m[0]) for m in _CODE.finditer(text) if currencies.codes(m[0])[:1] == (m[0],)]
     found += [(at, codes[0]) for at, codes in _signs_in(text)]
@@ -99,12 +100,6 @@ def _signs_in(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
             or _AFTER_SCALE.search(text[: match.start()])
         ):
             yield match.start(), codes
-
-
-@cache
-def _any_name() -> re.Pattern[str]:
-    """Any currency's name: one look before the many."""
-    return re.compile("|".join(words.pattern("currency", code).pattern for code in _codes()), re.IGNORECASE)
 
 
 @cache
@@ -150,10 +145,11 @@ def _code_of(document: Document, printed: str, caption: Witness | None) -> str:
 
 
 def _caption(document: Document, decided: DecidedTable) -> Witness | None:
-    """The first line that names a currency, from the figures upwards; of several the one over the columns."""
+    """The first line that names a currency, from the figures upwards, then below them; of several the one over the
+    columns."""
     table = decided.headed.table
     over = Counter(c.currency for c in decided.columns)
-    for text, at in _captions(decided):
+    for text, at in chain(_captions(decided), captions_below(document, table)):
         if named := named_in(text):
             code = max(named, key=lambda c: (over[c], -named.index(c)))
             shared = next((codes for _, codes in _signs_in(text) if codes[0] == code), (code,))

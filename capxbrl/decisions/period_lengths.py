@@ -115,10 +115,20 @@ def printed_span(clues: Clues, title: Clues, end: dt.date | None, cumulative: bo
         return Period(start=clues.spans[-1][0], end=clues.spans[-1][1])
     if clues.length or clues.quarter or clues.dates:
         return None
-    year = None if cumulative and not clues.years and not clues.days else end and end.year
-    if year is None and not cumulative:
+    if cumulative and not clues.years and not clues.days:
+        return _span_of(title.spans, None)
+    if end is None:
         return None
-    spans = [s for s in title.spans if cumulative or not (title.length and (s[1] - s[0]).days > tol.DAYS.year)]
+    return _span_of(title.spans if cumulative else _of_a_year(title), end.year)
+
+
+def _of_a_year(title: Clues) -> Sequence[tuple[dt.date, dt.date]]:
+    """The spans of a title, without those of more than a year where it tells of years too."""
+    return [s for s in title.spans if not (title.length and (s[1] - s[0]).days > tol.DAYS.year)]
+
+
+def _span_of(spans: Sequence[tuple[dt.date, dt.date]], year: int | None) -> Period | None:
+    """The first of the spans that ends in a year, or in any."""
     found = next((s for s in spans if year in (None, s[1].year)), None)
     return Period(start=found[0], end=found[1]) if found else None
 

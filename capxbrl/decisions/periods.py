@@ -41,8 +41,7 @@ def decide_periods(
     """
     findings: list[Finding] = []
     dated = headed.dated(column_periods(headed, calendar))
-    worded = [h for h in headed.headings if h.text]
-    if not reports(dated.headings) and all(h.clues.years for h in worded) and worded:
+    if not reports(dated.headings) and _under_years(headed.headings):
         day = day_in_prose()
         dated = headed.dated(column_periods(headed, replace(calendar, year_end=day or (12, 31))))
         if reports(dated.headings) and day is None:
@@ -53,6 +52,12 @@ def decide_periods(
     if not reports(dated.headings):
         findings.append(_undated(headed))
     return Outcome(dated, tuple(findings))
+
+
+def _under_years(headings: Sequence[Heading]) -> bool:
+    """A year stands over each column that has words over it."""
+    worded = [h for h in headings if h.text]
+    return bool(worded) and all(h.clues.years for h in worded)
 
 
 def _assumed(headed: HeadedTable) -> Finding:
@@ -81,10 +86,7 @@ def column_periods(headed: HeadedTable, calendar: Calendar) -> tuple[Period | No
     headings = headed.headings
     if calendar.year_end is None and any(h.clues.quarter and not h.clues.dates for h in headings):
         calendar = replace(calendar, year_end=(12, 31))  # quarters by number, and the year beside them
-    named = frozenset(y for h in headings for y in h.clues.years)
-    quarter = max((h.clues.quarter for h in headings if h.clues.quarter), default=None)
-    shift = _shift(headings, calendar)
-    told = Told(title=headed.title, calendar=calendar, shift=shift, named=named, quarter=quarter)
+    told = _told(headed, calendar)
     if headed.kind is Kind.BALANCE_SHEET:
         ends = (last_day(h.clues, told, i, len(headings)) for i, h in enumerate(headings))
         return tuple(Period(end=end) if end else None for end in ends)
@@ -92,6 +94,18 @@ def column_periods(headed: HeadedTable, calendar: Calendar) -> tuple[Period | No
     if _are_parts(headings) and len(told.title.dates) == 1:
         return (_duration_of(0, headings[:1], lengths[:1], told),) * len(headings)
     return _alike(tuple(_duration_of(i, headings, lengths, told) for i in range(len(headings))))
+
+
+def _told(headed: HeadedTable, calendar: Calendar) -> Told:
+    """What the surroundings of the headings say."""
+    headings = headed.headings
+    return Told(
+        title=headed.title,
+        calendar=calendar,
+        shift=_shift(headings, calendar),
+        named=frozenset(y for h in headings for y in h.clues.years),
+        quarter=max((h.clues.quarter for h in headings if h.clues.quarter), default=None),
+    )
 
 
 def _are_parts(headings: Sequence[Heading]) -> bool:

@@ -6,15 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ... import words
-from ...evidence import DecidedTable, HeadedTable, Scale, TitledTable
+from ...evidence import DecidedTable, HeadedTable, Scale
 from ...findings import Position
 from ...model import Document, Paragraph, Witness, place
 from .. import tolerances as tol
-from ..captions import is_caption, nearest, place_of, scale_of
+from ..captions import captions_below, nearest, place_of, scale_of
 from .page import name_of
-
-#: So many paragraphs below a table are looked at for its caption.
-_FEW = 2
 
 
 def stated_scale(document: Document, headed: HeadedTable) -> Scale:
@@ -39,23 +36,7 @@ def _captions(document: Document, headed: HeadedTable) -> tuple[Scale, str, Posi
     above = [(line, place_of(line, document, table.above_blocks)) for line in table.above]
     near = [*titles, *heads, *first]
     joined = (" ".join(t for t, _ in near), near[0][1] if near else None)
-    return nearest((*reversed(near), joined, *reversed(above))) or nearest(_below(document, table))
-
-
-def _below(document: Document, table: TitledTable) -> Iterator[tuple[str, Position | None]]:
-    """Lines that are a caption and nothing else directly below the figures: in rows of the table, or behind it."""
-    for row in reversed(table.rows):
-        if row.has_data:
-            break
-        if is_caption(row.text):
-            yield row.text, row.source.at
-    for block in document.blocks[max(table.blocks) + 1 :][:_FEW]:
-        if not isinstance(block, Paragraph):
-            return
-        for line in block.text.split("\n"):
-            if line.strip() and not is_caption(line):
-                return
-            yield line, place(block, max(0, block.text.find(line)))
+    return nearest((*reversed(near), joined, *reversed(above))) or nearest(captions_below(document, table))
 
 
 def _stated(power: int, text: str, at: Position | None) -> Witness:
