@@ -25,6 +25,32 @@ def test_the_reference_filing_is_valid_in_another_year(year: str, packages: Path
     assert (made.validation.judged, made.validation.findings) == (True, ())
 
 
+PARTS = """CEDAR HINGES INC
+CONSOLIDATED STATEMENTS OF OPERATIONS
+(In thousands)
+
+\tYear Ended December 31,
+\t2023\t2022
+Revenues:
+Products\t$ 4,000\t$ 3,500
+Services\t2,100\t1,600
+Total revenues\t6,100\t5,100
+Cost of revenues:
+Products\t2,000\t1,900
+Services\t1,100\t600
+Total cost of revenues\t3,100\t2,500
+Gross profit\t3,000\t2,600
+Income taxes\t600\t500
+Net income\t$ 2,400\t$ 2,100
+"""
+
+
+def test_parts_and_total_of_one_element_are_valid(packages: Path) -> None:
+    made = cx.convert(PARTS.encode(), name="page.txt", taxonomy_name="us-gaap-2025", package_folders=[packages])
+    assert made.validation is not None
+    assert (made.validation.judged, made.validation.findings) == (True, ())
+
+
 def test_a_package_is_one_that_judges(packages: Path, reference: Path, tmp_path: Path) -> None:
     """An element that the year does not have, or has with another period, is told."""
     made = cx.convert(reference, taxonomy_name="us-gaap-2014", validate=False, viewer=False)
