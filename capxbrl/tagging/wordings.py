@@ -21,6 +21,8 @@ from .tables import Synonym
 
 #: "(Note 18)": of notes in the accounts; what is borrowed may be called so too.
 _NOTE = re.compile(r"\(\s*(?:see )?notes?\s[^()]*\)")
+#: What a label says that is not in its figure: "excluding amortization of intangible assets" names no amortization.
+_ASIDE = re.compile(r"\b(?:before|excluding|excludes|exclusive of|other than|except|prior to)\b.*$")
 _COLUMNS = ("statement", "zones", "since", "word", "pattern", "concept", "matches", "differs", "why")
 
 
@@ -51,7 +53,7 @@ def worded(label: str, kind: Kind, zone: str, year: int) -> Iterator[Synonym]:
 
 
 def _text(label: str) -> str:
-    return _NOTE.sub("", label.lower().replace("’", "'")).strip()
+    return _ASIDE.sub("", _NOTE.sub("", label.lower().replace("’", "'"))).strip()
 
 
 @cache
