@@ -75,9 +75,8 @@ def build_report(
     uses, found = settle_concepts(uses, tagged, taxonomy, names)
     findings += found
     when = cover_period(document, cover, tagged)
-    if edgar:
-        cover = tuple(for_edgar(cover, entity, document, taxonomy))
-    front, untagged = cover_facts(cover, when, taxonomy, names, currency, edgar=edgar)
+    asked = tuple(for_edgar(cover, entity, document, taxonomy)) if edgar else cover
+    front, untagged = cover_facts(asked, when, taxonomy, names, currency, edgar=edgar)
     findings += untagged
     facts, over = _in_page_order([f.fact for f in front] + [f for use in uses for f in _facts(use, tagged)])
     findings += over

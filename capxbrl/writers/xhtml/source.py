@@ -21,7 +21,7 @@ _HTML = re.compile(r"<(?:html|body|div|font|td|p)\b", re.I)
 _MACHINE = re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,11}>|\\(?=[$*_#\-+.!()\[\]{}`~>|])")
 #: Numbers of characters that are those of Windows (HTML 5, 13.2.5.80).
 _WINDOWS = re.compile(r"&#(?:1[2-5][0-9]|x[89][0-9a-f]);?", re.I)
-_PRE = "white-space:pre;font-family:monospace;font-size:.8em"
+_PRE = "white-space:pre-wrap;font-family:monospace;font-size:.8em"
 #: Stand for the tags of a fact while the page is parsed: nothing else in a page is made of them.
 _OPEN, _CLOSE, _END = "\uf8f0", "\uf8f1", "\uf8f2"
 _TOKEN = re.compile(f"([{_OPEN}{_CLOSE}])([0-9]+){_END}")
