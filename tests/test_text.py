@@ -121,6 +121,41 @@ def test_references_to_notes_have_a_column_of_their_own() -> None:
     ]
 
 
+NOTES = ["A", "B & C", "R", "C & R", "D", "A, R"]
+NOTED = [(f"Line {n}", note, f"1,00{n}", f"2,00{n}") for n, note in enumerate(NOTES)]
+BEHIND_BLANKS = "\n".join(f"{label:20}{note}     {a}     {b}" for label, note, a, b in NOTED)
+BEHIND_ONE_BLANK = "\n".join(f"{label} of the page {note:6}   {a}     {b}" for label, note, a, b in NOTED)
+CELLS = "".join(f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>" for row in NOTED)
+
+
+@pytest.mark.parametrize(
+    ("page", "name"),
+    [
+        (BEHIND_BLANKS, "blanks.txt"),
+        (BEHIND_ONE_BLANK, "one-blank.txt"),
+        (f"<html><body><table>{CELLS}</table></body></html>", "cells.htm"),
+        ("\n".join(f"| {' | '.join(row)} |" for row in NOTED), "pipes.txt"),
+    ],
+)
+def test_the_reference_to_a_note_is_no_sign_of_a_currency(page: str, name: str) -> None:
+    tables = [block for block in read(page.encode(), name).value.blocks if isinstance(block, Table)]
+    rows = [[cell.text for cell in row.cells] for row in tables[0].rows]
+    assert [row[-2:] for row in rows] == [[a, b] for *_, a, b in NOTED]
+    assert all(" ".join(row[:-2]).endswith(note) for row, note in zip(rows, NOTES, strict=True))
+
+
+def test_a_sign_of_one_letter_in_a_cell_of_its_own_goes_with_its_figure() -> None:
+    rows = [("Sales", "R", "1,234"), ("Costs", "", "1,000"), ("Result", "R", "234")]
+    cells = "".join(f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>" for row in rows)
+    (table,) = read(f"<html><body><table>{cells}</table></body></html>".encode(), "rand.htm").value.blocks
+    assert isinstance(table, Table)
+    assert [[c.text for c in row.cells] for row in table.rows] == [
+        ["Sales", "R 1,234"],
+        ["Costs", "1,000"],
+        ["Result", "R 234"],
+    ]
+
+
 def test_one_table_is_not_cut_in_two() -> None:
     rows = [f"Line {n}      1,00{n}   -9%   2,00{n}   N/A    3,00{n}" for n in range(8)]
     assert split_side_by_side(split_lines("\n".join(rows))) is None

@@ -3,14 +3,14 @@ figure."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from ..amounts import PrintedKind, closes, opens, parse_amount
 from ..currencies import sign
 from ..grammar import CLOSERS, IS_YEAR, OPENERS
 from .collected import Lines
-from .notes import only_marks
+from .notes import may_refer, only_marks
 
 #: So many raw columns may lie between a figure and what ends it, and between what begins it and the figure.
 BEHIND, BEFORE = 1, 2
@@ -62,8 +62,9 @@ def is_piece(text: str) -> bool:
     return is_figure(text.strip()) or opens(text) or closes(text)
 
 
-def joined(parts: Sequence[Part]) -> list[Part]:
-    """The parts of a figure that stand in cells of their own as one part."""
+def joined(parts: Sequence[Part], worded: Set[tuple[int, int]] = frozenset()) -> list[Part]:
+    """The parts of a figure that stand in cells of their own as one part. worded: the extents of cells that hold words
+    in other rows, where a lone letter is the reference to a note."""
     if _heads_currencies(parts):
         return list(parts)
     out: list[Part] = []
@@ -75,7 +76,7 @@ def joined(parts: Sequence[Part]) -> list[Part]:
             out.append(part)
         elif _ends(last, part, behind):
             append(last, part, glue=True, near=last.near)
-        elif _begins(last, part):
+        elif _begins(last, part) and not (may_refer(last.text) and (last.start, last.end) in worded):
             append(last, part, glue=last.text.endswith(tuple(OPENERS)), near=part.near)
         else:
             out.append(part)

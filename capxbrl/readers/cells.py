@@ -26,8 +26,9 @@ _WIDEST = 400
 def make_table(raw: RawTable, places: Places, source: str, number: int) -> Table | None:
     """The table as the model has it; None where nothing is left of it."""
     lines = [piece for line in _placed(raw) for piece in _unstacked(line)]
+    worded = _worded(lines)
     for line in lines:
-        line.parts = joined(line.parts)
+        line.parts = joined(line.parts, worded)
         line.heading = is_heading(line.parts)
     join_minus(lines)
     if not any(line.parts for line in lines):
@@ -45,6 +46,11 @@ def make_table(raw: RawTable, places: Places, source: str, number: int) -> Table
         width=max(width, len(columns)),
         at=Position(source=source, line=at.line, column=at.column, table=number),
     )
+
+
+def _worded(lines: Sequence[GridLine]) -> frozenset[tuple[int, int]]:
+    """The extents on the raw grid of the cells beyond the labels that hold words."""
+    return frozenset((p.start, p.end) for line in lines for p in line.parts[1:] if p.text and not is_piece(p.text))
 
 
 def _row_at(at: Position) -> Position:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -21,6 +21,7 @@ from ..grammar import MONTHS, YEAR
 from ..model import Cell, Row, Table
 from . import tolerances as tol
 from .compared import compared_columns, compares
+from .notes import may_refer
 from .source_lines import SourceLine
 
 _IS_YEAR = re.compile(rf"\(?{YEAR}\)?(?:\s?\((?:\d|[a-z])\)|\s?\*+)?")
@@ -87,9 +88,9 @@ def is_dated(words: str) -> bool:
     return _DATED.search(words) is not None
 
 
-def whole_figures(parts: Sequence[Part]) -> tuple[Part, ...]:
+def whole_figures(parts: Sequence[Part], worded: Set[int | None] = frozenset()) -> tuple[Part, ...]:
     """ "$", "(1,234" and ")" that stand in cells of their own as one figure. A "$" counts for no place: a figure
-    without one has the room of both."""
+    without one has the room of both. worded: the places where other rows have words; a lone letter there is no sign."""
     out: list[Part] = []
     marks = 0
     # Codes of currencies stand behind their figures in a row that ends with one.
@@ -97,7 +98,8 @@ def whole_figures(parts: Sequence[Part]) -> tuple[Part, ...]:
     for part in parts:
         part = part._replace(place=None if part.place is None else part.place - marks)
         last = out[-1] if out else None
-        if last and opens(last.words) and not is_dash(last.words) and is_figure(part.words):
+        refers = last is not None and last.place in worded and may_refer(last.words)
+        if last and opens(last.words) and not refers and not is_dash(last.words) and is_figure(part.words):
             marks += 1
             place = None if part.place is None else part.place - 1
             out[-1] = Part((*last.text, *part.text), place)
@@ -108,13 +110,18 @@ def whole_figures(parts: Sequence[Part]) -> tuple[Part, ...]:
     return tuple(out)
 
 
+def _is_piece(words: str) -> bool:
+    return is_figure(words) or opens(words) or closes(words)
+
+
 def _ends(words: str) -> bool:
     return closes(words) and not is_figure(words)
 
 
 def entries_table(entries: Sequence[Entry], source: str, number: int) -> Table | None:
     """The table of these rows; None where they show no columns of figures."""
-    rows = _unbroken([replace(e, parts=whole_figures(e.parts)) for e in entries])
+    worded = {p.place for e in entries for p in e.parts if p.place is not None and not _is_piece(p.words)}
+    rows = _unbroken([replace(e, parts=whole_figures(e.parts, worded)) for e in entries])
     columns = _columns([r for r in rows if r.has_data])
     if columns is None:
         return None

@@ -15,6 +15,7 @@ from ..grammar import MONTHS
 from ..model import Table
 from .cells import make_table
 from .collected import Lines, Para, RawCell, RawRow, RawTable, Word
+from .notes import may_refer
 from .origins import WORDS, Places
 from .source_lines import SourceLine
 from .source_marks import DROP
@@ -79,7 +80,9 @@ def _row(lines: Sequence[tuple[str, int]], edges: Sequence[int], known: Abstract
 def _opens_figure(cell: RawCell, found: Lines) -> bool:
     """The cell holds only what the figure in the next one begins with."""
     before = " ".join(word.text for line in cell.lines for word in line.words)
-    return opens(before) and parse_amount("".join(word.text for word in found.words)) is not None
+    return (
+        opens(before) and not may_refer(before) and parse_amount("".join(word.text for word in found.words)) is not None
+    )
 
 
 def _cell(lines: Sequence[tuple[str, int]], known: AbstractSet[str]) -> Lines:

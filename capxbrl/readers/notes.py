@@ -31,6 +31,11 @@ def noted(lines: Sequence[Lines], *, leading: bool) -> list[Lines]:
     return out
 
 
+def may_refer(text: str) -> bool:
+    """One letter: it may be the sign of a currency (the rand), and the reference to a note as well."""
+    return len(text) == 1 and text.isalpha()
+
+
 def only_marks(lines: Sequence[Lines]) -> bool:
     """There is nothing but marks."""
     return all(word.raised for line in lines for word in line.words)

@@ -18,6 +18,7 @@ from .dumps import indent_of
 from .entries import Entry, Part, Scrap, Text, is_figure, whole_figures
 from .flattened import Flat, is_cell, is_words
 from .line_pieces import Word, words_of
+from .notes import may_refer
 from .run_on_headings import count_heads, headings_above, whole_line
 from .source_lines import SourceLine
 from .source_marks import PAGE
@@ -144,10 +145,17 @@ def _cut(line: SourceLine) -> tuple[Text, tuple[Part, ...]]:
         first -= 1
     while first < len(words) and _opened(words[:first]):
         first += 1  # "(Note 9)", "($91 in 1994)"
+    while 0 < first < len(words) - 1 and _refers(*words[first - 1 : first + 2]):
+        first += 1  # "C & R     1,234"
     parts = whole_figures([Part((Scrap(line, w.x0, w.x1),)) for w in words[first:]])
     if not _are_figures(parts) or (len(parts) == 1 and not _is_lone_figure(parts[0].words, text)):
         return (), ()
     return ((Scrap(line, words[0].x0, words[first - 1].x1),) if first else ()), parts
+
+
+def _refers(before: Word, word: Word, behind: Word) -> bool:
+    """A letter that stands far from the figure behind it, and at the words before it: no sign of a currency."""
+    return may_refer(word.text) and word.x0 - before.x1 == 1 and behind.x0 - word.x1 > 1
 
 
 def _ends_in_cell(text: str) -> bool:
