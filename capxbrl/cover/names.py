@@ -16,29 +16,15 @@ from .judge import Candidate, Facts, judge, words_of
 
 #: What the header leaves out or abbreviates at the end of a name.
 _ENDINGS = frozenset({"inc", "corp", "co", "company", "corporation", "ltd", "llc", "lp", "plc", "de", "new", "the"})
-#: What alone is the second line of a name.
-_SECOND_LINE = re.compile(
-    r"^(?:and\s+subsidiar\w+|(?:incorporated|inc|corporation|corp|company|co|limited|l\.?l\.?c|l\.?p|plc|partnership"
-    r"|trust|group|holdings)[.,]*)$",
-    re.I,
-)
-_UNFINISHED = re.compile(r"(?:,|&|\band|\bof|\bthe|\bfor)$", re.I)
 #: What stands above a caption and is no name: captions, dates, figures, forms, sentences.
 _LISTS = (
     "name", "state", "file_number", "irs", "address", "zip", "former", "telephone", "date_of_report",
     "period", "transition", "annual", "quarterly", "pursuant", "section_12b", "amendment",
 )  # fmt: skip
-_NO_NAME = re.compile(
-    r"^\W*(?:or|and|none|not\s+applicable|n/a|form\b.*|mark\s+one|current\s+report|washington\W.*|to)\W*$"
-    rf"|^[\W\d_]+$|\(?\bexchange\s+act\b|^\W*\(.*$|\b{ANY_YEAR}\W*$",
-    re.I,
-)
+_DATED = re.compile(rf"\b{ANY_YEAR}\W*$")
 #: What parts a name from what stands before it in one line; a file number ends there too.
 _BREAK = re.compile(r"\t| {3,}|\s\(|[-_=]{3,}|\*{2}|#{2,}|\b\d{1,3}-\d{2,6}\b")
 _LOWER = re.compile(r"[a-z]+\b")
-_LEGAL_FORM = re.compile(
-    r"\b(?:inc|incorporated|corp|corporation|co|company|ltd|limited|llc|plc|l\.p|n\.v|s\.a)\b", re.I
-)
 _LONGEST_NAME = 120
 
 
@@ -52,7 +38,7 @@ def _state() -> re.Pattern[str]:
 @cache
 def _corporation() -> re.Pattern[str]:
     """ "(a Delaware corporation)"."""
-    kind = r")\s+(?:corporation|company|limited|partnership|trust|association)"
+    kind = rf")\s+(?:{pattern('names', 'organised as').pattern})"
     return re.compile(r"\(?\ban?\s+(" + _state().pattern + kind, re.I)
 
 
@@ -105,14 +91,19 @@ def _alone(cover: Cover, caption: re.Match[str]) -> bool:
 
 def is_name(text: str) -> bool:
     """A line that may be the name of a company: not a caption, a date, a number, a form or a sentence."""
-    if len(text) < 3 or len(text) > _LONGEST_NAME or _is_lower(text) or _NO_NAME.search(text):
+    if len(text) < 3 or len(text) > _LONGEST_NAME or _is_lower(text) or _is_none(text):
         return False
     return not place_code(text) and not any(pattern("cover", name).search(text) for name in _LISTS)
 
 
+def _is_none(text: str) -> bool:
+    """It is a date, a caption or a form."""
+    return _DATED.search(text) is not None or pattern("names", "no name").search(text) is not None
+
+
 def _is_lower(text: str) -> bool:
     """It begins with a word in small letters, as a sentence goes on; "example.com, inc." is a name all the same."""
-    return _LOWER.match(text) is not None and _LEGAL_FORM.search(text) is None
+    return _LOWER.match(text) is not None and pattern("names", "legal form").search(text) is None
 
 
 def _whole(cover: Cover, place: tuple[int, int], above: list[tuple[int, int]], said: Said | None) -> tuple[int, int]:
@@ -124,8 +115,9 @@ def _whole(cover: Cover, place: tuple[int, int], above: list[tuple[int, int]], s
     if between.strip() or between.count("\n") != 1 or cover.flat.piece(above[0][0]) != cover.flat.piece(place[0]):
         return place
     whole = above[0][0], place[1]
-    torn = _LEGAL_FORM.search(second) and not _LEGAL_FORM.search(first) and first.isupper() == second.isupper()
-    if torn or _SECOND_LINE.match(second) or _UNFINISHED.search(first) or (said and _same(cover, whole, said)):
+    form, alone, goes_on = (pattern("names", name) for name in ("legal form", "second line", "unfinished"))
+    torn = form.search(second) and not form.search(first) and first.isupper() == second.isupper()
+    if torn or alone.match(second) or goes_on.search(first) or (said and _same(cover, whole, said)):
         return whole
     return place
 

@@ -32,11 +32,6 @@ _MONEY = re.compile(
     re.I,
 )
 _POWERS = {"million": 6, "billion": 9, "": 0}
-#: Shares that are not those in issue.
-_OTHER_SHARES = re.compile(
-    r"\b(?:held|treasury|excluding|affiliates?|authori[sz]ed|reserved|option|warrant|restricted)\b", re.I
-)
-_PER_SHARE = re.compile(r"^\W{0,3}(?:a|per)\s+(?:common\s+)?share|^\s?[0-9]/[0-9]", re.I)
 _REACH = 900
 _SENTENCE_END = re.compile(r"(?<![A-Z])[.;](?=\s+[A-Z(])|\n\s*\n")
 #: Words of a title that name its member.
@@ -299,12 +294,12 @@ def _in_issue(words: str, match: re.Match[str]) -> bool:
     """The count is one of shares in issue: shares or their class are named beside it, and nothing says other ones."""
     before, behind = words[max(0, match.start() - 60) : match.start()], words[match.end() : match.end() + 60]
     behind = re.split(r"[;.](?:\s|$)|\band\b\s+(?=[0-9])", behind)[0]
-    if re.search(r"\$\s*$", before) or _OTHER_SHARES.search(re.split(r"[,;(]", behind)[0][:40]):
+    if re.search(r"\$\s*$", before) or pattern("securities", "other shares").search(re.split(r"[,;(]", behind)[0][:40]):
         return False
     near = before[-45:].rpartition(".  ")[2] + " " + behind
-    if re.search(r"\((?:excluding|including)[^)]*$", before, re.I):
+    if pattern("securities", "left out").search(before):
         return False
-    return re.search(r"\bshares?\b|\bstock\b|\boutstanding\b|\bADSs?\b|\bunits?\b", near, re.I) is not None
+    return pattern("securities", "in issue").search(near) is not None
 
 
 def _class_of(words: str, match: re.Match[str]) -> str:
@@ -362,7 +357,7 @@ def _values(cover: Cover, start: int, stop: int) -> Iterator[tuple[re.Match[str]
     for match in cover.all(_MONEY, start, stop):
         value = Decimal(match[1].replace(",", "")).scaleb(_POWERS[(match[2] or "").lower()])
         behind = cover.text[match.end() : match.end() + 30]
-        if value >= _LEAST_FLOAT and not _PER_SHARE.search(behind):
+        if value >= _LEAST_FLOAT and not pattern("securities", "of one share").search(behind):
             yield match, value
 
 

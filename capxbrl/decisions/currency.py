@@ -28,12 +28,9 @@ _NO_CODE = frozenset({"translated", "statement", "dollars"})
 _BARE = ("$", "＄", "﹩")
 #: Signs that are letters alone are words in running text.
 _SYMBOL = re.compile(r"[$€£¥₩₪₹₽₺฿₱＄￡￥￦]")
-#: Words of scale beside a sign ("DM in millions", "crores of Rs."), and letters glued to one ("NZ$m", "MCh$").
-_SCALED = re.compile(r"\b(?:thousand|million|billion|lakh|crore|m|mn|mio|bn|k)s?\b|000", re.IGNORECASE)
-_BEFORE_SCALE = re.compile(rf",?\s?(?:in\s)?['’]?(?:{_SCALED.pattern})", re.IGNORECASE)
-_AFTER_SCALE = re.compile(r"\b(?:thousand|million|billion|lakh|crore)s?\s(?:of\s)?$", re.IGNORECASE)
 #: A sign with a figure is one of running text, no caption.
 _FIGURE_BEHIND = re.compile(r"\s?[1-9]")
+#: Letters of scale glued to a sign: "NZ$m", "MCh$".
 _GLUED = re.compile(r"[$€£¥₩₹₪]\s?(mm?|mn|k|bn)\b|\b(M|Th|T)(?:Ch|US|C|R)\$")
 _CODE = re.compile(r"(?<![A-Z])[A-Z]{3}(?![A-Z])")
 #: A figure of running text in dollars: what the text counts in.
@@ -87,7 +84,7 @@ def _named(text: str) -> tuple[str, ...]:
 
 def _signs_in(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
     """(where, what it may mean) of each sign but the bare dollar; one of letters alone only beside a word of scale."""
-    if not (_SYMBOL.search(text) or _SCALED.search(text)):
+    if not (_SYMBOL.search(text) or words.pattern("scale", "beside a sign").search(text)):
         return
     apart = _GLUED.sub(lambda m: m[0].replace(m[1] or m[2], " " * len(m[1] or m[2])), text)
     for match in currencies.sign().finditer(apart):
@@ -96,10 +93,17 @@ def _signs_in(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
             continue
         if (
             _SYMBOL.search(match[0])
-            or _BEFORE_SCALE.match(text, match.end())
-            or _AFTER_SCALE.search(text[: match.start()])
+            or _before_scale().match(text, match.end())
+            or words.pattern("scale", "of a sign").search(text[: match.start()])
         ):
             yield match.start(), codes
+
+
+@cache
+def _before_scale() -> re.Pattern[str]:
+    """ "DM in millions"."""
+    scaled = words.pattern("scale", "beside a sign").pattern
+    return re.compile(rf",?\s?(?:in\s)?['’]?(?:{scaled})", re.IGNORECASE)
 
 
 @cache

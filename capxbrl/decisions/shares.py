@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from .. import words
 from ..evidence import Scale
 from ..findings import counted
 from ..model import Amount, Decision, FigureKind, Kind, LineItem, Standing, Statement, Unit, Witness
@@ -209,11 +210,6 @@ def _share_witnesses(statement: Statement, scale: Scale, counts: Sequence[Amount
 
 #: A line of earnings per share, or of shares, that says only which.
 BARE = re.compile(r"(?:basic|diluted)(?:\s+(?:and|&)\s+diluted)?\W*", re.I)
-_DILUTION = re.compile(r"basic|dilut|average|shares|outstanding", re.I)
-_INCOME = re.compile(r"\bnet\b.*(?:income|loss|earnings)|^(?:income|earnings|loss|\(loss\)|profit)\b", re.I)
-_NO_INCOME = re.compile(
-    r"before.*tax|^(?:income|earnings|loss) from operations$|operating|interest|\bper\b|noncontrolling|minority", re.I
-)
 
 
 def scale_share_lines(lines: tuple[LineItem, ...], kind: Kind) -> tuple[LineItem, ...]:
@@ -248,6 +244,10 @@ def _powers_proved(lines: Sequence[LineItem]) -> dict[int, int]:
     return powers
 
 
+def _says(name: str, line: LineItem) -> bool:
+    return words.pattern("share_lines", name).search(line.label) is not None
+
+
 def _first(line: LineItem) -> Amount | None:
     return next((a for a in line.amounts if a is not None and a.value), None)
 
@@ -255,7 +255,7 @@ def _first(line: LineItem) -> Amount | None:
 def _powers_to_try(lines: Sequence[LineItem], number: int) -> tuple[int, ...]:
     """The powers that a line may be read in as a number of shares; none where it can be no such line."""
     line, first = lines[number], _first(lines[number])
-    if first is None or re.search(r"authori|issued", line.label, re.I):
+    if first is None or _says("in a label", line):
         return ()
     if first.unit is Unit.SHARES:
         # A count of so many digits is in no thousands: hardly a company has ten billion shares.
@@ -264,7 +264,7 @@ def _powers_to_try(lines: Sequence[LineItem], number: int) -> tuple[int, ...]:
     per_share = first.unit is Unit.PER_SHARE
     if per_share and not _far_above(line.amounts, lines[eps[0]].amounts):
         return ()
-    if not (_DILUTION.search(line.label) and (number >= eps[0] - 3 or number == eps[-1])):
+    if not (_says("counts", line) and (number >= eps[0] - 3 or number == eps[-1])):
         return ()
     return (3, 6) if per_share else (first.scale, 0, 3, 6)
 
@@ -281,8 +281,7 @@ def _powers_beside(lines: Sequence[LineItem], proved: dict[int, int]) -> dict[in
 
 def _counts_unsaid(line: LineItem) -> bool:
     """A line of shares whose label does not say their scale."""
-    said = re.search(r"thousands|millions|in shares|authori|issued", line.label, re.I)
-    return not said and any(a and a.unit is Unit.SHARES for a in line.amounts)
+    return not _says("scale said", line) and any(a and a.unit is Unit.SHARES for a in line.amounts)
 
 
 def _only_one_counts(lines: tuple[LineItem, ...], powers: dict[int, int]) -> tuple[LineItem, ...]:
@@ -314,7 +313,7 @@ def _counts(lines: Sequence[LineItem]) -> list[tuple[tuple[Decimal, Decimal] | N
     income = [
         line.amounts
         for line in lines
-        if _has(line, Unit.USD) and _INCOME.search(line.label) and not _NO_INCOME.search(line.label)
+        if _has(line, Unit.USD) and _says("income", line) and not _says("no income", line)
     ]
     pairs = (
         tuple(_count(i, e) for i, e in zip(over, eps, strict=True)) for over in income[-8:] for eps in per_share[:12]

@@ -98,8 +98,7 @@ def whole_figures(parts: Sequence[Part], worded: Set[int | None] = frozenset()) 
     for part in parts:
         part = part._replace(place=None if part.place is None else part.place - marks)
         last = out[-1] if out else None
-        refers = last is not None and last.place in worded and may_refer(last.words)
-        if last and opens(last.words) and not refers and not is_dash(last.words) and is_figure(part.words):
+        if last and _begins(last, worded) and is_figure(part.words):
             marks += 1
             place = None if part.place is None else part.place - 1
             out[-1] = Part((*last.text, *part.text), place)
@@ -108,6 +107,12 @@ def whole_figures(parts: Sequence[Part], worded: Set[int | None] = frozenset()) 
         else:
             out.append(part)
     return tuple(out)
+
+
+def _begins(part: Part, worded: Set[int | None]) -> bool:
+    """The part is no figure, but the beginning of one."""
+    refers = part.place in worded and may_refer(part.words)
+    return opens(part.words) and not refers and not is_dash(part.words)
 
 
 def _is_piece(words: str) -> bool:

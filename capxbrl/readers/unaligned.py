@@ -140,6 +140,15 @@ def _cut(line: SourceLine) -> tuple[Text, tuple[Part, ...]]:
     if len(text) > tol.RUNS.text or "\t" in text or text.count("|") > 1 or PAGE.search(text):
         return (), ()
     words = words_of(text)
+    first = _behind_label(words)
+    parts = whole_figures([Part((Scrap(line, w.x0, w.x1),)) for w in words[first:]])
+    if not _are_figures(parts) or (len(parts) == 1 and not _is_lone_figure(parts[0].words, text)):
+        return (), ()
+    return ((Scrap(line, words[0].x0, words[first - 1].x1),) if first else ()), parts
+
+
+def _behind_label(words: Sequence[Word]) -> int:
+    """The first of the words at the end of a line that are figures, or parts of them."""
     first = len(words)
     while first and is_cell(words[first - 1].text):
         first -= 1
@@ -147,10 +156,7 @@ def _cut(line: SourceLine) -> tuple[Text, tuple[Part, ...]]:
         first += 1  # "(Note 9)", "($91 in 1994)"
     while 0 < first < len(words) - 1 and _refers(*words[first - 1 : first + 2]):
         first += 1  # "C & R     1,234"
-    parts = whole_figures([Part((Scrap(line, w.x0, w.x1),)) for w in words[first:]])
-    if not _are_figures(parts) or (len(parts) == 1 and not _is_lone_figure(parts[0].words, text)):
-        return (), ()
-    return ((Scrap(line, words[0].x0, words[first - 1].x1),) if first else ()), parts
+    return first
 
 
 def _refers(before: Word, word: Word, behind: Word) -> bool:

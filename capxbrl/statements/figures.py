@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from .. import words
 from ..amounts import MOST_DIGITS, NUMBER
 from ..evidence import AnnotatedRow, Scale
 from ..model import Amount, Figure, FigureKind, Kind, Period, Span, Unit, place
@@ -26,42 +27,24 @@ _NONE = re.compile(
 _NEAR = 70
 #: A longer text is a note, not a label.
 _LONGEST = 1500
-_ALLOWANCE = re.compile(r"allowance|reserve|doubtful|uncollectible", re.I)
-_DEPRECIATION = re.compile(r"accumulated\s+(?:depreciation|amortization)", re.I)
 #: What money in a label is; the first that fits.
-_MONEYS = ((_DEPRECIATION, FigureKind.ACCUMULATED_DEPRECIATION), (_ALLOWANCE, FigureKind.ALLOWANCE))
+_MONEYS = (FigureKind.ACCUMULATED_DEPRECIATION, FigureKind.ALLOWANCE)
 #: A number of shares: its clause says what it counts; "both": issued and outstanding.
 _COUNT, _BOTH = "shares", "both"
-_AUTHORIZED_OR_ISSUED = re.compile(r"authori[sz]ed|\bissued\b", re.I)
 #: A number within a word or behind a hyphen: "A-1", "Series B2"; or the lower part of a fraction.
 _IN_A_WORD = re.compile(r"[A-Za-z]-?$|\d\s?/\s?$")
 _OF = re.compile(r"\bof\s*$")
-_SHARES = re.compile(r"shares?\b|authori[sz]ed|\bissued\b|outstanding", re.I)
-_WORD = re.compile(
-    r"(?P<authorized>authori[sz]ed)|(?P<both>issued\s*(?:and|&|,|or)\s*outstanding)|(?P<issued>\bissued\b)"
-    r"|(?P<outstanding>\boutstanding\b)",
-    re.I,
-)
-_TREASURY = re.compile(r"treasury|held in trust", re.I)
 _POWERS = {"thousand": 3, "million": 6, "billion": 9}
 #: "31.2 million"; "31,234 and 30,998 thousand".
 _SCALED = re.compile(r"(?:\s*(?:and|,)\s*\d[\d,.]*)?\s*(thousand|million|billion)\b", re.I)
-_PAR_AFTER = re.compile(
-    r"\s*(?:(?:cents?|¢)\s*)?(?:par\b|stated\s+value|(?:stated\s+|par\s+)?(?:value\s+)?per\s+(?:common\s+"
-    r"|ordinary\s+|preferred\s+)?share)",
-    re.I,
-)
-_PAR_BEFORE = re.compile(
-    r"(?:par|stated)(?:\s+value)?\s*(?:of|,|:|-|–|—)?\s*(?:per\s+share\s*(?:of|,|:|-|–|—)?\s*)?[$€£]?\s*$", re.I
-)
-#: What is paid above par is no par value.
-_NO_PAR = re.compile(r"(?:excess|above)\b.{0,12}\bpar(?:\s+value)?\W*$", re.I)
-#: Words of what else a share has: dividends, a price.
-_OF_A_SHARE = re.compile(r"dividend|distribution|earning|income|loss|price|exercis|fair|market", re.I)
 _CENTS = re.compile(r"\s*(?:cents?\b|¢)", re.I)
 #: "12/3¢": one and two thirds, set without a blank; "1/3".
 _FRACTION = re.compile(r"\s?/\s?\d|\s\d/\d")
 _MONEY = re.compile(r"[$€£]\s*$")
+
+
+def _pattern(name: str) -> re.Pattern[str]:
+    return words.pattern("label_figures", name)
 
 
 def read_figures(
@@ -157,9 +140,9 @@ class _About:
 
 
 def _about(label: str) -> _About:
-    held_back = _TREASURY.search(label) is not None and _AUTHORIZED_OR_ISSUED.search(label) is None
-    money = next((what for pattern, what in _MONEYS if pattern.search(label)), None)
-    return _About(treasury=held_back, counts=_SHARES.search(label) is not None, money=money)
+    held_back = bool(_pattern("treasury").search(label)) and not _pattern("authorized or issued").search(label)
+    money = next((what for what in _MONEYS if _pattern(what.value).search(label)), None)
+    return _About(treasury=held_back, counts=_pattern("shares").search(label) is not None, money=money)
 
 
 def _numbers(label: str, scale: Scale) -> list[Found]:
@@ -169,7 +152,11 @@ def _numbers(label: str, scale: Scale) -> list[Found]:
     last = ""  # what the clause before counted, for a clause without a word
     for number, (start, end) in enumerate(clauses(label)):
         clause = _Clause(
-            label=label, number=number, start=start, end=end, words=tuple(_WORD.finditer(label, start, end))
+            label=label,
+            number=number,
+            start=start,
+            end=end,
+            words=tuple(_pattern("counted").finditer(label, start, end)),
         )
         worded = bool(clause.words) or about.treasury or bool(last)
         shares: list[re.Match[str]] = []
@@ -252,14 +239,15 @@ def _is_par(before: str, after: str, since: str, shown: str) -> bool:
     """The number is a par value: it says so behind it, or before it. since: the text from the last par value to it."""
     if _FRACTION.match(after):
         return False
-    if (found := _PAR_AFTER.match(after)) is not None:
-        return "par" in found.group().lower() or "stated" in found.group().lower() or not _OF_A_SHARE.search(before)
+    if (found := _pattern("par behind").match(after)) is not None:
+        said = found.group().lower()
+        return "par" in said or "stated" in said or not _pattern("of a share").search(before)
     counted = re.match(r"\s*(?:shares\b|issued|authori|outstanding)", after, re.I)
-    if counted or _NO_PAR.search(before) or ("," in shown and not _MONEY.search(before)):
+    if counted or _pattern("above par").search(before) or ("," in shown and not _MONEY.search(before)):
         return False  # "in excess of par value, 4,171 issued", "repurchased at par value: 1,378 and 1,377 shares"
     if re.search(r"par|value", since, re.I):
         return False  # "$0.001 par value - 10 shares authorized"
-    return _PAR_BEFORE.search(before) is not None
+    return _pattern("par before").search(before) is not None
 
 
 def _counts_shares(shown: str, before: str, after: str, worded: bool) -> bool:
