@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from . import tolerances as tol
 from .decisions import CURRENCY, FACE, OPENING_DAY, PERIOD, SCALE_OF_MONEY, SCALE_OF_SHARES, decide, weakest
 from .decisions.told import sentence
 from .findings import Finding, Severity
@@ -38,8 +39,6 @@ RESTS_ON: Mapping[Unit, tuple[str, ...]] = {
     Unit.PER_SHARE: (CURRENCY,),
     Unit.PURE: (),
 }
-#: Digits that must agree before a sum is believed: a sum of small figures holds by chance.
-_DIGITS = 3
 
 
 def weigh(tagged: Sequence[Tagged], relations: Iterable[Relation]) -> tuple[Tagged, ...]:
@@ -72,9 +71,6 @@ def weigh(tagged: Sequence[Tagged], relations: Iterable[Relation]) -> tuple[Tagg
 
 # --- what running text says -------------------------------------------------------------------------------------------
 
-#: A figure of so many units of its last place is that of one cell, not of many.
-_TELLING = 100
-
 
 def hear(tagged: Sequence[Tagged], mentions: Iterable[Mention]) -> tuple[Tagged, ...]:
     """The same statements, the figures of running text as witnesses of the periods of their columns.
@@ -103,7 +99,7 @@ def hear(tagged: Sequence[Tagged], mentions: Iterable[Mention]) -> tuple[Tagged,
 def _is_of_one(line: LineItem, figure: Number) -> bool:
     """The figure is long enough, and only one of the line is as large."""
     near = [a for a in line.amounts if a is not None and abs(abs(a.value) - figure.value) <= figure.step / 2]
-    return len(near) == 1 and figure.value >= _TELLING * figure.step
+    return len(near) == 1 and figure.value >= tol.READINGS.telling * figure.step
 
 
 def _spoken(mention: Mention, period: Period, *, against: bool) -> Witness:
@@ -279,4 +275,4 @@ def _digits(tagged: Sequence[Tagged], relations: Iterable[Relation]) -> tuple[se
 
 def _tells(amounts: Iterable[Amount | None]) -> bool:
     """Figures long enough that their relation is no accident."""
-    return max(sum(ch.isdigit() for ch in a.shown) for a in amounts if a is not None) >= _DIGITS
+    return max(sum(ch.isdigit() for ch in a.shown) for a in amounts if a is not None) >= tol.READINGS.digits

@@ -1,4 +1,4 @@
-"""The tolerances of figures and of their repair: what may still be a figure, and how sure a slip must be.
+"""The tolerances of figures, of their repair, their standing and the checks of a report.
 
 Found on releases and reports of 1993 to 2025, and with errors put in (evals/errors.py).
 tests/test_stage_tolerances.py moves them far. Each stage that is a package has its own.
@@ -43,4 +43,28 @@ class RepairTolerances:
     clear: float = 1.0
 
 
-AMOUNTS, REPAIRS = AmountTolerances(), RepairTolerances()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingTolerances:
+    """What bears a figure out."""
+
+    #: Digits that must agree before a sum is believed: a sum of small figures holds by chance.
+    digits: int = 3
+    #: A figure of running text of so many units of its last place is that of one cell, not of many.
+    telling: int = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleTolerances:
+    """What a check of a report takes for an error."""
+
+    #: Decades between two columns, in the middle of all lines, that no growth explains, ...
+    decades: float = 2.5
+    #: ... and the lines that it takes.
+    lines: int = 6
+    #: A difference of so few units of the last place is another fact's by chance, and explains nothing.
+    telling: int = 20
+    #: So many lines below the end are a note of the company's ("Depreciation", "Dividends"), more are a table.
+    note: int = 4
+
+
+AMOUNTS, REPAIRS, READINGS, RULES = AmountTolerances(), RepairTolerances(), ReadingTolerances(), RuleTolerances()

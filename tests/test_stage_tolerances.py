@@ -24,6 +24,7 @@ from capxbrl import pipeline, tolerances
 from capxbrl.decisions import fiscal, kinds
 from capxbrl.decisions import tolerances as decisions
 from capxbrl.prose import tolerances as prose
+from capxbrl.statements import tolerances as statements
 from capxbrl.tagging import tolerances as tagging
 from capxbrl.ties import tolerances as ties
 from capxbrl.writers import facts
@@ -109,6 +110,7 @@ FAR: dict[ModuleType, dict[str, dict[str, tuple[Any, str | Callable[[], object]]
             "parts": (0.0, "test_vintages::test_products_and_services_are_members_where_a_line_shares_their_element"),
         },
     },
+    statements: {},
     tolerances: {
         "AMOUNTS": {
             "bare": (0, "test_amounts::test_numbers_with_their_signs"),

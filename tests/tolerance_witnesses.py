@@ -8,18 +8,21 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
+import test_accounts_in_parts
 import test_prose
 import test_results
 import test_subtotals
 import test_totals
 from test_repair import analyse
 
-from capxbrl import repair, taxonomy, ties
-from capxbrl.amounts import has_decimal_commas, parse_amount
+from capxbrl import readings, repair, taxonomy, ties
+from capxbrl.amounts import Printed, has_decimal_commas, parse_amount
 from capxbrl.decisions import (
     accord,
     balance_counts,
@@ -35,7 +38,7 @@ from capxbrl.decisions import (
     within,
 )
 from capxbrl.decisions.scale import repeated, sizes, stated
-from capxbrl.evidence import AnnotatedRow, RowKind, Scale
+from capxbrl.evidence import AnnotatedRow, RowKind, Scale, TitledTable
 from capxbrl.findings import Finding, Position, Severity
 from capxbrl.footing.edits import Slip
 from capxbrl.model import (
@@ -49,17 +52,23 @@ from capxbrl.model import (
     LineItem,
     LineRole,
     Number,
+    PageBreak,
     Paragraph,
     Period,
     Row,
     Span,
     Statement,
+    Table,
     Unit,
 )
 from capxbrl.prose import calendar as periods_said
 from capxbrl.prose import claims, figures, scope, subjects
 from capxbrl.repair import problems
-from capxbrl.tagging import candidates, cash, choice, members, named
+from capxbrl.rules import below_the_end, comparative, fundamentals
+from capxbrl.statements import columns as statement_columns
+from capxbrl.statements import labels, tables, units
+from capxbrl.tagging import candidates, cash, choice, members, named, rank
+from capxbrl.tagging.models import precedents
 from capxbrl.ties import causes, relations
 from capxbrl.ties import relation as ties_relation
 
@@ -221,9 +230,82 @@ def noted() -> object:
     return faces._behind(like(blocks=(Paragraph(text="NOTES TO FINANCIAL STATEMENTS", at=AT),)), "notes")
 
 
+def carried() -> object:
+    """The statements of accounts whose results are carried to the last one."""
+    page = "NORTHERN LIFE N.V.\n" + test_accounts_in_parts.ACCOUNTS
+    return [len(s.lines) for s in test_accounts_in_parts.parsed(page)[0]]
+
+
 def balanced(figure: str = "123") -> bool:
     rows = [line(name, amount(figure if name[0] == "T" else "5")) for name in ("T1", "a", "b", "T2")]
     return within._balances(statement(Kind.BALANCE_SHEET, *rows))
+
+
+# --- statements and reports ---------------------------------------------------------------------------------------
+
+TABLE = Table(rows=(), width=1, at=AT)
+WHOLE = tuple(line(f"Line {n}", amount("1,234")) for n in range(6))
+REFERRING = [row("Cash", 3, "1,234"), row("Debt", 4, "2,345"), row("Plant", None, "5,555")]
+
+
+def printed(*shown: str) -> list[Printed]:
+    return [made for text in shown if (made := parse_amount(text)) is not None]
+
+
+def exact(digits: str) -> Number:
+    value = Decimal(digits)
+    return Number(start=0, end=len(digits), stop=len(digits), value=value, step=Decimal(1), unit=Counted.MONEY)
+
+
+def scales_apart() -> Statement:
+    """Six lines in thousands beside the same in units."""
+    lines = [line(f"Line {n}", amount("1,234"), amount("1,234,000")) for n in range(6)]
+    return statement(Kind.BALANCE_SHEET, *lines, ends=(column("2009-12-31"), column("2008-12-31")))
+
+
+def goes_on() -> Statement:
+    """Five lines below the end of a balance sheet."""
+    end = line("Total liabilities and equity", amount("9"), role=LineRole.TOTAL_LIABILITIES_AND_EQUITY)
+    return statement(Kind.BALANCE_SHEET, end, *(line(f"Line {n}", amount("5")) for n in range(5)))
+
+
+def second_of_two() -> object:
+    """Whose title a second block has that shows the lines of the first."""
+    first = titled(LINES, name="STATEMENTS OF INCOME", named=(Kind.INCOME_STATEMENT,))
+    second = titled([replace(r, block=1) for r in LINES], heads=(row("2008"),))
+    return tables._under_last(second, [first], {0: (), 1: ()}).name
+
+
+def behind_a_page_number() -> bool:
+    """Whether a table goes on behind the number of a page."""
+    number, end = Paragraph(text="Page 3", at=AT), PageBreak(at=AT)
+    return tables._follows(like(blocks=(TABLE, number, end, TABLE)), 3)
+
+
+def labels_below() -> object:
+    """The lines of a page that prints figures a row above their labels."""
+    rows = [row("", 5), row("Cash"), row("", 6), row("Debt"), row("", 7), row("Plant")]
+    numbered = [replace(r, row=n) for n, r in enumerate(rows)]
+    return [(e.label, e.cells) for e in labels.read_entries(numbered, (1,), Kind.OTHER)]
+
+
+def explained() -> bool:
+    """Two other facts are the difference of a relation."""
+
+    def fact(value: int, at: int) -> Any:
+        told_of = {"decimals": 0, "unit": Unit.USD, "statement": Kind.BALANCE_SHEET, "span": at}
+        return like(value=Decimal(value), **told_of)
+
+    whole, part = (fundamentals.Reported(fact=fact(v, n), weight=1) for n, v in enumerate((300, 200)))
+    book = like(beside={((), ()): (fact(30, 2), fact(70, 3))})
+    none: Any = ()
+    return fundamentals._explained((whole,), (part,), book, none, none)
+
+
+def titled(rows: list[AnnotatedRow], **more: Any) -> TitledTable:
+    told = {"heads": (), "above": (), "titles": (), "above_blocks": (), "columns": (1,), "left_out": (), **more}
+    base = {"kind": Kind.INCOME_STATEMENT, "points": 9, "title": "", "name": "", "named": (), "blocks": (0,)}
+    return TitledTable(**{**base, **told, "rows": tuple(rows)})
 
 
 # --- ties -------------------------------------------------------------------------------------------------------------
@@ -387,6 +469,24 @@ def proof(**more: Any) -> Any:
     return like(**{**base, "is_total": True, **more})
 
 
+def best_of(vote: float) -> object:
+    """The likeliest of twenty concepts, for the least likely of which precedents vote."""
+    numpy = pytest.importorskip("numpy")
+    concepts = ("", *"ABCDEFGHIJKLMNOPQRST")
+    of_text = numpy.array([[0.5**n for n in range(21)]])
+    of_whole = numpy.array([[0.4 / (n + 1) for n in range(21)]])
+    said_of = precedents.Said({"T": vote}, 0.001) if vote else precedents.NOTHING
+    return rank._best(concepts, of_text, of_whole, [said_of])
+
+
+def measured() -> object:
+    """The measures of a concept for which a company votes that is rather near."""
+    label = rank._Label(frozenset({"cash"}), {"cash": 1.0}, {"Cash": 1.0})
+    return rank._measured(
+        0, [("Cash", 0.5, -1.0, -1.0)], precedents.Said({"Cash": 0.5}, 0.32), rank._Around({}, {}), label
+    )
+
+
 WITNESSES: dict[str, dict[str, Witness]] = {
     "DAYS": {
         "earlier": (999, lambda: year_end_beside(dt.date(2009, 6, 30))),
@@ -427,6 +527,9 @@ WITNESSES: dict[str, dict[str, Witness]] = {
         "sums_share": (9.0, whole_column),
         "heading": (0, noted),
         "reference": (0, lambda: columns._refers(heading(1, "Note"))),
+        "parts": (1, carried),
+        "carried_digits": (99, carried),
+        "carried_columns": (99, carried),
         "reach": (0, placed_by_sums),
         "widest": (0, placed_by_sums),
     },
@@ -484,6 +587,41 @@ WITNESSES: dict[str, dict[str, Witness]] = {
     "AMOUNTS": {
         "ways": (99, lambda: has_decimal_commas(["1,50", "2,75", "12,25", "3,10"])),
         "spelled": (0, lambda: parse_amount("RMB 1,2x4")),
+    },
+    "READINGS": {
+        "digits": (9, lambda: readings._tells([amount("123")])),
+        "telling": (10**9, lambda: readings._is_of_one(line("Sales", amount("1,234")), exact("1234"))),
+    },
+    "RULES": {
+        "decades": (99.0, lambda: list(comparative._findings(scales_apart()))),
+        "lines": (99, lambda: list(comparative._findings(scales_apart()))),
+        "telling": (999, explained),
+        "note": (99, lambda: list(below_the_end._below(goes_on()))),
+    },
+    "UNITS": {
+        "large": (0, lambda: units._line("Basic", (), printed("1.25"))),
+        "small": (0, lambda: units._line("Basic", (), printed("1.25"))),
+        "most": (0, lambda: units.bare_per_share(printed("1.25"), WHOLE)),
+        "enough": (99, lambda: units.bare_per_share(printed("1.25"), WHOLE)),
+        "whole": (Decimal(9), lambda: units.bare_per_share(printed("1.25"), WHOLE)),
+    },
+    "BLOCKS": {
+        "above": (0, lambda: tables._above(like(blocks=(Paragraph(text="BALANCE SHEETS", at=AT), TABLE)), {}, 1)),
+        "same": (99.0, second_of_two),
+        "page_end": (-1, lambda: tables._follows(like(blocks=(TABLE, PageBreak(at=AT), TABLE)), 2)),
+        "short": (0, behind_a_page_number),
+        "bare": (99, labels_below),
+        "references": (99, lambda: statement_columns._notes(like(columns=(1, 2), rows=REFERRING))),
+    },
+    "RANKS": {
+        "candidates": (1, lambda: best_of(0.0)),
+        "claims": (0, lambda: rank._claims([[("A", 0.5, 0.0, 0.0)]])),
+        "text": (0.9, lambda: best_of(0.0)),
+        "voted": (9.0, lambda: best_of(0.06)),
+        "close": (0.9, measured),
+        "same": (9.0, lambda: rank._own_votes(precedents.Said({"A": 0.5}, 0.6))),
+        "floor": (0.9, measured),
+        "rise": (0.1, measured),
     },
     "REPAIRS": {
         "mends": (-40.0, explanations),

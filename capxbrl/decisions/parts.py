@@ -13,13 +13,9 @@ from functools import reduce
 from itertools import pairwise
 
 from ..evidence import AnnotatedRow, HeadedTable
+from . import tolerances as tol
 from .ends import follows, joined
 from .landmarks import is_whole, landmarks
-
-#: A statement has no more parts.
-_MOST = 6
-#: What is carried has a figure of so many digits, in so many columns: one smaller may stand there by chance.
-_DIGITS, _COLUMNS = 3, 2
 
 
 def join_parts(tables: Sequence[HeadedTable]) -> tuple[HeadedTable, ...]:
@@ -28,7 +24,7 @@ def join_parts(tables: Sequence[HeadedTable]) -> tuple[HeadedTable, ...]:
     out: list[HeadedTable] = []
     at = 0
     while at < len(tables):
-        count = _parts(tables[at : at + _MOST])
+        count = _parts(tables[at : at + tol.TABLES.parts])
         out.append(reduce(joined, tables[at : at + count]))
         at += count
     return tuple(out)
@@ -55,7 +51,8 @@ def _carried(parts: Sequence[HeadedTable]) -> Iterator[bool]:
     """Whether the last line of each part but the last stands among the lines of a later one."""
     for n, part in enumerate(parts[:-1]):
         last = next(filter(None, map(_figures(part), reversed(part.table.rows))), ())
-        telling = len(last) >= _COLUMNS and any(abs(f) >= 10 ** (_DIGITS - 1) for f in last)
+        long = any(abs(f) >= 10 ** (tol.TABLES.carried_digits - 1) for f in last)
+        telling = len(last) >= tol.TABLES.carried_columns and long
         yield telling and any(last == figures for p in parts[n + 1 :] for figures in map(_figures(p), p.table.rows))
 
 

@@ -130,6 +130,12 @@ class TableTolerances:
     reach: int = 30
     #: Columns that its figures are tried in, at most.
     widest: int = 8
+    #: Tables that are the parts of one statement, at most.
+    parts: int = 6
+    #: What is carried from one part to the next has a figure of so many digits, ...
+    carried_digits: int = 3
+    #: ... in so many columns: one smaller may stand there by chance.
+    carried_columns: int = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

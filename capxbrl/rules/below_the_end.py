@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from .. import tolerances as tol
 from ..findings import Finding, Severity
 from ..model import Kind, LineItem, LineRole, Report, Statement, Unit
 
@@ -31,8 +32,6 @@ _LAST: Mapping[Kind, frozenset[LineRole]] = {
 }
 #: and those of a statement that may follow it in one table.
 _FOLLOWS = frozenset({LineRole.NET_INCOME, LineRole.NET_INCOME_TO_COMMON, LineRole.COMPREHENSIVE_INCOME})
-#: So many lines are a note of the company's ("Depreciation", "Dividends"), more are a table.
-_NOTE = 4
 
 
 def check(report: Report) -> tuple[Finding, ...]:
@@ -46,7 +45,7 @@ def _below(statement: Statement) -> Iterator[Finding]:
         return
     end = ends[-1]
     rest = [line for line in statement.lines[end + 1 :] if _counts_money(line)]
-    if len(rest) > _NOTE and not any(line.role in _FOLLOWS for line in rest):
+    if len(rest) > tol.RULES.note and not any(line.role in _FOLLOWS for line in rest):
         yield Finding(
             code="statement.goes-on",
             severity=Severity.WARNING,

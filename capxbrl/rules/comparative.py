@@ -11,11 +11,9 @@ from collections.abc import Iterator
 from itertools import combinations
 from statistics import median
 
+from .. import tolerances as tol
 from ..findings import Finding, Severity
 from ..model import Column, Report, Statement, Unit
-
-#: Decades between two columns, in the middle of all lines, that no growth explains; and the lines that it takes.
-_DECADES, _LINES = 2.5, 6
 
 
 def check(report: Report) -> tuple[Finding, ...]:
@@ -30,7 +28,7 @@ def _findings(statement: Statement) -> Iterator[Finding]:
             for x, y in [(line.amounts[a], line.amounts[b])]
             if x is not None and y is not None and x.unit is Unit.USD and x.value and y.value
         ]
-        if len(decades) >= _LINES and abs(median(decades)) >= _DECADES:
+        if len(decades) >= tol.RULES.lines and abs(median(decades)) >= tol.RULES.decades:
             yield Finding(
                 code="tie.comparative",
                 severity=Severity.WARNING,

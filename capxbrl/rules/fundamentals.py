@@ -15,13 +15,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations, product
 
+from .. import tolerances as tol
 from ..findings import Finding, Severity
 from ..fundamentals import Fundamental, LawKind, Term, TermMoment, fundamentals
 from ..model import Fact, FactPlace, Kind, Period, Report, Span, Unit
 from ..ties import amount_at, holds, relations, value_at
 
-#: A difference of so few units of the last place is another fact's by chance, and explains nothing.
-_TELLING = 20
 _HINTS = {
     LawKind.EQUAL: "compare these figures with the original: a digit, a sign, a scale or a concept is wrong, or a line "
     "between them is missing",
@@ -182,7 +181,7 @@ def _explained(
     others = sorted({abs(value) for value in _beside(home, used, book, period, members)})
     if any(abs(other - gap) <= slack for other in others):
         return True
-    if home.unit is not Unit.USD or gap <= _TELLING * 2 * _half(home):
+    if home.unit is not Unit.USD or gap <= tol.RULES.telling * 2 * _half(home):
         return False
     return any(min(abs(a + b - gap), abs(abs(a - b) - gap)) <= slack for a, b in combinations(others, 2))
 

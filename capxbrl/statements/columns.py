@@ -11,6 +11,7 @@ from ..decisions.captions import is_caption
 from ..decisions.kinds import is_sentence, title_kinds
 from ..evidence import AnnotatedRow, HeadedTable, TitledTable
 from ..periods import Clues, merge, read_clues
+from . import tolerances as tol
 from .dealing import covers
 from .headings import read_headings
 from .order import headings_in_order
@@ -56,10 +57,6 @@ def _unsigned(lines: Sequence[str], above: Sequence[str]) -> list[str]:
     return out
 
 
-#: So many references, and no other figure, make a column of them.
-_REFERENCES = 2
-
-
 def _notes(table: TitledTable) -> Mapping[int, str]:
     """The first column, where it holds the numbers of notes beside larger figures."""
     if len(table.columns) < 2:
@@ -70,7 +67,7 @@ def _notes(table: TitledTable) -> Mapping[int, str]:
             shown.setdefault(row.cells[i].col, []).append(printed.shown)
     first, *others = table.columns
     mine = shown.get(first, [])
-    refer = len(mine) >= _REFERENCES and all(text.isdigit() and len(text) <= 2 for text in mine)
+    refer = len(mine) >= tol.BLOCKS.references and all(text.isdigit() and len(text) <= 2 for text in mine)
     large = [text for col in others for text in shown.get(col, []) if len(text) > 2]
     rest = sum(len(shown.get(col, [])) for col in others)
     return {first: ""} if refer and 2 * len(large) > rest and len(mine) < rest / len(others) else _NONE

@@ -15,6 +15,7 @@ from .. import words
 from ..amounts import PrintedKind
 from ..evidence import AnnotatedRow
 from ..model import Kind, LineRole, Span
+from . import tolerances as tol
 from .roles import role_of_words
 from .rows import clean_label
 
@@ -128,9 +129,6 @@ def _figures_by_column(row: AnnotatedRow, grid: Sequence[int]) -> dict[int, int]
 
 # --- figures one row above their labels -------------------------------------------------------------------------------
 
-#: A page has so many rows of bare figures before they are taken to stand above their labels.
-_BARE = 3
-
 
 def _under_figures(single: Sequence[Entry]) -> list[Entry]:
     """Where the page prints figures a row above their labels, each label with its figures; else as it is.
@@ -141,7 +139,7 @@ def _under_figures(single: Sequence[Entry]) -> list[Entry]:
     bare = [n for n, e in enumerate(single) if e.cells and not e.label]
     labelled = sum(bool(e.cells and e.label) for e in single)
     below = {n for n in bare if _words_beside(single, n, n + 1)}
-    if len(bare) < _BARE or labelled >= len(bare) or not _rather_below(single, bare, len(below)):
+    if len(bare) < tol.BLOCKS.bare or labelled >= len(bare) or not _rather_below(single, bare, len(below)):
         below = {n for n in below if _is_line_below(single, n)}
     out: list[Entry] = []
     for n, entry in enumerate(single):

@@ -17,14 +17,11 @@ from ..decisions.ends import LONGEST, foot_of, moved, without_running_heads
 from ..decisions.kinds import is_sentence, kind_of, says, title_kinds
 from ..evidence import AnnotatedRow, AnnotatedTables, RowKind, TitledTable
 from ..model import Document, Kind, PageBreak, Paragraph, Section, Table
+from . import tolerances as tol
 
-#: A title stands at most so many blocks above its table.
-_ABOVE = 8
 _PAGE_NUMBER = re.compile(r"(?:page )?-? ?\d{1,3} ?-?", re.I)
 #: Lines above a title that belong to what stands before it: a note to the last table.
 _FURNITURE = re.compile(r"\s*(?:\*|\(\d\)\s|table\s+of\s+contents\s*$)", re.I)
-#: Of two blocks of one statement most lines are the same.
-_SAME = 0.6
 #: More tables that look like statements than this are in no filing, not in one of a dozen registrants.
 MOST = 400
 
@@ -57,18 +54,14 @@ def cut_tables(document: Document, annotated: AnnotatedTables) -> tuple[TitledTa
     return tuple(out)
 
 
-#: So many blocks may stand at a page end: the number of the page, a running head.
-_AT_PAGE_END, _SHORT = 4, 80
-
-
 def _follows(document: Document, number: int) -> bool:
     """Nothing but a page end stands between the table and the one before: a row alone may be its last."""
     ended = True
-    for at in range(number - 1, max(-1, number - 2 - _AT_PAGE_END), -1):
+    for at in range(number - 1, max(-1, number - 2 - tol.BLOCKS.page_end), -1):
         block = document.blocks[at]
         if isinstance(block, Table):
             return ended
-        if isinstance(block, Section) or (isinstance(block, Paragraph) and len(block.text) > _SHORT):
+        if isinstance(block, Section) or (isinstance(block, Paragraph) and len(block.text) > tol.BLOCKS.short):
             return False
         ended = any(isinstance(b, PageBreak) for b in document.blocks[at:number])
     return False
@@ -93,7 +86,7 @@ def _under_last(block: TitledTable, before: Sequence[TitledTable], annotated: An
     ):
         return block
     mine, theirs = ({r.label.lower() for r in t.rows if r.has_data} - {""} for t in (block, last))
-    return _under(block, last) if len(mine & theirs) > _SAME * len(mine) else block
+    return _under(block, last) if len(mine & theirs) > tol.BLOCKS.same * len(mine) else block
 
 
 def _says_words(lines: Sequence[str]) -> bool:
@@ -135,7 +128,7 @@ def _above(document: Document, annotated: AnnotatedTables, number: int) -> _Abov
     lines: list[str] = []
     titles: list[str] = []
     blocks: list[int] = []
-    for at in range(number - 1, max(-1, number - 1 - _ABOVE), -1):
+    for at in range(number - 1, max(-1, number - 1 - tol.BLOCKS.above), -1):
         block = document.blocks[at]
         if isinstance(block, Table):
             rows = _undrawn(annotated.get(at, ()))

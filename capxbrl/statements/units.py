@@ -9,17 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from .. import words
 from ..amounts import Printed, PrintedKind
 from ..decisions.shares import BARE
 from ..model import Kind, LineItem, Unit
-
-#: No figure per share is so large; a number of shares is seldom smaller.
-_LARGE = 1000
-#: Whole dollars per share are smaller.
-_SMALL = 100
+from . import tolerances as tol
 
 #: "(000)", "(in 000s)": a scale, no figure.
 _SCALE_NOTE = re.compile(r"\([^()]{0,12}000['’]?s?(?:\s+omitted)?\)", re.IGNORECASE)
@@ -61,9 +56,9 @@ def _line(label: str, path: Sequence[str], printed: Sequence[Printed]) -> _Worde
         path=path,
         cents=any(p.kind is PrintedKind.NUMBER and p.places >= 2 for p in printed),
         whole=all(p.kind is PrintedKind.DASH or p.places == 0 for p in printed),
-        small=all(v < _LARGE for v in values),
-        tiny=all(v < _SMALL for v in values),
-        large=all(p.kind is PrintedKind.DASH or abs(p.value) >= _LARGE for p in printed),
+        small=all(v < tol.UNITS.large for v in values),
+        tiny=all(v < tol.UNITS.small for v in values),
+        large=all(p.kind is PrintedKind.DASH or abs(p.value) >= tol.UNITS.large for p in printed),
     )
 
 
@@ -176,17 +171,15 @@ _INCOME_RULES: _Rules = (
 
 # --- figures without words --------------------------------------------------------------------------------------------
 
-#: Earnings per share have so many decimals and are below that many dollars.
-_PLACES, _MOST = (2, 3, 4), 500
-#: A statement of whole numbers has so many figures of money, this share of them without a point.
-_ENOUGH, _WHOLE = 6, Decimal("0.9")
+#: Earnings per share have so many decimals.
+_PLACES = (2, 3, 4)
 
 
 def bare_per_share(printed: Sequence[Printed], above: Sequence[LineItem]) -> bool:
     """Figures with cents below a statement of whole numbers are per share even where the label is silent."""
     numbers = [p for p in printed if p.kind is PrintedKind.NUMBER]
-    if not numbers or not all(p.places in _PLACES and abs(p.value) < _MOST for p in numbers):
+    if not numbers or not all(p.places in _PLACES and abs(p.value) < tol.UNITS.most for p in numbers):
         return False
     lines = (line for line in above if not BARE.fullmatch(line.label))
     money = [a for line in lines for a in line.amounts if a is not None and a.unit is Unit.USD and a.value]
-    return len(money) >= _ENOUGH and sum("." not in a.shown for a in money) >= _WHOLE * len(money)
+    return len(money) >= tol.UNITS.enough and sum("." not in a.shown for a in money) >= tol.UNITS.whole * len(money)

@@ -19,23 +19,12 @@ from types import MappingProxyType
 from typing import Any
 
 from ..naming import words_of
+from . import tolerances as tol
 from .labels import normalise
 from .models import filings, precedents
 from .models.lines import Seen, softmax
 from .tables import Learned
 
-#: Candidates of a line that are looked at, and those that count for the other lines.
-CANDIDATES, CLAIMS = 16, 8
-#: The part of the text model in the mixture of the two models that candidates come from.
-TEXT = 0.4
-#: A concept with such a share of the votes of precedents is a candidate, whatever the models say.
-VOTED = 0.05
-#: From the first nearness on a company counts as close, from the second it is taken for the filer itself, or for one
-#: whose statements come from the same template.
-CLOSE, SAME = 0.3, 0.5
-#: Added to a share of the votes, since a concept that nobody gave may be right; and how fast nearness makes votes count
-#: in full.
-FLOOR, RISE = 0.02, 3.0
 #: What is measured of a candidate, in order, and the weight of each.
 MEASURES = (
     "words and place",
@@ -169,11 +158,11 @@ def _measured(
     """The candidates of one line with their measures, in the order of MEASURES."""
     options: list[tuple[str, tuple[float, ...]]] = []
     weight = label.weight()
-    rise, close = min(1.0, RISE * said.near), max(0.0, said.near - CLOSE)
+    rise, close = min(1.0, tol.RANKS.rise * said.near), max(0.0, said.near - tol.RANKS.close)
     # What nobody gave, where anybody gave anything.
-    nobody = math.log(FLOOR) if said.votes else 0.0
+    nobody = math.log(tol.RANKS.floor) if said.votes else 0.0
     for name, share, of_text, of_whole in row:
-        vote = math.log(said.votes[name] + FLOOR) if name in said.votes else nobody
+        vote = math.log(said.votes[name] + tol.RANKS.floor) if name in said.votes else nobody
         votes = vote * rise, vote * close
         if name == OWN:
             options.append((name, (0.0,) * 8 + (*votes, 1.0, (of_text + of_whole) / 2)))
@@ -222,9 +211,14 @@ def rank(filing: Sequence[Sequence[Seen]], learned: Learned, has: Sequence[str])
     to 1."""
     voted = precedents.said(learned.precedents, filing)
     return [
-        [weigh(options, said.votes if said.near >= SAME else {}) for options, said in zip(lines, told, strict=True)]
+        [weigh(options, _own_votes(said)) for options, said in zip(lines, told, strict=True)]
         for lines, told in zip(measure(filing, learned, has, voted), voted, strict=True)
     ]
+
+
+def _own_votes(said: precedents.Said) -> Mapping[str, float]:
+    """The votes of the filer itself, or of one with the same template; none where no company is so near."""
+    return said.votes if said.near >= tol.RANKS.same else {}
 
 
 def _best(concepts: Sequence[str], of_text: Any, of_whole: Any, said: Sequence[precedents.Said]) -> list[list[_Option]]:
@@ -232,9 +226,9 @@ def _best(concepts: Sequence[str], of_text: Any, of_whole: Any, said: Sequence[p
     import numpy as np
 
     text, whole = np.log(of_text + 1e-6), np.log(of_whole + 1e-6)
-    shares = softmax(TEXT * text + (1 - TEXT) * whole)
+    shares = softmax(tol.RANKS.text * text + (1 - tol.RANKS.text) * whole)
     place = _places(tuple(concepts))
-    count = min(CANDIDATES, shares.shape[1])
+    count = min(tol.RANKS.candidates, shares.shape[1])
     top: Any = np.argpartition(-shares, count - 1, axis=1)[:, :count]
     out = []
     for at, (row, told) in enumerate(zip(top.tolist(), said, strict=True)):
@@ -243,7 +237,7 @@ def _best(concepts: Sequence[str], of_text: Any, of_whole: Any, said: Sequence[p
             shares[at] *= 1 - told.near
             for i, part in votes.items():
                 shares[at, i] += told.near * part
-        wanted = {*row, place[OWN], *(i for i, part in votes.items() if part >= VOTED)}
+        wanted = {*row, place[OWN], *(i for i, part in votes.items() if part >= tol.RANKS.voted)}
         found = [(concepts[i], float(shares[at, i]), float(text[at, i]), float(whole[at, i])) for i in wanted]
         out.append(sorted(found, key=lambda f: (-f[1], f[0])))
     return out
@@ -258,6 +252,6 @@ def _claims(rows: Sequence[Sequence[_Option]]) -> dict[str, list[tuple[float, in
     """Concept -> (share, line) of the lines that may be it."""
     out: dict[str, list[tuple[float, int]]] = defaultdict(list)
     for at, row in enumerate(rows):
-        for name, share, *_ in row[:CLAIMS]:
+        for name, share, *_ in row[: tol.RANKS.claims]:
             out[name].append((share, at))
     return out

@@ -59,4 +59,26 @@ class TagTolerances:
     behind: int = 40
 
 
-TAGS = TagTolerances()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankTolerances:
+    """Of the ranking of candidates; fitted with the weights of its measures (`tagging/rank.py`)."""
+
+    #: Candidates of a line that are looked at, ...
+    candidates: int = 16
+    #: ... and those that count for the other lines.
+    claims: int = 8
+    #: The part of the text model in the mixture of the two models that candidates come from.
+    text: float = 0.4
+    #: A concept with such a share of the votes of precedents is a candidate, whatever the models say.
+    voted: float = 0.05
+    #: From this nearness on a company counts as close, ...
+    close: float = 0.3
+    #: ... from this one it is taken for the filer itself, or for one whose statements come from the same template.
+    same: float = 0.5
+    #: Added to a share of the votes, since a concept that nobody gave may be right.
+    floor: float = 0.02
+    #: How fast nearness makes votes count in full.
+    rise: float = 3.0
+
+
+TAGS, RANKS = TagTolerances(), RankTolerances()
