@@ -102,3 +102,12 @@ def test_a_slip_in_a_heading_is_told(over: str, sheet: str) -> None:
     flows = (page(kind, "", h, years).blocks[0] for kind, h in (("IS", over), ("CF", SLIPS[-1][0])))
     balances = page("BS", "", sheet, "2004-12-31 2003-12-31").blocks[0]
     assert verdict(some_form(over + sheet), Page(over, (*flows, balances))).told
+
+
+@pytest.mark.parametrize("days", ["2Q13 | 1Q13 | 2Q12", "6/30/2013 | 3/31/2013 | 6/30/2012"])
+def test_five_quarters_by_number_beside_their_balance_sheets(days: str) -> None:
+    """A balance sheet of the quarter before is no end of a year, where the quarters over the columns say theirs."""
+    over = "2Q13 | 1Q13 | 2Q12"
+    flows = page("IS", "", over, "2013-04-01/2013-06-30 2013-01-01/2013-03-31 2012-04-01/2012-06-30").blocks[0]
+    sheet = page("BS", "", days, "2013-06-30 2013-03-31 2012-06-30").blocks[0]
+    assert verdict(some_form(days), Page(over, (flows, sheet))).wrong == ()

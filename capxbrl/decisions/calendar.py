@@ -61,10 +61,9 @@ def _year_end(document: Document, dates: set[dt.date], faces: Sequence[HeadedTab
         return None
     # Beside an interim balance sheet stands that of the last year end.
     latest = max(dates)
-    closing = max((d for d in dates if tol.DAYS.earlier < (latest - d).days < tol.DAYS.long), default=None)
-    if closing is None and (coded := _year_end_by_codes(faces, latest)) is not None:
+    if (coded := _year_end_by_codes(faces, latest)) is not None:
         return coded
-    closing = closing or latest
+    closing = max((d for d in dates if tol.DAYS.earlier < (latest - d).days < tol.DAYS.long), default=latest)
     return closing.month, closing.day
 
 

@@ -21,9 +21,10 @@ from .period_lengths import Length, as_printed, own_length, printed_span, settle
 
 
 def balance_dates(faces: Sequence[HeadedTable]) -> set[dt.date]:
-    """The days over the columns of the balance sheets, by their own words alone."""
+    """The days over the columns of the balance sheets, by their own words alone; the number of a quarter is no day."""
     sheets = (t for t in faces if t.kind is Kind.BALANCE_SHEET)
-    return {p.end for t in sheets for p in column_periods(t, Calendar()) if p}
+    over = (zip(t.headings, column_periods(t, Calendar()), strict=True) for t in sheets)
+    return {p.end for pairs in over for h, p in pairs if p and (not h.clues.quarter or h.clues.dates or h.clues.days)}
 
 
 def decide_periods(

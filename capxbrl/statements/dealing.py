@@ -53,7 +53,7 @@ def deal(
     if len(cells) > len(columns) or len(columns) > _MOST_DEALT:
         return [_nearest(row, cells, col) if c is None else c for c, col in zip(first, columns, strict=True)]
     dealt = [cells[group] for group in _best_deal(row, cells, covered, known, columns)]
-    if _repeated(dealt, words):
+    if _repeated(dealt, words) or _dates_from_the_middle(row, cells, columns, known):
         return list(dealt)
     return [
         cell if cell in over or _spreads(row, cell, columns, cells) or _dates_all(row.clues[cell], below) else None
@@ -70,6 +70,15 @@ def _repeated(dealt: Sequence[int], words: Sequence[str]) -> bool:
     below = [[text for text, g in zip(words, dealt, strict=False) if g == group] for group in dict.fromkeys(dealt)]
     first = below[0] if below else []
     return len(below) > 1 and len(set(first)) == len(first) > 1 and all(texts == first for texts in below)
+
+
+def _dates_from_the_middle(
+    row: AnnotatedRow, cells: Sequence[int], columns: Sequence[int], known: Sequence[Sequence[Clues]]
+) -> bool:
+    """A bare year alone in its row, in the middle of three columns or more that nothing else dates."""
+    at, clues = row.cells[cells[0]], row.clues[cells[0]]
+    bare = len(cells) == len(row.cells) == 1 and bool(clues.years) and not clues.dates and not clues.days
+    return bare and len(columns) % 2 == 1 and at.col == columns[len(columns) // 2] and not any(known)
 
 
 def _stands_aside(row: AnnotatedRow, cells: Sequence[int], first: Sequence[int | None]) -> bool:

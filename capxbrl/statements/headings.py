@@ -36,7 +36,7 @@ def read_headings(
 ) -> tuple[Heading, ...]:
     """The headings over each column. rows: the heading rows, from the top down; left_out: other columns with figures;
     notes: columns of the numbers of notes, and their headings where they have one."""
-    notes = {**notes, **{cell.col: cell.text for row in rows for cell in row.cells if _heads_notes(cell)}}
+    notes = {**notes, **_notes_named(rows)}
     dealt = [col for col in columns if col not in notes] or list(columns)
     over = tuple(_Over() for _ in dealt)
     # The rows nearest to the figures are the surest; those above are dealt so that they tell columns apart.
@@ -45,6 +45,12 @@ def read_headings(
     headings = {col: _heading(col, told) for col, told in zip(dealt, over, strict=True)}
     beside = {col: Heading(col=col, text=text, clues=Clues(), own=text) for col, text in notes.items()}
     return tuple((beside | headings)[col] for col in columns)
+
+
+def _notes_named(rows: Sequence[AnnotatedRow]) -> dict[int, str]:
+    """The columns headed as those of notes. "(Note)" below a date tells of that column: no date stands over notes."""
+    dated = {cell.col for row in rows for cell, clues in zip(row.cells, row.clues, strict=True) if clues}
+    return {c.col: c.text for row in rows for c in row.cells if c.col not in dated and _heads_notes(c)}
 
 
 #: "Note number" is the longest heading of such a column.
