@@ -106,7 +106,7 @@ def _lines() -> dict[Kind, tuple[tuple[re.Pattern[str], int], ...]]:
 def _content_scores(labels: Iterable[str]) -> dict[Kind, int]:
     """What the labels of a table's rows say: points for each kind; each pattern counts once."""
     texts = list(dict.fromkeys(" ".join(label.split()).strip(" .:") for label in labels))[:_LABELS]
-    return {kind: sum(w for p, w in lines if any(p.search(t) for t in texts)) for kind, lines in _lines().items()}
+    return {kind: sum(w for p, w in lines if any(map(p.search, texts))) for kind, lines in _lines().items()}
 
 
 def kind_of(named: Sequence[Kind], labels: Sequence[str]) -> tuple[Kind, int]:

@@ -79,11 +79,8 @@ def is_cell(text: str) -> bool:
 
 def is_words(line: SourceLine) -> bool:
     """A label: words, and no running text."""
-    return (
-        any(c.isalpha() for c in line.text)
-        and len(line.text.strip()) <= tol.RUNS.label
-        and PAGE.search(line.text) is None
-    )
+    text = line.text.strip()
+    return len(text) <= tol.RUNS.label and any(map(str.isalpha, text)) and PAGE.search(line.text) is None
 
 
 def _scrap(line: SourceLine) -> Scrap:
