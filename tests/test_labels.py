@@ -210,3 +210,32 @@ Total liabilities and shareholders' equity         5,000              4,000
         ("issued", "133,130,984"),
         ("issued", "127,949,220"),
     ]
+
+
+@pytest.mark.parametrize(
+    "torn",
+    [
+        "Accounts receivable                    23,306\n                                                     9,442\n",
+        "                                                     9,442\nAccounts receivable                    23,306\n",
+        "Accounts receivable                                  9,442\n                                       23,306\n",
+    ],
+)
+def test_a_figure_that_slipped_by_a_line_stays_with_its_line(torn: str) -> None:
+    page = (
+        "MADE UP COMPANY, INC.\nBALANCE SHEETS\n(In thousands)\n\n"
+        "                                     July 1,       July 2,\n"
+        "                                        2006          2005\n"
+        "Cash                                   12,577        20,902\n"
+        f"{torn}"
+        "Inventories                            16,742        13,428\n"
+        "                                     --------      --------\n"
+        "                                       52,625        43,772\n"
+        "Equipment                               9,000         9,500\n"
+        "Total assets                           61,625        53,272\n"
+    )
+    (statement,), _ = parse_statements(text.read(page.encode(), "page.txt").value)
+    found = {
+        line.label: [a.value if a else None for a in line.amounts] for line in statement.lines if any(line.amounts)
+    }
+    assert found["Accounts receivable"] == [23_306_000, 9_442_000]
+    assert found[""] == [52_625_000, 43_772_000]

@@ -483,3 +483,22 @@ def test_a_turned_sign_is_an_error() -> None:
     line = made.tagged[0].statement.lines[0]
     concept = made.tagged[0].lines[0].matches[0].concept
     assert not polarity.may_turn(line, concept, Kind.INCOME_STATEMENT)
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Minority interest in income (loss) of subsidiary",
+        "Minority interest in net income (loss) of consolidated subsidiaries",
+        "Minority interests in income (loss) of subsidiaries",
+    ],
+)
+@pytest.mark.parametrize(("shown", "net", "value"), [("22", "407", -22), ("22", "363", 22)])
+def test_which_way_the_share_of_others_went_the_sum_tells(label: str, shown: str, net: str, value: int) -> None:
+    rows = f"""Net sales | 2,510 | 2,300
+Cost of sales | 2,000 | 1,800
+Income before income taxes | 510 | 500
+Income taxes | 125 | 120
+{label} | {shown} | {shown}
+Net income | {net} | {380 + (22 if value < 0 else -22)}"""
+    assert values(INCOME, rows)[label] == value

@@ -22,7 +22,8 @@ from .rows import clean_label
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One or more rows with one label; `row` is the row with the figures, `cells` its figures: {column: cell number}.
+    """One or more rows with one label; `row` is the row with the figures, `cells` the figures: {column: (row, cell
+    number)}.
 
     extent: where the last piece of the label ends, in characters from the left.
     """
@@ -31,7 +32,7 @@ class Entry:
     spans: tuple[Span, ...]
     indent: int
     row: AnnotatedRow
-    cells: dict[int, int]
+    cells: dict[int, tuple[AnnotatedRow, int]]
     extent: int = 0
 
 
@@ -48,7 +49,8 @@ class _Page:
 def read_entries(rows: Sequence[AnnotatedRow], grid: Sequence[int], kind: Kind) -> list[Entry]:
     """Rows with their labels; a label that runs over several rows is put together. grid: the columns of figures."""
     pairs = zip_longest(rows, rows[1:])
-    single = _under_figures([e for row, below in pairs if (e := _entry(row, below, grid)).label or e.cells])
+    read = [e for row, below in pairs if (e := _entry(row, below, grid)).label or e.cells]
+    single = _under_figures(_with_torn(read, len(grid)))
     page = _page(single, kind)
     out: list[Entry] = []
     for entry, following in zip_longest(single, single[1:]):
@@ -114,17 +116,44 @@ def _entry(row: AnnotatedRow, below: AnnotatedRow | None, grid: Sequence[int]) -
     )
 
 
-def _figures_by_column(row: AnnotatedRow, grid: Sequence[int]) -> dict[int, int]:
-    """{column number: cell number} of the figures of a row. n/a and percentages are no figures."""
-    out: dict[int, int] = {}
+def _figures_by_column(row: AnnotatedRow, grid: Sequence[int]) -> dict[int, tuple[AnnotatedRow, int]]:
+    """{column number: (row, cell number)} of the figures of a row. n/a and percentages are no figures."""
+    out: dict[int, tuple[AnnotatedRow, int]] = {}
     for i, printed in row.figures:
         if printed.kind not in (PrintedKind.NUMBER, PrintedKind.DASH):
             continue
         cell = row.cells[i]
         cols = [c for c, g in enumerate(grid) if cell.col <= g < cell.col + cell.span]
         if cols and cols[0] not in out:
-            out[cols[0]] = i
+            out[cols[0]] = row, i
     return out
+
+
+# --- a line whose figures stand in two rows ---------------------------------------------------------------------------
+
+
+def _with_torn(single: Sequence[Entry], columns: int) -> list[Entry]:
+    """Lines that lack some figures, with those that stand alone in the next row, or the one before, in just these
+    columns: one slipped by a line. What stands under a rule is a total."""
+    out: list[Entry] = []
+    for entry in single:
+        last = out[-1] if out else None
+        if last is not None and last.label and _fills(last, entry, columns):
+            out[-1] = replace(last, cells=last.cells | entry.cells)
+        elif last is not None and entry.label and _fills(entry, last, columns):
+            out[-1] = replace(entry, cells=entry.cells | last.cells)
+        else:
+            out.append(entry)
+    return out
+
+
+def _fills(line: Entry, bare: Entry, columns: int) -> bool:
+    """The bare figures stand beside the line, in the columns that it lacks."""
+    near = abs(line.row.row - bare.row.row) == 1 and line.row.block == bare.row.block
+    alone = not bare.label and not bare.row.after_rule and not line.row.after_rule
+    cells = {*line.cells, *bare.cells}
+    whole = line.cells and bare.cells and len(cells) == columns == len(line.cells) + len(bare.cells)
+    return near and alone and bool(whole)
 
 
 # --- figures one row above their labels -------------------------------------------------------------------------------

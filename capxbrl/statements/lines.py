@@ -136,8 +136,8 @@ def _amounts(
     count: int,
 ) -> tuple[Amount | None, ...]:
     """The figures of a line, one slot a column, with their unit and scale."""
-    row, label = entry.row, entry.label
-    printed = [p for c in entry.cells.values() if (p := row.printed[c]) is not None]
+    label = entry.label
+    printed = [p for row, c in entry.cells.values() if (p := row.printed[c]) is not None]
     unit = unit_of(label, path, printed, kind)
     if unit is Unit.USD and kind is Kind.INCOME_STATEMENT and bare_per_share(printed, above):
         unit = Unit.PER_SHARE
@@ -151,7 +151,7 @@ def _amounts(
     elif stated is not None and stated.said:
         power = stated.money
     found: list[Amount | None] = [None] * count
-    for column, number in entry.cells.items():
+    for column, (row, number) in entry.cells.items():
         figure = row.printed[number]
         assert figure is not None
         cell = row.cells[number]

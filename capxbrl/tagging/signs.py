@@ -133,7 +133,8 @@ def _either(line: LineItem, concept: Concept) -> tuple[int, bool]:
     said, up, printed = in_context(line, concept), way(concept), negative(line)
     if said.both:
         # "Provision (benefit)" in a column where all that is taken off is in parentheses leaves it open.
-        return said.way * up, said.way > 0 or not printed
+        # Nor do the words "in income (loss)" of whose share it is tell which of the two it was.
+        return said.way * up, (said.way > 0 or not printed) and not of_others(concept)
     if said.way * up < 0:
         # "Net loss 500", "tax benefit 902": words count down where the print does not.
         return (1 if printed or mixed(line) else -1), said.way < 0 or not printed
