@@ -83,6 +83,7 @@ def analyse(document: Document, options: Options = DEFAULTS) -> Outcome[Conversi
     cover_facts, b = cover.read_cover(document)
     registrant = _registrant(cover_facts)
     mapped, a = _map(document, options, registrant)
+    parsed = mapped.statements
     related = ties.relations(mapped.tagged)
     mentions = prose.read_prose(document, mapped.tagged)
     tagged = readings.weigh(readings.hear(mapped.tagged, mentions), related)
@@ -109,7 +110,7 @@ def analyse(document: Document, options: Options = DEFAULTS) -> Outcome[Conversi
     if options.tag_prose:
         report = replace(report, facts=prose.prose_facts(report))
     arithmetic = repairing.explained((*a, *e), repairing.problems(related, mapped.tagged), mapped.tagged)
-    told = [*_guessed(options), *_unheard(document, options, mapped.statements, registrant), *changes, *arithmetic]
+    told = [*_guessed(options), *_unheard(document, options, parsed, registrant), *changes, *arithmetic]
     told += [*b, *v, *c, *d]
     told += readings.doubtful(mapped.tagged, related, cover_facts, told, strict=options.strict)
     # In the order of the page, as a person goes through it.

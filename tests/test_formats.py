@@ -41,6 +41,7 @@ Total current assets\t$ 2,000\t$ 1,200
 @pytest.fixture(scope="module")
 def made() -> cx.Conversion:
     asked = [name for name in writers.formats() if not name.startswith("xbrl-")]
+    needs(*(package for name in asked for package, _ in getattr(writers.formats()[name], "NEEDS", ())))
     return cx.convert(REFERENCE, validate=False, formats=asked)
 
 
