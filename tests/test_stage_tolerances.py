@@ -1,7 +1,7 @@
 """Tolerances of the stages behind reading are needed: moved far, a case is analysed otherwise, or a test fails.
 
-What a small record shows is in tests/tolerance_witnesses.py. Reading has tests/test_tolerances.py, sums have
-tests/test_sum_tolerances.py.
+What a small record shows is in tests/tolerance_witnesses.py, what a first page does in tests/cover_witnesses.py.
+Reading has tests/test_tolerances.py, sums have tests/test_sum_tolerances.py.
 """
 
 from __future__ import annotations
@@ -17,10 +17,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import cover_witnesses
 import pytest
 from tolerance_witnesses import WITNESSES
 
 from capxbrl import pipeline, tolerances
+from capxbrl.cover import tolerances as cover
 from capxbrl.decisions import fiscal, kinds
 from capxbrl.decisions import tolerances as decisions
 from capxbrl.prose import tolerances as prose
@@ -111,6 +113,7 @@ FAR: dict[ModuleType, dict[str, dict[str, tuple[Any, str | Callable[[], object]]
         },
     },
     statements: {},
+    cover: cover_witnesses.WITNESSES,
     tolerances: {
         "AMOUNTS": {
             "bare": (0, "test_amounts::test_numbers_with_their_signs"),

@@ -10,13 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..words import pattern
+from . import tolerances as tol
 from .flat import Cover
 from .header import Said
 from .names import words_at
 from .towns import STREET, Place, Town, city_and_state, town_of
 
-#: How far above its caption an address reaches, and how far behind it the postal code may stand.
-_REACH, _BEHIND = 500, 160
 _ZIP = re.compile(r"(?<![\d-])[0-9]{5}(?:-[0-9]{4})?(?![\d-])")
 _CODE_BESIDE = re.compile(r"[^()\n]{0,80}\)\s{0,9}([0-9]{5}(?:-[0-9]{4})?)\s{0,9}\(?\s?zip", re.I)
 _AFTER_CODE = re.compile(r"\(?zip\s+code\)?|\s", re.I)
@@ -72,9 +71,9 @@ def _region(cover: Cover, caption: re.Match[str]) -> list[Place]:
     """The chunks above a caption, down the page, back to the caption before them (a postal code's is passed over)."""
     chunks: list[Place] = []
     edge = words_at(caption)
-    for place in reversed(cover.chunks(max(cover.start, caption.start() - _REACH), edge)):
+    for place in reversed(cover.chunks(max(cover.start, caption.start() - tol.COVER.address), edge)):
         words = cover.text[slice(*place)]
-        if pattern("cover", "zip").search(words) and len(words) < 30:
+        if pattern("cover", "zip").search(words) and len(words) < tol.COVER.code_caption:
             continue
         inline = place[1] >= edge - 3 and words.rfind("(") > 0
         if inline:
@@ -108,7 +107,7 @@ def _behind(cover: Cover, caption: re.Match[str]) -> list[Place]:
     if opening is None:
         return []
     out: list[Place] = []
-    for place in cover.chunks(opening.end(), min(cover.limit, opening.end() + _REACH)):
+    for place in cover.chunks(opening.end(), min(cover.limit, opening.end() + tol.COVER.address)):
         if _is_caption(cover, *place) or len(out) == 4:
             break
         out.append(place)
@@ -121,7 +120,12 @@ def _uncaptioned(cover: Cover, said: dict[str, Said]) -> list[Address]:
     for number, place in enumerate(chunks):
         words = cover.text[slice(*place)]
         code = _code(words)
-        if code and not _SEAT.search(words) and len(words) < 120 and city_and_state(words[: code.start()], said):
+        if (
+            code
+            and not _SEAT.search(words)
+            and len(words) < tol.COVER.address_line
+            and city_and_state(words[: code.start()], said)
+        ):
             before = [c for c in chunks[max(0, number - 2) : number] if STREET.fullmatch(cover.text[slice(*c)].strip())]
             return _read(cover, [*before, place], said)
     return []
@@ -202,7 +206,7 @@ def _with_code(cover: Cover, found: Address, caption: re.Match[str]) -> Address:
     beside = _CODE_BESIDE.match(cover.text, caption.end(), cover.limit)
     if beside is not None:
         return replace(found, code=beside.span(1))
-    for start, end in cover.chunks(caption.end(), min(cover.limit, caption.end() + _BEHIND)):
+    for start, end in cover.chunks(caption.end(), min(cover.limit, caption.end() + tol.COVER.code)):
         code = _ZIP.search(cover.text, start, end)
         if (
             code

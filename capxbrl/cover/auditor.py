@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from ..findings import Outcome
 from ..model import CoverFact, Document, Paragraph, Table
 from ..words import pattern
+from . import tolerances as tol
 from .flat import Cover, flat_of
 from .judge import Candidate, Facts, fact_of
 
@@ -30,10 +31,6 @@ _PLACE = r"[A-Z][A-Za-z.'’ -]{1,40},[ \xa0]?(?:[A-Z]\.?[A-Z]\.?|[A-Z][a-z]+(?:
 _IN_A_ROW = re.compile(rf"({_FIRM})[.,;:()|\s–—-]{{1,6}}(?:({_PLACE})[.,;:()|\s–—-]{{0,6}})?(?:\(?the )?$")
 _SIGNED = re.compile(rf"/[sS]/[ \xa0]{{0,4}}({_FIRM})")
 _CITY = re.compile(rf"^[ \t]{{0,9}}({_PLACE})[ \t]{{0,9}}$", re.M)
-#: How far before its number an auditor is named, and how far below a signature its place stands.
-_BEFORE, _BELOW = 160, 300
-#: Blocks around one with a number, and so many of these are looked at.
-_AROUND, _MOST = 2, 12
 
 
 def auditor_facts(document: Document) -> Facts:
@@ -51,8 +48,8 @@ def auditor_facts(document: Document) -> Facts:
 def _parts(document: Document) -> Iterator[Cover]:
     """What stands around each place that may name the auditor."""
     there = [n for n, block in enumerate(document.blocks) if any(hint in _low(block) for hint in _HINTS)]
-    for number in there[:_MOST]:
-        around = range(max(0, number - _AROUND), min(len(document.blocks), number + _AROUND + 1))
+    for number in there[: tol.COVER.auditors]:
+        around = range(max(0, number - tol.COVER.around), min(len(document.blocks), number + tol.COVER.around + 1))
         flat = flat_of(document, around)
         yield Cover(flat=flat, start=0, limit=len(flat.text))
 
@@ -118,9 +115,9 @@ def _in_a_row(part: Cover) -> dict[str, tuple[int, int]]:
         if number is None:
             continue
         out = {"AuditorFirmId": number.span(1)}
-        named = _IN_A_ROW.search(part.text[max(0, caption.start() - _BEFORE) : caption.start()])
+        named = _IN_A_ROW.search(part.text[max(0, caption.start() - tol.COVER.auditor) : caption.start()])
         if named is not None:
-            offset = max(0, caption.start() - _BEFORE)
+            offset = max(0, caption.start() - tol.COVER.auditor)
             for name, group in (("AuditorName", 1), ("AuditorLocation", 2)):
                 if named[group]:
                     out[name] = named.start(group) + offset, named.end(group) + offset
@@ -134,13 +131,13 @@ def _signed(document: Document) -> dict[str, CoverFact]:
         text = block.text if isinstance(block, Paragraph) else ""
         if "/s/" not in text.lower():
             continue
-        flat = flat_of(document, range(number, min(len(document.blocks), number + 2 * _AROUND + 1)))
+        flat = flat_of(document, range(number, min(len(document.blocks), number + 2 * tol.COVER.around + 1)))
         part = Cover(flat=flat, start=0, limit=len(flat.text))
         signed = _SIGNED.search(part.text)
         if signed is None:
             continue
         out = {"AuditorName": _fact(part, "AuditorName", *signed.span(1))}
-        place = _CITY.search(part.text, signed.end(), signed.end() + _BELOW)
+        place = _CITY.search(part.text, signed.end(), signed.end() + tol.COVER.auditor_place)
         if place is not None:
             out["AuditorLocation"] = _fact(part, "AuditorLocation", *place.span(1))
         return out

@@ -14,6 +14,7 @@ from functools import cache
 from ..findings import Finding, Outcome, Severity
 from ..model import CoverFact, Standing
 from ..words import pattern, table
+from . import tolerances as tol
 from .dates import kind_of
 from .flat import Cover
 from .judge import Candidate, Facts, fact_of
@@ -29,8 +30,6 @@ _YES_NO = re.compile(r"\b(?P<word>yes|no)\b", re.I)
 _WHOLE_BOX = re.compile(r"[\[(|]\s{0,9}([xX✓✔_ \xa0]{0,40})\s{0,9}[\])|]\s*$|([☐☑☒□■o¨þý])\s*$")
 _HALF_BOX = re.compile(r"([\[\]|()])\s*$")
 _CHECKED = frozenset("xX✓✔☑☒■þý")
-#: How far behind a question its answer may stand; a next question ends it.
-_ANSWER = 900
 _NEXT = re.compile(r"\bindicate\s+(?:by\s+check|the\s+number|if)|\bnote\s+[-–—]|^\s*if\s+an\s+emerging", re.I | re.M)
 #: Facts that are words; the others are true or false.
 _WORDS = frozenset(
@@ -62,7 +61,6 @@ _LABELS = {
     "DocumentFinStmtErrorCorrectionFlag": "Correction of an error",
     "DocumentFinStmtRestatementRecoveryAnalysisFlag": "Recovery analysis",
 }
-_DAMAGED = 0.7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +104,7 @@ def _reports(cover: Cover) -> Facts:
 
 def _before(cover: Cover, at: int) -> _Token | None:
     """The mark that stands right before an offset, with nothing but blanks between; a rule across the page is none."""
-    line = max(cover.text.rfind("\n", 0, at) + 1, at - 40)
+    line = max(cover.text.rfind("\n", 0, at) + 1, at - tol.COVER.mark)
     found = list(_tokens(cover, _MARK, line, at))
     if not found or cover.text[found[-1].end : at].strip():
         return None
@@ -147,7 +145,7 @@ def _current(cover: Cover) -> Facts:
 
 
 def _box(cover: Cover, concept: str, at: int) -> CoverFact | None:
-    start = max(cover.text.rfind("\n", 0, at) + 1, at - 40)
+    start = max(cover.text.rfind("\n", 0, at) + 1, at - tol.COVER.mark)
     before = cover.text[start:at]
     if not before.strip():
         # The box may stand in a line or cell of its own.
@@ -161,7 +159,7 @@ def _box(cover: Cover, concept: str, at: int) -> CoverFact | None:
     if half is None:
         return None
     fact = _flag(cover, concept, start + half.start(1), start + half.end(1), False)
-    return replace(fact, why="damaged box without a mark", confidence=_DAMAGED, reading=Standing.DOUBTFUL)
+    return replace(fact, why="damaged box without a mark", confidence=tol.COVER.damaged, reading=Standing.DOUBTFUL)
 
 
 def _damage(fact: CoverFact) -> Finding:
@@ -183,7 +181,7 @@ def _questions(cover: Cover) -> Facts:
         if question is None:
             continue
         following = cover.search(_NEXT, question.end())
-        stop = min(following.start() if following else cover.limit, question.end() + _ANSWER)
+        stop = min(following.start() if following else cover.limit, question.end() + tol.COVER.answer)
         tokens = _answer_tokens(cover, question.end(), stop)
         answers = _marked(tokens, ("yes", "no"))
         if len(answers) == 1:
@@ -200,7 +198,7 @@ def _flags(cover: Cover) -> Iterator[CoverFact]:
         if words is None:
             continue
         following = cover.search(_NEXT, words.end())
-        stop = min(following.start() if following else cover.limit, words.end() + _ANSWER)
+        stop = min(following.start() if following else cover.limit, words.end() + tol.COVER.answer)
         answers = _marked(_answer_tokens(cover, words.end(), stop), ("yes", "no"))
         marks = _tokens(cover, _MARK, words.end(), stop)
         boxes = [t for t in marks if not cover.text[t.end : cover.line(t.end)[1]].strip(" .|\xa0")]
@@ -217,7 +215,9 @@ def _answer_tokens(cover: Cover, start: int, stop: int) -> list[_Token]:
     if not words:
         return []
     first = cover.text.rfind("\n", start, words[0].start) + 1 or start
-    marks = [t for t in _tokens(cover, _MARK, max(start, first), stop) if t.start < words[-1].end + 60]
+    marks = [
+        t for t in _tokens(cover, _MARK, max(start, first), stop) if t.start < words[-1].end + tol.COVER.mark_behind
+    ]
     return sorted([*words, *marks], key=lambda t: t.start)
 
 
@@ -300,7 +300,7 @@ def _named(cover: Cover, name: str) -> Iterator[_Token]:
 
 def _box_marks(cover: Cover, found: Sequence[_Token]) -> Iterator[_Token]:
     start, stop = min(t.start for t in found), max(t.end for t in found)
-    yield from _tokens(cover, _MARK, cover.line(start)[0], cover.line(stop)[1] + 80)
+    yield from _tokens(cover, _MARK, cover.line(start)[0], cover.line(stop)[1] + tol.COVER.last_mark)
 
 
 def _group(cover: Cover, tokens: Sequence[_Token]) -> list[_Token]:

@@ -12,6 +12,7 @@ from ..grammar import ANY_YEAR
 from ..model import CoverFact
 from ..periods import MONTH_NAMES, read_clues
 from ..words import pattern
+from . import tolerances as tol
 from .flat import LONGEST, Cover
 from .header import Said
 from .judge import Candidate, Facts, fact_of, judge, words_of
@@ -27,11 +28,6 @@ DATE = re.compile(
 _PLAIN = re.compile(r"[A-Z](?:[a-z]+|[A-Z]+)\.?\s+[0-9]{1,2}\D{1,9}[0-9]{4}")
 _YEARLY = re.compile(r"10-K|20-F|40-F|11-K|ARS", re.I)
 _PERIODIC = re.compile(r"10-[KQ]|20-F|40-F|11-K|ARS", re.I)
-_BEHIND, _ABOVE = 120, 120
-#: A fiscal year that ends in the first days of January is that of the calendar year before (52 or 53 weeks); one that
-#: ends later in winter is named either way by its filers, so that only the page's own words would tell.
-_NAMED_EITHER_WAY = ((1, 16), (2, 28))
-_WEEKS_OF_JANUARY = 15
 
 
 def kind_of(cover: Cover) -> str:
@@ -45,7 +41,7 @@ def form_facts(cover: Cover, said: Said | None) -> Facts:
         return Outcome((), ())
     start, end = cover.form
     kind = kind_of(cover)
-    beside = cover.search(pattern("cover", "amendment"), start, end + 200)
+    beside = cover.search(pattern("cover", "amendment"), start, end + tol.COVER.amendment)
     amended = kind.endswith("/A")
     value = kind if amended or beside is None else f"{kind}/A"
     words = cover.text[start:end]
@@ -134,21 +130,21 @@ def _period_ends(cover: Cover) -> list[Candidate]:
 
 def _second_date(cover: Cover, caption: re.Match[str]) -> list[Candidate]:
     """The end of a transition period: "from July 1, 1998 to December 31, 1998". Elsewhere it is blank."""
-    dates = cover.all(DATE, caption.end(), caption.end() + _BEHIND)
+    dates = cover.all(DATE, caption.end(), caption.end() + tol.COVER.date)
     return _date_at(cover, dates[1], caption) if len(dates) > 1 else []
 
 
 def _dated(cover: Cover, caption: re.Match[str]) -> list[Candidate]:
     """The date behind a caption; else the one above it. "June 3, 2005 (May 27, 2005)": the event in parentheses."""
-    stop = caption.end() + _BEHIND
+    stop = caption.end() + tol.COVER.date
     behind = cover.search(DATE, caption.end(), stop)
     if behind is None or re.search(r"\n\s{0,99}\n", cover.text[caption.end() : behind.start()].strip(" ")):
-        above = cover.all(DATE, caption.start() - _ABOVE, caption.start())
+        above = cover.all(DATE, caption.start() - tol.COVER.date_above, caption.start())
         behind = above[-1] if above else behind
     if behind is None:
         return []
     both = pattern("cover", "earliest_event").search(cover.text, caption.start(), behind.start())
-    event = cover.search(DATE, behind.end(), behind.end() + 40) if both else None
+    event = cover.search(DATE, behind.end(), behind.end() + tol.COVER.event) if both else None
     if event is not None and not re.fullmatch(r"\s{0,9}\(\s{0,9}", cover.text[behind.end() : event.start()]):
         event = None
     return [c for m in (event, behind) if m is not None for c in _date_at(cover, m, caption)]
@@ -191,9 +187,10 @@ def _fiscal(cover: Cover, kind: str, date: Candidate, fact: CoverFact, year_end:
 
 def _fiscal_year(end: dt.date) -> int | None:
     """What a fiscal year that ends on a day is called; None where filers differ."""
-    if _NAMED_EITHER_WAY[0] <= (end.month, end.day) <= _NAMED_EITHER_WAY[1]:
+    first, last = tol.COVER.winter
+    if first <= (end.month, end.day) <= last:
         return None
-    return end.year - 1 if end.month == 1 and end.day <= _WEEKS_OF_JANUARY else end.year
+    return end.year - 1 if end.month == 1 and end.day <= tol.COVER.january else end.year
 
 
 def _quarter(end: dt.date, year_end: str) -> tuple[dt.date, int]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from ..findings import Position
 from ..model import Cell, Document, Paragraph, Section, Span, Table, TextKind, place
+from . import tolerances as tol
 
 #: Words with single blanks between them: two blanks, a tab or a line end part what stands side by side.
 CHUNK = re.compile(r"\S+(?: \S+)*")
@@ -16,8 +17,6 @@ CHUNK = re.compile(r"\S+(?: \S+)*")
 _EDGES = " \t\n\xa0*|\\>#"
 #: What tabs, line ends and drawn rules part.
 _PIECE = re.compile(r"(?:(?!- ?-{4}|[-_=]{5}|##)[^\t\n])+")
-#: How far above a caption its value may stand.
-_HIGH = 800
 #: The cover ends somewhere in the first so many characters of the main document.
 LONGEST = 16_000
 
@@ -134,7 +133,7 @@ class Cover:
     def lines_above(self, at: int, count: int) -> list[tuple[int, int]]:
         """(start, end) of the nearest texts above an offset, nearest first; tabs, line ends and rules part them."""
         out: list[tuple[int, int]] = []
-        for piece in reversed(list(_PIECE.finditer(self.text, max(self.start, at - _HIGH), at))):
+        for piece in reversed(list(_PIECE.finditer(self.text, max(self.start, at - tol.COVER.high), at))):
             out += _trimmed(self.text, *piece.span())
             if len(out) >= count:
                 break

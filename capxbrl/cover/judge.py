@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from ..decisions import decide
 from ..findings import Finding, Outcome, Severity
 from ..model import CoverFact, Decision, Standing, Witness
+from . import tolerances as tol
 from .flat import Cover
 from .header import Said, comparable
-
-#: How sure a fact is whose witnesses disagree.
-_DOUBTFUL = 0.7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +47,7 @@ def fact_of(cover: Cover, concept: str, label: str, item: Candidate, decision: D
         span=span,
         at=at,
         format=item.form,
-        confidence=_DOUBTFUL if reading is Standing.DOUBTFUL else 1.0,
+        confidence=tol.COVER.doubtful if reading is Standing.DOUBTFUL else 1.0,
         reading=reading,
         decision=decision,
     )

@@ -10,6 +10,7 @@ from ..findings import Outcome
 from ..grammar import ANY_YEAR
 from ..places import STATES, place_code
 from ..words import pattern
+from . import tolerances as tol
 from .flat import Cover
 from .header import Said, comparable
 from .judge import Candidate, Facts, judge, words_of
@@ -25,7 +26,6 @@ _DATED = re.compile(rf"\b{ANY_YEAR}\W*$")
 #: What parts a name from what stands before it in one line; a file number ends there too.
 _BREAK = re.compile(r"\t| {3,}|\s\(|[-_=]{3,}|\*{2}|#{2,}|\b\d{1,3}-\d{2,6}\b")
 _LOWER = re.compile(r"[a-z]+\b")
-_LONGEST_NAME = 120
 
 
 @cache
@@ -91,7 +91,7 @@ def _alone(cover: Cover, caption: re.Match[str]) -> bool:
 
 def is_name(text: str) -> bool:
     """A line that may be the name of a company: not a caption, a date, a number, a form or a sentence."""
-    if len(text) < 3 or len(text) > _LONGEST_NAME or _is_lower(text) or _is_none(text):
+    if len(text) < 3 or len(text) > tol.COVER.name or _is_lower(text) or _is_none(text):
         return False
     return not place_code(text) and not any(pattern("cover", name).search(text) for name in _LISTS)
 
@@ -176,7 +176,7 @@ def _captioned_state(cover: Cover) -> Iterator[tuple[int, int]]:
         if place_code(cover.text[begin:end]) and not cover.text[begin:end].islower():
             yield begin, end
             return
-    before = cover.all(_state(), caption.start() - 400, caption.start())
-    after = cover.all(_state(), caption.end(), caption.end() + 200)
+    before = cover.all(_state(), caption.start() - tol.COVER.state_above, caption.start())
+    after = cover.all(_state(), caption.end(), caption.end() + tol.COVER.state_behind)
     if before or after:
         yield (before[-1] if before else after[0]).span()

@@ -6,6 +6,7 @@ import re
 
 from ..findings import Finding, Outcome, Severity
 from ..words import pattern
+from . import tolerances as tol
 from .flat import Cover
 from .header import Said, comparable
 from .judge import Candidate, Facts, judge, words_of
@@ -18,10 +19,9 @@ _IRS = re.compile(r"(?<![\d-])[0-9]{2}-\s?[0-9]{7}(?![\d-])|(?<![\d-])[0-9]{9}(?
 #: What stands where an employer number should, with too few or too many digits.
 _DAMAGED_IRS = re.compile(r"(?<![\d-])[0-9]{2}-[0-9]{5,6}(?![\d-])|(?<![\d-])[0-9]{2}-[0-9]{8,9}(?![\d-])")
 _CIK = re.compile(r"(?<![\d-])[0-9]{10}(?![\d-])|(?<![\d-])[0-9]{5,7}(?![\d-])")
-_REACH = 300
 
 
-def _at(cover: Cover, shape: re.Pattern[str], caption: re.Match[str], reach: int = _REACH) -> list[re.Match[str]]:
+def _at(cover: Cover, shape: re.Pattern[str], caption: re.Match[str], reach: int) -> list[re.Match[str]]:
     """What has the shape near a caption: above it in its column first, then right behind it, then by distance."""
     column = cover.column_above(words_at(caption))
 
@@ -36,20 +36,24 @@ def _at(cover: Cover, shape: re.Pattern[str], caption: re.Match[str], reach: int
 
 def file_number_facts(cover: Cover, said: Said | None) -> Facts:
     """The file number at its caption."""
-    return _judged(cover, "EntityFileNumber", "Commission File Number", "file_number", _FILE_NUMBER, said)
+    return _judged(
+        cover, "EntityFileNumber", "Commission File Number", "file_number", _FILE_NUMBER, said, tol.COVER.number
+    )
 
 
 def cik_facts(cover: Cover, said: Said | None) -> Facts:
     """The Commission's number of the registrant, where the cover prints it."""
-    made = _judged(cover, "EntityCentralIndexKey", "Central Index Key", "cik", _CIK, said, reach=60)
+    made = _judged(cover, "EntityCentralIndexKey", "Central Index Key", "cik", _CIK, said, tol.COVER.cik)
     return made
 
 
 def employer_number_facts(cover: Cover, said: Said | None) -> Facts:
     """The employer identification number at its caption. Finding `cover.number`: digits missing or too many."""
-    made = _judged(cover, "EntityTaxIdentificationNumber", "IRS Employer Identification No.", "irs", _IRS, said)
+    made = _judged(
+        cover, "EntityTaxIdentificationNumber", "IRS Employer Identification No.", "irs", _IRS, said, tol.COVER.number
+    )
     caption = cover.search(pattern("cover", "irs"))
-    damaged = _at(cover, _DAMAGED_IRS, caption) if caption and not made.value else []
+    damaged = _at(cover, _DAMAGED_IRS, caption, tol.COVER.number) if caption and not made.value else []
     if not damaged:
         return made
     told = Finding(
@@ -64,7 +68,7 @@ def employer_number_facts(cover: Cover, said: Said | None) -> Facts:
 
 
 def _judged(
-    cover: Cover, concept: str, label: str, caption: str, shape: re.Pattern[str], said: Said | None, reach: int = _REACH
+    cover: Cover, concept: str, label: str, caption: str, shape: re.Pattern[str], said: Said | None, reach: int
 ) -> Facts:
     """The nearest number of each caption; where the header names one of those near, that one."""
     captions = cover.all(pattern("cover", caption))

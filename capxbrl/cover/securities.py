@@ -12,6 +12,7 @@ from ..model import CoverFact, Standing
 from ..naming import camel_case
 from ..periods import read_clues
 from ..words import pattern, table
+from . import tolerances as tol
 from .dates import DATE
 from .flat import Cover
 from .judge import Candidate, Facts, fact_of, words_of
@@ -32,11 +33,7 @@ _MONEY = re.compile(
     re.I,
 )
 _POWERS = {"million": 6, "billion": 9, "": 0}
-_REACH = 900
 _SENTENCE_END = re.compile(r"(?<![A-Z])[.;](?=\s+[A-Z(])|\n\s*\n")
-#: Words of a title that name its member.
-_TITLE_WORDS = 6
-_LEAST_SHARES, _LEAST_FLOAT = 100, 10_000
 
 
 def security_facts(cover: Cover) -> Facts:
@@ -66,7 +63,7 @@ def _listed(cover: Cover) -> Facts:
     if heading is None:
         return Outcome((), ())
     ending = cover.search(pattern("cover", "section_12b_end"), heading.end())
-    stop = min(cover.line(ending.start())[0] if ending else cover.limit, heading.end() + 8_000)
+    stop = min(cover.line(ending.start())[0] if ending else cover.limit, heading.end() + tol.SECURITIES.table)
     rows, odd = _rows(cover, cover.line(heading.end())[1] + 1, stop)
     if not rows and len(odd) == 1 and class_member(words_of(cover, *odd[0])):
         title = Candidate(start=odd[0][0], end=odd[0][1], says="alone in the table of listed securities")
@@ -172,7 +169,7 @@ def _named_members(titles: Sequence[str]) -> list[str]:
     """A member for each title: the taxonomy's for a class of stock, else one named after the title."""
     out: list[str] = []
     for number, title in enumerate(titles, 1):
-        own = camel_case(" ".join(title.split()[:_TITLE_WORDS]))
+        own = camel_case(" ".join(title.split()[: tol.SECURITIES.title]))
         name = class_member(title) or f"{own or f'Security{number}'}Member"
         out.append(name if name not in out else f"{name.removesuffix('Member')}{number}Member")
     return out
@@ -254,7 +251,7 @@ def _counts(cover: Cover) -> Iterator[_Count]:
         words = cover.text[start:end]
         for match in _COUNT.finditer(words):
             value = Decimal(match[1].replace(",", "")).scaleb(_POWERS[(match[2] or "").lower()])
-            if value >= _LEAST_SHARES and _in_issue(words, match):
+            if value >= tol.SECURITIES.shares and _in_issue(words, match):
                 yield _Count(
                     start=start + match.start(1),
                     end=start + match.end(1),
@@ -287,16 +284,21 @@ def _around(cover: Cover, at: int) -> Place:
         last += 1
     end = cover.flat.starts[last + 1] if last + 1 < len(cover.flat.starts) else len(cover.text)
     start = max(cover.flat.starts[first], cover.start)
-    return max(start, at - _REACH), min(end, cover.limit, at + _REACH)
+    return max(start, at - tol.SECURITIES.passage), min(end, cover.limit, at + tol.SECURITIES.passage)
 
 
 def _in_issue(words: str, match: re.Match[str]) -> bool:
     """The count is one of shares in issue: shares or their class are named beside it, and nothing says other ones."""
-    before, behind = words[max(0, match.start() - 60) : match.start()], words[match.end() : match.end() + 60]
+    before, behind = (
+        words[max(0, match.start() - tol.SECURITIES.around) : match.start()],
+        words[match.end() : match.end() + tol.SECURITIES.around],
+    )
     behind = re.split(r"[;.](?:\s|$)|\band\b\s+(?=[0-9])", behind)[0]
-    if re.search(r"\$\s*$", before) or pattern("securities", "other shares").search(re.split(r"[,;(]", behind)[0][:40]):
+    if re.search(r"\$\s*$", before) or pattern("securities", "other shares").search(
+        re.split(r"[,;(]", behind)[0][: tol.SECURITIES.others]
+    ):
         return False
-    near = before[-45:].rpartition(".  ")[2] + " " + behind
+    near = before[-tol.SECURITIES.before :].rpartition(".  ")[2] + " " + behind
     if pattern("securities", "left out").search(before):
         return False
     return pattern("securities", "in issue").search(near) is not None
@@ -304,12 +306,15 @@ def _in_issue(words: str, match: re.Match[str]) -> bool:
 
 def _class_of(words: str, match: re.Match[str]) -> str:
     """The class named right behind the count, else right before it."""
-    behind = re.split(r"\band\b\s+(?=[0-9])|[;]|\.\s", words[match.end() : match.end() + 90])[0]
+    behind = re.split(r"\band\b\s+(?=[0-9])|[;]|\.\s", words[match.end() : match.end() + tol.SECURITIES.named])[0]
     found = class_member(behind.split("\n\n")[0])
     if found:
         return found
-    line = words[: match.start()].rpartition("\n")[2] or words[max(0, match.start() - 90) : match.start()]
-    return class_member(line[-90:]) or "CommonStockMember"
+    line = (
+        words[: match.start()].rpartition("\n")[2]
+        or words[max(0, match.start() - tol.SECURITIES.named) : match.start()]
+    )
+    return class_member(line[-tol.SECURITIES.named :]) or "CommonStockMember"
 
 
 def _day(words: str, at: int) -> str:
@@ -339,13 +344,13 @@ def _float(cover: Cover) -> Facts:
     if caption is None:
         return Outcome((), ())
     start = cover.flat.starts[cover.flat.piece(caption.start())]
-    found = list(_values(cover, start, caption.end() + _REACH))
+    found = list(_values(cover, start, caption.end() + tol.SECURITIES.passage))
     if not found:
         return Outcome((), ())
     match, value = found[0]
     others = sorted({v for _, v in found} - {value})
     between = _only_date(cover.text, caption.start(), match.end())
-    day = between or _day(cover.text[start : match.end() + 200], match.start() - start)
+    day = between or _day(cover.text[start : match.end() + tol.SECURITIES.value_behind], match.start() - start)
     item = Candidate(start=match.start(1), end=match.end(1), value=f"{value:f}", form="ixt:num-dot-decimal")
     fact = fact_of(cover, "EntityPublicFloat", "Public float", item)
     doubtful = bool(others) or not day
@@ -356,8 +361,8 @@ def _float(cover: Cover) -> Facts:
 def _values(cover: Cover, start: int, stop: int) -> Iterator[tuple[re.Match[str], Decimal]]:
     for match in cover.all(_MONEY, start, stop):
         value = Decimal(match[1].replace(",", "")).scaleb(_POWERS[(match[2] or "").lower()])
-        behind = cover.text[match.end() : match.end() + 30]
-        if value >= _LEAST_FLOAT and not pattern("securities", "of one share").search(behind):
+        behind = cover.text[match.end() : match.end() + tol.SECURITIES.one_share]
+        if value >= tol.SECURITIES.value and not pattern("securities", "of one share").search(behind):
             yield match, value
 
 

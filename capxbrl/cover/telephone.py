@@ -8,6 +8,7 @@ from functools import cache
 
 from ..findings import Outcome
 from ..words import pattern
+from . import tolerances as tol
 from .flat import Cover
 from .header import Said, comparable
 from .judge import Candidate, Facts, fact_of, judge, words_of
@@ -66,4 +67,4 @@ def _at_caption(cover: Cover, caption: re.Match[str], shape: re.Pattern[str]) ->
         aligned = any(a <= match.start() < b for a, b in column)
         return not aligned, min(abs(match.end() - caption.start()), abs(match.start() - caption.end()))
 
-    return sorted(cover.all(shape, caption.start() - 300, caption.end() + 300), key=far)
+    return sorted(cover.all(shape, caption.start() - tol.COVER.number, caption.end() + tol.COVER.number), key=far)

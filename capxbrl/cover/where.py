@@ -9,20 +9,15 @@ from itertools import islice
 
 from ..model import Document
 from ..words import pattern, table
+from . import tolerances as tol
 from .flat import LONGEST, Cover, Flat, flatten
 
-#: How far above its form, or its name, a cover may begin; how far below its form what bears it out may stand.
-_ABOVE, _BELOW = 1_500, 4_000
-#: So many lines that name a form alone are looked at: a cover's is among the first.
-_MOST_LINES = 20
 #: The body begins: an item (not "Item 405 of Regulation S-K"), a part, an index.
 _END = re.compile(
     r"^[^\S\n]*(?:Item\s+\d{1,2}(?!\d)|PART\s+I\b(?!\s*,|\s+of\b)|INDEX\b[^\n]{0,40}$|SIGNATURES?[^\S\n]*$)",
     re.I | re.M,
 )
 _CONTENTS = re.compile(r"^[^\S\n]*TABLE\s+OF\s+CONTENTS", re.I | re.M)
-#: A page head "Table of Contents" leads nowhere; a table of contents has its first part or item close below.
-_CLOSE = 250
 _EXHIBIT = re.compile(r"EX-|EXHIBIT", re.I)
 _UNFINISHED = re.compile(r"[a-z,]\s*$")
 
@@ -58,14 +53,14 @@ def find_cover(document: Document) -> Cover | None:
     places = [m.start() for m in (form, caption) if m is not None]
     if not places:
         return None
-    start = _start(front, min(places), _CLOSE if form else _ABOVE)
+    start = _start(front, min(places), tol.COVER.close if form else tol.COVER.above)
     after = form.end() if form else start
     return Cover(flat=flat, start=start, limit=_limit(flat.text, after), form=form.span(1) if form else (0, 0))
 
 
 def _on_its_own(flat: Flat, front: str) -> re.Match[str] | None:
     """The first form on a line of its own that has what a cover must have around it."""
-    for match in islice(_form_line().finditer(front), _MOST_LINES):
+    for match in islice(_form_line().finditer(front), tol.COVER.forms):
         before = front[: match.start()].rstrip("\n \t")
         piece = flat.starts[flat.piece(match.start(1))]
         running = len(before) > piece and _UNFINISHED.search(before) is not None
@@ -77,14 +72,14 @@ def _on_its_own(flat: Flat, front: str) -> re.Match[str] | None:
 def _borne_out(front: str, form: re.Match[str]) -> bool:
     """A head of the Commission, a section of its Act, or a caption that only a cover has, near the form."""
     lists = ("seat", "pursuant", "name", "file_number", "date_of_report")
-    start, end = max(0, form.start() - _ABOVE), form.end() + _BELOW
+    start, end = max(0, form.start() - tol.COVER.above), form.end() + tol.COVER.below
     return any(pattern("cover", name).search(front, start, end) for name in lists)
 
 
 def _at_the_seat(front: str) -> re.Match[str] | None:
     """The form right below the head of the Commission, where a text has lost its lines."""
     for seat in pattern("cover", "seat").finditer(front):
-        form = _form().search(front, seat.end(), seat.end() + 80)
+        form = _form().search(front, seat.end(), seat.end() + tol.COVER.seat)
         if form is not None and not re.search(r"[a-z]{3}", front[seat.end() : form.start()]):
             return form
     return None
@@ -98,7 +93,7 @@ def _named(front: str, before: int) -> re.Match[str] | None:
 
 def _start(front: str, anchor: int, above: int) -> int:
     """The head of the Commission nearest above, else a few lines above the form, more above a name without one."""
-    seats = list(pattern("cover", "seat").finditer(front, max(0, anchor - _ABOVE), anchor))
+    seats = list(pattern("cover", "seat").finditer(front, max(0, anchor - tol.COVER.above), anchor))
     if seats:
         return front.rfind("\n", 0, seats[-1].start()) + 1
     return max(0, front.rfind("\n", 0, max(0, anchor - above)) + 1)
@@ -108,7 +103,7 @@ def _limit(text: str, after: int) -> int:
     bodies = (_END, pattern("cover", "body"))
     ends = [m.start() for body in bodies if (m := body.search(text, after, after + LONGEST))]
     for contents in _CONTENTS.finditer(text, after, after + LONGEST):
-        if _END.search(text, contents.end(), contents.end() + _CLOSE):
+        if _END.search(text, contents.end(), contents.end() + tol.COVER.close):
             ends.append(contents.start())
             break
     return min(*ends, after + LONGEST, len(text)) if ends else min(after + LONGEST, len(text))
