@@ -88,12 +88,20 @@ def hear(tagged: Sequence[Tagged], mentions: Iterable[Mention]) -> tuple[Tagged,
             causes.setdefault(mention.cause, []).append(mention)
         elif mention.certain and _is_of_one(tagged[number].statement.lines[line], mention.figure):
             heard.setdefault((number, period), []).append(_spoken(mention, period, against=False))
-    for same in causes.values():
+    for number, period, mention in _contradictions(causes.values()):
+        heard.setdefault((number, period), []).append(_spoken(mention, period, against=True))
+    return tuple(_with_heard(one, {p: w for (n, p), w in heard.items() if n == s}) for s, one in enumerate(tagged))
+
+
+def _contradictions(causes: Iterable[Sequence[Mention]]) -> Iterator[tuple[int, Period, Mention]]:
+    """(statement, period, mention) of the columns that several figures of the text deny: the one that shows them, and
+    the one that the text gives them for."""
+    for same in causes:
         for mention in same if len({m.figure.value for m in same}) > 1 else ():
             assert mention.of is not None
-            (number, _), period = mention.of
-            heard.setdefault((number, period), []).append(_spoken(mention, period, against=True))
-    return tuple(_with_heard(one, {p: w for (n, p), w in heard.items() if n == s}) for s, one in enumerate(tagged))
+            (number, _), shown = mention.of
+            yield number, shown, mention
+            yield number, mention.periods[0], mention
 
 
 def _is_of_one(line: LineItem, figure: Number) -> bool:

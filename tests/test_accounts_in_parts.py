@@ -181,3 +181,9 @@ def test_before_1997_primary_earnings_per_share_may_stand_alone(years: tuple[int
     page = PER_SHARE.format(*years, "Basic earnings per share" if told else "Primary earnings per share")
     _, findings = analyse(read(page.encode(), "x.txt").value)
     assert any("diluted earnings per share cannot be found" in f.message for f in findings) is told
+
+
+@pytest.mark.parametrize("label", ["Net increase in cash", "Change in cash and cash equivalents", "Cash, increase"])
+def test_one_of_cash_that_ends_with_the_change_was_cut(label: str) -> None:
+    _, findings = analyse(read(FLOWS.format(label, "300", "250").encode(), "x.txt").value)
+    assert any(f.code == "statement.incomplete" and "end of the period" in f.message for f in findings)

@@ -345,3 +345,11 @@ def test_headings_that_the_text_contradicts_are_doubtful(years: str) -> None:
     assert {"2009-01-01/2009-09-30", "2008-01-01/2008-09-30"} <= doubted
     readings = {f.reading for f in made.facts if str(f.period) == "2009-01-01/2009-09-30"}
     assert readings == {Standing.DOUBTFUL}
+
+
+def test_the_column_that_the_text_gives_other_figures_for_is_doubtful_too() -> None:
+    tables = TABLES.replace("2009\t2008\t2009\t2008", "2009\t2008\t2008\t2009")
+    text = "Net income for the first nine months of 2009 was $3.90 million. Gross profit for the first nine months of "
+    text += "2009 was $17.2 million."
+    doubted = {period for period, standing in standings(text, tables).items() if standing is Standing.DOUBTFUL}
+    assert {"2009-01-01/2009-09-30", "2008-01-01/2008-09-30"} <= doubted

@@ -14,7 +14,7 @@ from dataclasses import replace
 from ..evidence import Calendar, DecidedTable
 from ..findings import Finding, Outcome, Severity, counted
 from ..model import Column, Decision, LineItem, LineRole, Period, Standing, Statement, Witness
-from ..periods import Clues, merge
+from ..periods import Clues, merge, months_of
 from . import OPENING_DAY, PERIOD, decide
 from . import tolerances as tol
 from .accord import disagreements
@@ -194,7 +194,7 @@ def _leading(statement: Statement) -> int:
     """-1 where the latest of the columns of each length stands first, 1 where it stands last, 0 where neither."""
     ends: dict[int, list[dt.date]] = {}
     for column in statement.columns:
-        ends.setdefault(round(_length(column.period) / 30.44), []).append(column.period.end)
+        ends.setdefault(months_of(column.period), []).append(column.period.end)
     several = [days for days in ends.values() if len(set(days)) > 1]
     if several and all(days[0] == max(days) for days in several):
         return -1

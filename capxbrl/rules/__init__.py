@@ -6,13 +6,22 @@ A module in this folder joins by itself.
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from types import ModuleType
 
-from ..findings import Finding
+from ..findings import Finding, Position, Severity
 from ..model import Report
 from ..plugins import added
+
+#: What to do about what no page can cause.
+OURS = "this is a fault of the converter: report it"
+
+
+def faults(report: Report, code: str, told: Iterable[str]) -> tuple[Finding, ...]:
+    """An error for each thing that the converter itself got wrong in the whole report."""
+    at = Position(source=report.document.name)
+    return tuple(Finding(code=code, severity=Severity.ERROR, at=at, message=what, hint=OURS) for what in told)
 
 
 def modules() -> Iterator[ModuleType]:

@@ -9,23 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from ..findings import Finding, Position, Severity
+from ..findings import Finding
 from ..model import Concept, Profile, Report, Role
+from . import faults
 
 
 def check(report: Report) -> tuple[Finding, ...]:
-    if report.profile is not Profile.EDGAR:
-        return ()
-    return tuple(
-        Finding(
-            code="efm.calculation",
-            severity=Severity.ERROR,
-            at=Position(source=report.document.name),
-            message=what,
-            hint="this is a fault of the converter: report it",
-        )
-        for what in _wrong(report)
-    )
+    return faults(report, "efm.calculation", _wrong(report)) if report.profile is Profile.EDGAR else ()
 
 
 def _wrong(report: Report) -> Iterator[str]:

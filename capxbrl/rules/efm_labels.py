@@ -9,25 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..findings import Finding, Position, Severity
+from ..findings import Finding
 from ..model import Profile, Report
+from . import faults
 
 _LONGEST = 510
 
 
 def check(report: Report) -> tuple[Finding, ...]:
-    if report.profile is not Profile.EDGAR:
-        return ()
-    return tuple(
-        Finding(
-            code="efm.labels",
-            severity=Severity.ERROR,
-            at=Position(source=report.document.name),
-            message=what,
-            hint="this is a fault of the converter: report it",
-        )
-        for what in _wrong(report)
-    )
+    return faults(report, "efm.labels", _wrong(report)) if report.profile is Profile.EDGAR else ()
 
 
 def _wrong(report: Report) -> Iterator[str]:

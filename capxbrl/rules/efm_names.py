@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from ..findings import Finding, Position, Severity
 from ..model import Profile, Report
 from ..naming import lc3
+from . import OURS
 
 _ROLE = re.compile(r"[0-9]+ - (Statement|Disclosure|Schedule|Document) - [^\n]*\S")
 _NAMESPACE = re.compile(r"https?://[^/]+/[12][0-9]{7}")
@@ -30,7 +31,7 @@ def check(report: Report) -> tuple[Finding, ...]:
             severity=Severity.ERROR,
             at=Position(source=report.document.name),
             message=what,
-            hint=hint or "this is a fault of the converter: report it",
+            hint=hint or OURS,
         )
         for what, hint in _wrong(report)
     )

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from ..findings import Finding, Severity
 from ..model import Amount, Fact, Profile, Report, Span
+from . import OURS
 
 
 def check(report: Report) -> tuple[Finding, ...]:
@@ -48,5 +49,5 @@ def _finding(fact: Fact, what: str) -> Finding:
         at=fact.at,
         fact=fact.id,
         message=f"{fact.label!r}: {fact.concept.name} {what}",
-        hint="this is a fault of the converter: report it",
+        hint=OURS,
     )

@@ -215,11 +215,15 @@ def _cash_flow(one: Tagged, rows: list[int]) -> Iterator[LineRole]:
     if LineRole.CASH_CHANGE not in there and not _rolls(one):
         yield LineRole.CASH_CHANGE
     if not there & {LineRole.CLOSING, LineRole.CLOSING_ITEM}:
-        # Some statements end with the change: those that never tell of a balance.
-        if LineRole.OPENING in there or one.lines[rows[-1]].role is not LineRole.CASH_CHANGE:
+        if LineRole.OPENING in there or not _ends_with_change(one, rows[-1]):
             yield LineRole.CLOSING
     elif LineRole.OPENING not in there:
         yield LineRole.OPENING
+
+
+def _ends_with_change(one: Tagged, last: int) -> bool:
+    """A statement of liquid funds may end with their change; one of cash reconciles it (ASC 230-10-45-24)."""
+    return one.lines[last].role is LineRole.CASH_CHANGE and not says("of cash", one.statement.lines[last].label)
 
 
 def _roles(one: Tagged, rows: list[int]) -> set[LineRole]:
