@@ -139,6 +139,25 @@ VALIDATING = _group(
         help="The time that Arelle may take for a report.",
     ),
 )
+#: What `doctor` looks at: folders that may not be there.
+LOOKED_AT = _group(
+    click.option(
+        "--packages",
+        "package_folders",
+        multiple=True,
+        type=_NEW_FOLDER,
+        envvar="CAPXBRL_PACKAGES",
+        metavar="DIR",
+        help="A folder of taxonomy packages.  [env: CAPXBRL_PACKAGES]",
+    ),
+    click.option(
+        "--edgar-plugin",
+        type=_NEW_FOLDER,
+        envvar="CAPXBRL_EDGAR",
+        metavar="DIR",
+        help="A checkout of github.com/Arelle/EDGAR.  [env: CAPXBRL_EDGAR]",
+    ),
+)
 #: What is told, and when the exit status is 1.
 TELLING = _group(
     click.option("--quiet", is_flag=True, help="Tell errors only."),

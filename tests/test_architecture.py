@@ -137,6 +137,7 @@ EXCEPTIONS = {
     "fundamentals.py": "parses relations.csv",
     "findings.py": "strips tags from excerpts",
     "folder.py": "parses the verdict of a receipt",
+    "health.py": "parses requirements and versions of packages",
     "options.py": "parses what a caller gives",
     "gate/active.py": "parses style sheets of pages from elsewhere",
     "gate/edgar.py": "parses the version of the plug-in",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from .edgar import by_the_manual
+from .equipment import edgar_plugin, packages_in
 from .limits import NORMAL, Limits
 from .many import validate_each, validate_many
 from .receipts import receipt
@@ -19,7 +20,9 @@ __all__ = [
     "ReadFact",
     "Validation",
     "by_the_manual",
+    "edgar_plugin",
     "holds_viewer",
+    "packages_in",
     "receipt",
     "validate",
     "validate_each",

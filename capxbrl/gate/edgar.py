@@ -150,7 +150,7 @@ def _run(page: Path, packages: tuple[Package, ...], plugin: Path, about: dict[st
             if not all(_ruled(model) for model in loaded) or any(_FAILED in r.message for r in log.records):
                 return Said(why="the plug-in EDGAR could not be loaded; pip install 'capxbrl[edgar]' has what it needs")
             found = to_findings(log.records, index(loaded), hide=(str(page.parent), str(place)))
-    return Said(version=_version(plugin), findings=found)
+    return Said(version=version_of(plugin), findings=found)
 
 
 def _ruled(model: Any) -> bool:
@@ -166,7 +166,7 @@ def _options(page: Path, packages: tuple[Package, ...], plugin: Path, about: dic
     return made
 
 
-def _version(plugin: Path) -> str:
+def version_of(plugin: Path) -> str:
     """Of the plug-in, and the manual that it knows."""
     said = _VERSION.search((plugin / "__init__.py").read_text(encoding="utf-8"))
     manual = _RELEASE.search((plugin / "validate" / "config.xml").read_text(encoding="utf-8"))
