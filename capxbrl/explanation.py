@@ -6,14 +6,19 @@ stands.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
+from .decisions import CURRENCY, SCALE_OF_MONEY, SCALE_OF_SHARES
 from .decisions.told import paragraph, sentence
+from .findings import Position
 from .model import CoverFact, Fact, FactPlace, LineItem, Report, Statement, Tagged
-from .ties import Relation, holds, value_at
+from .ties import Relation, Value, amount_at, holds, value_at
 
 #: Relations told of a line.
 _TOLD = 6
+#: Decisions of a statement that each of its figures rests on.
+_SHARED = (SCALE_OF_MONEY, SCALE_OF_SHARES, CURRENCY)
 
 
 def how_read(statements: Sequence[Statement]) -> str:
@@ -65,6 +70,39 @@ def _of_lines(tagged: Sequence[Tagged], relations: Sequence[Relation], report: R
             yield from _relations(tagged, relations, s, i)
 
 
+def witnesses(tagged: Sequence[Tagged], relations: Sequence[Relation]) -> Mapping[Position, tuple[str, ...]]:
+    """For each figure of the statements, by its place: the relations it stands in, those that fail first; then the
+    decisions it rests on."""
+    value, told = value_at(tagged), defaultdict[Position, list[str]](list)
+    for relation in sorted(relations, key=lambda r: holds(r, value)):
+        for place in relation.places:
+            amount = amount_at(tagged, place)
+            if amount is not None:
+                told[amount.at].append(_said(relation, value))
+    for one in tagged:
+        for at, said in _rested_on(one.statement):
+            told[at] += said
+    return {at: tuple(dict.fromkeys(said)) for at, said in told.items()}
+
+
+def _rested_on(statement: Statement) -> Iterator[tuple[Position, list[str]]]:
+    """Each figure's place, and the decisions that it rests on."""
+    shared = [sentence(made) for made in statement.decisions if made.subject in _SHARED]
+    columns = [[sentence(made) for made in column.decisions] for column in statement.columns]
+    for line in statement.lines:
+        own = [sentence(made) for made in line.decisions]
+        yield from ((f.amount.at, [*own, *shared]) for f in line.figures)
+        for amount, column in zip(line.amounts, columns, strict=True):
+            if amount is not None:
+                yield amount.at, [*own, *column, *shared]
+
+
+def _said(relation: Relation, value: Value) -> str:
+    if holds(relation, value):
+        return f"borne out by {relation.what} of {relation.period}"
+    return f"against it: {relation.what} of {relation.period} do not agree"
+
+
 def is_asked_for(line: LineItem, query: str) -> bool:
     """The words of the query are in the label, or it is the place of the line: its number, or all of it."""
     return query.lower() in line.label.lower() or query in (str(line.at.line), str(line.at))
@@ -84,14 +122,7 @@ def _fact(fact: Fact) -> str:
 def _relations(tagged: Sequence[Tagged], relations: Sequence[Relation], s: int, i: int) -> Iterator[str]:
     value = value_at(tagged)
     mine = [r for r in relations if any((p.statement, p.line) == (s, i) for p in r.places)]
-    told = dict.fromkeys(
-        (
-            f"  borne out by {r.what} of {r.period}"
-            if holds(r, value)
-            else f"  against it: {r.what} of {r.period} do not agree"
-        )
-        for r in sorted(mine, key=lambda r: holds(r, value))
-    )
+    told = dict.fromkeys(f"  {_said(r, value)}" for r in sorted(mine, key=lambda r: holds(r, value)))
     yield from list(told)[:_TOLD]
     if len(told) > _TOLD:
         yield f"  and {len(told) - _TOLD} more"

@@ -102,7 +102,7 @@ def describe(finding: Finding, lines: Sequence[str] = (), source: str | None = N
     line = finding.at.line if finding.at and source in (None, finding.at.source) else None
     if line is not None and 1 <= line <= len(lines) and lines[line - 1].strip():
         assert finding.at is not None
-        shown = _excerpt(lines[line - 1].replace("\f", ""), finding.at.column or 1)
+        shown = excerpt(lines[line - 1].replace("\f", ""), finding.at.column or 1)
         out += [*_page(lines, line), f"    {line:>5} | {shown}"]
     if finding.hint:
         out.append(f"  hint: {finding.hint}")
@@ -160,7 +160,7 @@ def _page(lines: Sequence[str], line: int) -> list[str]:
     return [f"    page {1 + sum(text.count(chr(12)) for text in lines[:line])}"]
 
 
-def _excerpt(line: str, column: int) -> str:
+def excerpt(line: str, column: int) -> str:
     """The line; of a long one (HTML often is one line) the part from the column on, without its tags."""
     if len(line) <= _SHOWN:
         return line.replace("\t", "  ").rstrip()

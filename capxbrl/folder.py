@@ -27,7 +27,7 @@ MANIFEST = "manifest.json"
 #: Where the set that leaves is put aside for a moment.
 _OLD = "old"
 #: What `capxbrl view` adds to a set that has no viewer.
-VIEWER = ("viewer.html", "ixbrlviewer.js")
+VIEWER = ("viewer.html", "ixbrlviewer.js", "capxbrl.js", "review.html")
 #: A manifest names a dozen files; one that is larger is none.
 _LARGEST = 1_000_000
 _SHOWN = 3

@@ -271,7 +271,8 @@ def convert(
         tell("validating")
         made = validated(made, chosen)
     judged = made.validation.findings if made.validation is not None else ()
-    return _receipt(_told(made, (*told, *(traced(f, made.report) for f in judged)), chosen), chosen)
+    made = _told(made, (*told, *(traced(f, made.report) for f in judged)), chosen)
+    return _receipt(_viewed(made), chosen)
 
 
 def _learnt(tagged: tuple[Tagged, ...], corrected: Path) -> dict[str, bytes]:
@@ -304,10 +305,18 @@ def validated(made: Conversion, options: Options) -> Conversion:
             )
         wanted = options.viewer and made.files.keys() & {made.report.page, writers.PACKAGE}
         shown = {n: (path / n).read_bytes() for n in gate.VIEWER_FILES if wanted and (path / n).exists()}
-    page = gate.VIEWER_FILES[0]
-    if page in shown:
-        shown[page] = viewer.annotated(shown[page].decode(), made.report).encode()
     return replace(made, files=made.files | shown, validation=validation)
+
+
+def _viewed(made: Conversion) -> Conversion:
+    """The conversion with its facts and findings told in the viewer, where there is one."""
+    from .gate import VIEWER_FILES
+
+    name = VIEWER_FILES[0]
+    if name not in made.files:
+        return made
+    page = viewer.annotated(made.files[name].decode(), made.report, made.findings)
+    return replace(made, files=made.files | {name: page.encode()})
 
 
 def _receipt(made: Conversion, options: Options) -> Conversion:

@@ -7,6 +7,10 @@ from pathlib import Path
 
 #: Absolute URLs of our own schemas start with this; the rest is the path below the taxonomies folder.
 BASE_URL = "http://capxbrl.example/"
+#: Our part of the interactive viewer: its script among the templates, what it is called beside the viewer's page, and
+#: how the element of that page begins that holds what it shows.
+VIEWER_SCRIPT, VIEWER_SCRIPT_NAME = "viewer.js", "capxbrl.js"
+NOTES = '<script id="capxbrl-notes" type="application/json">'
 
 
 def _folder(name: str) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import select
@@ -10,9 +11,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 CHROMIUM = shutil.which("chromium")
 _FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--remote-debugging-pipe", "--disable-background-networking")
@@ -35,8 +38,26 @@ _WATCHED = (
 )
 
 
+#: A step that takes a picture.
+PICTURE = "picture"
+_LONGEST = 30.0  # seconds that a step may take
+
+
 def opened(page: Path, seconds: float = 4.0) -> tuple[list[tuple[str, str]], str]:
     """[(event, address or message)] of a page, and the document that it became. Needs `CHROMIUM`."""
+    return _in_browser(lambda tab: tab.looked(page.resolve().as_uri(), seconds))
+
+
+def driven(
+    page: Path, *steps: str, size: tuple[int, int] = (1280, 900), query: str = "", ready: str = "true"
+) -> tuple[list[tuple[str, str]], list[Any]]:
+    """[(event, address or message)] of a page, and what each step gives: an expression (of a promise: its value), or
+    PICTURE (PNG). ready: an expression that is true once the page is there; steps begin then. Needs `CHROMIUM`.
+    """
+    return _in_browser(lambda tab: tab.driven(page.resolve().as_uri() + query, steps, size, ready))
+
+
+def _in_browser(job: Callable[[_Tab], T]) -> T:
     there, send = os.pipe()
     receive, back = os.pipe()
     with tempfile.TemporaryDirectory() as profile:
@@ -59,7 +80,7 @@ def opened(page: Path, seconds: float = 4.0) -> tuple[list[tuple[str, str]], str
         os.close(there)
         os.close(back)
         try:
-            return _looked(send, receive, page, seconds)
+            return job(_Tab(send, receive))
         finally:
             process.kill()
             process.wait()
@@ -68,39 +89,68 @@ def opened(page: Path, seconds: float = 4.0) -> tuple[list[tuple[str, str]], str
             time.sleep(0.2)  # its children leave the profile
 
 
-def _looked(send: int, receive: int, page: Path, seconds: float) -> tuple[list[tuple[str, str]], str]:
-    messages = _received(receive)
-    told: list[tuple[str, str]] = []
+class _Tab:
+    """A page of the browser. told: what it did that must not happen without the user."""
 
-    def ask(method: str, session: str = "", wait: float = 20.0, **given: Any) -> dict[str, Any]:
-        ask.number += 1  # type: ignore[attr-defined]
-        number = ask.number  # type: ignore[attr-defined]
-        message = {"id": number, "method": method, "params": given} | ({"sessionId": session} if session else {})
-        os.write(send, json.dumps(message).encode() + b"\0")
+    def __init__(self, send: int, receive: int) -> None:
+        self._send, self._messages, self._number = send, _received(receive), 0
+        self.told: list[tuple[str, str]] = []
+        target = self.ask("Target.createTarget", "", url="about:blank")["targetId"]
+        self._session = self.ask("Target.attachToTarget", "", targetId=target, flatten=True)["sessionId"]
+        for domain in ("Page", "Network", "Runtime"):
+            self.ask(f"{domain}.enable")
+
+    def ask(self, method: str, session: str | None = None, wait: float = 20.0, **given: Any) -> dict[str, Any]:
+        """The answer to a command; {} where none comes in time."""
+        self._number += 1
+        mine = self._session if session is None else session
+        self._tell({"id": self._number, "method": method, "params": given}, mine)
         until = time.monotonic() + wait
         while time.monotonic() < until:
-            got = next(messages)
-            if got.get("id") == number:
+            got = next(self._messages)
+            if got.get("id") == self._number:
                 return dict(got.get("result", {}))
             if got.get("method") in _WATCHED:
-                told.append((str(got["method"]), _about(got["params"])))
+                self.told.append((str(got["method"]), _about(got["params"])))
                 if got["method"] == "Page.javascriptDialogOpening":
-                    answer = {"id": 10**6, "method": "Page.handleJavaScriptDialog", "params": {"accept": False}}
-                    os.write(send, json.dumps(answer | {"sessionId": got.get("sessionId")}).encode() + b"\0")
+                    dismissed = {"id": 10**6, "method": "Page.handleJavaScriptDialog", "params": {"accept": False}}
+                    self._tell(dismissed, str(got.get("sessionId", "")))
         return {}
 
-    ask.number = 0  # type: ignore[attr-defined]
-    target = ask("Target.createTarget", url="about:blank")["targetId"]
-    session = ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-    for domain in ("Page", "Network", "Runtime"):
-        ask(f"{domain}.enable", session)
-    ask("Page.navigate", session, url=page.resolve().as_uri())
-    until = time.monotonic() + seconds
-    document = ""
-    while time.monotonic() < until:
-        said = ask("Runtime.evaluate", session, 2.0, expression="document.documentElement.outerHTML")
-        document = str(said.get("result", {}).get("value", document))
-    return told, document
+    def _tell(self, message: dict[str, Any], session: str) -> None:
+        os.write(self._send, json.dumps(message | ({"sessionId": session} if session else {})).encode() + b"\0")
+
+    def value(self, expression: str, wait: float = 2.0) -> Any:
+        said = self.ask("Runtime.evaluate", wait=wait, expression=expression, awaitPromise=True, returnByValue=True)
+        if "exceptionDetails" in said:
+            raise AssertionError(said["exceptionDetails"].get("exception", {}).get("description", str(said)))
+        return said.get("result", {}).get("value")
+
+    def looked(self, address: str, seconds: float) -> tuple[list[tuple[str, str]], str]:
+        self.ask("Page.navigate", url=address)
+        until = time.monotonic() + seconds
+        document = ""
+        while time.monotonic() < until:
+            document = str(self.value("document.documentElement?.outerHTML") or document)
+        return self.told, document
+
+    def driven(
+        self, address: str, steps: Sequence[str], size: tuple[int, int], ready: str
+    ) -> tuple[list[tuple[str, str]], list[Any]]:
+        width, height = size
+        metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+        self.ask("Emulation.setDeviceMetricsOverride", **metrics)
+        self.ask("Page.navigate", url=address)
+        until = time.monotonic() + _LONGEST
+        while not self.value(ready):
+            assert time.monotonic() < until, f"{address} is not ready: {ready}"
+        values = []
+        for step in steps:
+            if step == PICTURE:
+                values.append(base64.b64decode(self.ask("Page.captureScreenshot", wait=_LONGEST)["data"]))
+            else:
+                values.append(self.value(step, _LONGEST))
+        return self.told, values
 
 
 def _about(params: dict[str, Any]) -> str:

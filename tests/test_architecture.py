@@ -147,7 +147,6 @@ EXCEPTIONS = {
     "gate/session.py": "parses the registry of units",
     "reports/names.py": "names of files",
     "reports/cover.py": "forms by their number, a fact of the cover",
-    "viewer.py": "ids in the page of the viewer",
     "writers/xhtml/__init__.py": "characters that XML forbids",
     "writers/xhtml/blocks.py": "lays running text out",
     "writers/xhtml/layout.py": "lays text out",

@@ -7,13 +7,17 @@ from pathlib import Path
 
 from .edgar import by_the_manual
 from .equipment import edgar_plugin, packages_in
+from .inputs import MAX_MEMBER_BYTES
 from .limits import NORMAL, Limits
 from .many import validate_each, validate_many
 from .receipts import receipt
 from .records import Check, ReadFact, Validation
-from .runs import VIEWER_FILES, holds_viewer, judge
+from .runs import judge
+from .shown import REVIEW, VIEWER_FILES, holds_viewer
 
 __all__ = [
+    "MAX_MEMBER_BYTES",
+    "REVIEW",
     "VIEWER_FILES",
     "Check",
     "Limits",

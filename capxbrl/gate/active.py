@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..findings import Finding, Severity, UnreadableInput
@@ -147,8 +147,12 @@ def with_policy(root: Any) -> None:
     root.text, head.text, meta.tail = None, None, head.text
 
 
-def is_viewer(page: bytes, script: str) -> bool:
-    """A page that could have been made here: it has the policy, runs `script` alone, and nothing is to be taken out."""
+def is_viewer(page: bytes, scripts: Sequence[str], notes: Mapping[str, str]) -> bool:
+    """A page that could have been made here: it has the policy, runs `scripts` alone, and nothing is to be taken out.
+
+    notes: the attributes of the element that holds our notes.
+    """
+    mine = ({"type": _DATA}, dict(notes), *({"src": name, "type": "text/javascript"} for name in scripts))
     try:
         root = parse_xml(page)
     except UnreadableInput:
@@ -157,10 +161,7 @@ def is_viewer(page: bytes, script: str) -> bool:
     if first is None or first.get("content") != POLICY or [*root.iter()][1:3] != [first.getparent(), first]:
         return False
     for element in list(root.iter(f"{{{_XHTML}}}script")):
-        if {str(key): str(value) for key, value in element.attrib.items()} not in (
-            {"src": script, "type": "text/javascript"},
-            {"type": _DATA},
-        ):
+        if {str(key): str(value) for key, value in element.attrib.items()} not in mine:
             return False
         _removed(element)
     return not take_out(root)

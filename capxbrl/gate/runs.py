@@ -6,17 +6,12 @@ from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
-from ..files import load, save, scratch
-from ..findings import CapxbrlError, Finding, Position, Severity, UnreadableInput
-from .active import is_viewer
+from ..files import save, scratch
+from ..findings import Finding, Position, Severity
 from .at_hand import prepare
-from .inputs import MAX_MEMBER_BYTES
 from .limits import Ended, Limits, bounded
 from .records import Check, Validation
 from .session import Base, run
-
-#: What a viewer is: the page to open, and the script it needs beside it.
-VIEWER_FILES = ("viewer.html", "ixbrlviewer.js")
 
 
 def judge(
@@ -43,24 +38,6 @@ def judge(
         return made
 
 
-def holds_viewer(folder: Path) -> bool:
-    """A folder holds a viewer that could have been made here. Raises CapxbrlError where it holds another one."""
-    page, script = (folder / name for name in VIEWER_FILES)
-    if not page.exists() and not script.exists():
-        return False
-    from iXBRLViewerPlugin.constants import DEFAULT_VIEWER_PATH
-
-    try:
-        same = load(script, MAX_MEMBER_BYTES) == Path(DEFAULT_VIEWER_PATH).read_bytes()
-        if same and is_viewer(load(page, MAX_MEMBER_BYTES), script.name):
-            return True
-    except UnreadableInput:
-        pass
-    raise CapxbrlError(
-        f"{folder}: {page.name} and {script.name} were not made by this capxbrl; take them away, and a viewer is made"
-    )
-
-
 def _judge(
     report: Path, packages: tuple[Path, ...], folders: tuple[Path, ...], place: Path, viewer: Path | None, oim: bool
 ) -> tuple[Validation, Base] | Ended:
@@ -69,7 +46,7 @@ def _judge(
         prepared = prepare(report, packages, folders, place)
         if prepared.unjudged is not None:
             return prepared.unjudged, ()
-        return run(report, prepared.packages, viewer=viewer, viewer_files=VIEWER_FILES, place=place, oim=oim)
+        return run(report, prepared.packages, viewer=viewer, place=place, oim=oim)
     except MemoryError:
         return Ended(why="memory")
 

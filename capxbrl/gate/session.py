@@ -18,12 +18,12 @@ from pathlib import Path
 from typing import Any
 
 from ..findings import Finding, Severity, UnreadableInput
-from .active import take_out, told, with_policy
 from .facts import INLINE, INLINE_SET, INSTANCE, Index, index, read_facts
 from .log import Collector, to_findings
 from .oim import written
 from .records import Check, Package, Validation
 from .sec import transformations, unjudged
+from .shown import write_viewer
 
 #: (namespace, address) of the schemas through which a report reaches its taxonomy.
 Base = tuple[tuple[str, str], ...]
@@ -40,7 +40,6 @@ def run(
     *,
     place: Path,
     viewer: Path | None = None,
-    viewer_files: tuple[str, str] = ("", ""),
     oim: bool = False,
 ) -> tuple[Validation, Base]:
     """Validate one report in a session of its own, and tell the schemas that lead to its taxonomy.
@@ -66,7 +65,7 @@ def run(
                 made, failed = written(instances(models), place / "oim")
                 validation = replace(validation, oim=made, findings=validation.findings + failed)
             if viewer is not None and validation.documents:
-                shown, failed = _write_viewer(instances(models), viewer, viewer_files)
+                shown, failed = write_viewer(instances(models), viewer, validation.findings)
                 validation = replace(validation, viewer=shown, findings=validation.findings + failed)
             return validation, _base(instances(models))
 
@@ -240,38 +239,3 @@ def _utr_date() -> str:
     with file.open("rb") as utr:
         found = re.search(rb'lastUpdated="([0-9-]+)"', utr.read(1000))
     return found[1].decode() if found else "unknown date"
-
-
-def _write_viewer(
-    loaded: list[Any], folder: Path, names: tuple[str, str]
-) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
-    """Write the interactive viewer from the models already loaded.
-
-    The plug-in's builder is called directly: naming it as a plug-in would make Arelle look for all plug-ins again.
-    """
-    page, script = names
-    try:
-        from iXBRLViewerPlugin.constants import DEFAULT_VIEWER_PATH
-        from iXBRLViewerPlugin.iXBRLViewer import IXBRLViewerBuilder, isInlineDoc
-
-        inline = [m for m in loaded if isInlineDoc(m.modelDocument)]
-        if not inline:
-            return (), (_no_viewer("the report is not inline XBRL"),)
-        root = inline[0].modelDocument.xmlRootElement
-        taken = told(take_out(root))
-        with_policy(root)
-        builder = IXBRLViewerBuilder(inline[0].modelManager.cntlr)
-        builder.processModel(inline[0])
-        viewer = builder.createViewer(scriptUrl=script, showValidations=False)
-        if viewer is None or len(viewer.files) != 1:
-            return (), (*taken, _no_viewer("the report is no single XHTML document, or holds a viewer already"))
-        folder.mkdir(parents=True, exist_ok=True)
-        viewer.save(str(folder / page))
-        (folder / script).write_bytes(Path(DEFAULT_VIEWER_PATH).read_bytes())
-    except Exception as error:  # the viewer is a by-product: its failure must not hide the validation
-        return (), (_no_viewer(f"{type(error).__name__}: {error}"),)
-    return names, taken
-
-
-def _no_viewer(why: str) -> Finding:
-    return Finding(code="gate.no-viewer", severity=Severity.WARNING, message=f"the viewer could not be made: {why}")
