@@ -11,7 +11,7 @@ from decimal import Decimal
 
 import click
 
-from .findings import Finding, Severity, describe, printable, source_lines
+from .findings import Finding, Severity, describe, page_numbers, printable, source_lines
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 #: The columns of the table of facts in their order, and those that give way, the first of them first.
@@ -40,8 +40,9 @@ def out(text: str) -> None:
 def tell(findings: Iterable[Finding], text: str, source: str | None = None, *, err: bool = True) -> None:
     """Findings as a person reads them."""
     lines = source_lines(text) if text else []
+    pages = page_numbers(lines)
     for finding in findings:
-        shown = describe(finding, lines, source)
+        shown = describe(finding, lines, source, pages)
         word = f"{finding.severity.value}:"
         if coloured():
             shown = shown.replace(word, click.style(word, fg=_COLOURS[finding.severity], bold=True), 1)

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import accumulate
 from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
@@ -93,17 +94,27 @@ def line_starts(text: str) -> list[int]:
     return [0, *(m.end() for m in _LINE_END.finditer(text))]
 
 
-def describe(finding: Finding, lines: Sequence[str] = (), source: str | None = None) -> str:
+def page_numbers(lines: Sequence[str]) -> list[int]:
+    """The page that each line stands on, where form feeds part the source into pages; else nothing."""
+    counts = [text.count("\f") for text in lines]
+    return [1 + before for before in accumulate(counts)] if any(counts) else []
+
+
+def describe(
+    finding: Finding, lines: Sequence[str] = (), source: str | None = None, pages: Sequence[int] | None = None
+) -> str:
     """The finding as a person reads it: place, message, the source line it points at and its page, and the remedy.
 
-    source: the name of the file that `lines` are of; a finding about another file shows no line of it.
+    source: the name of the file that `lines` are of; a finding about another file shows no line of it. pages: their
+    `page_numbers`, for who tells many findings.
     """
     out = [str(finding)]
     line = finding.at.line if finding.at and source in (None, finding.at.source) else None
     if line is not None and 1 <= line <= len(lines) and lines[line - 1].strip():
         assert finding.at is not None
         shown = excerpt(lines[line - 1].replace("\f", ""), finding.at.column or 1)
-        out += [*_page(lines, line), f"    {line:>5} | {shown}"]
+        pages = page_numbers(lines) if pages is None else pages
+        out += [*(f"    page {page}" for page in pages[line - 1 : line]), f"    {line:>5} | {shown}"]
     if finding.hint:
         out.append(f"  hint: {finding.hint}")
     return printable("\n".join(out))
@@ -151,13 +162,6 @@ def _escaped(character: str) -> str:
 def printable(text: str) -> str:
     """The text with escapes for the characters that would steer a terminal: a label may hold them."""
     return _STEERING.sub(lambda m: f"\\u{ord(m.group()):04x}", text)
-
-
-def _page(lines: Sequence[str], line: int) -> list[str]:
-    """The page that a line stands on, where form feeds part the source into pages."""
-    if not any("\f" in text for text in lines):
-        return []
-    return [f"    page {1 + sum(text.count(chr(12)) for text in lines[:line])}"]
 
 
 def excerpt(line: str, column: int) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from .. import words
 from ..model import Kind
@@ -105,7 +105,12 @@ def _lines() -> dict[Kind, tuple[tuple[re.Pattern[str], int], ...]]:
 
 def _content_scores(labels: Iterable[str]) -> dict[Kind, int]:
     """What the labels of a table's rows say: points for each kind; each pattern counts once."""
-    texts = list(dict.fromkeys(" ".join(label.split()).strip(" .:") for label in labels))[:_LABELS]
+    return dict(_scores(tuple(dict.fromkeys(" ".join(label.split()).strip(" .:") for label in labels))[:_LABELS]))
+
+
+@lru_cache(maxsize=256)
+def _scores(texts: tuple[str, ...]) -> dict[Kind, int]:
+    """Asked for a table more than once."""
     return {kind: sum(w for p, w in lines if any(map(p.search, texts))) for kind, lines in _lines().items()}
 
 

@@ -17,6 +17,8 @@ COUNTS |= {f"{tens}-{one}": 10 * n + m for n, tens in enumerate(_TENS, 2) for m,
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 #: The names of months and their abbreviations, as a part of other patterns.
 MONTH_NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
+#: Monday is the first, as in `datetime`.
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 #: Years that a filing may name.
 FIRST_YEAR, LAST_YEAR = 1980, 2049
 

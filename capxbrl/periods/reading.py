@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from ..grammar import ANY_YEAR
 from .clues import NOTHING, Clues, merge
 from .days import MONTH_NAMES, date_of, known
 from .signs import WRITTEN
-from .spoken import spoken
+from .spoken import may_open, spoken
 
 #: One day, in figures or with the name of its month; its year may be left out.
 _ONE_DAY = (
@@ -28,7 +29,13 @@ _LONGEST = 600
 
 def read_clues(text: str) -> Clues:
     """All that a heading, a title or a caption says of periods. Never raises."""
-    text = " ".join(text[:_LONGEST].split())
+    return _read(" ".join(text[:_LONGEST].split()))
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str) -> Clues:
+    if not may_open(text):
+        return NOTHING  # nearly all labels
     spans = _spans(text)
     found: list[Clues] = []
     for pattern, read in WRITTEN:

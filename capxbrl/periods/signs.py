@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from ..grammar import YEAR
 from .clues import Clues, Weekday
-from .days import MONTH_NAMES, MONTHS, date_of, full_year, known
+from .days import MONTH_NAMES, MONTHS, WEEKDAYS, date_of, full_year, known
 
 _ISO = re.compile(rf"(?<!\d)({YEAR})-(\d{{2}})-(\d{{2}})(?!\d)")
 #: Not the prices "87 1/2-72 3/4": the signs are alike, and no number stands before.
@@ -65,10 +65,9 @@ def _numbered_half(match: re.Match[str]) -> Clues:
     return Clues(quarter=quarter, months=(6,), years=(full_year(match[3]),) if match[3] else ())
 
 
-_DAYS = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
 #: "the Saturday nearest", "the last Saturday in August"; the day or the year behind is read by itself.
 _RULE = re.compile(
-    rf"\b(last )?({'|'.join(_DAYS)})day (?:(?:nearest|closest)(?: to)?(?: the)?(?: end of)?|in|of)\b"
+    rf"\b(last )?({'|'.join(WEEKDAYS)}) (?:(?:nearest|closest)(?: to)?(?: the)?(?: end of)?|in|of)\b"
     rf"(?: ({MONTH_NAMES})\b(?!\.?,? ?\d))?",
     re.I,
 )
@@ -80,7 +79,7 @@ def _weekday(match: re.Match[str]) -> Clues | None:
         return None
     month = MONTHS.get((match[3] or "").lower())
     days = ((month, calendar.monthrange(2001, month)[1]),) if month else ()
-    return Clues(weekday=Weekday(_DAYS.index(match[2].lower()), last), days=days)
+    return Clues(weekday=Weekday(WEEKDAYS.index(match[2].lower()), last), days=days)
 
 
 #: What is written with signs, how it is read: "2009-06-30", "6/30/09", "3Q95".

@@ -9,9 +9,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from .clues import NOTHING, Clues, merge
-from .days import COUNTS, MONTHS, ORDINALS, date_of, full_year, known, year_of
+from .days import COUNTS, MONTHS, ORDINALS, WEEKDAYS, date_of, full_year, known, year_of
 
 _TOKEN = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)?|\d+(?:st|nd|rd|th)|\d+|[/.'’-]")
+_DIGIT, _LETTERS = re.compile(r"\d"), re.compile("[a-z]+")
 #: A fiscal year has at most so many weeks.
 _MOST_WEEKS = 53
 
@@ -274,6 +275,21 @@ _OPENERS = frozenset(
         "last",
     ]
 )
+
+
+#: The letters of the words with which anything begins that is read here or by its signs: "Y/E", "the Saturday nearest".
+_FIRST_WORDS = frozenset(part for word in _OPENERS for part in re.findall("[a-z]+", word)) | {"y", *WEEKDAYS}
+
+
+def may_open(text: str) -> bool:
+    """The text may tell something: it has a number, or a word with which something begins."""
+    low = text.lower()
+    return (
+        _DIGIT.search(low) is not None
+        or not _FIRST_WORDS.isdisjoint(_LETTERS.findall(low))
+        or "ended" in low
+        or "ending" in low
+    )
 
 
 def _opens(word: str) -> bool:

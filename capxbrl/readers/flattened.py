@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..amounts import closes, opens
@@ -72,6 +73,7 @@ def _rows(lines: Sequence[SourceLine]) -> list[_Row]:
     return out
 
 
+@lru_cache(maxsize=8192)
 def is_cell(text: str) -> bool:
     """A figure, or a part of one."""
     return len(text) <= tol.RUNS.cell and (is_figure(text) or opens(text) or closes(text))

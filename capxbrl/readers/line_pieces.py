@@ -52,6 +52,8 @@ _HEAD = re.compile(
 _YEAR_FIRST = re.compile(rf"({ANY_YEAR})\s")
 #: "Note June 30, 1999": the heading of the numbers of notes, one blank before the first date.
 _NOTE_FIRST = re.compile(r"(notes?|ref\.?)\s", re.I)
+#: No word that stands for an amount ("n/a", "nmf") has so many letters.
+_WORDED = 4
 #: No code of a currency is longer: "Cdn.$".
 _CODE = 7
 #: No row of a table is longer, or has more figures.
@@ -92,13 +94,22 @@ def pieces(text: str) -> tuple[Piece, ...]:
     """Cut a line: the amounts at its right end, and the texts before them, parted by two blanks or leaders."""
     if len(text) > _LONGEST:
         return (Piece(len(text) - len(text.lstrip()), len(text.rstrip())),) if text.strip() else ()
-    words = words_of(text)
     if is_rule(text):
-        return tuple(Piece(w.x0, w.x1) for w in words)
+        return tuple(Piece(w.x0, w.x1) for w in words_of(text))
+    if (running := text.strip()) and _is_running(running):
+        return tuple(_heads(text.index(running), running))
+    words = words_of(text)
     rest, amounts = _amounts(words)
     if len(amounts) > _MOST:
         return (Piece(words[0].x0, words[-1].x1),)
     return (*_texts(rest), *amounts)
+
+
+def _is_running(text: str) -> bool:
+    """One blank parts its words, and the last is no amount: most lines of running text."""
+    words = text.split()
+    last = words[-1].rstrip(".,;:")
+    return len(last) >= _WORDED and last.isalpha() and ".." not in text and " ".join(words) == text
 
 
 def _amounts(words: list[Word]) -> tuple[list[Word], list[Piece]]:
@@ -135,13 +146,21 @@ def _texts(words: list[Word]) -> list[Piece]:
             groups[-1].append(word)
         else:
             groups.append([word])
-    return [piece for group in groups for piece in _heads(group)]
+    return [piece for group in groups for piece in _heads_of(group)]
+
+
+def _heads_of(group: Sequence[Word]) -> list[Piece]:
+    start, end = group[0].x0, group[-1].x1
+    text = " ".join(w.text for w in group)
+    return _heads(start, text) if end - start == len(text) else [Piece(start, end)]
 
 
 def _together(group: Sequence[Word], right: Word) -> bool:
     """Words of one heading with more than one blank between them. group: the words before, at least one."""
     left = group[-1]
     gap = right.x0 - left.x1
+    if gap > tol.PIECES.near and gap > tol.PIECES.near_day:
+        return False
     if gap <= tol.PIECES.near_day and _MONTH_NAME.fullmatch(left.text) and _DAY_NUMBER.fullmatch(right.text):
         return True  # a day is no heading of its own
     if _DAY_FIRST.fullmatch(group[-2].text if len(group) > 1 else ""):
@@ -149,24 +168,28 @@ def _together(group: Sequence[Word], right: Word) -> bool:
     return gap <= tol.PIECES.near and any(a.fullmatch(left.text) and b.fullmatch(right.text) for a, b in _TOGETHER)
 
 
-def _heads(group: list[Word]) -> list[Piece]:
-    """ "June 30, 1999 Dec. 31, 1998" stands over two columns; any other text is one piece."""
-    start, end = group[0].x0, group[-1].x1
-    if len(group) >= 2 and (group[0].text[0].isalnum()):
-        text = " ".join(w.text for w in group)
-        if end - start == len(text) and (year := _YEAR_FIRST.match(text)) and compares(text[year.end() :]):
-            return [Piece(start, start + year.end(1)), Piece(start + year.end(), end)]
-        found = list(_HEAD.finditer(text)) if len(text) < tol.PIECES.headings and end - start == len(text) else []
-        note = _NOTE_FIRST.match(text)
-        first = note.end() if note else 0
-        if len(found) + bool(note) > 1 and not _HEAD.sub("", text[first:]).strip():
-            heads = [Piece(start + m.start(), start + m.end()) for m in found]
-            return [Piece(start, start + note.end(1)), *heads] if note else heads
-    return [Piece(start, end)]
+def _heads(start: int, text: str) -> list[Piece]:
+    """ "June 30, 1999 Dec. 31, 1998" stands over two columns; any other text, one blank between its words, is one
+    piece."""
+    whole = [Piece(start, start + len(text))]
+    if not text[0].isalnum() or " " not in text:
+        return whole
+    if (year := _YEAR_FIRST.match(text)) and compares(text[year.end() :]):
+        return [Piece(start, start + year.end(1)), Piece(start + year.end(), whole[0].x1)]
+    note = _NOTE_FIRST.match(text)
+    first = note.end() if note else 0
+    if len(text) >= tol.PIECES.headings or not _HEAD.match(text, first) or _HEAD.sub("", text[first:]).strip():
+        return whole
+    heads = [Piece(start + m.start(), start + m.end()) for m in _HEAD.finditer(text)]
+    if note:
+        heads.insert(0, Piece(start, start + note.end(1)))
+    return heads if len(heads) > 1 else whole
 
 
 def words_of(text: str) -> list[Word]:
     """The words of a line; dot leaders that run into a figure are a word of their own."""
+    if ".." not in text:
+        return [Word(*match.span(), match.group()) for match in _WORD.finditer(text)]
     out: list[Word] = []
     for match in _WORD.finditer(text):
         start, end, word = match.start(), match.end(), match.group()

@@ -60,7 +60,8 @@ class _Segment(StrEnum):
 def recognises(data: bytes) -> bool:
     """A rule of pipes stands below a line with pipes, or a grid in it, or a table of HTML stands among text; it is no
     page of HTML, and no submission."""
-    if _RULE.search(data) is None and _GRID.search(data) is None and not _is_text_with_tables(data):
+    rules = b"|" in data and (_RULE.search(data) is not None or _GRID.search(data) is not None)
+    if not rules and not _is_text_with_tables(data):
         return False
     return not _WHOLE_PAGE.search(data[:20_000])
 

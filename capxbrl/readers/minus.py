@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from . import tolerances as tol
@@ -14,16 +15,12 @@ _DASH = re.compile(r"[$(]?[-‐‑‒–—―−]")
 
 def with_minus_joined(rows: Sequence[Sequence[Piece]], texts: Sequence[str]) -> list[tuple[Piece, ...]]:
     """The pieces of each line, a number and the dash before it as one where no column ends at the dash."""
-    edges = [
-        (n, p.edge)
-        for n, row in enumerate(rows)
-        for p in row
-        if p.edge is not None and any(c.isdigit() for c in texts[n][p.x0 : p.x1])
-    ]
-    return [
-        _joined(_with_nil(row, texts[n]), texts[n], {edge for other, edge in edges if other != n})
-        for n, row in enumerate(rows)
-    ]
+    ends: defaultdict[int, set[int]] = defaultdict(set)
+    for n, row in enumerate(rows):
+        for p in row:
+            if p.edge is not None and any(c.isdigit() for c in texts[n][p.x0 : p.x1]):
+                ends[p.edge].add(n)
+    return [_joined(_with_nil(row, texts[n]), texts[n], n, ends) for n, row in enumerate(rows)]
 
 
 #: Nothing, as typists wrote it.
@@ -40,7 +37,8 @@ def _with_nil(row: Sequence[Piece], text: str) -> list[Piece]:
     return out
 
 
-def _joined(row: Sequence[Piece], text: str, edges: set[int]) -> tuple[Piece, ...]:
+def _joined(row: Sequence[Piece], text: str, number: int, ends: Mapping[int, set[int]]) -> tuple[Piece, ...]:
+    """ends: {right edge: the numbers of the rows that have a figure there}."""
     minus = [
         p
         for p, q in pairwise(row)
@@ -49,7 +47,9 @@ def _joined(row: Sequence[Piece], text: str, edges: set[int]) -> tuple[Piece, ..
         and q.x0 - p.x1 == 1
         and _DASH.fullmatch(text[p.x0 : p.x1])
         and is_number(text[q.x0 : q.x1])
-        and not any(abs(edge - p.x1) <= tol.TYPED.edge for edge in edges)
+        and not any(
+            ends.get(edge, set()) - {number} for edge in range(p.x1 - tol.TYPED.edge, p.x1 + tol.TYPED.edge + 1)
+        )
     ]
     if not minus:
         return tuple(row)

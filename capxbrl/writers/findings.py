@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from ..findings import Finding, Severity, counted, describe, source_lines
+from ..findings import Finding, Severity, counted, describe, page_numbers, source_lines
 from ..model import Document
 
 
 def as_text(findings: Sequence[Finding], document: Document) -> str:
     """One finding after the other, each with the source line it points at; a last line counts them."""
     lines = source_lines(document.text)
-    count = len(findings)
-    return "\n".join([*(describe(f, lines, document.name) for f in findings), counted(count, "finding"), ""])
+    count, pages = len(findings), page_numbers(lines)
+    return "\n".join([*(describe(f, lines, document.name, pages) for f in findings), counted(count, "finding"), ""])
 
 
 def as_json(findings: Sequence[Finding]) -> str:
