@@ -174,6 +174,23 @@ WRITING = _group(
     click.option("-o", "--output", type=_NEW_FILE, metavar="FILE", help="Write into FILE, whole or not at all."),
     click.option("--excel", is_flag=True, help="With a byte order mark, so that Excel reads the CSV as UTF-8."),
 )
+#: Whether the rules of the SEC judge a report.
+EDGAR = _group(
+    click.option(
+        "--profile",
+        type=click.Choice([p.value for p in Profile]),
+        default=DEFAULTS.profile.value,
+        show_default=True,
+        help="What the report is made for: any XBRL processor, or EDGAR, which asks for more.",
+    ),
+    click.option(
+        "--edgar-plugin",
+        type=_FOLDER,
+        metavar="DIR",
+        help="A checkout of github.com/Arelle/EDGAR: its rules of the SEC judge the report. With --profile edgar it is "
+        "also looked for in CAPXBRL_EDGAR.",
+    ),
+)
 #: What `convert` makes, and where.
 CONVERTING = _group(
     click.option(
@@ -193,20 +210,7 @@ CONVERTING = _group(
         help="A facts.csv that you corrected: also write overrides.csv, the rows that give its concepts and signs, "
         "and precedents.csv, the company's choices for its next filing.",
     ),
-    click.option(
-        "--profile",
-        type=click.Choice([p.value for p in Profile]),
-        default=DEFAULTS.profile.value,
-        show_default=True,
-        help="What the report is made for: any XBRL processor, or EDGAR, which asks for more.",
-    ),
-    click.option(
-        "--edgar-plugin",
-        type=_FOLDER,
-        envvar="CAPXBRL_EDGAR",
-        metavar="DIR",
-        help="A checkout of github.com/Arelle/EDGAR: its rules of the SEC judge the report.  [env: CAPXBRL_EDGAR]",
-    ),
+    EDGAR,
     click.option(
         "--layout",
         type=click.Choice([one.value for one in PageLayout]),

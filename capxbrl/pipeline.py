@@ -297,11 +297,17 @@ def validated(made: Conversion, options: Options) -> Conversion:
             folders=folders,
             viewer=path if options.viewer else None,
             oim=any(map(writers.is_validated, options.formats)),
+            edgar_plugin=options.edgar_plugin,
             limits=limits,
         )
         if options.profile is Profile.EDGAR or options.edgar_plugin:
             validation = gate.by_the_manual(
-                validation, path, made.report, packages, folders, options.edgar_plugin, limits
+                validation,
+                path / made.report.page,
+                packages=packages,
+                folders=folders,
+                edgar_plugin=options.edgar_plugin,
+                limits=limits,
             )
         wanted = options.viewer and made.files.keys() & {made.report.page, writers.PACKAGE}
         shown = {n: (path / n).read_bytes() for n in gate.VIEWER_FILES if wanted and (path / n).exists()}

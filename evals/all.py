@@ -38,6 +38,10 @@ KEPT: dict[str, tuple[str, ...]] = {
     "signs": tuple(f"signs.py {{}}/corpus/{name}" for name in ("real", "gold", "filed", "rendered", "legacy")),
     "legacy": ("legacy.py {}/corpus/legacy",),
     "prose": ("prose.py {}/corpus/gold", "prose.py {}/corpus/legacy"),
+    "edgar": (
+        "edgar.py {}/cases/capstone-2009-11-09/filing.txt {}/corpus/real --count 20 "
+        "--package {}/taxonomies/us-gaap-2009.zip",
+    ),
     "formats": ("formats.py {}/corpus/gold", "formats.py {}/corpus/real --count 20"),
     "fsds": ("fsds.py {}/data/fsds-2009q3.zip {}/corpus/rendered",),
     "speed": ("speed.py", "speed.py --hostile", "footing.py --growth"),

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
+import tiny_report
+from click.testing import CliRunner
 
 import capxbrl as cx
 from capxbrl import gate, markup
-from capxbrl.gate.edgar import home
+from capxbrl.cli import main
+from capxbrl.gate.sec import home
 from capxbrl.model import Profile
 from capxbrl.naming import lc3, spelled
 from capxbrl.options import WrongOption, choose
@@ -17,6 +21,7 @@ from capxbrl.reports.names import edgar_namespace
 from capxbrl.writers.xhtml.plain import without_sheets
 
 GAAP = "us-gaap-2009"
+HIDDEN = "EFM.5.02.05.14.hidden-fact-not-referenced"
 PAGE = """CEDAR HINGES INC
 CONSOLIDATED STATEMENTS OF OPERATIONS
 (In thousands)
@@ -119,7 +124,7 @@ def test_a_profile_must_be_known() -> None:
 def test_what_was_not_judged_is_told_with_the_way_to_it(
     shared: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(gate.edgar, "home", lambda given: None)
+    monkeypatch.setattr(gate.edgar, "home", lambda given, part: None)
     package = shared / "taxonomies" / "us-gaap-2009.zip"
     one = made(validate=True, packages=[package], viewer=False)
     assert one.validation is not None and one.validation.valid
@@ -128,7 +133,7 @@ def test_what_was_not_judged_is_told_with_the_way_to_it(
     assert "--edgar-plugin" in receipt and "--profile edgar" in receipt
 
 
-@pytest.mark.skipif(home(None) is None, reason="the plug-in EDGAR is not at hand (CAPXBRL_EDGAR)")
+@pytest.mark.skipif(home(None, "validate") is None, reason="the plug-in EDGAR is not at hand (CAPXBRL_EDGAR)")
 def test_the_plug_in_has_nothing_to_say_but_of_the_age_of_the_page(reference: Path, shared: Path) -> None:
     package = shared / "taxonomies" / "us-gaap-2009.zip"
     one = cx.convert(reference, profile="edgar", taxonomy_name=GAAP, cik="1009759", packages=[package], viewer=False)
@@ -171,3 +176,48 @@ def test_what_edgar_asks_for_and_no_page_prints_is_added_where_it_may_be_hidden(
         more = {f.concept.name: f.value for f in one.facts if f.id not in {o.id for o in own.facts}}
         assert set(more) == added
         assert more.get("AmendmentFlag", "false") == "false"
+
+
+@pytest.mark.parametrize(
+    ("code", "message", "severity"),
+    [
+        ("EFM.6.05.42", "Concept X in us-gaap/2009 used in 2 facts was deprecated as of 2018-01-31 and should", "note"),
+        ("EFM.6.05.42", "Concept X in us-gaap/2025 used in 2 facts was deprecated as of 2024 and should", "warning"),
+        ("EFM.6.05.42", "Concept X was deprecated", "warning"),
+        (
+            HIDDEN,
+            "1 fact(s) were not referenced by any -sec-ix-hidden style property: dei:EntityCentralIndexKey",
+            "note",
+        ),
+        (HIDDEN, "2 fact(s) ... property: dei:EntityCentralIndexKey, us-gaap:Assets", "warning"),
+        ("EFM.6.22.03.incompatibleSchemas", "References for conflicting standard taxonomies", "warning"),
+    ],
+)
+def test_only_what_the_age_of_a_page_causes_is_a_note(code: str, message: str, severity: str) -> None:
+    told = gate.edgar._aged(cx.Finding(code=code, severity=cx.Severity.WARNING, message=message))
+    assert told.severity == severity and bool(told.hint) == (severity == "note")
+
+
+@pytest.mark.skipif(home(None, "validate") is None, reason="the plug-in EDGAR is not at hand (CAPXBRL_EDGAR)")
+def test_a_report_of_anybody_is_judged_by_the_rules_of_the_sec(reference: Path, shared: Path, tmp_path: Path) -> None:
+    package = str(shared / "taxonomies" / "us-gaap-2009.zip")
+    given = {"taxonomy_name": GAAP, "cik": "1009759", "validate": False}
+    cx.convert(reference, profile="edgar", **given).save(tmp_path / "out")
+    for report in ("out/report.xbri", "out/cpst-20091109.htm", "out"):
+        words = ["validate", str(tmp_path / report), "--package", package, "--profile", "edgar", "--format", "json"]
+        done = CliRunner().invoke(main, words)
+        assert done.exit_code == 0, done.stderr
+        told = json.loads(done.stdout)["findings"]
+        assert {f["code"] for f in told} == {"EFM.6.05.42"} and {f["severity"] for f in told} == {"note"}
+    cx.convert(reference, **given).save(tmp_path / "open")
+    words = ["validate", str(tmp_path / "open"), "--package", package, "--profile", "edgar"]
+    assert CliRunner().invoke(main, words).exit_code == 1
+
+
+def test_a_report_is_not_judged_where_the_plug_in_is_not(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(gate.edgar, "home", lambda given, part: None)
+    made = tiny_report.package(tmp_path / "tiny.xbri", tiny_report.report())
+    done = CliRunner().invoke(main, ["validate", str(made), "--profile", "edgar"])
+    assert done.exit_code == 0 and "SEC EDGAR Filer Manual: the plug-in EDGAR is not here" in done.stderr
+    done = CliRunner().invoke(main, ["validate", str(made)])
+    assert "SEC EDGAR Filer Manual: not asked for; --profile edgar" in done.stderr

@@ -203,3 +203,50 @@ def test_rows_called_basic_count_shares_and_earnings_of_shares_are_money() -> No
     (income,) = page(("Statements of Income (in thousands)", [("Years ended June 30,", "2009", "2008", "2007"), *rows]))
     units = [next(a.unit.value for a in line.amounts if a) for line in income.lines[-3:]]
     assert units == ["USD", "shares", "shares"]
+
+
+def sheet(first: str, second: str) -> tuple[str, list[tuple[str, ...]]]:
+    return "Consolidated Balance Sheets", [("", first, second), *BALANCE]
+
+
+def flows(*headings: str) -> tuple[str, list[tuple[str, ...]]]:
+    return "Consolidated Statements of Income", [("", *headings), *[row[: len(headings) + 1] for row in INCOME]]
+
+
+@pytest.mark.parametrize(
+    ("tables", "expected"),
+    [
+        # The quarter's end is a Saturday and the end of a month: the other days tell that it is of thirteen weeks.
+        (
+            (sheet("December 31, 2005", "July 2, 2005"), flows("Three Months Ended December 31, 2005")),
+            ["2005-10-02/2005-12-31"],
+        ),
+        (
+            (
+                sheet("July 1, 2006", "July 2, 2005"),
+                flows(
+                    "Three Months Ended July 1, 2006",
+                    "Three Months Ended April 1, 2006",
+                    "Three Months Ended December 31, 2005",
+                ),
+            ),
+            ["2006-04-02/2006-07-01", "2006-01-01/2006-04-01", "2005-10-02/2005-12-31"],
+        ),
+        ((sheet("June 30, 2007", "July 1, 2006"), flows("Year Ended June 30, 2007")), ["2006-07-02/2007-06-30"]),
+        # All days end a month: months, though each is a Saturday.
+        (
+            (sheet("June 30, 2007", "September 30, 2006"), flows("Three Months Ended June 30, 2007")),
+            ["2007-04-01/2007-06-30"],
+        ),
+        # Other weekdays: months.
+        (
+            (sheet("December 31, 2005", "March 27, 2005"), flows("Three Months Ended December 31, 2005")),
+            ["2005-10-01/2005-12-31"],
+        ),
+    ],
+)
+def test_a_month_end_in_a_filing_of_weeks(
+    tables: tuple[tuple[str, list[tuple[str, ...]]], ...], expected: list[str]
+) -> None:
+    income = page(*tables)[-1]
+    assert income.kind is Kind.INCOME_STATEMENT and periods(income) == expected

@@ -44,7 +44,7 @@ def plug_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def none(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sec, "plug_in", lambda: None)
+    monkeypatch.setattr(sec, "plug_in", lambda given: None)
 
 
 def test_without_the_plug_in_it_is_told_once(none: None, tmp_path: Path) -> None:

@@ -6,19 +6,22 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
 from ..cli_inputs import report_in
-from ..cli_options import REPORTS, TELLING, VALIDATING, shape
+from ..cli_options import EDGAR, REPORTS, TELLING, VALIDATING, shape
 from ..cli_printing import errors, leave, show
 from ..console import progress, say
 from ..findings import CapxbrlError, Finding, Position, UnreadableInput
+from ..model import Profile
 
 
 @click.command()
 @REPORTS
 @VALIDATING
+@EDGAR
 @shape("text", "json", "sarif", "github")
 @TELLING
 def validate(
@@ -27,6 +30,8 @@ def validate(
     package_folders: Sequence[Path],
     time_limit: float,
     memory_limit: int,
+    profile: str,
+    edgar_plugin: Path | None,
     shape: str,
     quiet: bool,
     fail_on: str,
@@ -38,6 +43,7 @@ def validate(
       capxbrl validate out/report.xbri
       capxbrl validate out/report.xhtml --format json
       capxbrl validate out-*/ --packages taxonomies
+      capxbrl validate out --profile edgar --edgar-plugin EDGAR
     """
     from .. import gate
 
@@ -53,12 +59,16 @@ def validate(
     found: list[Finding] = []
     with progress() as tell:
         tell("validating")
-        results = gate.validate_each(targets, packages=packages, folders=package_folders, limits=limits)
+        given: dict[str, Any] = {"packages": packages, "folders": package_folders, "limits": limits}
+        given["edgar_plugin"] = edgar_plugin
+        results = gate.validate_each(targets, **given)
         for target, result in zip(targets, results, strict=True):
             if isinstance(result, UnreadableInput):
                 unread = True
                 say(f"capxbrl: {result}", err=True)
                 continue
+            if edgar_plugin or profile == Profile.EDGAR:
+                result = gate.by_the_manual(result, target, **given)
             told = [_of(target, f) if len(reports) > 1 else f for f in result.findings]
             found += told
             if shape == "text":

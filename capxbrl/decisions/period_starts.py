@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ..evidence import DecidedTable
 from ..model import Column, Kind, Period
+from ..periods import in_weeks
 from . import tolerances as tol
 from .fiscal import annual, by_weeks, fiscal_year, year_end
 
@@ -17,6 +18,7 @@ def start_after_balances(tables: Sequence[DecidedTable]) -> tuple[DecidedTable, 
 
     The first day of a 52-week period is seldom printed; a 14-week quarter makes thirteen weeks too few.
     """
+    tables = _of_weeks(tables)
     printed, derived = _closings(tables)
 
     def settled(column: Column) -> Column:
@@ -32,6 +34,15 @@ def start_after_balances(tables: Sequence[DecidedTable]) -> tuple[DecidedTable, 
         return replace(column, period=Period(start=near + dt.timedelta(1), end=end))
 
     return tuple(replace(t, columns=tuple(settled(c) for c in t.columns)) for t in tables)
+
+
+def _of_weeks(tables: Sequence[DecidedTable]) -> Sequence[DecidedTable]:
+    """Where all periods of the filing end on one weekday, and not all with a month, those that do are of weeks, too."""
+    if not by_weeks({c.period.end for t in tables for c in t.columns}):
+        return tables
+    return [
+        replace(t, columns=tuple(replace(c, period=in_weeks(c.period) or c.period) for c in t.columns)) for t in tables
+    ]
 
 
 def _is_long(column: Column) -> bool:

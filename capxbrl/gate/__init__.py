@@ -41,16 +41,19 @@ def validate(
     folders: Sequence[str | Path] = (),
     viewer: str | Path | None = None,
     oim: bool = False,
+    edgar_plugin: str | Path | None = None,
     limits: Limits = NORMAL,
 ) -> Validation:
     """Validate a report package (.xbri, .xbr, .zip), an inline report (.xhtml, .htm) or an instance (.xml), offline.
 
     packages: taxonomy packages (zip) the report needs.  folders: searched for packages that it needs besides; those of
     capxbrl's own taxonomies are always at hand.  viewer: a folder to write the interactive viewer into.
-    oim: also make xBRL-JSON and xBRL-CSV of it.
+    oim: also make xBRL-JSON and xBRL-CSV of it. edgar_plugin: the folder of the plug-in EDGAR, whose transformations of
+    the SEC are used (else that of CAPXBRL_EDGAR); its rules are those of `by_the_manual`.
     limits: of time and memory; Arelle runs in a process of its own, and what exceeds them is a Finding.
     Raises UnreadableInput for a file that holds no report, is not safe to open, or refers to files outside of it;
     everything else that is wrong is a Finding.
     """
     given, searched = tuple(map(Path, packages)), tuple(map(Path, folders))
-    return judge(Path(report), given, searched, limits, Path(viewer) if viewer else None, oim=oim)[0]
+    plugin = Path(edgar_plugin) if edgar_plugin else None
+    return judge(Path(report), given, searched, limits, Path(viewer) if viewer else None, oim=oim, plugin=plugin)[0]

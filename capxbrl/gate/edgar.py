@@ -8,21 +8,23 @@ that EDGAR no longer takes are judged too ("all years"): a filing of 2009 is wri
 from __future__ import annotations
 
 import json
-import os
 import re
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
-from ..files import scratch
+from ..files import save, scratch
 from ..findings import Finding, Severity
-from ..model import CIK_SCHEME, Report
+from ..model import CIK_SCHEME
 from .at_hand import prepare
 from .facts import index
-from .limits import Ended, Limits, bounded
+from .inputs import PACKAGE_SUFFIXES
+from .limits import NORMAL, Ended, Limits, bounded
 from .log import Collector, to_findings
 from .records import Check, Package, Validation
+from .sec import home
 from .session import environment, instances
 from .session import options as plain_options
 
@@ -38,13 +40,11 @@ _ABSENT = (
 _FAILED = "Exception loading plug-in"
 _VERSION = re.compile(r"'version': '([^']+)'")
 _RELEASE = re.compile(r"Manual (v\d+ Release [\d.]+)")
-#: What a page of its time cannot do otherwise, by the code of the message: why.
-_AGE = {
-    "EFM.6.05.42": "the element was given up since",
-    "EFM.5.02.05.14.hidden-fact-not-referenced": "it prints no Central Index Key",
-    "EFM.6.22.00": "the vintage of the taxonomy is no longer taken",
-    "EFM.6.22.03": "the vintage of the taxonomy is no longer taken",
-}
+#: What a page of its time cannot do otherwise: the code of the message, how it says so, and why.
+_GIVEN_UP = "EFM.6.05.42"
+_VINTAGE = re.compile(r" in \S+/(\d{4}) .*? was deprecated as of (\d{4})")
+_HIDDEN = "EFM.5.02.05.14.hidden-fact-not-referenced"
+_UNPRINTED = re.compile(r"property: dei:EntityCentralIndexKey$")
 #: What the page does not say, and EDGAR must be told.
 _UNSAID = ("EFM.6.05.20", "EFM.6.05.21", "EFM.6.05.40")
 
@@ -58,44 +58,48 @@ class Said:
     why: str = ""
 
 
-def home(given: Path | None) -> Path | None:
-    """The folder of the plug-in: the one given, of CAPXBRL_EDGAR, or in Arelle's own folder of plug-ins."""
-    import arelle
-
-    named = os.environ.get("CAPXBRL_EDGAR")
-    places = [*([given] if given else []), *([Path(named)] if named else [])]
-    places.append(Path(arelle.__path__[0]) / "plugin" / "EDGAR")
-    return next((p for p in places if (p / "validate" / "__init__.py").is_file()), None)
-
-
 def by_the_manual(
     validation: Validation,
-    written: Path,
-    report: Report,
-    packages: Sequence[Path],
-    folders: Sequence[Path],
-    plugin: Path | None,
-    limits: Limits,
+    report: str | Path,
+    *,
+    packages: Sequence[str | Path] = (),
+    folders: Sequence[str | Path] = (),
+    edgar_plugin: str | Path | None = None,
+    limits: Limits = NORMAL,
 ) -> Validation:
-    """The validation with what the plug-in says of the report besides. What the age of the page causes is a note.
+    """The validation of a report with what the plug-in says of it besides. What the age of the page causes is a note.
 
-    written: the folder of the inline document and its taxonomy.
+    report: the inline document beside its taxonomy, or the report package, that was validated with these packages and
+    folders. edgar_plugin: the folder of the plug-in; else that of CAPXBRL_EDGAR.
     """
-    folder = home(plugin)
+    folder = home(Path(edgar_plugin) if edgar_plugin else None, "validate")
     if folder is None or not validation.judged:
         return _with(validation, Said(why=_ABSENT if folder is None else "the report was not judged"))
-    page, about = written / report.page, _submission(report)
+    page, about = Path(report), _submission(validation)
+    given, searched = tuple(map(Path, packages)), tuple(map(Path, folders))
     with scratch() as place:
-        said = bounded(_judge, (page, tuple(packages), tuple(folders), folder, about, place), limits)
+        if page.suffix.lower() in PACKAGE_SUFFIXES:
+            given = (*given, page)  # it may be a taxonomy package, too
+            page = _laid_out(page, validation.documents, place / "report")
+        said: Said | Ended = bounded(_judge, (page, given, searched, folder, about, place), limits)
     if isinstance(said, Ended):
         said = Said(why=f"the plug-in EDGAR was stopped ({said.why})")
     return _with(validation, said)
 
 
-def _submission(report: Report) -> dict[str, str]:
+def _laid_out(package: Path, documents: Sequence[str], folder: Path) -> Path:
+    """The first document of a package that has been validated, in a folder with all that lies in the package."""
+    with zipfile.ZipFile(package) as archive:
+        files = {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
+    save(files, folder)
+    inside = [name for name in files if "reports" in PurePosixPath(name).parts[1:3]]
+    return next(folder / name for document in documents for name in inside if PurePosixPath(name).name == document)
+
+
+def _submission(validation: Validation) -> dict[str, str]:
     """What the header of a submission would say of the report, by the plug-in's names."""
-    form = next((str(f.value) for f in report.facts if f.concept.name == "DocumentType"), "")
-    cik = report.entity.identifier if report.entity.scheme == CIK_SCHEME else ""
+    form = next((str(f.value) for f in validation.facts if f.concept.rpartition(":")[2] == "DocumentType"), "")
+    cik = next((f.entity for f in validation.facts if f.scheme == CIK_SCHEME), "")
     return {name: value for name, value in (("submissionType", form), ("cik", cik)) if value}
 
 
@@ -110,8 +114,17 @@ def _with(validation: Validation, said: Said) -> Validation:
 def _aged(finding: Finding) -> Finding:
     if finding.code.startswith(_UNSAID):
         return replace(finding, hint="the page does not say it: file the report with its cover")
-    why = next((why for code, why in _AGE.items() if finding.code.startswith(code)), "")
+    why = _of_its_age(finding)
     return replace(finding, severity=Severity.NOTE, hint=f"of the page's age: {why}") if why else finding
+
+
+def _of_its_age(finding: Finding) -> str:
+    """Why the page cannot do otherwise; "" where it could."""
+    if finding.code == _GIVEN_UP and (years := _VINTAGE.search(finding.message)) and years[2] > years[1]:
+        return "the element was given up since"
+    if finding.code == _HIDDEN and _UNPRINTED.search(finding.message):
+        return "it prints no Central Index Key"
+    return ""
 
 
 def _judge(

@@ -9,6 +9,7 @@ from ..findings import UnreadableInput
 from . import edgar
 from .inputs import check_zip
 from .references import rewritten_by, title
+from .sec import home
 
 
 def packages_in(folders: Sequence[Path]) -> tuple[tuple[Path, str, str], ...]:
@@ -27,5 +28,5 @@ def packages_in(folders: Sequence[Path]) -> tuple[tuple[Path, str, str], ...]:
 
 def edgar_plugin(given: Path | None = None) -> tuple[Path, str] | None:
     """The folder of the plug-in EDGAR and its version; None where it is not here. given: a folder named by the user."""
-    folder = edgar.home(given)
+    folder = home(given, "validate")
     return (folder, edgar.version_of(folder)) if folder else None

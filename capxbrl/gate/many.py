@@ -55,17 +55,22 @@ def validate_each(
     *,
     packages: Sequence[str | Path] = (),
     folders: Sequence[str | Path] = (),
+    edgar_plugin: str | Path | None = None,
     limits: Limits = NORMAL,
 ) -> Iterator[Validation | UnreadableInput]:
-    """The same; a file that holds no report does not end it: its exception stands in its place."""
+    """The same; a file that holds no report does not end it: its exception stands in its place.
+
+    edgar_plugin: as `validate` takes it; reports that use its transformations go the plain way.
+    """
     given, searched = tuple(map(Path, packages)), tuple(map(Path, folders))
+    plugin = Path(edgar_plugin) if edgar_plugin else None
     server: Server | None = None
     try:
         for number, report in enumerate(map(Path, reports)):
             try:
                 quick = server.validate(report) if server else None
                 if quick is None:
-                    quick, base = judge(report, given, searched, limits)
+                    quick, base = judge(report, given, searched, limits, plugin=plugin)
                     if number == 0 and base and can_fork() and not multiprocessing.current_process().daemon:
                         server = Server(report, given, searched, base, limits)
                 yield quick

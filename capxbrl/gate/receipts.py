@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from .. import __version__
-from ..findings import Severity, counted, one_line
+from ..findings import Finding, Severity, counted, one_line
 from .inputs import PACKAGE_SUFFIXES
 from .records import Validation
 from .sec import NO_TRANSFORMATIONS
@@ -43,7 +43,7 @@ def receipt(validation: Validation) -> str:
     if validation.findings:
         lines += [
             "Findings",
-            *(f"  {one_line(str(f))}" + (f" (fact {f.fact})" if f.fact else "") for f in validation.findings),
+            *(f"  {one_line(str(f))}{_about(f)}" for f in validation.findings),
             "",
         ]
     lines += ["To repeat it, in the folder of the report", *(f"  {one_line(c)}" for c in _commands(validation))]
@@ -60,6 +60,14 @@ def _verdict(validation: Validation) -> str:
         return f"NOT VALID: {counts}"
     partly = any(f.code == NO_TRANSFORMATIONS for f in validation.findings)
     return f"{'valid as far as it is judged' if partly else 'valid'}: {counts}"
+
+
+def _about(finding: Finding) -> str:
+    """The fact that is meant, and of what does not count against the report, why."""
+    why = finding.hint if finding.severity is Severity.NOTE else None
+    said = [f"fact {finding.fact}"] if finding.fact else []
+    said += [one_line(why)] if why else []
+    return f" ({'; '.join(said)})" if said else ""
 
 
 def _commands(validation: Validation) -> Iterable[str]:

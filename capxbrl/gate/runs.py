@@ -22,15 +22,17 @@ def judge(
     viewer: Path | None = None,
     *,
     oim: bool = False,
+    plugin: Path | None = None,
 ) -> tuple[Validation, Base]:
     """The validation of a report, and the schemas through which it reaches its taxonomy.
 
     viewer: a folder to write the viewer into, whole or not at all. oim: make xBRL-JSON and xBRL-CSV too.
+    plugin: the plug-in EDGAR, where it was named.
     Raises UnreadableInput.
     """
     with scratch() as place:
         shown = place / "viewer" if viewer is not None else None
-        made = bounded(_judge, (report, packages, folders, place, shown, oim), limits)
+        made = bounded(_judge, (report, packages, folders, place, shown, oim, plugin), limits)
         if isinstance(made, Ended):
             return stopped(report, made, limits), ()
         if viewer is not None and shown is not None and made[0].viewer:
@@ -39,14 +41,20 @@ def judge(
 
 
 def _judge(
-    report: Path, packages: tuple[Path, ...], folders: tuple[Path, ...], place: Path, viewer: Path | None, oim: bool
+    report: Path,
+    packages: tuple[Path, ...],
+    folders: tuple[Path, ...],
+    place: Path,
+    viewer: Path | None,
+    oim: bool,
+    plugin: Path | None,
 ) -> tuple[Validation, Base] | Ended:
     """The same, in the child: all that opens the report."""
     try:
         prepared = prepare(report, packages, folders, place)
         if prepared.unjudged is not None:
             return prepared.unjudged, ()
-        return run(report, prepared.packages, viewer=viewer, place=place, oim=oim)
+        return run(report, prepared.packages, viewer=viewer, place=place, oim=oim, plugin=plugin)
     except MemoryError:
         return Ended(why="memory")
 

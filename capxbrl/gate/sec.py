@@ -27,22 +27,29 @@ _SHOWN = 5
 _CONSEQUENCES = ("invalidTransformation", "transformValueError", "xmlSchema:valueError", "arelle:ixbrlTransform")
 
 
-def plug_in() -> Path | None:
-    """The module of the plug-in that holds the transformations; None where it is not there."""
+def home(given: Path | None, part: str) -> Path | None:
+    """The folder of the plug-in that has this part: the one given, of CAPXBRL_EDGAR, or in Arelle's own folder of
+    plug-ins; None where it is not there."""
     import arelle
 
     named = os.environ.get("CAPXBRL_EDGAR")
-    places = [Path(named)] if named else []
+    places = [*([given] if given else []), *([Path(named)] if named else [])]
     places.append(Path(arelle.__path__[0]) / "plugin" / "EDGAR")
-    return next((p for place in places if (p := place / "transform" / "__init__.py").is_file()), None)
+    return next((place for place in places if (place / part / "__init__.py").is_file()), None)
+
+
+def plug_in(given: Path | None) -> Path | None:
+    """The module of the plug-in that holds the transformations; None where it is not there."""
+    folder = home(given, "transform")
+    return folder / "transform" / "__init__.py" if folder else None
 
 
 @contextmanager
-def transformations() -> Iterator[str]:
+def transformations(given: Path | None) -> Iterator[str]:
     """Arelle knows the transformations of the plug-in for the time being; yields why not, "" where it does."""
     from arelle.ModelManager import ModelManager
 
-    module = plug_in()
+    module = plug_in(given)
     if module is None:
         yield "the plug-in EDGAR is not here"
         return
@@ -88,6 +95,6 @@ def unjudged(findings: Sequence[Finding], users: Mapping[str, str], why: str) ->
         severity=Severity.WARNING,
         message=f"{facts} not judged: {why}, which has the transformations of the SEC ({listed})",
         fact=next((id_ for id_ in users if not id_.startswith("#")), None),
-        hint="put a checkout of github.com/Arelle/EDGAR into Arelle's folder of plug-ins, or name it in CAPXBRL_EDGAR",
+        hint="check out github.com/Arelle/EDGAR and name its folder with --edgar-plugin or CAPXBRL_EDGAR",
     )
     return (*kept, told)

@@ -28,7 +28,7 @@ from .shown import write_viewer
 #: (namespace, address) of the schemas through which a report reaches its taxonomy.
 Base = tuple[tuple[str, str], ...]
 
-_NO_EFM = "the public Arelle package holds no SEC rules; file a test submission with EDGAR to have them checked"
+_NO_EFM = "not asked for; --profile edgar has them judged by the plug-in EDGAR (github.com/Arelle/EDGAR)"
 _NO_LOAD = "the report could not be loaded"
 #: In the log, where Arelle or its parser was refused memory.
 _NO_MEMORY = ("MemoryError", "Memory allocation failed", "out of memory")
@@ -41,13 +41,14 @@ def run(
     place: Path,
     viewer: Path | None = None,
     oim: bool = False,
+    plugin: Path | None = None,
 ) -> tuple[Validation, Base]:
     """Validate one report in a session of its own, and tell the schemas that lead to its taxonomy.
 
-    place: a folder for the time being. Raises MemoryError where there is not enough, which Arelle takes for a fault of
-    the report.
+    place: a folder for the time being. plugin: the plug-in EDGAR, where it was named. Raises MemoryError where there is
+    not enough, which Arelle takes for a fault of the report.
     """
-    with environment(folder := str(place)), transformations() as lacking:
+    with environment(folder := str(place)), transformations(plugin) as lacking:
         from arelle.api.Session import Session
 
         log = Collector()

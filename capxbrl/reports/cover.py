@@ -29,6 +29,7 @@ from ..model import (
 from ..taxonomy import UNIT_OF_TYPE, Taxonomy
 from .contexts import context_id, members_qnames
 from .names import Names, written
+from .registry import transformation
 from .uses import Members, axis_of, member_of
 
 _PERIODIC = re.compile(r"10-?[KQ]|[24]0-?F|ARS", re.I)
@@ -178,7 +179,7 @@ def cover_facts(
         day = _date(item.day) or period.end
         when = Period(end=day) if concept.period is PeriodType.INSTANT else period
         members = tuple((axis_of(a, taxonomy, names), member_of(m, taxonomy, names)) for a, m in item.members)
-        shown = _as_typed(_in_place(item) if edgar else item, concept, taxonomy)
+        shown = _as_typed(_in_place(item, taxonomy) if edgar else item, concept, taxonomy)
         out.append(Front(fact=_fact(number, shown, concept, when, members), item=item, members=members))
     return Outcome(tuple(out), tuple(told))
 
@@ -197,9 +198,12 @@ def _as_typed(item: CoverFact, concept: Concept, taxonomy: Taxonomy) -> CoverFac
     return replace(item, value=digits, format="hidden" if digits != item.shown else item.format)
 
 
-def _in_place(item: CoverFact) -> CoverFact:
-    """For EDGAR, which wants no date hidden (EDGAR Filer Manual II, 5.2.5.14): the end of the fiscal year on the words
-    for day and month alone, as the registry of transformations has them: "December 31"."""
+def _in_place(item: CoverFact, taxonomy: Taxonomy) -> CoverFact:
+    """For EDGAR, which wants nothing hidden that a transformation makes (EDGAR Filer Manual II, 5.2.5.14): the codes of
+    names on these, the end of the fiscal year on the words for day and month alone, "December 31"."""
+    form = transformation(item.concept, item.shown, item.value) if taxonomy.year >= _CODED else ""
+    if form and item.format == "hidden":
+        return replace(item, format=form)
     words = _DAY.match(item.shown)
     if item.concept != "CurrentFiscalYearEndDate" or item.format != "hidden" or words is None:
         return item

@@ -3,7 +3,7 @@
 Why: names follow from labels, so that two filers come to one name for one thing; EDGAR takes elements of us-gaap, srt
 and dei besides the filer's own, and no others.
 Source: EDGAR Filer Manual, volume II, 6.8.5 and 6.8.6 (names), 6.7.4 (namespaces), 6.7.7 (prefixes), 6.7.9 and 6.7.12
-(roles), 6.3.9 (taxonomies).
+(roles), 6.22 (taxonomies that EDGAR takes).
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
 Why: the value follows the balance of the element, the page its own habit; between the two stands a negated label. Where
 it is missing, the SEC's rendering shows an expense as a gain.
-Source: EDGAR Filer Manual, volume II, 6.6.26 to 6.6.30 (signs of values), 6.11.6 and 6.13.4 (labels that turn them).
+Source: EDGAR Filer Manual, volume II, 6.5.43 (what is never negative) and 6.6.30 (the balance decides, not the page);
+Link Role Registry, negated labels (XBRL International).
 """
 
 from __future__ import annotations

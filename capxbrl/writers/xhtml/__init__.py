@@ -34,6 +34,8 @@ NAMESPACES = {
     "xbrli": "http://www.xbrl.org/2003/instance",
     "xlink": "http://www.w3.org/1999/xlink",
 }
+#: The transformations of the SEC (EDGAR Filer Manual II, 5.2.5), where one is used.
+_OF_THE_SEC = {"ixt-sec": "http://www.sec.gov/inlineXBRL/transformation/2015-08-31"}
 #: Characters that XML 1.0 (2.2) does not allow.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -51,7 +53,7 @@ def write(report: Report, files: Mapping[str, bytes], *, templates: Path | None 
         page = template.render(
             report=report,
             title=report.title or report.document.name,
-            namespaces=sorted((NAMESPACES | dict(report.namespaces)).items()),
+            namespaces=sorted((NAMESPACES | dict(report.namespaces) | _transforming(report)).items()),
             schema=f"{report.extension.stem}.xsd",
             hidden=hidden,
             unit_ids=UNIT_IDS,
@@ -65,6 +67,10 @@ def write(report: Report, files: Mapping[str, bytes], *, templates: Path | None 
         raise BadData(f"{templates}: {error}") from error
     made = legal(page)
     return {report.page: without_sheets(made) if report.profile is Profile.EDGAR else made}
+
+
+def _transforming(report: Report) -> dict[str, str]:
+    return _OF_THE_SEC if any(fact.format.startswith("ixt-sec:") for fact in report.facts) else {}
 
 
 def measures(report: Report) -> list[dict[str, str]]:
