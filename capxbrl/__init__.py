@@ -1,8 +1,10 @@
 """capxbrl: legacy SEC filings in, validated inline XBRL out.
 
     import capxbrl as cx
-    conversion = cx.convert("filing.txt")
-    conversion.save("out")
+    made = cx.convert("filing.txt")
+    made.income_statement.line("Net loss")
+    made.fact("NetIncomeLoss", months=3, end="2009-09-30")
+    made.save("out")
 
 Nothing heavy is loaded before it is used: Arelle when a report is validated, pandas when a table is asked for.
 """
@@ -15,48 +17,67 @@ TYPE_CHECKING = False  # as type checkers know it (PEP 484): an interrupt while 
 if TYPE_CHECKING:
     from typing import Any
 
+    from .analysis import analyse
     from .comparison import diff
-    from .findings import BadData, CapxbrlError, Finding, Outcome, Position, Severity, UnreadableInput
+    from .conversion import Conversion
+    from .findings import BadData, CapxbrlError, Finding, NotFound, Outcome, Position, Severity, UnreadableInput
     from .folder import verify
     from .footing import foot
-    from .gate import validate
-    from .model import Document, Entity, Fact, Report, Statement
-    from .options import Options
-    from .pipeline import Conversion, convert
-    from .readers import read
+    from .gate import Validation, validate
+    from .model import Amount, Concept, Document, Entity, Fact, LineItem, Period, Report, Statement
+    from .options import Options, WrongOption
+    from .pipeline import convert
     from .reports import build_report
+    from .sequences import Facts, Findings, Statements
+    from .sources import read
     from .statements import parse_statements
     from .tagging import tag
+    from .taxonomy import Taxonomy, load_taxonomy
 
+#: Where each public name is: in the order of the road, then what flows on it, then what is told.
 _HOME = {
-    "BadData": "findings",
-    "CapxbrlError": "findings",
-    "Finding": "findings",
-    "Outcome": "findings",
-    "Position": "findings",
-    "Severity": "findings",
-    "UnreadableInput": "findings",
-    "Document": "model",
-    "Entity": "model",
-    "Fact": "model",
-    "Report": "model",
-    "Statement": "model",
-    "Options": "options",
-    "Conversion": "pipeline",
     "convert": "pipeline",
-    "read": "readers",
+    "read": "sources",
+    "analyse": "analysis",
     "parse_statements": "statements",
     "foot": "footing",
+    "load_taxonomy": "taxonomy",
     "tag": "tagging",
     "build_report": "reports",
     "validate": "gate",
     "verify": "folder",
     "diff": "comparison",
+    "Options": "options",
+    "Conversion": "conversion",
+    "Facts": "sequences",
+    "Statements": "sequences",
+    "Findings": "sequences",
+    "Document": "model",
+    "Statement": "model",
+    "LineItem": "model",
+    "Amount": "model",
+    "Period": "model",
+    "Report": "model",
+    "Fact": "model",
+    "Concept": "model",
+    "Entity": "model",
+    "Taxonomy": "taxonomy",
+    "Validation": "gate",
+    "Finding": "findings",
+    "Severity": "findings",
+    "Position": "findings",
+    "Outcome": "findings",
+    "CapxbrlError": "findings",
+    "UnreadableInput": "findings",
+    "BadData": "findings",
+    "NotFound": "findings",
+    "WrongOption": "options",
 }
 __all__ = [  # noqa: RUF022 - in the order of the road
-    "convert", "read", "parse_statements", "foot", "tag", "build_report", "validate", "verify", "diff",
-    "Options", "Conversion", "Document", "Statement", "Report", "Fact", "Entity",
-    "Finding", "Severity", "Position", "Outcome", "CapxbrlError", "UnreadableInput", "BadData",
+    "convert", "read", "analyse", "parse_statements", "foot", "load_taxonomy", "tag", "build_report", "validate",
+    "verify", "diff", "Options", "Conversion", "Facts", "Statements", "Findings", "Document", "Statement", "LineItem",
+    "Amount", "Period", "Report", "Fact", "Concept", "Entity", "Taxonomy", "Validation", "Finding", "Severity",
+    "Position", "Outcome", "CapxbrlError", "UnreadableInput", "BadData", "NotFound", "WrongOption",
 ]  # fmt: skip
 
 

@@ -44,7 +44,6 @@ def shape(*names: str) -> Decorator:
 
 TAXONOMY = click.option(
     "--taxonomy",
-    "taxonomy_name",
     default="capx-gaap",
     show_default=True,
     metavar="NAME",

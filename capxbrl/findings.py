@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import accumulate
 from typing import Generic, NamedTuple, TypeVar
+
+from .reprs import Brief, brief
 
 T = TypeVar("T")
 
@@ -33,6 +35,13 @@ class UnreadableInput(CapxbrlError):
     """The input is not a document that any reader understands."""
 
 
+class NotFound(CapxbrlError, KeyError):
+    """What was asked for by name is not there, or is there more than once; the text lists what can be asked for."""
+
+    def __str__(self) -> str:
+        return str(self.args[0]) if self.args else ""  # a KeyError shows the repr of its key
+
+
 class BadData(CapxbrlError):
     """A data file (overrides, synonyms, a taxonomy table) is wrong; the text names file and line."""
 
@@ -45,8 +54,8 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Position:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Position(Brief):
     """A place in a source: line and column count from 1; table, row and cell (from 1) where there is a table."""
 
     source: str
@@ -56,13 +65,16 @@ class Position:
     row: int | None = None
     cell: int | None = None
 
+    def _brief(self) -> Iterator[str]:
+        yield str(self)
+
     def __str__(self) -> str:
         parts = [self.source] + [str(n) for n in (self.line, self.column) if n is not None]
         return ":".join(parts)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Finding(Brief):
     """One thing to tell. `code` is stable (`tag.unknown-label`); `fact` is a fact id; `hint` is the remedy."""
 
     code: str
@@ -71,6 +83,14 @@ class Finding:
     at: Position | None = None
     fact: str | None = None
     hint: str | None = None
+
+    def _brief(self) -> Iterator[str]:
+        yield from (self.severity.value, repr(self.code), *([str(self.at)] if self.at else ()), brief(self.message))
+
+    def _repr_html_(self) -> str:
+        from .showing import html
+
+        return html.findings((self,))
 
     def __str__(self) -> str:
         place = f"{self.at}: " if self.at else ""
@@ -82,6 +102,10 @@ class Outcome(NamedTuple, Generic[T]):
 
     value: T
     findings: tuple[Finding, ...] = ()
+
+    def __repr__(self) -> str:
+        value = repr(self.value) if isinstance(self.value, Brief) else brief(self.value)
+        return f"Outcome({value}, {counted(len(self.findings), 'finding')})"
 
 
 def source_lines(text: str) -> list[str]:

@@ -6,14 +6,19 @@ What the page does not say, a user may say: an assumption is a witness named "yo
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from difflib import get_close_matches
+from itertools import groupby
+from os import PathLike
 from pathlib import Path
 from typing import Any, TypeVar
 
 from .findings import CapxbrlError
 from .model import PageLayout, Period, Profile
+from .reprs import Brief
+from .tables import Given, from_rows
 
 Choice = TypeVar("Choice", PageLayout, Profile)
 
@@ -28,8 +33,8 @@ class WrongOption(CapxbrlError):
     """An option has a value that means nothing; the text says what it takes."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assumptions:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Assumptions(Brief):
     """What the user says of the filing; None where nothing is said.
 
     scale, shares_scale: powers of ten of money and of shares (3 = thousands). currency: an ISO 4217 code. period: of
@@ -59,37 +64,51 @@ class Assumptions:
 NOTHING_ASSUMED = Assumptions()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """taxonomy_name: the facts are written in its elements. overrides: files of the caller's own rows. precedents:
-    files of what earlier filings of the company did, which decide after these. learned: another
-    learned table than the shipped one. min_confidence: below it a line becomes an extension concept.
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Options(Brief):
+    """What a caller may choose. Each is checked, and may be given as a script has it at hand: a path as text, one of
+    what may be several, `assume` as a mapping, overrides as rows or a DataFrame.
 
-    profile: what the report is made for. edgar_plugin: the folder of Arelle's plug-in EDGAR, which judges it by the
-    rules of the SEC. layout: how the page is set. template: a folder of the caller's own report.xhtml.j2 or style.css.
+    Args:
+        taxonomy: the facts are written in its elements: "capx-gaap", "us-gaap-2009", ..., or "us-gaap" for the vintage
+            of the filing's year.
+        profile: what the report is made for: "open" (any XBRL processor) or "edgar".
+        edgar_plugin: the folder of Arelle's plug-in EDGAR, which judges the report by the rules of the SEC.
+        layout: how the page is set: "own", or "source" as the filer set it.
+        template: a folder of the caller's own report.xhtml.j2 or style.css.
+        overrides: the caller's own rows statement,label,under,concept,negate,note, which decide before anything else: a
+            CSV file, rows (mappings or tuples), a DataFrame, or several of these.
+        precedents: rows of what earlier filings of the company did, in the same forms; they decide next.
+        learned: another learned table than the shipped one.
+        min_confidence: below it (0 to 1) a line becomes an extension concept.
+        cik: the filer's Central Index Key, where the filing does not say it.
+        namespace_base: where the filer's own namespace lives.
+        all_tables: read supplementary, pro forma and segment tables too.
+        repair: change the figures that one slip explains beyond doubt; each change is a finding `repair.applied`.
+        tag_prose: also tag the figures of running text that agree with a statement.
+        strict: doubtful readings are errors.
+        assume: what the user says of the filing: scale, shares-scale, currency, period, year-end.
+        statements_of: whose statements to convert, where a filing holds those of more than one company.
+        ocr: read pages that are pictures anew, whatever text they have; None: where the text of a scan does not add up.
+        packages: taxonomy packages (zip) to validate with.
+        package_folders: folders that are searched for those that a report needs besides.
+        validate: run Arelle.
+        viewer: make the interactive viewer with it.
+        time_limit: seconds that Arelle may take.
+        memory_limit: megabytes that Arelle may take.
+        formats: names of writers, the usual ones when empty: "excel,parquet" or a sequence.
+        learn_overrides: a facts CSV that the caller corrected, from which overrides.csv and precedents.csv are made.
 
-    cik, namespace_base: the filer's identifier and namespace. all_tables: supplementary, pro forma and segment tables
-    too.
-    repair: first change the figures that one slip explains beyond doubt; each change is a finding `repair.applied`.
-    tag_prose: also tag the figures of running text that agree with a statement.
-    strict: doubtful readings are errors. assume: what the user says of the filing. statements_of: whose statements to
-    convert, where a filing holds those of more than one company.
-    ocr: read pages that are pictures anew, whatever text they have; None: where the text of a scan does not add up.
-
-    packages: taxonomy packages (zip) to validate with. package_folders: searched for those that a report needs besides.
-    validate, viewer: run Arelle; make a viewer with it. time_limit, memory_limit: seconds and megabytes that Arelle may
-    take.
-    formats: names of writers; the usual ones when empty. learn_overrides: a facts CSV that the caller corrected, from
-    which the files overrides.csv and precedents.csv are made.
+    Raises WrongOption for a value that means nothing, BadData for rows that are none.
     """
 
-    taxonomy_name: str = "capx-gaap"
+    taxonomy: str = "capx-gaap"
     profile: Profile = Profile.OPEN
     edgar_plugin: Path | None = None
     layout: PageLayout = PageLayout.OWN
     template: Path | None = None
-    overrides: tuple[Path | str, ...] = ()
-    precedents: tuple[Path | str, ...] = ()
+    overrides: tuple[Path | Given, ...] = ()
+    precedents: tuple[Path | Given, ...] = ()
     learned: Path | None = None
     min_confidence: float | None = None
     cik: str | None = None
@@ -101,8 +120,8 @@ class Options:
     assume: Assumptions = Assumptions()
     statements_of: str | None = None
     ocr: bool | None = None
-    packages: tuple[Path | str, ...] = ()
-    package_folders: tuple[Path | str, ...] = ()
+    packages: tuple[Path, ...] = ()
+    package_folders: tuple[Path, ...] = ()
     validate: bool = True
     viewer: bool = True
     time_limit: float = 120.0
@@ -110,35 +129,86 @@ class Options:
     formats: tuple[str, ...] = ()
     learn_overrides: Path | None = None
 
-
-DEFAULTS = Options()
+    def __post_init__(self) -> None:
+        made: dict[str, Any] = {
+            "profile": _one_of(Profile, "profile", str(self.profile)),
+            "layout": _one_of(PageLayout, "layout", str(self.layout)),
+            "formats": tuple(_names(self.formats)),
+        }
+        if not isinstance(self.assume, Assumptions):
+            made["assume"] = assumptions(self.assume or {})
+        if self.cik is not None:
+            made["cik"] = _cik(str(self.cik).strip())
+        if self.min_confidence is not None and not 0 <= self.min_confidence <= 1:  # what is no number is refused, too
+            raise WrongOption(f"a confidence is from 0 to 1, not {self.min_confidence}")
+        made |= {name: tuple(_tables(getattr(self, name), name)) for name in ("overrides", "precedents")}
+        made |= {name: tuple(map(Path, _each(getattr(self, name)))) for name in ("packages", "package_folders")}
+        for name in ("learned", "learn_overrides", "template", "edgar_plugin"):
+            path = getattr(self, name)
+            made[name] = None if path is None else Path(path)
+        for name, value in made.items():
+            object.__setattr__(self, name, value)
 
 
 def choose(**given: Any) -> Options:
-    """The record of the options given by name.
+    """The record of the options given by name, None where a default is meant.
 
-    `assume` may be a mapping such as {"scale": 3, "currency": "CAD"}; sequences become tuples. Raises TypeError for a
-    name that is no option, WrongOption for a value that means nothing.
+    Raises TypeError for a name that is no option, WrongOption for a value that means nothing.
     """
-    made = dict(given)
-    if not isinstance(made.get("assume", DEFAULTS.assume), Assumptions):
-        made["assume"] = assumptions(made["assume"] or {})
-    if made.get("cik") is not None:
-        made["cik"] = _cik(str(made["cik"]).strip())
-    if "profile" in made:
-        made["profile"] = _one_of(Profile, "profile", str(made["profile"]))
-    if "layout" in made:
-        made["layout"] = _one_of(PageLayout, "layout", str(made["layout"]))
-    least = made.get("min_confidence")
-    if least is not None and not 0 <= least <= 1:  # what is no number at all is refused, too
-        raise WrongOption(f"a confidence is from 0 to 1, not {least}")
-    for name in ("overrides", "precedents", "packages", "package_folders", "formats"):
-        if name in made:
-            made[name] = tuple(made[name])
-    for name in ("learned", "learn_overrides"):
-        if made.get(name) is not None:
-            made[name] = Path(made[name])
-    return Options(**made)
+    known = [f.name for f in fields(Options)]
+    for name in given:
+        if name not in known:
+            near = get_close_matches(name, known, n=3)
+            raise TypeError(
+                f"there is no option {name!r}; "
+                + (f"near it are {', '.join(near)}" if near else f"known: {', '.join(known)}")
+            )
+    return Options(**given)
+
+
+#: The columns of overrides and precedents.
+OVERRIDES = ("statement", "label", "under", "concept", "negate", "note")
+
+
+def _each(said: Any) -> Iterator[Any]:
+    """One path as well as several."""
+    yield from (said,) if isinstance(said, str | PathLike) else said or ()
+
+
+def _names(said: str | Iterable[str] | None) -> Iterator[str]:
+    """Names, as a sequence or with commas, as the command line takes them."""
+    words = said.split(",") if isinstance(said, str) else said or ()
+    yield from filter(None, (word.strip() for word in words))
+
+
+def _tables(said: Any, what: str) -> Iterator[Path | Given]:
+    """Tables as files, as rows or as DataFrames; rows that follow each other are one table."""
+    number = 0
+    for is_row, group in groupby(_parts(said), key=lambda part: isinstance(part, Mapping | tuple | list)):
+        for table in [list(group)] if is_row else group:
+            if isinstance(table, str | PathLike):
+                yield Path(table)
+            elif isinstance(table, Given):
+                yield table
+            else:
+                number += 1
+                name = f"{what}-given{f'-{number}' if number > 1 else ''}.csv"
+                rows = table if isinstance(table, list) else table.to_dict("records")
+                yield from_rows(rows, name, OVERRIDES)
+
+
+def _parts(said: Any) -> Iterator[Any]:
+    """What is given as overrides, one by one. Raises WrongOption."""
+    single = said is None or isinstance(said, str | PathLike | Given | Mapping) or _is_frame(said)
+    for part in () if said is None else (said,) if single else said:
+        if not isinstance(part, str | PathLike | Given | Mapping | tuple | list) and not _is_frame(part):
+            raise WrongOption(f"overrides are files, rows or DataFrames, not {type(part).__name__}")
+        yield part
+
+
+def _is_frame(said: Any) -> bool:
+    """A DataFrame of pandas, or what is like it."""
+    return hasattr(said, "columns") and hasattr(said, "to_dict")
 
 
 def _one_of(kind: type[Choice], what: str, text: str) -> Choice:
@@ -207,3 +277,5 @@ _READ: Mapping[str, tuple[Callable[[str], Any], str]] = {
     "period": (_period, "a date such as 2009-09-30, or two with a slash: 2009-07-01/2009-09-30"),
     "year-end": (_year_end, "a month and a day, such as 06-30"),
 }
+
+DEFAULTS = Options()

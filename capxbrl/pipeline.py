@@ -2,146 +2,55 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from . import (
-    cover,
-    footing,
-    prose,
-    readings,
-    receipt,
-    reports,
-    rules,
-    statements,
-    tables,
-    tagging,
-    taxonomy,
-    ties,
-    viewer,
-    writers,
-)
-from . import repair as repairing
+from . import receipt, tagging, viewer, writers
+from .analysis import analyse, repaired
 from .conversion import Conversion
-from .decisions import WHOSE
-from .decisions.whose import same_company
-from .files import MAX_BYTES, save, scratch
-from .files import load as load_file
+from .files import save, scratch
 from .findings import BadData, Finding, Outcome, Position, Severity, numbered
-from .model import (
-    CoverFact,
-    Document,
-    Entity,
-    Footing,
-    Header,
-    Profile,
-    Report,
-    Standing,
-    Statement,
-    Tagged,
-)
-from .options import DEFAULTS, Options, choose
-from .readers import read
+from .model import Document, Profile, Report, Standing, Tagged
+from .options import DEFAULTS, Assumptions, Options
 from .readers.ocr import is_installed
 from .readers.printed_pages import ranges
+from .sequences import Findings
+from .sources import Progress, Source, contents
+from .sources import read as load
+from .tables import Given
+
+AnyPath = str | PathLike[str]
+
+if TYPE_CHECKING:
+    import pandas
+
+    from .model import PageLayout
+
+    Row = Mapping[str, object] | Sequence[object]
+    #: A file, rows, a DataFrame, or several of these.
+    Overrides = AnyPath | Mapping[str, object] | pandas.DataFrame | Iterable[AnyPath | Row | pandas.DataFrame]
 
 __all__ = ["Conversion", "analyse", "convert", "load", "opened", "repaired", "traced", "validated"]
 
-#: Called with the name of the step that begins; for a progress display.
-Progress = Callable[[str], None]
-
-
-def load(
-    source: str | Path | bytes, name: str | None = None, *, ocr: bool = False, progress: Progress | None = None
-) -> Outcome[Document]:
-    """Read a file, or the bytes of one. ocr: read pages that are pictures anew. Raises UnreadableInput."""
-    if isinstance(source, bytes):
-        return read(source, name or "input", ocr=ocr, tell=progress)
-    path = Path(source)
-    # A name of bytes that are no UTF-8 must not spoil what is written.
-    name = name or os.fsencode(path.name).decode("utf-8", "replace")
-    return read(load_file(path, MAX_BYTES), name, ocr=ocr, tell=progress)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Mapped:
-    """The statements, what they prove, and their concepts."""
-
-    statements: tuple[Statement, ...]
-    footings: tuple[Footing, ...]
-    tagged: tuple[Tagged, ...]
-
-
-def analyse(document: Document, options: Options = DEFAULTS) -> Outcome[Conversion]:
-    """Every stage up to the report, without files and without Arelle."""
-    changes: tuple[Finding, ...] = ()
-    if options.repair:
-        document, changes = repaired(document, options)
-    cover_facts, b = cover.read_cover(document)
-    registrant = _registrant(cover_facts)
-    mapped, a = _map(document, options, registrant)
-    parsed = mapped.statements
-    related = ties.relations(mapped.tagged)
-    mentions = prose.read_prose(document, mapped.tagged)
-    tagged = readings.weigh(readings.hear(mapped.tagged, mentions), related)
-    mapped = replace(mapped, tagged=tagged, statements=tuple(one.statement for one in tagged))
-    day = reports.report_date(document, cover_facts, mapped.tagged)
-    concepts, v = taxonomy.vintage_of(options.taxonomy_name, day)
-    entity, c = cover.find_entity(document, cover_facts, cik=options.cik)
-    if other := _another(mapped.statements, entity, options):
-        # The cover is the filer's, and so is its identifier.
-        cover_facts = ()
-        entity, c = cover.find_entity(replace(document, blocks=(), header=Header(company=other)), (), cik=options.cik)
-    report, d = reports.build_report(
-        document,
-        mapped.tagged,
-        cover_facts,
-        entity,
-        concepts,
-        namespace_base=options.namespace_base or taxonomy.BASE_URL,
-        profile=options.profile,
-        layout=options.layout,
-    )
-    report = replace(report, mentions=mentions)
-    e = rules.check(report)
-    if options.tag_prose:
-        report = replace(report, facts=prose.prose_facts(report))
-    arithmetic = repairing.explained((*a, *e), repairing.problems(related, mapped.tagged), mapped.tagged)
-    told = [*_guessed(options), *_unheard(document, options, parsed, registrant), *changes, *arithmetic]
-    told += [*b, *v, *c, *d]
-    told += readings.doubtful(mapped.tagged, related, cover_facts, told, strict=options.strict)
-    # In the order of the page, as a person goes through it.
-    findings = tuple(sorted(told, key=_line))
-    made = Conversion(
-        document=document,
-        statements=mapped.statements,
-        footings=mapped.footings,
-        tagged=mapped.tagged,
-        cover=cover_facts,
-        entity=entity,
-        report=report,
-        files={},
-        findings=findings,
-    )
-    return Outcome(made, findings)
-
 
 def opened(
-    source: str | Path | bytes, name: str | None = None, options: Options = DEFAULTS, progress: Progress | None = None
+    source: Source, name: str | None = None, options: Options = DEFAULTS, progress: Progress | None = None
 ) -> Outcome[Conversion]:
-    """A file, or the bytes of one, read and analysed; a scan whose text does not add up is read anew from its pictures,
-    where the extra `ocr` is installed. Raises UnreadableInput."""
-    document, a = load(source, name, ocr=options.ocr is True, progress=progress)
+    """A filing read and analysed; a scan whose text does not add up is read anew from its pictures, where the extra
+    `ocr` is installed. Raises UnreadableInput."""
+    data, called = contents(source)
+    name = name or called
+    document, a = load(data, name, ocr=options.ocr is True, progress=progress)
     made, b = analyse(document, options)
     first = Outcome(made, (*a, *b))
     if options.ocr is True or not document.scanned or not _adds_up_ill(first):
         return first
     if options.ocr is False or not is_installed():
         return Outcome(made, (_poor_text(document, anew=False), *first.findings))
-    document, a = load(source, name, ocr=True, progress=progress)
+    document, a = load(data, name, ocr=True, progress=progress)
     again, b = analyse(document, options)
     if _proved(again) < _proved(made):
         return first
@@ -173,98 +82,94 @@ def _poor_text(document: Document, *, anew: bool) -> Finding:
     )
 
 
-def _another(found: Sequence[Statement], entity: Entity, options: Options) -> str:
-    """The company that the statements are of, as the page names it, where that was asked for and is not the filer."""
-    names = [d.value for s in found for d in s.decisions if d.subject == WHOSE] if options.statements_of else []
-    return names[0] if names and not same_company(names[0], entity.name) else ""
-
-
-def _unheard(document: Document, options: Options, made: tuple[Statement, ...], registrant: str) -> tuple[Finding, ...]:
-    """What the user assumed that no decision needed: nobody may believe that it was heeded."""
-    return tuple(
-        Finding(
-            code="options.unheard",
-            severity=Severity.WARNING,
-            message=f"--assume {name}={value} changed nothing",
-            hint="the page is read as without it; check what it is about by hand",
-        )
-        for name, value in options.assume.said().items()
-        if _statements(document, replace(options, assume=options.assume.without(name)), registrant).value == made
-    )
-
-
-def _guessed(options: Options) -> Iterator[Finding]:
-    """Overrides that are neither marked nor UTF-8."""
-    for path in map(Path, (*options.overrides, *options.precedents)):
-        if tables.decoded(path)[1]:
-            yield Finding(
-                code="read.encoding",
-                severity=Severity.NOTE,
-                at=Position(source=path.name),
-                message="neither UTF-8 nor marked: read as Windows-1252",
-                hint="save it as CSV UTF-8 where letters with accents matter",
-            )
-
-
-def _registrant(cover_facts: Sequence[CoverFact]) -> str:
-    return next((f.value for f in cover_facts if f.concept == "EntityRegistrantName"), "")
-
-
-def _statements(document: Document, options: Options, registrant: str) -> Outcome[tuple[Statement, ...]]:
-    return statements.parse_statements(
-        document,
-        all_tables=options.all_tables,
-        assume=options.assume,
-        registrant=registrant,
-        statements_of=options.statements_of,
-    )
-
-
-def _map(document: Document, options: Options, registrant: str) -> Outcome[_Mapped]:
-    """The statements of a document and their concepts."""
-    found, a = _statements(document, options, registrant)
-    proofs, b = footing.foot(found)
-    tagged, c = tagging.tag(
-        found,
-        proofs,
-        taxonomy.load(),
-        overrides=tagging.load_overrides(options.overrides, options.precedents),
-        learned=options.learned,
-        min_confidence=options.min_confidence,
-    )
-    return Outcome(_Mapped(statements=found, footings=proofs, tagged=tagged), (*a, *b, *c))
-
-
-def repaired(document: Document, options: Options = DEFAULTS) -> Outcome[Document]:
-    """The document with every figure changed that one slip explains beyond doubt, and a finding for each change."""
-    mapped, _ = _map(document, options, _registrant(cover.read_cover(document).value))
-    return repairing.apply(document, repairing.problems(ties.relations(mapped.tagged), mapped.tagged), mapped.tagged)
-
-
-def _line(finding: Finding) -> tuple[int, int]:
-    at = finding.at
-    return (at.line or 0, at.column or 0) if at else (0, 0)
-
-
 def convert(
-    source: str | Path | bytes, *, name: str | None = None, progress: Progress | None = None, **given: Any
+    source: Source,
+    *,
+    name: str | None = None,
+    progress: Progress | None = None,
+    taxonomy: str = DEFAULTS.taxonomy,
+    profile: Profile | str = DEFAULTS.profile,
+    edgar_plugin: AnyPath | None = None,
+    layout: PageLayout | str = DEFAULTS.layout,
+    template: AnyPath | None = None,
+    overrides: Overrides = (),
+    precedents: Overrides = (),
+    learned: AnyPath | None = None,
+    min_confidence: float | None = None,
+    cik: str | int | None = None,
+    namespace_base: str | None = None,
+    all_tables: bool = False,
+    repair: bool = False,
+    tag_prose: bool = False,
+    strict: bool = False,
+    assume: Assumptions | Mapping[str, Any] | None = None,
+    statements_of: str | None = None,
+    ocr: bool | None = None,
+    packages: AnyPath | Iterable[AnyPath] = (),
+    package_folders: AnyPath | Iterable[AnyPath] = (),
+    validate: bool = True,
+    viewer: bool = True,
+    time_limit: float = DEFAULTS.time_limit,
+    memory_limit: int = DEFAULTS.memory_limit,
+    formats: str | Iterable[str] = (),
+    learn_overrides: AnyPath | None = None,
 ) -> Conversion:
-    """Convert one filing.
+    """Convert one filing: read it, prove it, tag it, write it, validate it.
 
-    source: a path, or the bytes of a file (then `name` says what to call it). given: the fields of `options.Options`,
-    by name. Raises UnreadableInput, BadData or WrongOption.
+    A str is a path, unless it holds a line break or begins with "<": then it is the text of a filing. What else has a
+    path is os.PathLike; bytes, bytearray and memoryview are the contents of a file; what has a method `read` is an open
+    file, of bytes or of text, read from where it stands.
+
+    Args:
+        source: the filing.
+        name: what positions and receipt call it; by default the name of the file, or "input".
+        progress: called with the name of each step that begins.
+        taxonomy: the facts are written in its elements: "capx-gaap", "us-gaap-2009", ..., or "us-gaap" for the vintage
+            of the filing's year.
+        profile: what the report is made for: "open" (any XBRL processor) or "edgar".
+        edgar_plugin: the folder of Arelle's plug-in EDGAR, which judges the report by the rules of the SEC.
+        layout: how the page is set: "own", or "source" as the filer set it.
+        template: a folder of the caller's own report.xhtml.j2 or style.css.
+        overrides: the caller's own rows statement,label,under,concept,negate,note, which decide before anything else: a
+            CSV file, rows (mappings or tuples), a DataFrame, or several of these.
+        precedents: rows of what earlier filings of the company did, in the same forms; they decide next.
+        learned: another learned table than the shipped one.
+        min_confidence: below it (0 to 1) a line becomes an extension concept.
+        cik: the filer's Central Index Key, where the filing does not say it.
+        namespace_base: where the filer's own namespace lives.
+        all_tables: read supplementary, pro forma and segment tables too.
+        repair: change the figures that one slip explains beyond doubt; each change is a finding `repair.applied`.
+        tag_prose: also tag the figures of running text that agree with a statement.
+        strict: doubtful readings are errors.
+        assume: what the user says of the filing: scale, shares-scale, currency, period, year-end.
+        statements_of: whose statements to convert, where a filing holds those of more than one company.
+        ocr: read pages that are pictures anew, whatever text they have; None: where the text of a scan does not add up.
+        packages: taxonomy packages (zip) to validate with.
+        package_folders: folders that are searched for those that a report needs besides.
+        validate: run Arelle.
+        viewer: make the interactive viewer with it.
+        time_limit: seconds that Arelle may take.
+        memory_limit: megabytes that Arelle may take.
+        formats: names of writers, the usual ones when empty: "excel,parquet" or a sequence.
+        learn_overrides: a facts CSV that the caller corrected, from which overrides.csv and precedents.csv are made.
+
+    Returns a Conversion. Raises UnreadableInput for what is no filing, BadData for wrong overrides, rows or formats,
+    WrongOption for a value that means nothing; all are CapxbrlError. TypeError for what is no source.
     """
-    chosen = choose(**given)
+    given = {key: value for key, value in locals().items() if key not in ("source", "name", "progress")}
+    return _converted(source, name, progress or (lambda step: None), Options(**given))
+
+
+def _converted(source: Source, name: str | None, tell: Progress, chosen: Options) -> Conversion:
     needing = [name for name in writers.chosen(chosen.formats) if writers.is_validated(name)]
     if needing and not chosen.validate:
         raise BadData(f"the format {needing[0]} is written by Arelle as it validates, which was not asked for")
-    tell = progress or (lambda step: None)
     tell("reading")
     made, told = opened(source, name, chosen, tell)
     if not made.report.facts:
         return _told(made, told, chosen)
     tell("writing")
-    made = replace(made, files=writers.write(made.report, chosen.formats, template=chosen.template))
+    made = replace(made, files=writers.write(made.report, chosen.formats, template=chosen.template) | _given(chosen))
     if chosen.learn_overrides is not None:
         made = replace(made, files=made.files | _learnt(made.tagged, chosen.learn_overrides))
     if chosen.validate:
@@ -273,6 +178,12 @@ def convert(
     judged = made.validation.findings if made.validation is not None else ()
     made = _told(made, (*told, *(traced(f, made.report) for f in judged)), chosen)
     return _receipt(_viewed(made), chosen)
+
+
+def _given(options: Options) -> dict[str, bytes]:
+    """The tables that were given as rows, with which the conversion can be repeated."""
+    tables = (*options.overrides, *options.precedents)
+    return {table.name: table.text.encode() for table in tables if isinstance(table, Given)}
 
 
 def _learnt(tagged: tuple[Tagged, ...], corrected: Path) -> dict[str, bytes]:
@@ -287,7 +198,7 @@ def validated(made: Conversion, options: Options) -> Conversion:
     """The conversion with what Arelle says of its report package: the validation, its receipt and the viewer."""
     from . import gate
 
-    packages, folders = tuple(map(Path, options.packages)), tuple(map(Path, options.package_folders))
+    packages, folders = options.packages, options.package_folders
     limits = gate.Limits(seconds=options.time_limit, megabytes=options.memory_limit)
     with scratch() as path:
         save(writers.write(made.report, template=options.template) if options.formats else made.files, path)
@@ -338,7 +249,9 @@ def _receipt(made: Conversion, options: Options) -> Conversion:
 
 def _told(made: Conversion, findings: tuple[Finding, ...], options: Options) -> Conversion:
     """The conversion with its findings, in files too."""
-    made = replace(made, findings=findings, files=made.files | writers.notes(findings, made.document))
+    made = replace(
+        made, findings=Findings(findings, made.report), files=made.files | writers.notes(findings, made.document)
+    )
     return replace(made, files=made.files | writers.tell(made.told(), options.formats))
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from . import __version__, explanation
+from . import __version__, explanation, tables
 from .files import load
 from .findings import one_line
 from .folder import digest
@@ -21,7 +21,7 @@ _LARGEST = 1 << 30
 _TABLES = "capx-gaap"
 #: The options of one value that a command repeats, and their fields.
 _VALUES = {
-    "--taxonomy": "taxonomy_name",
+    "--taxonomy": "taxonomy",
     "--profile": "profile",
     "--layout": "layout",
     "--template": "template",
@@ -57,20 +57,20 @@ def _conversion(document: Document, files: Mapping[str, bytes], options: Options
             break
     yield f"Files      {', '.join(sorted(files))}"
     yield f"Made by    capxbrl {__version__}, Arelle {_arelle()}"
-    yield f"Taxonomy   {options.taxonomy_name}; the tables of {_TABLES}, SHA-256 {_tables()}"
+    yield f"Taxonomy   {options.taxonomy}; the tables of {_TABLES}, SHA-256 {_tables()}"
     learned = digest(load(options.learned, _LARGEST)) if options.learned else _shipped()
     yield f"Learned    {one_line(options.learned.name) if options.learned else 'the shipped table'}, SHA-256 {learned}"
-    for path in map(Path, options.overrides):
-        yield f"Overrides  {one_line(path.name)}, SHA-256 {digest(load(path, _LARGEST))}"
-    for path in map(Path, options.precedents):
-        yield f"Precedents {one_line(path.name)}, SHA-256 {digest(load(path, _LARGEST))}"
+    for table in options.overrides:
+        yield f"Overrides  {one_line(table.name)}, SHA-256 {digest(tables.content(table))}"
+    for table in options.precedents:
+        yield f"Precedents {one_line(table.name)}, SHA-256 {digest(tables.content(table))}"
     if options.learn_overrides:
         name = one_line(options.learn_overrides.name)
         yield f"Corrected  {name}, SHA-256 {digest(load(options.learn_overrides, _LARGEST))}"
     if options.template is not None:
         for path in sorted(p for p in options.template.iterdir() if p.is_file()):
             yield f"Template   {one_line(path.name)}, SHA-256 {digest(load(path, _LARGEST))}"
-    for path in map(Path, options.packages):
+    for path in options.packages:
         yield f"Package    {one_line(path.name)}, SHA-256 {digest(load(path, _LARGEST))}"
     yield f"Repeat     {one_line(shlex.join(command(document.name, options)))}"
 
@@ -101,7 +101,7 @@ def command(source: str, options: Options) -> list[str]:
     )
     for flag, paths in files:
         for path in paths:
-            out += [flag, Path(path).name]
+            out += [flag, path.name]
     for name, said in options.assume.said().items():
         out += ["--assume", f"{name}={said}"]
     return out

@@ -9,8 +9,10 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from .files import load
 from .findings import BadData, UnreadableInput
@@ -22,7 +24,56 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (code
 _FORMULA = frozenset("=+-@\t\r")
 
 
-def read_table(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """A table that was given as rows, not as a file: what it is called, and its text as a CSV."""
+
+    name: str
+    text: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def from_rows(rows: Iterable[Any], name: str, columns: tuple[str, ...]) -> Given:
+    """Rows, each a mapping by the names of the columns or as many cells as it needs from the left, as a table; what is
+    missing is empty. Raises BadData naming the row."""
+    buffer = io.StringIO()
+    writer = csv.DictWriter(buffer, columns, restval="", lineterminator="\n")
+    writer.writeheader()
+    for number, row in enumerate(rows, 1):
+        if not isinstance(row, Mapping | tuple | list) or len(row) > len(columns):
+            raise BadData(f"{name}, row {number}: is no row of {', '.join(columns)}")
+        cells = row if isinstance(row, Mapping) else dict(zip(columns, row, strict=False))
+        for key in cells:
+            if key not in columns:
+                raise BadData(f"{name}, row {number}: there is no column {key!r}; known: {', '.join(columns)}")
+        writer.writerow({key: harmless(_written(cell)) for key, cell in cells.items()})
+    return Given(name=name, text=buffer.getvalue())
+
+
+def _written(cell: Any) -> str:
+    """A cell as a table has it: nothing for None and the NaN and NA of numpy and pandas."""
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    try:
+        missing = cell is None or bool(cell != cell)
+    except TypeError:  # pandas.NA is neither equal nor unequal
+        missing = True
+    return "" if missing else str(cell)
+
+
+def content(table: Path | Given) -> bytes:
+    """The bytes of a table. Raises BadData."""
+    if isinstance(table, Given):
+        return table.text.encode()
+    try:
+        return load(table, _LARGEST)
+    except UnreadableInput as error:
+        raise BadData(str(error)) from None
+
+
+def read_table(path: Path | Given, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
     """The rows of a CSV table with their line numbers. Raises BadData naming file and line when it has not these
     columns.
     """
@@ -42,12 +93,9 @@ def read_table(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict
         raise BadData(f"{path}:{reader.line_num + 1}: is no CSV ({error})") from None
 
 
-def decoded(path: Path) -> tuple[str, bool]:
+def decoded(path: Path | Given) -> tuple[str, bool]:
     """The text of a table, and whether its encoding is a guess: neither marked nor UTF-8, so Windows-1252."""
-    try:
-        data = load(path, _LARGEST)
-    except UnreadableInput as error:
-        raise BadData(str(error)) from None
+    data = content(path)
     encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
     try:
         return data.decode(encoding), False

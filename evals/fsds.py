@@ -56,7 +56,7 @@ def shown(truth: Path) -> set[tuple[str, str, str]]:
 
 def ours(path: Path) -> tuple[set[Row], set[str]]:
     """Our rows, and the elements of them that are the filer's own."""
-    made = convert(path, validate=False, formats=["fsds"], taxonomy_name="us-gaap-2009")
+    made = convert(path, validate=False, formats=["fsds"], taxonomy="us-gaap-2009")
     if f"{FOLDER}num.txt" not in made.files:
         return set(), set()
     found = list(rows(made.files[f"{FOLDER}num.txt"].decode()))

@@ -37,7 +37,7 @@ NET INCOME – AFTER TAX\t$ 2,100\t$ 1,600
 
 
 def made(page: str = PAGE, **given: object) -> cx.Conversion:
-    given = {"profile": "edgar", "taxonomy_name": GAAP, "cik": "1234567", "validate": False} | given
+    given = {"profile": "edgar", "taxonomy": GAAP, "cik": "1234567", "validate": False} | given
     return cx.convert(page.encode(), name="page.txt", **given)
 
 
@@ -136,7 +136,7 @@ def test_what_was_not_judged_is_told_with_the_way_to_it(
 @pytest.mark.skipif(home(None, "validate") is None, reason="the plug-in EDGAR is not at hand (CAPXBRL_EDGAR)")
 def test_the_plug_in_has_nothing_to_say_but_of_the_age_of_the_page(reference: Path, shared: Path) -> None:
     package = shared / "taxonomies" / "us-gaap-2009.zip"
-    one = cx.convert(reference, profile="edgar", taxonomy_name=GAAP, cik="1009759", packages=[package], viewer=False)
+    one = cx.convert(reference, profile="edgar", taxonomy=GAAP, cik="1009759", packages=[package], viewer=False)
     assert one.validation is not None
     (check,) = [c for c in one.validation.checks if c.name == gate.edgar.NAME]
     assert check.ran, check.why
@@ -171,8 +171,8 @@ def test_the_end_of_a_fiscal_year_stands_on_its_words() -> None:
 
 def test_what_edgar_asks_for_and_no_page_prints_is_added_where_it_may_be_hidden(reference: Path) -> None:
     for name, added in ((GAAP, set()), ("us-gaap-2025", {"EntityCentralIndexKey", "AmendmentFlag"})):
-        one = cx.convert(reference, profile="edgar", taxonomy_name=name, cik="1009759", validate=False)
-        own = cx.convert(reference, taxonomy_name=name, cik="1009759", validate=False)
+        one = cx.convert(reference, profile="edgar", taxonomy=name, cik="1009759", validate=False)
+        own = cx.convert(reference, taxonomy=name, cik="1009759", validate=False)
         more = {f.concept.name: f.value for f in one.facts if f.id not in {o.id for o in own.facts}}
         assert set(more) == added
         assert more.get("AmendmentFlag", "false") == "false"

@@ -34,8 +34,8 @@ Total liabilities and stockholders' equity\t$ 3,000\t$ 3,200
 
 
 def report(page: str = PAGE, options: Options | None = None) -> Report:
-    chosen = options or choose(profile="edgar", taxonomy_name="us-gaap-2009", cik="1234567")
-    return pipeline.analyse(pipeline.read(page.encode(), "page.txt").value, chosen).value.report
+    chosen = options or choose(profile="edgar", taxonomy="us-gaap-2009", cik="1234567")
+    return pipeline.analyse(pipeline.load(page.encode(), "page.txt").value, chosen).value.report
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +56,7 @@ def test_nothing_is_told_of_a_report_that_is_not_for_edgar(good: Report) -> None
 
 
 def test_the_reference_filing_keeps_the_rules(reference: Path) -> None:
-    options = choose(profile="edgar", taxonomy_name="us-gaap-2009", cik="1009759")
+    options = choose(profile="edgar", taxonomy="us-gaap-2009", cik="1009759")
     made = pipeline.analyse(pipeline.load(reference).value, options).value.report
     assert told(made) <= {"efm.cover"}
 

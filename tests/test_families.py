@@ -178,7 +178,7 @@ def test_the_element_of_a_total_goes_to_no_part() -> None:
         "Gross profit\t700\t600",
     )
     text = "STATEMENTS OF INCOME\n(In thousands)\n\n\tYear Ended December 31,\n\t2009\t2008\n" + "\n".join(rows) + "\n"
-    made, _ = pipeline.analyse(pipeline.read(text.encode(), "page.txt").value, Options(taxonomy_name="us-gaap-2025"))
+    made, _ = pipeline.analyse(pipeline.load(text.encode(), "page.txt").value, Options(taxonomy="us-gaap-2025"))
     given = {f.label: (f.concept.name, f.context.rpartition("-")[2]) for f in made.report.facts}
     assert given["Total revenues"] == ("Revenues", "20081231")
     assert given["Product"] == ("Revenues", "ProductMember")

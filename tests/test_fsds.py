@@ -108,7 +108,7 @@ FIRST, SECOND = "0000099999-06-000007", "0000099999-06-000011"
 
 def convert(accession: str) -> cx.Conversion:
     source = SUBMISSION.format(accession=accession).encode()
-    return cx.convert(source, name="a.txt", validate=False, formats=["fsds"], taxonomy_name="us-gaap-2009")
+    return cx.convert(source, name="a.txt", validate=False, formats=["fsds"], taxonomy="us-gaap-2009")
 
 
 @pytest.fixture(scope="module")

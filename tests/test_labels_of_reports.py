@@ -49,8 +49,8 @@ Cash, end of year\t$ 300\t$ 500
 
 
 def report(name: str = "capx-gaap") -> Report:
-    document = pipeline.read(PAGE.encode(), "page.txt").value
-    return pipeline.analyse(document, Options(taxonomy_name=name)).value.report
+    document = pipeline.load(PAGE.encode(), "page.txt").value
+    return pipeline.analyse(document, Options(taxonomy=name)).value.report
 
 
 def shown(made: Report) -> dict[str, tuple[str, str]]:

@@ -42,7 +42,7 @@ Net income\t$ 750\t$ 620
 
 
 def read(page: str) -> Report:
-    document = pipeline.read(page.encode(), "page.txt").value
+    document = pipeline.load(page.encode(), "page.txt").value
     return pipeline.analyse(document, Options()).value.report
 
 

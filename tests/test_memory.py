@@ -35,7 +35,7 @@ HEAD = "statement,label,under,concept,negate,note\n"
 
 
 def convert(year: int = 1996, **options: object) -> Conversion:
-    document = pipeline.read(PAGE.format(year=year, last=year - 1).encode(), "page.txt").value
+    document = pipeline.load(PAGE.format(year=year, last=year - 1).encode(), "page.txt").value
     return pipeline.analyse(document, Options(**options)).value  # type: ignore[arg-type]
 
 

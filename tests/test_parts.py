@@ -41,7 +41,7 @@ Net income                       $   400       $   350      $   750       $   40
 
 
 def read(page: str, *, all_tables: bool = True) -> Report:
-    document = pipeline.read(page.encode(), "page.txt").value
+    document = pipeline.load(page.encode(), "page.txt").value
     return pipeline.analyse(document, Options(all_tables=all_tables)).value.report
 
 

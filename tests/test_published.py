@@ -20,7 +20,7 @@ def packages(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("year", ["2014", "2025"])
 def test_the_reference_filing_is_valid_in_another_year(year: str, packages: Path, reference: Path) -> None:
-    made = cx.convert(reference, taxonomy_name=f"us-gaap-{year}", package_folders=[packages], viewer=False)
+    made = cx.convert(reference, taxonomy=f"us-gaap-{year}", package_folders=[packages], viewer=False)
     assert made.validation is not None
     assert (made.validation.judged, made.validation.findings) == (True, ())
 
@@ -46,14 +46,14 @@ Net income\t$ 2,400\t$ 2,100
 
 
 def test_parts_and_total_of_one_element_are_valid(packages: Path) -> None:
-    made = cx.convert(PARTS.encode(), name="page.txt", taxonomy_name="us-gaap-2025", package_folders=[packages])
+    made = cx.convert(PARTS.encode(), name="page.txt", taxonomy="us-gaap-2025", package_folders=[packages])
     assert made.validation is not None
     assert (made.validation.judged, made.validation.findings) == (True, ())
 
 
 def test_a_package_is_one_that_judges(packages: Path, reference: Path, tmp_path: Path) -> None:
     """An element that the year does not have, or has with another period, is told."""
-    made = cx.convert(reference, taxonomy_name="us-gaap-2014", validate=False, viewer=False)
+    made = cx.convert(reference, taxonomy="us-gaap-2014", validate=False, viewer=False)
     old = b"us-gaap:InventoryNet"
     for new in (old + b"Gross", b"us-gaap:Revenues"):
         folder = tmp_path / new.decode().partition(":")[2]

@@ -198,7 +198,7 @@ def test_its_own_taxonomy_is_always_found(mills_files: Mapping[str, bytes], tmp_
 
 
 def test_an_absent_taxonomy_is_one_finding(mills: bytes, shared: Path, tmp_path: Path) -> None:
-    made = cx.convert(mills, taxonomy_name="us-gaap-2009", viewer=False)
+    made = cx.convert(mills, taxonomy="us-gaap-2009", viewer=False)
     assert made.validation is not None
     (told,) = made.validation.findings
     assert (told.code, made.validation.judged, made.validation.valid) == ("gate.no-taxonomy", False, False)
@@ -208,7 +208,7 @@ def test_an_absent_taxonomy_is_one_finding(mills: bytes, shared: Path, tmp_path:
     folder = shared / "taxonomies"
     if not (folder / "us-gaap-2009.zip").exists():
         pytest.skip("the us-gaap 2009 package is not here")
-    again = cx.convert(mills, taxonomy_name="us-gaap-2009", viewer=False, package_folders=[folder])
+    again = cx.convert(mills, taxonomy="us-gaap-2009", viewer=False, package_folders=[folder])
     assert again.validation is not None and again.validation.judged and again.validation.valid
 
 

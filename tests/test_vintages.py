@@ -47,8 +47,8 @@ Comprehensive income\t$ 1,550\t$ 1,090
 
 def facts(year: int, name: str) -> dict[str, Fact]:
     """Label -> fact of the first column."""
-    document = pipeline.read(INCOME.format(year=year, last=year - 1).encode(), "page.txt").value
-    made, _ = pipeline.analyse(document, Options(taxonomy_name=name))
+    document = pipeline.load(INCOME.format(year=year, last=year - 1).encode(), "page.txt").value
+    made, _ = pipeline.analyse(document, Options(taxonomy=name))
     out: dict[str, Fact] = {}
     for fact in made.report.facts:
         out.setdefault(fact.label, fact)
@@ -149,8 +149,8 @@ def test_products_and_services_are_members_where_a_line_shares_their_element() -
         "Net sales\t$ 6,100\t$ 5,100", "Products\t$ 4,000\t$ 3,500\nServices\t2,100\t1,600\nTotal\t6,100\t5,100"
     )
     page = page.replace("Cost of sales\t4,000\t3,500", "Cost of products\t3,000\t2,600\nCost of services\t1,000\t900")
-    document = pipeline.read(page.format(year=2024, last=2023).encode(), "page.txt").value
-    made, _ = pipeline.analyse(document, Options(taxonomy_name="us-gaap"))
+    document = pipeline.load(page.format(year=2024, last=2023).encode(), "page.txt").value
+    made, _ = pipeline.analyse(document, Options(taxonomy="us-gaap"))
     revenue = "RevenueFromContractWithCustomerExcludingAssessedTax"
     members = {c.id: tuple(m for _, m in c.members) for c in made.report.contexts}
     found = {(f.label, f.concept.name, members[f.context]) for f in made.report.facts}
@@ -171,7 +171,7 @@ PRETAX = "IncomeLossFromContinuingOperationsBeforeIncomeTaxes"
 def tagged(year: int, rows: str) -> dict[str, str]:
     """Label -> concept of capx-gaap."""
     head = f"CONSOLIDATED STATEMENTS OF INCOME\n(In thousands)\n\n\tYear Ended December 31,\n\t{year}\t{year - 1}\n"
-    made, _ = pipeline.analyse(pipeline.read((head + rows).encode(), "page.txt").value)
+    made, _ = pipeline.analyse(pipeline.load((head + rows).encode(), "page.txt").value)
     (one,) = made.tagged
     lines = zip(one.statement.lines, one.lines, strict=True)
     return {line.label: tags.matches[0].concept.name for line, tags in lines if tags.matches}
@@ -226,7 +226,7 @@ def test_no_element_of_the_filers_own_has_the_name_of_a_published_one(name: str)
     """A line whose words are the name of an element that the page's figures are not for."""
     rows = "Restructuring charges:\nDeposits\t100\t90\nOther\t200\t100\nGoodwill\t50\t40\n"
     page = INCOME.replace("Income taxes\t600", f"{rows}Income taxes\t600").format(year=2009, last=2008)
-    made, _ = pipeline.analyse(pipeline.read(page.encode(), "page.txt").value, Options(taxonomy_name=name))
+    made, _ = pipeline.analyse(pipeline.load(page.encode(), "page.txt").value, Options(taxonomy=name))
     known = taxonomy.load(name)
     own = {c.name for c in made.report.extension.concepts}
     assert own and not own & known.published.keys() and not own & {e.name for e in known.elements.values()}
@@ -235,8 +235,8 @@ def test_no_element_of_the_filers_own_has_the_name_of_a_published_one(name: str)
 def test_a_heading_is_the_published_one_of_its_name() -> None:
     rows = "Restructuring charges:\nSeverance\t100\t90\nOther\t200\t100\n"
     page = INCOME.replace("Income taxes\t600", f"{rows}Income taxes\t600").format(year=2009, last=2008)
-    options = Options(taxonomy_name="us-gaap-2009")
-    made, _ = pipeline.analyse(pipeline.read(page.encode(), "page.txt").value, options)
+    options = Options(taxonomy="us-gaap-2009")
+    made, _ = pipeline.analyse(pipeline.load(page.encode(), "page.txt").value, options)
     nodes = [n for role in made.report.extension.roles for n in role.nodes]
     headings = {n.concept.qname for n in nodes if n.concept.abstract}
     assert headings >= {"us-gaap:RestructuringChargesAbstract", "us-gaap:IncomeStatementAbstract"}
@@ -244,11 +244,11 @@ def test_a_heading_is_the_published_one_of_its_name() -> None:
 
 def test_a_state_is_told_by_its_name_until_2019() -> None:
     page = (Path(__file__).parent / "cases" / "cover.checkbox" / "input.txt").read_bytes()
-    document = pipeline.read(page, "page.txt").value
+    document = pipeline.load(page, "page.txt").value
     for name, element, hidden in (
         ("us-gaap-2009", "dei:EntityIncorporationStateCountryName", False),
         ("us-gaap-2025", "dei:EntityIncorporationStateCountryCode", True),
     ):
-        made, _ = pipeline.analyse(document, Options(taxonomy_name=name))
+        made, _ = pipeline.analyse(document, Options(taxonomy=name))
         (fact,) = [f for f in made.report.facts if f.concept.name.startswith("EntityIncorporationState")]
         assert (fact.concept.qname, fact.format == "hidden", fact.value == fact.shown) == (element, hidden, not hidden)

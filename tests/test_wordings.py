@@ -88,7 +88,7 @@ Total cash, cash equivalents and restricted cash\t$ 2,000
 
 
 def test_the_total_of_closing_cash_is_that_cash() -> None:
-    made, _ = pipeline.analyse(pipeline.read(CASH_FLOWS.encode(), "page.txt").value, Options())
+    made, _ = pipeline.analyse(pipeline.load(CASH_FLOWS.encode(), "page.txt").value, Options())
     names = {f.label: f.concept.name for f in made.report.facts}
     total = "CashCashEquivalentsRestrictedCashAndRestrictedCashEquivalents"
     assert names["Total cash, cash equivalents and restricted cash"] == total
@@ -97,7 +97,7 @@ def test_the_total_of_closing_cash_is_that_cash() -> None:
 
 
 def test_a_row_is_fairly_sure() -> None:
-    made, _ = pipeline.analyse(pipeline.read(CASH_FLOWS.encode(), "page.txt").value, Options())
+    made, _ = pipeline.analyse(pipeline.load(CASH_FLOWS.encode(), "page.txt").value, Options())
     assert next(f for f in made.report.facts if "noncurrent" in f.label).confidence >= 0.75
 
 

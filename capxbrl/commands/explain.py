@@ -10,7 +10,7 @@ import click
 from ..cli_inputs import analysed
 from ..cli_options import INPUT, READING
 from ..console import out
-from ..findings import CapxbrlError
+from ..findings import CapxbrlError, NotFound
 
 
 @click.command()
@@ -33,21 +33,8 @@ def explain(source: Path, line: str, **options: Any) -> None:
       capxbrl explain filing.txt 142
       capxbrl explain filing.txt f-bs-12-2
     """
-    from .. import explanation, tagging, taxonomy, ties
-
-    read = analysed(source, options)
-    made, choices = read.made, read.choices
-    query = explanation.line_of(made.tagged, made.report, line)
-    told = explanation.explain(made.tagged, ties.relations(made.tagged), made.cover, made.report, query)
-    told += tagging.explain(
-        made.statements,
-        made.footings,
-        taxonomy.load(),
-        query,
-        overrides=tagging.load_overrides(choices.overrides, choices.precedents),
-        learned=choices.learned,
-        min_confidence=choices.min_confidence,
-    )
-    if not told:
-        raise CapxbrlError(f"{source}: no line of a statement has {line!r}; `capxbrl facts` lists them")
-    out(told)
+    made = analysed(source, options).made
+    try:
+        out(made.explain(line))
+    except NotFound as error:
+        raise CapxbrlError(f"{source}: {error}; `capxbrl facts` lists them") from None

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from ..reprs import Brief
+
 Value = Decimal | str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComparedFact:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class ComparedFact(Brief):
     """A fact as any report gives it. concept is prefix:name; start None: an instant; decimals None: exact, or a text.
     members: (axis, member), sorted. label, statement: "" where only the report's taxonomy knows them. at: its place on
     the page, or its id.
@@ -38,8 +40,8 @@ class ComparedFact:
         return f"{self.start}/{self.end}" if self.start else str(self.end or "")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Side:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Side(Brief):
     """One of two reports. name: as it was given; entity: who reports; day: the end of its period, if said."""
 
     name: str
@@ -64,8 +66,8 @@ class DifferenceKind(StrEnum):
     ADDED = "added"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Difference(Brief):
     """before, after: the fact of the first and of the second report, None where it has none."""
 
     kind: DifferenceKind
@@ -86,8 +88,8 @@ class Difference:
         return new - old if isinstance(old, Decimal) and isinstance(new, Decimal) else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Comparison(Brief):
     """Two reports and what differs, by kind, each in the order of its report. shared: the periods that both show, as
     either dates them."""
 

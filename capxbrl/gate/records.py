@@ -9,10 +9,11 @@ from decimal import Decimal
 from pathlib import Path
 
 from ..findings import Finding, Severity
+from ..reprs import Brief
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadFact:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class ReadFact(Brief):
     """A fact as the validator read it back.
 
     concept is prefix:name.  value: Decimal for a number, else the XBRL value; None = nil.  decimals None = INF or not
@@ -35,8 +36,8 @@ class ReadFact:
     members: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Check(Brief):
     """One kind of check: its specification and version, and where it did not run, why not."""
 
     name: str
@@ -45,8 +46,8 @@ class Check:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Package:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Package(Brief):
     """A taxonomy package that a report was validated with. sha256: of the file, or of the files of a taxonomy that
     capxbrl brings along.
     """
@@ -60,8 +61,8 @@ class Package:
         return self.path.name
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Validation:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Validation(Brief):
     """The outcome of validating one report.
 
     packages: (name, SHA-256) of the taxonomy packages used. own: the same of the taxonomies that capxbrl brings along.

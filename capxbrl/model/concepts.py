@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ..reprs import Brief
 from .decisions import Standing
 from .proofs import Footing
 from .statements import LineRole, Statement
@@ -47,8 +49,8 @@ class Balance(StrEnum):
         return {Balance.DEBIT: Balance.CREDIT, Balance.CREDIT: Balance.DEBIT}.get(self, self)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Concept:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Concept(Brief):
     """An element.
 
     prefix "capx-gaap" or "capx-dei" for ours, the filer's own prefix for an extension.
@@ -71,11 +73,16 @@ class Concept:
 
     @property
     def qname(self) -> str:
+        """prefix:name, as facts.csv writes it."""
         return f"{self.prefix}:{self.name}"
 
+    def _brief(self) -> Iterator[str]:
+        extension = ("extension",) if self.extension else ()
+        yield from filter(None, (self.qname, self.type.value, self.period.value, self.balance.value, *extension))
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Match(Brief):
     """A concept chosen for a line or a figure. fact value = weight x printed value.
 
     confidence is 0 to 1; `why` names what decided ("synonym", "override", "proof", ...) in a few words.
@@ -90,8 +97,8 @@ class Match:
     others: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaggedLine:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class TaggedLine(Brief):
     """The matches of one line (none for a heading; two where "basic and diluted" share a figure), and of its figures.
 
     role: what the line is by its words, else by its concept.
@@ -104,8 +111,8 @@ class TaggedLine:
     figure_readings: tuple[Standing, ...] = ()  # one entry per Figure
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tagged:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Tagged(Brief):
     """A statement with its proofs and a TaggedLine for each of its lines."""
 
     statement: Statement

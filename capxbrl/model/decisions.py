@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ..findings import Position
+from ..reprs import Brief
 
 
 class Standing(StrEnum):
@@ -17,8 +18,8 @@ class Standing(StrEnum):
     DOUBTFUL = "doubtful"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Witness:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Witness(Brief):
     """What one place of the page, or its arithmetic, says of a decision.
 
     value: the candidate it speaks for (against, where `against`). says: a clause that a bookkeeper understands
@@ -33,8 +34,8 @@ class Witness:
     against: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Decision(Brief):
     """A question that a page answers ("scale of money"), the value taken, how it stands, and all that was heard."""
 
     subject: str

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
 from ..findings import Position
+from ..reprs import Brief, brief
 from .concepts import Concept
 from .decisions import Decision, Standing
 from .figures import Period, Unit
@@ -14,8 +16,8 @@ from .page import Span
 from .statements import Kind
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CoverFact:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class CoverFact(Brief):
     """A fact of the cover page: `concept` is a dei name, `value` the XBRL value, `shown` its words on the page.
 
     format: the transformation that turns `shown` into `value` ("" when they are equal; "hidden" when there is none).
@@ -42,8 +44,8 @@ class CoverFact:
 CIK_SCHEME = "http://www.sec.gov/CIK"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entity:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Entity(Brief):
     """Who reports: the identifier of every context, and what names the filer's own namespace."""
 
     scheme: str
@@ -52,8 +54,8 @@ class Entity:
     ticker: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Context(Brief):
     id: str
     period: Period
     members: tuple[tuple[str, str], ...] = ()  # (axis qname, member qname)
@@ -68,8 +70,8 @@ class FactPlace(StrEnum):
     COVER = "cover"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Fact(Brief):
     """One tag. Numeric: `value` has the concept's sign, `shown` is tagged with `scale`, and sign="-" where value < 0.
 
     Text: value is the XBRL value, `shown` the words tagged with `format`.
@@ -94,3 +96,18 @@ class Fact:
     confidence: float = 1.0
     why: str = ""
     reading: Standing = Standing.STATED  # how the page bears out value, sign, unit and period
+    currency: str = "USD"  # the ISO 4217 code that Unit.USD stands for in its report
+
+    @property
+    def measure(self) -> str:
+        """The unit with the report's own currency: "CAD", "CAD/shares", "shares", "pure"; "" of a text."""
+        return self.unit.value.replace(Unit.USD.value, self.currency) if self.unit else ""
+
+    def _brief(self) -> Iterator[str]:
+        value = brief(self.value) if isinstance(self.value, str) else f"{self.value:,f} {self.measure}"
+        yield from (self.id, self.concept.qname, str(self.period), value, self.reading.value)
+
+    def _repr_html_(self) -> str:
+        from ..showing import html
+
+        return html.fact(self)

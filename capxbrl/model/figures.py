@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
 from ..findings import Position
+from ..reprs import Brief
 from .page import Span
+
+_MONTH = 30.4375  # days
 
 
 class Unit(StrEnum):
@@ -18,19 +22,27 @@ class Unit(StrEnum):
     PURE = "pure"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class Period:
+@dataclass(frozen=True, slots=True, kw_only=True, order=True, repr=False)
+class Period(Brief):
     """start None: an instant (the end of that day). Otherwise the first and the last day, both included."""
 
     end: dt.date
     start: dt.date | None = None
 
+    @property
+    def months(self) -> int | None:
+        """The length of a duration to the nearest month; None for an instant."""
+        return round(((self.end - self.start).days + 1) / _MONTH) if self.start else None
+
+    def _brief(self) -> Iterator[str]:
+        yield str(self)
+
     def __str__(self) -> str:
         return f"{self.start}/{self.end}" if self.start else str(self.end)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Amount:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Amount(Brief):
     """A figure as printed. value has the printed sign (parentheses, minus) and the scale applied, in units.
 
     digits(shown) x 10^scale = |value|.  decimals as in XBRL 2.1, 4.6.5; None = INF.  A dash is shown "-" with value 0.
@@ -66,8 +78,8 @@ class FigureKind(StrEnum):
     ACCUMULATED_DEPRECIATION = "accumulated depreciation"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Figure(Brief):
     """A figure inside a label; it holds at every one of `periods`."""
 
     amount: Amount

@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from ..findings import Position
+from ..reprs import Brief
 from .figures import Period
 from .page import Span
 
@@ -20,8 +21,8 @@ class Counted(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Number:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Number(Brief):
     """text[start:end] of a sentence are the digits. value in units (per cent for "%"), step: a unit of the last
     place."""
 
@@ -52,8 +53,8 @@ class Verdict(StrEnum):
     NOTHING = "nothing"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Mention(Brief):
     """A figure of the running text.
 
     periods: those it may speak of. why: what it was compared with, in words for a person. of: the (statement, line) and

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ..findings import Position
+from ..findings import Position, counted
+from ..reprs import Brief
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Span(Brief):
     """Characters start..end (Python slice) of one text of the document: block number, and row and cell in a Table."""
 
     block: int
@@ -27,8 +29,8 @@ class TextKind(StrEnum):
     PRE = "pre"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paragraph:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Paragraph(Brief):
     """Running text. `text` is what a reader sees, tags and escapes removed, line ends kept as "\\n".
 
     jumps: (offset, line, column) wherever the source place of text[offset] does not follow from the character before.
@@ -43,8 +45,8 @@ class Paragraph:
     marks: tuple[tuple[int, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Cell(Brief):
     """One cell. It covers grid columns col .. col+span-1 and `rows` rows; column 0 is the leftmost.
 
     A cell of an amount holds the whole of it: "$ (1,234)" is one cell even where the source had three.
@@ -63,8 +65,8 @@ class Cell:
     marks: tuple[tuple[int, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Row(Brief):
     """Cells from left to right; cells without text are left out. rule: a line drawn below the row, or a row of dashes.
     loose: its figures stand in their order, but nothing on the page tells in which columns."""
 
@@ -74,8 +76,8 @@ class Row:
     loose: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Table(Brief):
     """Rows on one grid of `width` columns. goes_on: a page ended within it, and the table before, on the same grid, is
     its beginning."""
 
@@ -85,14 +87,14 @@ class Table:
     goes_on: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageBreak:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class PageBreak(Brief):
     at: Position
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Section(Brief):
     """A <DOCUMENT> of a full submission begins here: its type ("8-K", "EX-99.1"), file name and description."""
 
     type: str
@@ -104,8 +106,8 @@ class Section:
 Block = Paragraph | Table | PageBreak | Section
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Header:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Header(Brief):
     """What the SGML header of a submission says; an absent item is empty. Dates are ISO. state: two letters."""
 
     form: str = ""
@@ -128,8 +130,8 @@ class Header:
         return (int(told[:2]), int(told[2:])) if len(told) == 4 and told.isdigit() else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Document(Brief):
     """One input, read. `format` names the reader; `text` is the decoded source, for excerpts (of a PDF: its pages laid
     out). `scanned`: numbers of the pages that are pictures with a text that an OCR program laid behind them.
     """
@@ -141,6 +143,10 @@ class Document:
     header: Header | None = None
     scanned: tuple[int, ...] = ()
     digest: str = ""  # SHA-256 of the bytes read, in hexadecimal digits
+
+    def _brief(self) -> Iterator[str]:
+        tables = sum(isinstance(block, Table) for block in self.blocks)
+        yield from (repr(self.name), self.format, counted(len(self.blocks), "block"), counted(tables, "table"))
 
 
 def place(block: Paragraph | Cell, offset: int) -> Position:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from ..reprs import Brief
 from .statements import Statement
 
 
@@ -20,8 +21,8 @@ class ProofKind(StrEnum):
     COINCIDENCE = "coincidence"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proof:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Proof(Brief):
     """Line `total` is the sum of weight x line over `parts`, on the printed values.
 
     ties and differences (total minus sum) have one entry per column; None where the column has no such figures.
@@ -46,8 +47,8 @@ class Proof:
         return any(self.ties) and False not in self.ties
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Footing:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Footing(Brief):
     """The proofs of one statement, in line order of their totals; `coincidences` apart, which say nothing."""
 
     proofs: tuple[Proof, ...] = ()

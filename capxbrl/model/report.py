@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from ..findings import counted
+from ..reprs import Brief
 from .concepts import Concept, Tagged
 from .facts import Context, Entity, Fact
 from .figures import Unit
@@ -21,8 +23,8 @@ class PageLayout(StrEnum):
     SOURCE = "source"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Located:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Located(Brief):
     """A fact on text[start:end] of the document's source."""
 
     start: int
@@ -49,8 +51,8 @@ DATA_TYPES = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PresentationNode:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class PresentationNode(Brief):
     """A place in a role's presentation tree. preferred: the short name of a label role (terse, verbose, total, negated,
     negatedTotal, periodStart, periodEnd, ..., or "" for the standard label)."""
 
@@ -60,8 +62,8 @@ class PresentationNode:
     label: str = ""  # the page's own words for it
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Role:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Role(Brief):
     """An extended link role: "0002 - Statement - ..." with its presentation tree (in order, by depth) and its
     calculation arcs (total, part, weight).
 
@@ -81,8 +83,8 @@ class Role:
     parenthetical: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Extension:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Extension(Brief):
     """The filer's own taxonomy: namespace, prefix, file stem, new concepts, roles. imports: (namespace, location).
 
     types: (prefix, namespace, location) of the schema of item types that new concepts are declared with. labels: of
@@ -99,8 +101,8 @@ class Extension:
     labels: tuple[tuple[Concept, Mapping[str, str]], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Report(Brief):
     """All that the writers need, and nothing they would have to decide. currency: the ISO 4217 code that Unit.USD
     stands for in this report. page: the name of the inline document. located: the places of the facts in the
     source, where its layout is kept."""
@@ -119,3 +121,7 @@ class Report:
     profile: Profile = Profile.OPEN
     page: str = PAGE
     located: tuple[Located, ...] = ()
+
+    def _brief(self) -> Iterator[str]:
+        own = counted(len(self.extension.concepts), "extension concept")
+        yield from (repr(self.title or self.document.name), counted(len(self.facts), "fact"), own)

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING, Any
 
-from ..findings import Position
+from ..findings import Position, counted
+from ..reprs import Brief, brief
 from .decisions import Decision
 from .figures import Amount, Figure, Period
 from .page import Span
+
+if TYPE_CHECKING:
+    import pandas
+    from matplotlib.axes import Axes
+    from rich.console import Console, ConsoleOptions, RenderResult
+
+    from .concepts import Concept
+    from .facts import Fact
 
 
 class Kind(StrEnum):
@@ -37,8 +48,8 @@ class Basis(StrEnum):
     WHOLE = "the whole company"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Column(Brief):
     """A column of figures: its grid column, its period, and the words of its heading joined.
 
     currency: an ISO 4217 code, "" = that of the statement. members: (axis, member) concept names, of a column that
@@ -52,6 +63,9 @@ class Column:
     basis: Basis = Basis.REPORTED
     members: tuple[tuple[str, str], ...] = ()
     decisions: tuple[Decision, ...] = ()  # its period, its kind
+
+    def _brief(self) -> Iterator[str]:
+        yield from (brief(self.heading), str(self.period))
 
 
 class LineRole(StrEnum):
@@ -108,8 +122,8 @@ class LineRole(StrEnum):
     TOTAL_LIABILITIES_AND_EQUITY = "total liabilities and equity"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Repeat:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Repeat(Brief):
     """A line of one kind of statement whose figures stand in another one too, and what it is there: one of these."""
 
     kind: Kind
@@ -147,8 +161,8 @@ class Moment(StrEnum):
 _BALANCES = {LineRole.OPENING: Moment.START, LineRole.CLOSING: Moment.END, LineRole.CLOSING_ITEM: Moment.END}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LineItem:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class LineItem(Brief):
     """A row of a statement: `amounts` has one entry per column of the statement, None where the cell is empty.
 
     A line without amounts and figures is a heading. `path`: the headings it stands under, outermost first.
@@ -165,6 +179,9 @@ class LineItem:
     rule: bool = False  # a rule stands directly above it: it is likely a total
     role: LineRole = LineRole.NONE
     decisions: tuple[Decision, ...] = ()  # where its unit or scale is decided apart from those of the statement
+    #: Of a statement of a conversion: the facts of its figures, and whether it is the total of other lines.
+    facts: tuple[Fact, ...] = field(default=(), compare=False, repr=False)
+    total: bool = field(default=False, compare=False, repr=False)
 
     @property
     def balance(self) -> Moment:
@@ -173,11 +190,22 @@ class LineItem:
 
     @property
     def is_heading(self) -> bool:
+        """It shows no figure."""
         return not any(self.amounts) and not self.figures
 
+    @property
+    def concept(self) -> Concept | None:
+        """The element of its figures; None of a heading, and before a conversion has chosen it."""
+        spans = [amount.span for amount in self.amounts if amount is not None]
+        return next((fact.concept for fact in self.facts if fact.span in spans), None)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
+    def _brief(self) -> Iterator[str]:
+        yield brief(self.label)
+        yield from ("" if amount is None else f"{amount.value:,f}" for amount in self.amounts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Statement(Brief):
     """A statement found in the document. `blocks` are the numbers of the blocks whose rows it takes."""
 
     kind: Kind
@@ -192,3 +220,67 @@ class Statement:
     heading: tuple[int, ...] = ()  # blocks of its title, scale note and "(Unaudited)"
     decisions: tuple[Decision, ...] = ()  # of the whole statement: scale of money and of shares, currency, face, whose
     unread: tuple[Position, ...] = ()  # of rows with a figure that was not read, each told
+
+    def line(self, label: str, *, under: str = "") -> LineItem:
+        """The line with this label.
+
+        Args:
+            label: the label, or a part of it that no other line has; small letters and capitals are the same.
+            under: a heading that it stands under, or a part of it, where several lines have the label.
+
+        Raises NotFound where there is none, or more than one: the text lists the lines that it may be.
+        """
+        from ..answers import line
+
+        return line(self, label, under)
+
+    def to_frame(self, *, concepts: bool = False, numbers: str = "decimal") -> pandas.DataFrame:
+        """The statement as on the page, as a pandas DataFrame: one row a line with figures, one column a period.
+
+        The index is the label. The columns are dates where all are instants, else (start, end); figures are in full
+        units with the printed sign.
+
+        Args:
+            concepts: put a column "concept" first, the element of each line (prefix:name; of a conversion only).
+            numbers: "decimal" (exact; None where the page is empty) or "float" (float64; NaN).
+
+        Raises WrongOption for other numbers, BadData for concepts of a statement that no conversion has tagged.
+        """
+        from .. import frames
+
+        return frames.statement(self, concepts=concepts, numbers=numbers)
+
+    def plot(self, *labels: str, ax: Axes | None = None) -> Axes:
+        """Bars of some of its lines for each period, the earliest first (extra `plot`: matplotlib).
+
+        Args:
+            labels: of the lines, as `line` takes them; by default the few that matter most in such a statement.
+            ax: the matplotlib Axes to draw on; a new one by default.
+
+        Returns the Axes. Raises BadData without matplotlib, NotFound for a label that no line or more than one has.
+        """
+        from ..plots import statement
+
+        return statement(self, labels, ax)
+
+    def _brief(self) -> Iterator[str]:
+        size = (counted(len(self.columns), "column"), counted(len(self.lines), "line"))
+        yield from (self.kind.value, brief(self.title), f"{self.currency} x 10^{self.scale}", *size)
+
+    def __str__(self) -> str:
+        from ..showing import plain
+
+        return plain.statement(self)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        from ..showing import plain
+
+        yield plain.coloured(plain.statement_lines(self, options.max_width))
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        printer.text(repr(self) if printer.indentation else str(self))
+
+    def _repr_html_(self) -> str:
+        from ..showing import html
+
+        return html.statement(self)

@@ -103,7 +103,7 @@ def build_report(
         entity=entity,
         contexts=_contexts(facts, uses, front),
         units=_units(facts),
-        facts=facts,
+        facts=_in(currency, facts),
         extension=extension,
         statements=tuple(tagged),
         namespaces={p: address for p, (address, *_) in imports.items()} | {prefix: namespace},
@@ -121,6 +121,10 @@ def _set(report: Report, findings: Sequence[Finding], layout: PageLayout) -> Out
         return Outcome(report, tuple(findings))
     places, told = in_source(report.document, report.facts)
     return Outcome(replace(report, located=places), (*findings, *told))
+
+
+def _in(currency: str, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    return facts if currency == "USD" else tuple(replace(fact, currency=currency) for fact in facts)
 
 
 def _currency(tagged: Sequence[Tagged]) -> str:

@@ -19,13 +19,14 @@ from .named import by_name
 from .overrides import DOUBTFUL, check, implied_overrides, implied_precedents, row, unknown_rows
 from .result import one_result
 from .signs import signs_of
-from .tables import Synonym, load_overrides
+from .tables import Synonym, kin, load_overrides
 from .vintages import of_figure, of_vintage, year_of
 
 __all__ = [
     "explain",
     "implied_overrides",
     "implied_precedents",
+    "kin",
     "load_overrides",
     "tag",
     "unknown_rows",

@@ -14,7 +14,7 @@ from ..files import check_file
 from ..findings import BadData
 from ..model import Kind
 from ..resources import taxonomies
-from ..tables import read_table
+from ..tables import Given, read_table
 from ..taxonomy import load
 from ..zips import DAMAGED
 from .labels import normalise
@@ -48,7 +48,7 @@ class Synonym:
     remembered: bool = False
 
 
-def read_synonyms(path: Path, *, extensions: bool, remembered: bool = False) -> tuple[Synonym, ...]:
+def read_synonyms(path: Path | Given, *, extensions: bool, remembered: bool = False) -> tuple[Synonym, ...]:
     """The rows of a table statement,label,under,concept,negate,note. Raises BadData naming file and line.
 
     extensions: a concept that the taxonomy does not know is allowed (overrides); rows without a concept are skipped
@@ -90,11 +90,17 @@ def read_synonyms(path: Path, *, extensions: bool, remembered: bool = False) -> 
     return tuple(out)
 
 
-def load_overrides(paths: Iterable[Path | str], precedents: Iterable[Path | str] = ()) -> tuple[Synonym, ...]:
-    """The caller's own rows, the first file first, then those of the company's earlier filings. Raises BadData."""
-    rows = [row for path in paths for row in read_synonyms(Path(path), extensions=True)]
-    rows += [row for path in precedents for row in read_synonyms(Path(path), extensions=True, remembered=True)]
+def load_overrides(
+    given: Iterable[Path | str | Given], precedents: Iterable[Path | str | Given] = ()
+) -> tuple[Synonym, ...]:
+    """The caller's own rows, the first table first, then those of the company's earlier filings. Raises BadData."""
+    rows = [row for table in given for row in read_synonyms(_table(table), extensions=True)]
+    rows += [row for table in precedents for row in read_synonyms(_table(table), extensions=True, remembered=True)]
     return tuple(rows)
+
+
+def _table(table: Path | str | Given) -> Path | Given:
+    return Path(table) if isinstance(table, str) else table
 
 
 def by_label(rows: Iterable[Synonym]) -> Mapping[str, tuple[Synonym, ...]]:
@@ -139,6 +145,12 @@ def families() -> Mapping[str, Member]:
             raise BadData(f"{where}: say how {name} differs from the rest of {row['family']!r}")
         out[name] = Member(family=row["family"], preferred=frozenset(row["preferred"].split()), differs=row["differs"])
     return out
+
+
+def kin(name: str) -> tuple[str, ...]:
+    """The other concepts of the family of a concept."""
+    family = families()[name].family if name in families() else None
+    return tuple(n for n, member in families().items() if member.family == family and n != name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

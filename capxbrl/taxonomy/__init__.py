@@ -12,6 +12,7 @@ from functools import cache
 
 from ..findings import BadData, Finding, Outcome, Severity
 from ..model import DATA_TYPES, Concept, LineRole
+from ..reprs import Brief
 from ..resources import BASE_URL, taxonomies
 from ..tables import read_table
 from .concepts import (
@@ -44,6 +45,7 @@ __all__ = [
     "UNIT_OF_TYPE",
     "Taxonomy",
     "load",
+    "load_taxonomy",
     "names",
     "read_calculations",
     "standard_label",
@@ -63,8 +65,8 @@ STATEMENTS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Taxonomy:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Taxonomy(Brief):
     """concepts and dei: by local name. statement: concept -> BS, IS, CI, CF, EQ. calculations: (statement, parent,
     child, weight). namespaces: prefix -> (namespace, URL of the schema to import).
 
@@ -143,6 +145,21 @@ def vintage_of(name: str, day: dt.date | None) -> Outcome[Taxonomy]:
         if day is None or day.isoformat() < e.before
     }
     return Outcome(replace(made, elements={**made.elements, **dated}), findings)
+
+
+def load_taxonomy(name: str = DEFAULT, day: dt.date | str | None = None) -> Taxonomy:
+    """A taxonomy: its concepts, sums and vintages, as the stages `tag` and `build_report` take it.
+
+    Args:
+        name: "capx-gaap"; a vintage that writes it in its elements ("us-gaap-2009"); "us-gaap": the vintage of `day`.
+        day: the date of the report (or "2009-09-30"), for "us-gaap" and for elements that changed within a year.
+
+    Raises BadData for a name that there is not, and for "us-gaap" without a day.
+    """
+    if name == GAAP and day is None:
+        raise BadData(f"{GAAP} is the vintage of a day: give the day, or one of {', '.join(names()[2:])}")
+    when = dt.date.fromisoformat(day) if isinstance(day, str) else day
+    return vintage_of(name, when).value
 
 
 @cache

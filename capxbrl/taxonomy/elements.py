@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ..findings import BadData
 from ..model import Balance, Concept
+from ..reprs import Brief
 from ..resources import taxonomies
 from ..tables import read_table
 from .concepts import BALANCES
@@ -21,8 +22,8 @@ GAAP = "us-gaap"
 PUBLISHED = "published.csv"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vintage:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Vintage(Brief):
     """A year of us-gaap. namespaces: prefix -> (namespace, URL of the schema), of us-gaap, dei and, where it has one,
     srt.
 
@@ -53,8 +54,8 @@ def vintages() -> Mapping[str, Vintage]:
     return out
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Element:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Element(Brief):
     """What a concept is in a vintage. balance: that of the element. sign: -1 where it counts up what ours counts down.
     members: (axis, member) of ours that tell its facts from others of the element; shared: only where another line of
     the statement is written with that element. before: "" or the ISO date before which a report must end.
@@ -69,8 +70,8 @@ class Element:
     before: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Published:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Published(Brief):
     """An element of a vintage, whether or not a concept of ours is written with it. kind: abstract, domain or item."""
 
     prefix: str

@@ -21,7 +21,7 @@ from .told import Told
 SUFFIX = ".json"
 ASKED = True
 #: What the schema is called; another number where a reader of the last one would fail.
-SCHEMA = "http://capxbrl.example/schema/conversion-1.json"
+SCHEMA = "http://capxbrl.example/schema/conversion-2.json"
 
 
 def tell(told: Told, files: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -23,8 +23,7 @@ NEEDS = (("pyarrow", "parquet"),)
 #: Digits before and after the point that a value may have; one of more is null, and in `text` alone.
 _WHOLE, _PLACES = 28, 10
 #: Columns that are no text.
-_DATES = frozenset({"start", "end", "filed"})
-_FLAGS = frozenset({"instant", "extension"})
+_DATES = frozenset({"start", "end", "instant", "filed"})
 _COUNTS = frozenset({"months", "fiscal_year", "fiscal_quarter", "decimals", "line", "column"})
 
 
@@ -46,7 +45,7 @@ def schema(columns: Sequence[str]) -> pyarrow.Schema:
             return pa.float64()
         if name in _DATES:
             return pa.date32()
-        if name in _FLAGS:
+        if name == "extension":
             return pa.bool_()
         return pa.int32() if name in _COUNTS else pa.string()
 

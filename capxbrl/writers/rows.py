@@ -35,7 +35,8 @@ class FactRow:
     """One fact.
 
     value: of a figure, with its sign, in units; None for a text. text: the value of every fact as facts.csv has it.
-    start None: an instant, the end of the day `end`. months: of the period, to the nearest; None for an instant.
+    start None: an instant, the end of the day `end`; instant is that day, None for a duration. months: of the period,
+    to the nearest; None for an instant.
     decimals None: exact, or a text. fiscal_year: the year in which the fiscal year ends, fiscal_quarter: the one that
     ends with the period (4: the year's last); None where the filing does not tell when its fiscal year ends.
     cik, form, accession, filed, entity: of the filing, None where it does not say. dimensions: axis=member;...
@@ -49,7 +50,7 @@ class FactRow:
     period: str
     start: dt.date | None
     end: dt.date
-    instant: bool
+    instant: dt.date | None
     months: int | None
     fiscal_year: int | None
     fiscal_quarter: int | None
@@ -100,9 +101,9 @@ def rows(report: Report) -> tuple[FactRow, ...]:
     return tuple(_row(fact, written, closes, filing) for fact, written in told)
 
 
-def finding_rows(findings: Sequence[Finding], report: Report) -> tuple[FindingRow, ...]:
+def finding_rows(findings: Sequence[Finding], report: Report | None) -> tuple[FindingRow, ...]:
     """One row a finding, in their order."""
-    accession = filing_of(report).accession
+    accession = filing_of(report).accession if report is not None else None
     return tuple(
         FindingRow(
             code=f.code,
@@ -154,8 +155,8 @@ def _row(fact: Fact, written: dict[str, str], closes: tuple[int, int] | None, fi
         period=str(period),
         start=period.start,
         end=period.end,
-        instant=period.start is None,
-        months=months(period.start, period.end),
+        instant=None if period.start else period.end,
+        months=period.months,
         fiscal_year=year,
         fiscal_quarter=quarter,
         unit=written["unit"] or None,
@@ -182,11 +183,6 @@ def said(report: Report, element: str) -> str:
     """What the cover says by an element of dei; "" where it does not."""
     found = (f for f in report.facts if f.statement is Kind.COVER and f.concept.name == element)
     return next((str(f.value) for f in found), "")
-
-
-def months(start: dt.date | None, end: dt.date) -> int | None:
-    """The length of a duration to the nearest month; None for an instant."""
-    return round(((end - start).days + 1) / _MONTH) if start else None
 
 
 def year_end(report: Report) -> tuple[int, int] | None:
