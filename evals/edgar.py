@@ -38,7 +38,7 @@ def documents(given: list[Path], count: int, seed: int) -> Iterator[tuple[Path, 
 
 def converted(path: Path, package: Path, plugin: Path | None) -> Conversion | None:
     """None where it has no facts."""
-    given = {"profile": "edgar", "taxonomy_name": "us-gaap-2009", "packages": [package], "edgar_plugin": plugin}
+    given = {"profile": "edgar", "taxonomy": "us-gaap-2009", "packages": [package], "edgar_plugin": plugin}
     try:
         if not convert(path, validate=False, formats=["facts"]).facts:
             return None

@@ -201,7 +201,7 @@ def test_only_what_the_age_of_a_page_causes_is_a_note(code: str, message: str, s
 @pytest.mark.skipif(home(None, "validate") is None, reason="the plug-in EDGAR is not at hand (CAPXBRL_EDGAR)")
 def test_a_report_of_anybody_is_judged_by_the_rules_of_the_sec(reference: Path, shared: Path, tmp_path: Path) -> None:
     package = str(shared / "taxonomies" / "us-gaap-2009.zip")
-    given = {"taxonomy_name": GAAP, "cik": "1009759", "validate": False}
+    given = {"taxonomy": GAAP, "cik": "1009759", "validate": False}
     cx.convert(reference, profile="edgar", **given).save(tmp_path / "out")
     for report in ("out/report.xbri", "out/cpst-20091109.htm", "out"):
         words = ["validate", str(tmp_path / report), "--package", package, "--profile", "edgar", "--format", "json"]

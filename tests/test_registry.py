@@ -55,7 +55,7 @@ def test_words_that_stay_hidden(concept: str, words: str, value: str) -> None:
 
 def test_the_state_of_a_cover_stands_in_its_place() -> None:
     made = cx.convert(
-        COVER.encode(), name="a.txt", profile="edgar", taxonomy_name="us-gaap-2025", cik="1", validate=False
+        COVER.encode(), name="a.txt", profile="edgar", taxonomy="us-gaap-2025", cik="1", validate=False
     )
     (fact,) = [f for f in made.facts if f.concept.name == STATE]
     assert (fact.shown, fact.value, fact.format) == ("Ohio", "OH", "ixt-sec:stateprovnameen")
@@ -63,7 +63,7 @@ def test_the_state_of_a_cover_stands_in_its_place() -> None:
     assert 'format="ixt-sec:stateprovnameen">Ohio</ix:nonNumeric>' in page
     assert 'xmlns:ixt-sec="http://www.sec.gov/inlineXBRL/transformation/2015-08-31"' in page
     for profile, name in (("open", "us-gaap-2025"), ("edgar", "us-gaap-2009")):
-        made = cx.convert(COVER.encode(), name="a.txt", profile=profile, taxonomy_name=name, cik="1", validate=False)
+        made = cx.convert(COVER.encode(), name="a.txt", profile=profile, taxonomy=name, cik="1", validate=False)
         assert b"ixt-sec" not in made.files[made.report.page]
 
 
