@@ -54,9 +54,7 @@ def test_words_that_stay_hidden(concept: str, words: str, value: str) -> None:
 
 
 def test_the_state_of_a_cover_stands_in_its_place() -> None:
-    made = cx.convert(
-        COVER.encode(), name="a.txt", profile="edgar", taxonomy="us-gaap-2025", cik="1", validate=False
-    )
+    made = cx.convert(COVER.encode(), name="a.txt", profile="edgar", taxonomy="us-gaap-2025", cik="1", validate=False)
     (fact,) = [f for f in made.facts if f.concept.name == STATE]
     assert (fact.shown, fact.value, fact.format) == ("Ohio", "OH", "ixt-sec:stateprovnameen")
     page = made.files[made.report.page].decode()
