@@ -46,6 +46,7 @@ _NO_CASE = {
     "gate.no-viewer": "the viewer itself fails: tests/test_gate.py",
     "ocr.doubtful": "its input needs the extra ocr: tests/test_ocr.py",
     "ocr.read": "its input needs the extra ocr: tests/test_ocr.py",
+    "statements.too-long": "its input is large: below",
     "statements.too-many": "its input is large: below",
     "sign.turned": "a guard: tests/test_signs.py has every sign right",
     "report.overlap": "a guard: no two readers give places that overlap in part",
@@ -131,3 +132,20 @@ def test_a_file_of_many_filings() -> None:
     document, _ = pipeline.load((sheet * 420).encode(), "many.txt")
     (told_once,) = (f for f in parse_statements(document).findings if f.code == "statements.too-many")
     assert told_once.severity is Severity.WARNING and told_once.at is not None and told_once.hint
+
+
+def _listed(rows: int, title: str) -> str:
+    body = "".join(f"Item {n}\t{n + 3:,}\t{n + 7:,}\n" for n in range(rows))
+    return f"GADGET CORP\n\n{title}\n\n\tJune 30, 2009\tJune 30, 2008\n{body}Total assets\t1\t2\n"
+
+
+def test_a_statement_of_hundreds_of_lines_is_read_where_its_title_names_one() -> None:
+    for title, lines in (("CONSOLIDATED BALANCE SHEETS", 801), ("SCHEDULE OF INVESTMENTS", 0)):
+        document, _ = pipeline.load(_listed(800, title).encode(), "long.txt")
+        assert sum(len(s.lines) for s in parse_statements(document).value) == lines, title
+
+
+def test_a_table_that_is_too_long_is_told() -> None:
+    document, _ = pipeline.load(_listed(5000, "CONSOLIDATED BALANCE SHEETS").encode(), "list.txt")
+    (told,) = (f for f in parse_statements(document).findings if f.code == "statements.too-long")
+    assert "5,002 rows" in told.message and told.at is not None and told.hint

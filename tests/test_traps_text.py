@@ -108,3 +108,17 @@ def test_layouts_of_text(over: str, periods: str, layout: str) -> None:
     }
     want = {(label, period): next(iter(values)) for (label, period, _), values in expected(made).items()}
     assert got == want
+
+
+@pytest.mark.parametrize("mark", ["Note {}", "due {}", "Series {}"])
+def test_leaders_behind_a_number_end_the_label(mark: str) -> None:
+    """ "Long-term debt, Note 7......  5,200": the 7 is no figure of the row, wherever the leaders touch it."""
+    labels = ("Notes payable", "Long-term debt", "Deferred taxes", "Commitments", "Total liabilities")
+    rows = "".join(
+        f"{f'{label}, {mark.format(n + 6)}':.<40} {n * 100 + 4200:>9,} {n * 100 + 3100:>9,}\n"
+        for n, label in enumerate(labels)
+    )
+    heads = f"{'December 31,':>58}\n{'1995':>50}{'1994':>10}\n"
+    (sheet,), _ = read_page(f"{FILER}\nBALANCE SHEETS\n(In thousands)\n{heads}{rows}", "notes.txt")
+    assert [line.label for line in sheet.lines] == [f"{label}, {mark.format(n + 6)}" for n, label in enumerate(labels)]
+    assert [a.shown for a in sheet.lines[0].amounts if a] == ["4,200", "3,100"]

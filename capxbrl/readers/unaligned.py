@@ -150,8 +150,8 @@ def _cut(line: SourceLine) -> tuple[Text, tuple[Part, ...]]:
 def _behind_label(words: Sequence[Word]) -> int:
     """The first of the words at the end of a line that are figures, or parts of them."""
     first = len(words)
-    while first and is_cell(words[first - 1].text):
-        first -= 1
+    while first and is_cell(words[first - 1].text) and not words[first - 1].text.endswith(".."):
+        first -= 1  # leaders end a label: "Long-term debt, Note 6......"
     while first < len(words) and _opened(words[:first]):
         first += 1  # "(Note 9)", "($91 in 1994)"
     while 0 < first < len(words) - 1 and _refers(*words[first - 1 : first + 2]):

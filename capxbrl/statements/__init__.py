@@ -26,12 +26,12 @@ from ..decisions.whose import decide_whose
 from ..decisions.within import bear_out
 from ..evidence import Calendar, DecidedTable, TitledTable
 from ..findings import Finding, Outcome, Severity
-from ..model import Decision, Document, Kind, Period, Statement
+from ..model import Decision, Document, Kind, Period, Statement, Table
 from ..options import NOTHING_ASSUMED, Assumptions
 from .columns import head_columns
 from .lines import read_statement
 from .remains import tell_remains
-from .rows import annotate
+from .rows import MOST_ROWS, annotate
 from .tables import MOST, cut_tables
 
 __all__ = ["parse_statements"]
@@ -62,7 +62,16 @@ def parse_statements(
     statements, told = _read(document, decided, calendar, assume, all_tables)
     return Outcome(
         statements,
-        (*_too_many(tables), *below, *untitled, *owned, *findings, *told, *_none(document, statements, owned)),
+        (
+            *_too_many(tables),
+            *_too_long(document),
+            *below,
+            *untitled,
+            *owned,
+            *findings,
+            *told,
+            *_none(document, statements, owned),
+        ),
     )
 
 
@@ -169,6 +178,21 @@ def _too_many(tables: Sequence[TitledTable]) -> tuple[Finding, ...]:
         hint="if this is a file of several filings, give each its own file",
     )
     return (told,)
+
+
+def _too_long(document: Document) -> tuple[Finding, ...]:
+    return tuple(
+        Finding(
+            code="statements.too-long",
+            severity=Severity.WARNING,
+            at=block.at,
+            message=f"a table of {len(block.rows):,} rows: one of more than {MOST_ROWS:,} is taken for a list of data"
+            " and not read",
+            hint="if it holds statements, cut it into one table for each",
+        )
+        for block in document.blocks
+        if isinstance(block, Table) and len(block.rows) > MOST_ROWS
+    )
 
 
 def _none(document: Document, statements: Sequence[Statement], owned: Sequence[Finding]) -> tuple[Finding, ...]:

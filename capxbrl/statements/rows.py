@@ -14,7 +14,7 @@ from ..periods import Clues, read_clues
 #: What a row says is read up to here: headings and titles are shorter.
 _LONGEST = 1000
 #: A longer table is a list of something: the longest statements of banks and insurers have some 150 rows.
-_MOST_ROWS = 4800
+MOST_ROWS = 4800
 #: Longer texts beside figures are no labels; they are cut.
 _LONGEST_LABEL = 800
 
@@ -24,7 +24,7 @@ def annotate(document: Document) -> AnnotatedTables:
     return {
         number: annotate_table(block, number)
         for number, block in enumerate(document.blocks)
-        if isinstance(block, Table) and len(block.rows) <= _MOST_ROWS
+        if isinstance(block, Table) and len(block.rows) <= MOST_ROWS
     }
 
 

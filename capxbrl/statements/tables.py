@@ -43,8 +43,8 @@ def cut_tables(document: Document, annotated: AnnotatedTables) -> tuple[TitledTa
         first: TitledTable | None = None
         for part in _split(rows):
             for index, piece in enumerate(_at_foot(part)):
-                made = _titled(number, piece, _Above() if first else above) if len(piece) <= LONGEST else None
-                if made is None:
+                made = _titled(number, piece, _Above() if first else above)
+                if made is None or (len(piece) > LONGEST and not made.named):
                     continue
                 if index == 0:
                     made = _under(made, first) if first else _under_last(made, out, annotated)

@@ -19,12 +19,14 @@ _FEW = 4
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """What a row of a table is to its statement. first, last: of the rows of a label that is wrapped."""
+    """What a row of a table is to its statement. first, last: of the rows of a label that is wrapped. indented: the
+    source shows how deep some lines of the statement stand."""
 
     tagged: Tagged
     index: int
     first: bool
     last: bool
+    indented: bool
 
     @property
     def item(self) -> LineItem:
@@ -47,9 +49,10 @@ def layouts(report: Report) -> Mapping[int, Layout]:
     starts: list[tuple[int, int, Sequence[Column]]] = []
     for tagged in report.statements:
         totals = _totals(tagged)
+        indented = any(item.indent for item in tagged.statement.lines)
         first: dict[int, int] = {}
         for index in range(len(tagged.statement.lines)):
-            for block, row in _lay_line(found, tagged, index, totals.get(index)):
+            for block, row in _lay_line(found, tagged, index, totals.get(index), indented):
                 first[block] = min(row, first.get(block, row))
         starts += [(block, row, tagged.statement.columns) for block, row in first.items()]
     for block, row, columns in starts:
@@ -61,14 +64,16 @@ def layouts(report: Report) -> Mapping[int, Layout]:
     return found
 
 
-def _lay_line(found: dict[int, Layout], tagged: Tagged, index: int, total: str | None) -> list[tuple[int, int]]:
+def _lay_line(
+    found: dict[int, Layout], tagged: Tagged, index: int, total: str | None, indented: bool
+) -> list[tuple[int, int]]:
     """Enter a line and its figures into the layouts of their blocks; its (block, row), in order."""
     item = tagged.statement.lines[index]
     figures = [a.span for a in item.amounts if a]
     rows = sorted({(s.block, s.row) for s in (*item.spans, *figures) if s.row is not None})
     for number, (block, row) in enumerate(rows):
         layout = found.setdefault(block, Layout())
-        layout.lines[row] = TextLine(tagged, index, number == 0, number == len(rows) - 1)
+        layout.lines[row] = TextLine(tagged, index, number == 0, number == len(rows) - 1, indented)
         if total is not None:
             layout.totals[id(tagged), index] = total
     for figure in figures:
@@ -86,7 +91,8 @@ def _totals(tagged: Tagged) -> dict[int, str]:
     if statement.kind is Kind.BALANCE_SHEET:
         # Both sides come to the same: the sums of a part of one side, taken up by no other proof, are smaller.
         values = {t: abs(a.value) for t in tops if (a := next(filter(None, statement.lines[t].amounts), None))}
-        tops = [t for t, value in values.items() if value == max(values.values())]
+        most = max(values.values(), default=0)
+        tops = [t for t, value in values.items() if value == most]
     else:
         tops = tops[-1:]
     for top in tops:

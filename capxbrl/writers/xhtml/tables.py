@@ -320,7 +320,7 @@ def _indent(cell: Cell, r: int, layout: Layout) -> str:
     if cell.indent:
         return f"i{min((cell.indent + 1) // 2, 12)}"
     line = layout.lines.get(r)
-    if line is None or any(item.indent for item in line.tagged.statement.lines):
+    if line is None or line.indented:
         return ""
     # Headings in capitals part the statement; they do not indent what follows.
     depth = sum(not heading.isupper() for heading in line.item.path)
