@@ -113,7 +113,7 @@ def likeliest(answer: Answer) -> tuple[str, float]:
     return max(groups.items(), key=lambda pair: pair[1])
 
 
-Measured = list[tuple[datasets.Filing, rank.Measured]]
+Measured = list[tuple[datasets.Filing, list[rank.Measured]]]
 
 
 def measured(filings: Iterable[datasets.Filing], learned: tables.Learned, types: dict[str, str]) -> Measured:
@@ -129,14 +129,17 @@ def measured(filings: Iterable[datasets.Filing], learned: tables.Learned, types:
     return out
 
 
-def answers(found: Measured) -> list[Answer]:
+def answers(found: Measured, concepts: Sequence[str]) -> list[Answer]:
     """The candidates of every line, weighed."""
-    return [
-        Answer(shown.statement, label, tag, tuple((r.name, r.share) for r in rank.weigh(options)))
-        for filing, statements in found
-        for shown, lines in zip(filing.statements, statements, strict=True)
-        for (label, tag), options in zip(shown.lines, lines, strict=True)
-    ]
+    out = []
+    for filing, statements in found:
+        for shown, told in zip(filing.statements, statements, strict=True):
+            rows: list[list[tuple[str, float]]] = [[] for _ in shown.lines]
+            for line, concept, share in zip(told.line, told.concept, rank.weigh(told).tolist(), strict=True):
+                rows[line].append((concepts[concept], share))
+            for (label, tag), row in zip(shown.lines, rows, strict=True):
+                out.append(Answer(shown.statement, label, tag, tuple(sorted(row, key=lambda o: (-o[1], o[0])))))
+    return out
 
 
 def knowing_the_first(
@@ -208,18 +211,19 @@ def families(found: Sequence[Answer]) -> None:
             print(f"  {what}: kin {kin:.4f} of {len(some)} lines")
 
 
-def weights(found: Measured, steps: int = 300) -> list[float]:
+def weights(found: Measured, concepts: Sequence[str], steps: int = 300) -> list[float]:
     """The weights of rank.MEASURES that make the filers' tags most probable."""
     import numpy as np
 
-    absent = (-99.0, -99.0, *(0.0,) * (len(rank.MEASURES) - 2))
+    absent = np.array([-99.0, -99.0, *(0.0,) * (len(rank.MEASURES) - 2)], dtype=np.float32)
     rows, hits = [], []
     for filing, statements in found:
-        for shown, lines in zip(filing.statements, statements, strict=True):
-            for (_, tag), options in zip(shown.lines, lines, strict=True):
-                names = [n for n, _ in options][:MOST]
+        for shown, told in zip(filing.statements, statements, strict=True):
+            for at, (_, tag) in enumerate(shown.lines):
+                mine = np.flatnonzero(told.line == at)[:MOST]
+                names = [concepts[i] for i in told.concept[mine]]
                 if tag in names:
-                    rows.append([m for _, m in options[:MOST]] + [absent] * (MOST - len(names)))
+                    rows.append(np.concatenate([told.measures[mine], np.tile(absent, (MOST - len(mine), 1))]))
                     hits.append(names.index(tag))
     measures, hit = np.array(rows, dtype=np.float32), np.array(hits)
     value, mean, square = np.array(rank.WEIGHTS, dtype=np.float32), 0.0, 0.0
@@ -246,8 +250,9 @@ def tested(
     again = measured(later, knowing, types)
     if a.weights:
         some = random.Random(1).sample(again, min(len(again), len(fresh) // 3))
-        print("weights", dict(zip(rank.MEASURES, weights([*fresh, *some]), strict=True)))
-    found = answers(fresh), answers(again)
+        print("weights", dict(zip(rank.MEASURES, weights([*fresh, *some], learned.lines.concepts), strict=True)))
+    concepts = learned.lines.concepts
+    found = answers(fresh, concepts), answers(again, concepts)
     report(found[0])
     families(found[0])
     print("later filings, the first known:", end=" ")

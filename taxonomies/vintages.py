@@ -84,7 +84,9 @@ def rows(concepts: Mapping[str, Concept], lists: Mapping[str, Mapping[str, Publi
             element = _element(concept, told, lists[year], year)
             if element is None:
                 continue
-            turned = element.balance and meant(concept) and element.balance != meant(concept)
+            # StockIssued1: a balance put right, and another name for it; what it counts stays the same.
+            renamed = f"{concept.name}1" == element.name or f"{element.name}1" == concept.name
+            turned = element.balance and meant(concept) and element.balance != meant(concept) and not renamed
             balance = element.balance if element.balance != concept.balance and element.balance else ""
             found.setdefault((element.name, balance, "-1" if turned else ""), []).append(year)
         for (name, balance, sign), there in found.items():

@@ -21,6 +21,7 @@ from capxbrl.model import Match, Statement, Tagged
 from capxbrl.options import Options
 from capxbrl.tagging import labels, rank, tables
 from capxbrl.tagging.models import lines as line_model
+from capxbrl.tagging.models import precedents
 
 BALANCE_SHEET = """CONDENSED CONSOLIDATED BALANCE SHEETS
 (In thousands)
@@ -218,9 +219,21 @@ def test_signs_and_shares_are_probabilities() -> None:
         line_model.Seen("Cash and cash equivalents", "BS", "CA"),
         line_model.Seen("Total current assets", "BS", "CA"),
     ]
-    for row in rank.rank([lines], tables.learned(), ())[0]:
-        assert sum(r.share for r in row) == pytest.approx(1)
-        assert [r.share for r in row] == sorted((r.share for r in row), reverse=True)
+    known = tables.learned()
+    (told,) = rank.measure([lines], known, (), precedents.said(known.precedents, [lines]))
+    shares = rank.weigh(told)
+    assert [shares[told.line == at].sum() for at in range(2)] == pytest.approx([1, 1])
+    for row in rank.rank([lines], known, ())[0]:
+        assert 0.98 < sum(r.share for r in row) <= 1.000001
+        assert [r.share for r in row] == sorted((r.share for r in row), reverse=True) and rank.OWN in {
+            r.name for r in row
+        }
+
+
+def test_lines_without_a_known_word_and_statements_without_lines_are_ranked() -> None:
+    strange = [line_model.Seen("Zzyzx", "BS", "CA"), line_model.Seen("", "BS", "CA")]
+    first, second = rank.rank([strange, []], tables.learned(), ())
+    assert len(first) == 2 and all(first) and second == []
 
 
 def test_the_rest_of_the_filing_tells_net_income_apart() -> None:

@@ -16,6 +16,7 @@ from capxbrl.findings import BadData
 from capxbrl.model import Concept, Fact, ItemType, PeriodType
 from capxbrl.options import Options
 from capxbrl.resources import taxonomies
+from capxbrl.tagging import tables
 
 YEARS = ("2009", "2011", "2012", "2013", "2014", "2015", "2016", "2025")
 
@@ -68,7 +69,9 @@ def test_every_element_stands_in_its_year(year: str, shared: Path) -> None:
         concept, row = made.concepts[qname.partition(":")[2]], there[element.name]
         if row["balance"] and year >= row["changes"].partition(":")[0]:
             assert (qname, element.balance) == (qname, row["balance"])
-            assert element.sign == (-1 if concept.balance and concept.balance != row["balance"] else element.sign)
+            corrected = {concept.name, element.name} in ({f"{name}1", name} for name in (concept.name, element.name))
+            opposite = concept.balance and concept.balance != row["balance"] and not corrected
+            assert element.sign == (-1 if opposite else 1 if corrected else element.sign)
         if row["period"] and not concept.abstract:
             assert (qname, row["period"]) == (qname, concept.period)
         if row["type"] and not concept.abstract and concept.type in KINDS and year >= row["changes"].partition(":")[0]:
@@ -252,3 +255,70 @@ def test_a_state_is_told_by_its_name_until_2019() -> None:
         made, _ = pipeline.analyse(document, Options(taxonomy=name))
         (fact,) = [f for f in made.report.facts if f.concept.name.startswith("EntityIncorporationState")]
         assert (fact.concept.qname, fact.format == "hidden", fact.value == fact.shown) == (element, hidden, not hidden)
+
+
+NONCASH = """CEDAR HINGES INC
+CONSOLIDATED STATEMENTS OF CASH FLOWS
+(In thousands)
+
+\tYear Ended December 31,
+\t{year}\t{last}
+Net income\t$ 1,500\t$ 1,100
+Net cash provided by operating activities\t1,500\t1,100
+Purchases of property and equipment\t(400)\t(300)
+Net cash used in investing activities\t(400)\t(300)
+Dividends paid\t(300)\t(300)
+Net cash used in financing activities\t(300)\t(300)
+Net increase in cash\t800\t500
+Cash at beginning of year\t1,200\t700
+Cash at end of year\t$ 2,000\t$ 1,200
+Supplemental schedule of noncash activities:
+Common stock issued for acquisitions\t$ 150\t$ 120
+Debt assumed in acquisition\t90\t80
+"""
+
+
+@pytest.mark.parametrize("name", ["capx-gaap", "us-gaap", "us-gaap-2009", "us-gaap-2012", "us-gaap-2025"])
+@pytest.mark.parametrize(
+    ("year", "debt", "stock"), [(2009, "Assumed", "Issued"), (2014, "Assumed1", "Issued1"), (2025, "Assumed1", "")]
+)
+def test_what_is_noncash_is_an_instant_until_2011_and_a_flow_since(year: int, debt: str, stock: str, name: str) -> None:
+    """No flow gets an element that is an instant, no balance one that is a duration, in any vintage; what a corrected
+    balance has renamed counts as before."""
+    document = pipeline.read(NONCASH.format(year=year, last=year - 1).encode(), "page.txt").value
+    made, _ = pipeline.analyse(document, Options(taxonomy=name))
+    contexts = {c.id: c for c in made.report.contexts}
+    for fact in made.report.facts:
+        assert (contexts[fact.context].period.start is None) == (fact.concept.period is PeriodType.INSTANT)
+    found = {fact.label: fact for fact in made.report.facts if contexts[fact.context].period.end.year == year}
+    assert found["Debt assumed in acquisition"].concept.name.endswith(f"AcquisitionDebt{debt}")
+    issued = found["Common stock issued for acquisitions"]
+    assert issued.value == 150_000 and (name != "capx-gaap" or issued.concept.name.endswith(stock))
+
+
+def test_interest_outside_operations_has_an_element_of_its_own_since_autumn_2024() -> None:
+    rule = tables.successors()["InterestExpense"]
+    assert (rule.name, rule.since) == ("InterestExpenseNonoperating", dt.date(2024, 9, 1))
+    assert tables.successors()["DeferredRevenueCurrent"].since == dt.date(2018, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("label", "shown", "value"),
+    [
+        ("Non-service pension income", "150", -150_000),
+        ("Non-service pension (income) expense", "(150)", -150_000),
+        ("Non-service pension income (expense)", "150", -150_000),
+        ("Other components of net periodic benefit income", "150", -150_000),
+        ("Other components of net periodic benefit cost", "(150)", 150_000),
+        ("Non-service pension expense", "(150)", 150_000),
+    ],
+)
+def test_pension_income_is_an_expense_that_was_reversed(label: str, shown: str, value: int) -> None:
+    pretax = 2_000 + (150 if value < 0 else -150)
+    rows = f"Operating income\t2,000\t1,800\n{label}\t{shown}\t{shown}\nIncome before income taxes\t{pretax:,}\t"
+    rows += f"{pretax - 200:,}\nIncome taxes\t500\t400\nNet income\t$ {pretax - 500:,}\t$ {pretax - 600:,}\n"
+    head = "CEDAR HINGES INC\nCONSOLIDATED STATEMENTS OF INCOME\n(In thousands)\n\n"
+    head += "\tYear Ended December 31,\n\t2022\t2021\n"
+    made, _ = pipeline.analyse(pipeline.read(f"{head}{rows}".encode(), "page.txt").value, Options())
+    found = {fact.label: fact for fact in reversed(made.report.facts)}[label]
+    assert "ReversalOfExpense" in found.concept.name and found.value == value

@@ -476,15 +476,20 @@ def best_of(vote: float) -> object:
     of_text = numpy.array([[0.5**n for n in range(21)]])
     of_whole = numpy.array([[0.4 / (n + 1) for n in range(21)]])
     said_of = precedents.Said({"T": vote}, 0.001) if vote else precedents.NOTHING
-    return rank._best(concepts, of_text, of_whole, [said_of])
+    found = rank.options_of(of_text, of_whole, [said_of], concepts)
+    return [concepts[i] for i in found.concept], found.share.tolist()
 
 
-def measured() -> object:
-    """The measures of a concept for which a company votes that is rather near."""
-    label = rank._Label(frozenset({"cash"}), {"cash": 1.0}, {"Cash": 1.0})
-    return rank._measured(
-        0, [("Cash", 0.5, -1.0, -1.0)], precedents.Said({"Cash": 0.5}, 0.32), rank._Around({}, {}), label
-    )
+def claimed() -> object:
+    """The claims of a line that may be one of two concepts."""
+    numpy = pytest.importorskip("numpy")
+    return rank.claimed(numpy.array([0, 0]), numpy.array([0, 1]), numpy.array([0.6, 0.4]), (1, 2)).tolist()
+
+
+def voted() -> object:
+    """What is measured of a concept for which a company votes that is rather near."""
+    numpy = pytest.importorskip("numpy")
+    return [part.tolist() for part in rank.of_votes(numpy.array([0.5]), numpy.array([0.32]), numpy.array([True]))]
 
 
 WITNESSES: dict[str, dict[str, Witness]] = {
@@ -615,13 +620,13 @@ WITNESSES: dict[str, dict[str, Witness]] = {
     },
     "RANKS": {
         "candidates": (1, lambda: best_of(0.0)),
-        "claims": (0, lambda: rank._claims([[("A", 0.5, 0.0, 0.0)]])),
+        "claims": (0, claimed),
         "text": (0.9, lambda: best_of(0.0)),
         "voted": (9.0, lambda: best_of(0.06)),
-        "close": (0.9, measured),
-        "same": (9.0, lambda: rank._own_votes(precedents.Said({"A": 0.5}, 0.6))),
-        "floor": (0.9, measured),
-        "rise": (0.1, measured),
+        "close": (0.9, voted),
+        "same": (9.0, lambda: rank.own_votes(precedents.Said({"A": 0.5}, 0.6))),
+        "floor": (0.9, voted),
+        "rise": (0.1, voted),
     },
     "REPAIRS": {
         "mends": (-40.0, explanations),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -20,7 +21,7 @@ from .overrides import DOUBTFUL, check, implied_overrides, implied_precedents, r
 from .result import one_result
 from .signs import signs_of
 from .tables import Synonym, kin, load_overrides
-from .vintages import of_figure, of_vintage, year_of
+from .vintages import day_of, of_figure, of_vintage
 
 __all__ = [
     "explain",
@@ -59,7 +60,7 @@ def tag(
     findings: list[tuple[LineItem, Finding]] = []
     extensions: dict[tuple[str, str, str, str], Concept] = {}
     every = candidates_of(statements, footings, taxonomy, data)
-    year = year_of(statements)
+    day = day_of(statements)
     statements = [members.of_columns(statement) for statement in statements]
     picked = one_result(
         statements,
@@ -69,8 +70,8 @@ def tag(
         ],
     )
     for statement, footing, picks in zip(statements, footings, picked, strict=True):
-        chosen = of_vintage(picks, statement.kind, year, taxonomy)
-        lines = _matches(statement, footing, chosen, taxonomy, extensions, year)
+        chosen = of_vintage(picks, statement.kind, day, taxonomy)
+        lines = _matches(statement, footing, chosen, taxonomy, extensions, day)
         findings += _findings(statement, chosen, lines)
         out.append(Tagged(statement=statement, footing=footing, lines=lines))
     unknown = [(line, f) for line, f in findings if f.code == _UNKNOWN]
@@ -87,7 +88,7 @@ def _matches(
     chosen: Sequence[Candidate | None],
     taxonomy: Taxonomy,
     extensions: dict[tuple[str, str, str, str], Concept],
-    year: int,
+    day: dt.date,
 ) -> tuple[TaggedLine, ...]:
     standard = [candidate.concept if candidate is not None else None for candidate in chosen]
     read = signs_of(statement.kind, statement.lines, standard, footing, taxonomy)
@@ -122,7 +123,7 @@ def _matches(
         figures = []
         for figure, named in zip(line.figures, members.of_figures(line), strict=True):
             found = figure_concepts(line.label, figure.what, taxonomy.concepts)
-            found = of_figure(found, statement.kind, year, taxonomy) if found else None
+            found = of_figure(found, statement.kind, day, taxonomy) if found else None
             why = f"{figure.what} in the label"
             figures.append((Match(concept=found, weight=1, confidence=0.9, why=why, members=named),) if found else ())
         role = line.role or _role(matches, statement.kind)

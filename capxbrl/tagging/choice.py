@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from .. import fundamentals
 from ..model import Footing, Kind, LineItem, Statement, Unit, total_name
@@ -15,7 +16,7 @@ from .candidates import BARE, Candidate, Data, candidates, fits, unit_of
 from .labels import normalise, short_kind, unit_key, zones
 from .models.lines import Seen, marks
 from .total_cash import one_cash, with_restricted
-from .vintages import year_of
+from .vintages import day_of
 
 #: Other concepts that are told of a line, at most.
 _TOLD = 3
@@ -27,7 +28,7 @@ def candidates_of(
     """The candidates of every line of every statement, before one is chosen; none for a line without amounts."""
     named = [named_totals(statement, footing) for statement, footing in zip(statements, footings, strict=True)]
     seen, has = as_seen(named)
-    year = year_of(statements)
+    year = day_of(statements).year
     out = []
     for statement, footing, worded, shown, ranked in zip(
         statements, footings, named, seen, rank.rank(seen, data.learned, has), strict=True
@@ -195,10 +196,19 @@ def _breaks_order(name: str, line: LineItem, taken: Mapping[str, Sequence[int]],
     (DQC_0009)."""
     return any(
         _beyond(*((line, lines[j]) if name == less else (lines[j], line)))
-        for less, more in fundamentals.orders()
-        if name in (less, more)
+        for less, more in _orders().get(name, ())
         for j in taken.get(more if name == less else less, ())
     )
+
+
+@cache
+def _orders() -> Mapping[str, Sequence[tuple[str, str]]]:
+    """Concept -> the orders (the less, the more) that it stands in."""
+    out: dict[str, list[tuple[str, str]]] = {}
+    for pair in fundamentals.orders():
+        for name in pair:
+            out.setdefault(name, []).append(pair)
+    return out
 
 
 def _beyond(less: LineItem, more: LineItem) -> bool:

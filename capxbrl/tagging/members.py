@@ -7,8 +7,9 @@ names two classes is of both together; each figure in it is of the class it stan
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from ..model import Basis, Kind, LineItem, Statement, Unit
 from ..naming import camel_case, undated
@@ -160,13 +161,14 @@ def _places(text: str) -> Iterator[tuple[str, str, int, int]]:
             yield stem, "class" if "class" in said else "series", match.start(), match.end()
 
 
-def _named(text: str) -> dict[str, str]:
+@lru_cache(maxsize=4096)
+def _named(text: str) -> Mapping[str, str]:
     """{letters: class or series} that a text names; {"": ""} for shares without a vote."""
     found = dict(_every(text))
     return found or ({"": ""} if _says("nonvoting", text) else {})
 
 
-def _one(found: dict[str, str], about: str) -> Members:
+def _one(found: Mapping[str, str], about: str) -> Members:
     """The member of one class. about: all that is said of the line: whether its shares are preferred."""
     if len(found) != 1 or _says("all classes", about):
         return ()

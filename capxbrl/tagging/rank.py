@@ -5,18 +5,18 @@ have it, and where its own name shares words with the label; a precedent counts 
 much each of these counts was fitted, once, on companies that nothing here had seen, and on later filings of companies
 of which the precedents knew an earlier one; the numbers are the mean of two such fits (`evals/tagging.py --weights`
 prints one).
+
+Everything is measured for all lines of a statement at once, over arrays of lines x concepts; what comes out of them are
+the few candidates of each line.
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from operator import mul
-from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..naming import words_of
 from . import tolerances as tol
@@ -24,6 +24,10 @@ from .labels import normalise
 from .models import filings, precedents
 from .models.lines import Seen, softmax
 from .tables import Learned
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 #: What is measured of a candidate, in order, and the weight of each.
 MEASURES = (
@@ -41,7 +45,8 @@ MEASURES = (
     "share of own",
 )
 WEIGHTS = (0.324, 0.405, -1.23, -1.28, -0.355, 0.266, 0.02, 0.328, 0.68, 1.1, -0.365, 0.365)
-OWN = ""
+#: The name of the filer's own element, and its place among the concepts of a learned table.
+OWN, _OWN = "", 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +56,46 @@ class Ranked:
 
     name: str
     share: float
-    measures: tuple[float, ...]
+    measures: NDArray[np.float64]
     voted: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Measured:
+    """The candidates of all lines of a statement, line by line: the line of each, its concept (a place among those of
+    the learned table), and what was measured of it, one column each of MEASURES. Those of a line stand in the order of
+    their share in the mixture of the models and the precedents."""
+
+    line: NDArray[np.int64]
+    concept: NDArray[np.int64]
+    measures: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Options:
+    """The candidates before they are measured. share: in the mixture; text, whole: the logarithms of the shares in the
+    two models; vote: the share of the votes. columns: the concepts that any line may be, column: which of them each
+    candidate is; claims: lines x columns, the shares that count for the other lines."""
+
+    line: Any
+    concept: Any
+    share: Any
+    text: Any
+    whole: Any
+    vote: Any
+    columns: Any
+    column: Any
+    claims: Any
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Names:
+    """How much words of concept names tell. rarity: of a word; having: the concepts whose names have it; weight: of
+    all words of each concept's name."""
+
+    rarity: Mapping[str, float]
+    having: Mapping[str, Any]
+    weight: Any
 
 
 @cache
@@ -62,185 +105,16 @@ def name_words(name: str) -> frozenset[str]:
 
 
 @cache
-def _rarity(concepts: tuple[str, ...]) -> dict[str, float]:
-    """How much a word of concept names tells."""
-    spread = Counter(word for name in concepts for word in name_words(name))
-    return {word: math.log(1 + len(concepts) / (1 + n)) for word, n in spread.items()}
-
-
-@cache
-def _weights(concepts: tuple[str, ...]) -> dict[str, float]:
-    """How much all words of each concept's name tell."""
-    rarity = _rarity(concepts)
-    return {name: math.fsum(rarity[word] for word in name_words(name)) for name in concepts}
-
-
-Measured = list[list[list[tuple[str, tuple[float, ...]]]]]
-#: A candidate: its name, its share in the mixture, and the logarithms of its shares in the two models.
-_Option = tuple[str, float, float, float]
-
-
-def measure(
-    filing: Sequence[Sequence[Seen]], learned: Learned, has: Sequence[str], voted: Sequence[Sequence[precedents.Said]]
-) -> Measured:
-    """For every line of every statement its candidates with their measures, not yet weighed. voted: of
-    `precedents.said`.
-    """
-    wholes = filings.shares(learned.filings, filing)
-    shares = [
-        _best(learned.lines.concepts, learned.lines.shares(lines, has), whole, said) if lines else []
-        for lines, whole, said in zip(filing, wholes, voted, strict=True)
-    ]
-    rarity = _rarity(learned.lines.concepts)
-    told_by = _weights(learned.lines.concepts)
-    reach = [_claims(rows) for rows in shares]
-    tops = [{name: max(claims)[0] for name, claims in one.items()} for one in reach]
-    out = []
-    for number, (lines, rows) in enumerate(zip(filing, shares, strict=True)):
-        near = _Around(reach[number], _most([top for other, top in enumerate(tops) if other != number]))
-        out.append(
-            [
-                _measured(
-                    at, row, voted[number][at], near, _Label(frozenset(normalise(line.label).split()), rarity, told_by)
-                )
-                for at, (line, row) in enumerate(zip(lines, rows, strict=True))
-            ]
-        )
-    return out
-
-
-def _most(tops: Sequence[Mapping[str, float]]) -> dict[str, float]:
-    """Concept -> its best share in any of these statements."""
-    out: dict[str, float] = {}
-    for top in tops:
-        for name, share in top.items():
-            out[name] = max(share, out.get(name, 0.0))
-    return out
-
-
-@dataclass(frozen=True, slots=True)
-class _Around:
-    """Who else claims a concept: in the statement (share, line), and its best share in the others."""
-
-    claims: Mapping[str, Sequence[tuple[float, int]]]
-    others: Mapping[str, float]
-
-    def above_and_below(self, name: str, at: int) -> tuple[float, float]:
-        above = below = 0.0
-        for claim, i in self.claims.get(name, ()):
-            if i < at:
-                above = max(above, claim)
-            elif i > at:
-                below = max(below, claim)
-        return above, below
-
-
-@dataclass(frozen=True, slots=True)
-class _Label:
-    """The words of a label, and how much words and whole names of concepts tell."""
-
-    words: frozenset[str]
-    rarity: Mapping[str, float]
-    told_by: Mapping[str, float]
-
-    def weight(self) -> float:
-        unknown = math.log(1 + len(self.told_by))
-        return math.fsum(self.rarity.get(word, unknown) for word in self.words)
-
-    def shared(self, name: str) -> float:
-        both = name_words(name) & self.words
-        return math.fsum(self.rarity[word] for word in both) if both else 0.0
-
-
-def _measured(
-    at: int, row: Sequence[_Option], said: precedents.Said, near: _Around, label: _Label
-) -> list[tuple[str, tuple[float, ...]]]:
-    """The candidates of one line with their measures, in the order of MEASURES."""
-    options: list[tuple[str, tuple[float, ...]]] = []
-    weight = label.weight()
-    rise, close = min(1.0, tol.RANKS.rise * said.near), max(0.0, said.near - tol.RANKS.close)
-    # What nobody gave, where anybody gave anything.
-    nobody = math.log(tol.RANKS.floor) if said.votes else 0.0
-    for name, share, of_text, of_whole in row:
-        vote = math.log(said.votes[name] + tol.RANKS.floor) if name in said.votes else nobody
-        votes = vote * rise, vote * close
-        if name == OWN:
-            options.append((name, (0.0,) * 8 + (*votes, 1.0, (of_text + of_whole) / 2)))
-            continue
-        above, below = near.above_and_below(name, at)
-        both, whole = label.shared(name), label.told_by[name]
-        options.append(
-            (
-                name,
-                (
-                    of_text,
-                    of_whole,
-                    above,
-                    below,
-                    float(max(above, below) > share),
-                    near.others.get(name, 0.0),
-                    both / whole if whole else 0.0,
-                    both / weight if weight else 0.0,
-                    *votes,
-                    0.0,
-                    0.0,
-                ),
-            )
-        )
-    return options
-
-
-def weigh(
-    options: Sequence[tuple[str, tuple[float, ...]]], votes: Mapping[str, float] = MappingProxyType({})
-) -> list[Ranked]:
-    """The candidates of a line from their measures, most probable first. votes: those of companies with the
-    same lines."""
-    scores = [sum(map(mul, WEIGHTS, measures)) for _, measures in options]
-    top = max(scores)
-    powers = [math.exp(s - top) for s in scores]
-    total = sum(powers)
-    found = [
-        Ranked(name, power / total, measures, votes.get(name, 0.0))
-        for (name, measures), power in zip(options, powers, strict=True)
-    ]
-    return sorted(found, key=lambda r: (-r.share, r.name))
-
-
-def rank(filing: Sequence[Sequence[Seen]], learned: Learned, has: Sequence[str]) -> list[list[list[Ranked]]]:
-    """For every line of every statement its candidates, most probable first; the probabilities of a line add up
-    to 1."""
-    voted = precedents.said(learned.precedents, filing)
-    return [
-        [weigh(options, _own_votes(said)) for options, said in zip(lines, told, strict=True)]
-        for lines, told in zip(measure(filing, learned, has, voted), voted, strict=True)
-    ]
-
-
-def _own_votes(said: precedents.Said) -> Mapping[str, float]:
-    """The votes of the filer itself, or of one with the same template; none where no company is so near."""
-    return said.votes if said.near >= tol.RANKS.same else {}
-
-
-def _best(concepts: Sequence[str], of_text: Any, of_whole: Any, said: Sequence[precedents.Said]) -> list[list[_Option]]:
-    """The likeliest concepts of each line of a statement, those of precedents and the filer's own always among them."""
+def _names(concepts: tuple[str, ...]) -> _Names:
     import numpy as np
 
-    text, whole = np.log(of_text + 1e-6), np.log(of_whole + 1e-6)
-    shares = softmax(tol.RANKS.text * text + (1 - tol.RANKS.text) * whole)
-    place = _places(tuple(concepts))
-    count = min(tol.RANKS.candidates, shares.shape[1])
-    top: Any = np.argpartition(-shares, count - 1, axis=1)[:, :count]
-    out = []
-    for at, (row, told) in enumerate(zip(top.tolist(), said, strict=True)):
-        votes = {place[name]: part for name, part in told.votes.items()}
-        if votes:
-            shares[at] *= 1 - told.near
-            for i, part in votes.items():
-                shares[at, i] += told.near * part
-        wanted = {*row, place[OWN], *(i for i, part in votes.items() if part >= tol.RANKS.voted)}
-        found = [(concepts[i], float(shares[at, i]), float(text[at, i]), float(whole[at, i])) for i in wanted]
-        out.append(sorted(found, key=lambda f: (-f[1], f[0])))
-    return out
+    having: dict[str, list[int]] = {}
+    for i, name in enumerate(concepts):
+        for word in sorted(name_words(name)):
+            having.setdefault(word, []).append(i)
+    rarity = {word: math.log(1 + len(concepts) / (1 + len(found))) for word, found in having.items()}
+    weight = np.array([math.fsum(rarity[word] for word in name_words(name)) for name in concepts])
+    return _Names(rarity, {word: np.array(found) for word, found in having.items()}, weight)
 
 
 @cache
@@ -248,10 +122,180 @@ def _places(concepts: tuple[str, ...]) -> dict[str, int]:
     return {name: i for i, name in enumerate(concepts)}
 
 
-def _claims(rows: Sequence[Sequence[_Option]]) -> dict[str, list[tuple[float, int]]]:
-    """Concept -> (share, line) of the lines that may be it."""
-    out: dict[str, list[tuple[float, int]]] = defaultdict(list)
-    for at, row in enumerate(rows):
-        for name, share, *_ in row[: tol.RANKS.claims]:
-            out[name].append((share, at))
+def measure(
+    filing: Sequence[Sequence[Seen]], learned: Learned, has: Sequence[str], voted: Sequence[Sequence[precedents.Said]]
+) -> list[Measured]:
+    """For every statement the candidates of its lines with their measures, not yet weighed. voted: of
+    `precedents.said`.
+    """
+    import numpy as np
+
+    concepts = learned.lines.concepts
+    wholes = filings.shares(learned.filings, filing)
+    options = [
+        options_of(learned.lines.shares(lines, has), whole, said, concepts)
+        for lines, whole, said in zip(filing, wholes, voted, strict=True)
+    ]
+    tops = np.zeros((len(options), len(concepts)))
+    for top, one in zip(tops, options, strict=True):
+        top[one.columns] = one.claims.max(axis=0, initial=0.0)
+    out = []
+    for number, (lines, said, found) in enumerate(zip(filing, voted, options, strict=True)):
+        elsewhere = np.delete(tops, number, axis=0).max(axis=0, initial=0.0)
+        out.append(_measured(found, elsewhere, said, [line.label for line in lines], concepts))
     return out
+
+
+def options_of(of_text: Any, of_whole: Any, said: Sequence[precedents.Said], concepts: tuple[str, ...]) -> _Options:
+    """The likeliest concepts of each line of a statement, those of precedents and the filer's own always among them.
+    of_text, of_whole: lines x concepts, the shares in the two models."""
+    import numpy as np
+
+    text, whole = np.log(of_text + 1e-6), np.log(of_whole + 1e-6)
+    shares = softmax(tol.RANKS.text * text + (1 - tol.RANKS.text) * whole)
+    count = min(tol.RANKS.candidates, shares.shape[1])
+    wanted = shares >= np.partition(shares, -count, axis=1)[:, -count, None]
+    wanted[:, _OWN] = True
+    shares = shares.astype(np.float64)
+    place, votes = _places(concepts), np.zeros(shares.shape)
+    for at, one in enumerate(said):
+        if one.votes:
+            given, parts = [place[name] for name in one.votes], np.array(list(one.votes.values()))
+            shares[at] *= 1 - one.near
+            shares[at, given] += one.near * parts
+            votes[at, given] = parts
+            wanted[at, given] |= parts >= tol.RANKS.voted
+    line, concept = np.nonzero(wanted)
+    share = shares[line, concept]
+    order = np.lexsort((concept, -share, line))
+    line, concept, share = line[order], concept[order], share[order]
+    columns, column = np.unique(concept, return_inverse=True)
+    claims = claimed(line, column, share, (len(shares), len(columns)))
+    text, whole, votes = text[line, concept], whole[line, concept], votes[line, concept]
+    return _Options(line, concept, share, text, whole, votes, columns, column, claims)
+
+
+def claimed(line: Any, column: Any, share: Any, shape: tuple[int, int]) -> Any:
+    """Lines x columns: the shares of the likeliest candidates of each line, which count for the other lines. Those of a
+    line stand together, the likeliest first."""
+    import numpy as np
+
+    first = np.searchsorted(line, np.arange(shape[0]))
+    counting = np.arange(len(line)) - first[line] < tol.RANKS.claims
+    out = np.zeros(shape)
+    out[line[counting], column[counting]] = share[counting]
+    return out
+
+
+def _measured(
+    found: _Options, elsewhere: Any, said: Sequence[precedents.Said], labels: Sequence[str], concepts: tuple[str, ...]
+) -> Measured:
+    """The candidates of a statement with their measures. elsewhere: of each concept, its best share in the other
+    statements."""
+    import numpy as np
+
+    line, concept = found.line, found.concept
+    above, below = (beside[line, found.column] for beside in _beside(found.claims))
+    both, mine = _shared(labels, concepts)
+    shared, words, names = both[line, concept], mine[line], _names(concepts).weight[concept]
+    near = np.array([one.near for one in said])[line]
+    columns = (
+        found.text,
+        found.whole,
+        above,
+        below,
+        np.maximum(above, below) > found.share,
+        elsewhere[concept],
+        np.divide(shared, names, out=np.zeros_like(shared), where=names > 0),
+        np.divide(shared, words, out=np.zeros_like(shared), where=words > 0),
+        *of_votes(found.vote, near, np.array([bool(one.votes) for one in said])[line]),
+    )
+    measures = np.zeros((len(line), len(MEASURES)))
+    for at, values in enumerate(columns):
+        measures[:, at] = values
+    own = concept == _OWN
+    measures[own, :8] = 0.0
+    measures[own, 10] = 1.0
+    measures[own, 11] = (found.text[own] + found.whole[own]) / 2
+    return Measured(line, concept, measures)
+
+
+def of_votes(vote: Any, near: Any, given: Any) -> tuple[Any, Any]:
+    """What precedents, and close ones, say. given: whether any company gave anything to the line of a candidate."""
+    import numpy as np
+
+    # What nobody gave, where anybody gave anything, is a vote against.
+    told = np.where(given, np.log(vote + tol.RANKS.floor), 0.0)
+    return told * np.minimum(1.0, tol.RANKS.rise * near), told * np.maximum(0.0, near - tol.RANKS.close)
+
+
+def _beside(claims: Any) -> tuple[Any, Any]:
+    """As `claims`: the best share of a line above that claims the concept, and of one below."""
+    import numpy as np
+
+    above, below = np.zeros_like(claims), np.zeros_like(claims)
+    np.maximum.accumulate(claims[:-1], axis=0, out=above[1:])
+    np.maximum.accumulate(claims[:0:-1], axis=0, out=below[-2::-1])
+    return above, below
+
+
+def _shared(labels: Sequence[str], concepts: tuple[str, ...]) -> tuple[Any, Any]:
+    """How much the words tell that a label shares with each concept's name (lines x concepts), and all words of each
+    label."""
+    import numpy as np
+
+    names, unknown = _names(concepts), math.log(1 + len(concepts))
+    mine, places, told = np.zeros(len(labels)), [np.zeros(0, dtype=np.int64)], [0.0]
+    for at, label in enumerate(labels):
+        for word in sorted(set(normalise(label).split())):
+            mine[at] += names.rarity.get(word, unknown)
+            if word in names.rarity:
+                places.append(names.having[word] + at * len(concepts))
+                told.append(names.rarity[word])
+    weights = np.repeat(told, [len(place) for place in places])
+    # Of no words at all, bincount gives whole numbers.
+    both = np.bincount(np.concatenate(places), weights, len(labels) * len(concepts)).astype(np.float64)
+    return both.reshape(len(labels), len(concepts)), mine
+
+
+def weigh(found: Measured) -> NDArray[np.float64]:
+    """The probability of each candidate; those of a line add up to 1."""
+    import numpy as np
+
+    if not len(found.line):
+        return np.zeros(0)
+    scores = found.measures @ np.array(WEIGHTS)
+    first = np.flatnonzero(np.diff(found.line, prepend=-1))
+    lines = np.cumsum(np.diff(found.line, prepend=-1) > 0) - 1
+    powers = np.exp(scores - np.maximum.reduceat(scores, first)[lines])
+    shares: NDArray[np.float64] = powers / np.add.reduceat(powers, first)[lines]
+    return shares
+
+
+def rank(filing: Sequence[Sequence[Seen]], learned: Learned, has: Sequence[str]) -> list[list[list[Ranked]]]:
+    """For every line of every statement its candidates, most probable first, without those that are too faint; the
+    filer's own is always there. The probabilities of a line, with the faint ones, add up to 1."""
+    voted = precedents.said(learned.precedents, filing)
+    measured = measure(filing, learned, has, voted)
+    return [_ranked(found, said, learned.lines.concepts) for found, said in zip(measured, voted, strict=True)]
+
+
+def _ranked(found: Measured, said: Sequence[precedents.Said], concepts: Sequence[str]) -> list[list[Ranked]]:
+    """The candidates of every line of a statement that are not too faint."""
+    import numpy as np
+
+    shares = weigh(found)
+    order = np.lexsort((found.concept, -shares, found.line))
+    order = order[(shares[order] >= tol.TAGS.faint) | (found.concept[order] == _OWN)]
+    rows: list[list[Ranked]] = [[] for _ in said]
+    votes = [own_votes(one) for one in said]
+    told = zip(found.line[order].tolist(), found.concept[order].tolist(), shares[order].tolist(), order, strict=True)
+    for line, concept, share, at in told:
+        name = concepts[concept]
+        rows[line].append(Ranked(name, share, found.measures[at], votes[line].get(name, 0.0)))
+    return rows
+
+
+def own_votes(said: precedents.Said) -> Mapping[str, float]:
+    """The votes of the filer itself, or of one with the same template; none where no company is so near."""
+    return said.votes if said.near >= tol.RANKS.same else {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import zipfile
 from bisect import bisect_left
@@ -155,11 +156,11 @@ def kin(name: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Successor:
-    """What a concept gives way to in the statements of a kind for periods that end in the year `since` or later.
-    above: the concept of a line that must stand below it ("" for none); unless: of lines that must not stand there."""
+    """What a concept gives way to in the statements of a kind for periods that end on the day `since` or later. above:
+    the concept of a line that must stand below it ("" for none); unless: of lines that must not stand there."""
 
     name: str
-    since: int
+    since: dt.date
     statement: str
     above: str
     unless: frozenset[str]
@@ -176,18 +177,28 @@ def successors() -> Mapping[str, Successor]:
         named = (row["concept"], row["successor"], *row["above"].split(), *row["unless"].split())
         if row["concept"] in out or any(name not in known for name in named):
             raise BadData(f"{where}: a concept is there twice, or {named} names none")
-        if known[row["concept"]].period != known[row["successor"]].period:
+        # Noncash dealings were instants until 2011.
+        if known[row["concept"]].period != known[row["successor"]].period and row["statement"] != "cash_flow":
             raise BadData(f"{where}: {row['successor']} is of another period")
-        if not row["since"].isdigit() or row["statement"] not in _STATEMENTS or not row["why"]:
-            raise BadData(f"{where}: since is a year, statement one of ours, and why is said")
+        since = _first_day(row["since"])
+        if since is None or row["statement"] not in _STATEMENTS or not row["why"]:
+            raise BadData(f"{where}: since is a year or a day, statement one of ours, and why is said")
         out[row["concept"]] = Successor(
             name=row["successor"],
-            since=int(row["since"]),
+            since=since,
             statement=row["statement"],
             above=row["above"],
             unless=frozenset(row["unless"].split()),
         )
     return out
+
+
+def _first_day(text: str) -> dt.date | None:
+    """Of a year, or the day itself; None for what is neither."""
+    try:
+        return dt.date.fromisoformat(f"{text}-01-01" if len(text) == 4 else text)
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ of its family in the vintage of the filing's own date, which may be of the oppos
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -24,19 +25,21 @@ _BEFORE_INVESTEES = f"{_PRETAX}MinorityInterestAndIncomeLossFromEquityMethodInve
 _ALL_BEFORE_TAX = f"{_PRETAX}ExtraordinaryItemsNoncontrollingInterest"
 
 
-def year_of(statements: Sequence[Statement]) -> int:
-    """The year whose elements the filing would use, by the last day that its columns show; 0 where there is none."""
-    last = max((c.period.end for s in statements for c in s.columns), default=None)
-    return last.year if last is not None else 0
+def day_of(statements: Sequence[Statement]) -> dt.date:
+    """The last day that the columns of a filing show, which tells whose elements it would use; the first of all days
+    where there is none."""
+    return max((c.period.end for s in statements for c in s.columns), default=dt.date.min)
 
 
-def of_vintage(chosen: Sequence[Candidate | None], kind: Kind, year: int, taxonomy: Taxonomy) -> list[Candidate | None]:
-    """The candidates, what that year gave up replaced where no other line has what replaces it."""
-    if year < _RENEWED:
+def of_vintage(
+    chosen: Sequence[Candidate | None], kind: Kind, day: dt.date, taxonomy: Taxonomy
+) -> list[Candidate | None]:
+    """The candidates, what filings of that day have given up replaced where no other line has what replaces it."""
+    if day.year < _RENEWED:
         return list(chosen)
-    chosen = _succeeded(chosen, kind, year, taxonomy)
+    chosen = _succeeded(chosen, kind, day, taxonomy)
     out = list(chosen)
-    renamed = [_renamed(c.concept, year, taxonomy) if c is not None and c.concept else "" for c in chosen]
+    renamed = [_renamed(c.concept, day.year, taxonomy) if c is not None and c.concept else "" for c in chosen]
     for i, candidate in enumerate(chosen):
         if candidate is None or candidate.concept is None or candidate.negate is not None or candidate.overridden:
             continue
@@ -54,25 +57,28 @@ def _successor(concept: Concept, renamed: str, alone: bool, below: Sequence[Cand
     return _given_up(concept) or (renamed if alone or _first_choice(concept) else "")
 
 
-def _succeeded(chosen: Sequence[Candidate | None], kind: Kind, year: int, taxonomy: Taxonomy) -> list[Candidate | None]:
+def _succeeded(
+    chosen: Sequence[Candidate | None], kind: Kind, day: dt.date, taxonomy: Taxonomy
+) -> list[Candidate | None]:
     """The candidates, those of `successors.csv` replaced where no line had what replaces them: all lines of one concept
     together (opening and closing cash)."""
     names = [c.concept.name if c is not None and c.concept else "" for c in chosen]
     out = list(chosen)
     for i, candidate in enumerate(chosen):
         rule = tables.successors().get(names[i])
-        if candidate is None or rule is None or candidate.overridden or year < rule.since:
+        if candidate is None or rule is None or candidate.overridden or day < rule.since:
             continue
         below = not rule.above or rule.above in names[i + 1 :]
         if rule.statement in ("", kind.value) and below and not {rule.name, *rule.unless} & set(names):
-            out[i] = replace(candidate, concept=taxonomy.concepts[rule.name])
+            why = f"{candidate.why}; since {rule.since.year} {rule.name} has replaced {names[i]}"
+            out[i] = replace(candidate, concept=taxonomy.concepts[rule.name], why=why)
     return out
 
 
-def of_figure(concept: Concept, kind: Kind, year: int, taxonomy: Taxonomy) -> Concept:
+def of_figure(concept: Concept, kind: Kind, day: dt.date, taxonomy: Taxonomy) -> Concept:
     """The concept of a figure in a label, or what it has given way to."""
     rule = tables.successors().get(concept.name)
-    held = rule is not None and rule.statement in ("", kind.value) and year >= rule.since and not rule.above
+    held = rule is not None and rule.statement in ("", kind.value) and day >= rule.since and not rule.above
     return taxonomy.concepts[rule.name] if rule is not None and held else concept
 
 

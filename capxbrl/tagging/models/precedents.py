@@ -119,10 +119,10 @@ def _votes(known: Precedents, near: Any, places: Any) -> list[Said]:
     best = np.maximum.reduceat(mine, first)
     share = np.exp(NEAR * (mine - best[line]))
     share /= np.add.reduceat(share, first)[line]
-    each, of = np.unique(line * len(known.concepts) + known.concept[entries], return_inverse=True)
+    parts = np.bincount(line * len(known.concepts) + known.concept[entries], share)
     votes: list[dict[str, float]] = [{} for _ in places]
-    for one, part in zip(each.tolist(), np.bincount(of, share).tolist(), strict=True):
-        votes[one // len(known.concepts)][known.concepts[one % len(known.concepts)]] = part
+    for one in np.flatnonzero(parts).tolist():
+        votes[one // len(known.concepts)][known.concepts[one % len(known.concepts)]] = float(parts[one])
     return [Said(v, b) for v, b in zip(votes, best.tolist(), strict=True)]
 
 
