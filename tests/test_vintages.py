@@ -285,7 +285,7 @@ Debt assumed in acquisition\t90\t80
 def test_what_is_noncash_is_an_instant_until_2011_and_a_flow_since(year: int, debt: str, stock: str, name: str) -> None:
     """No flow gets an element that is an instant, no balance one that is a duration, in any vintage; what a corrected
     balance has renamed counts as before."""
-    document = pipeline.read(NONCASH.format(year=year, last=year - 1).encode(), "page.txt").value
+    document = pipeline.load(NONCASH.format(year=year, last=year - 1).encode(), "page.txt").value
     made, _ = pipeline.analyse(document, Options(taxonomy=name))
     contexts = {c.id: c for c in made.report.contexts}
     for fact in made.report.facts:
@@ -319,6 +319,6 @@ def test_pension_income_is_an_expense_that_was_reversed(label: str, shown: str, 
     rows += f"{pretax - 200:,}\nIncome taxes\t500\t400\nNet income\t$ {pretax - 500:,}\t$ {pretax - 600:,}\n"
     head = "CEDAR HINGES INC\nCONSOLIDATED STATEMENTS OF INCOME\n(In thousands)\n\n"
     head += "\tYear Ended December 31,\n\t2022\t2021\n"
-    made, _ = pipeline.analyse(pipeline.read(f"{head}{rows}".encode(), "page.txt").value, Options())
+    made, _ = pipeline.analyse(pipeline.load(f"{head}{rows}".encode(), "page.txt").value, Options())
     found = {fact.label: fact for fact in reversed(made.report.facts)}[label]
     assert "ReversalOfExpense" in found.concept.name and found.value == value
