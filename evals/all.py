@@ -38,6 +38,18 @@ KEPT: dict[str, tuple[str, ...]] = {
     "signs": tuple(f"signs.py {{}}/corpus/{name}" for name in ("real", "gold", "filed", "rendered", "legacy")),
     "legacy": ("legacy.py {}/corpus/legacy",),
     "prose": ("prose.py {}/corpus/gold", "prose.py {}/corpus/legacy"),
+    "vintages": tuple(
+        f"validity.py {{}}/{place} --taxonomy us-gaap-{vintage}"
+        for vintage in (
+            "2009 --package {}/taxonomies/us-gaap-2009.zip",
+            "2025 --elements {}/taxonomies/elements-by-year.csv",
+        )
+        for place in (
+            "cases/capstone-2009-11-09/filing.txt",
+            "corpus/gold",
+            *(f"corpus/{name} --count 10" for name in ("real", "legacy", "cover", "filed", "rendered", "forms")),
+        )
+    ),
     "edgar": (
         "edgar.py {}/cases/capstone-2009-11-09/filing.txt {}/corpus/real --count 20 "
         "--package {}/taxonomies/us-gaap-2009.zip",

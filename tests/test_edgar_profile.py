@@ -14,10 +14,10 @@ import capxbrl as cx
 from capxbrl import gate, markup
 from capxbrl.cli import main
 from capxbrl.gate.sec import home
-from capxbrl.model import Profile
+from capxbrl.model import Concept, ItemType, PeriodType, Profile
 from capxbrl.naming import lc3, spelled
 from capxbrl.options import WrongOption, choose
-from capxbrl.reports.names import edgar_namespace
+from capxbrl.reports.names import Names, candidates, edgar_namespace
 from capxbrl.writers.xhtml.plain import without_sheets
 
 GAAP = "us-gaap-2009"
@@ -221,3 +221,40 @@ def test_a_report_is_not_judged_where_the_plug_in_is_not(monkeypatch: pytest.Mon
     assert done.exit_code == 0 and "SEC EDGAR Filer Manual: the plug-in EDGAR is not here" in done.stderr
     done = CliRunner().invoke(main, ["validate", str(made)])
     assert "SEC EDGAR Filer Manual: not asked for; --profile edgar" in done.stderr
+
+
+SUMMARY = """CEDAR HINGES INC
+CONSOLIDATED BALANCE SHEETS
+(In thousands)
+
+\tDecember 31,
+\t2009\t2008
+Loans of tools\t$ 300\t$ 500
+Total assets\t$ 3,000\t$ 3,200
+Sundry promises of the yard\t$ 900\t$ 1,000
+"""
+
+
+def test_money_of_the_filers_own_has_a_balance() -> None:
+    one = made(SUMMARY + "\n" + PAGE)
+    own = {c.name: c for c in one.report.extension.concepts if c.type == "monetary"}
+    assert all(concept.balance for concept in own.values())
+    texts = {c.name: labels for c, labels in one.report.extension.labels}
+    promises = own["SundryPromisesOfYard"]
+    assert promises.balance == "credit" and "minus sign" in texts[promises.name]["documentation"]
+    assert own["LoansOfTools"].balance == "debit"
+    assert "efm.names" not in {f.code for f in one.findings}
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("First quarter charge", "PeriodCharge"),
+        ("Cedar Hinges Inc shareholders", "CompanyShareholders"),
+        ("Cedar Hinges Incentives", "CedarHingesIncentives"),
+    ],
+)
+def test_names_say_neither_the_filer_nor_a_quarter(label: str, name: str) -> None:
+    names = Names("ext", (), strict=True, company=["CEDAR HINGES INC"])
+    new = Concept(name="X", type=ItemType.MONETARY, period=PeriodType.INSTANT, label=label)
+    assert names.add(new, candidates(label, ())).name == name

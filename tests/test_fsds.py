@@ -239,6 +239,23 @@ Net income\t$ 400\t$ 300
     assert all("its row is that of f-is-" in why for why in left.why)
 
 
+def test_no_text_is_a_formula_and_no_figure_is_changed() -> None:
+    page = (
+        b"BALANCE SHEETS\n\n\tDecember 31, 2005\n=cmd|' /C calc'!A0\t$ 1\n-Inventories\t(2)\n"
+        b"@SUM(A1:A9) receivable\t3\nTotal assets\t$ 2\n"
+    )
+    made = cx.convert(page, name="a.txt", validate=False, formats=["fsds"])
+    for name in FILES:
+        if f"{FOLDER}{name}" not in made.files:
+            continue
+        read = table(made, name)
+        texts = [str(cell) for column in read if column != "value" for cell in read[column].dropna()]
+        assert [text for text in texts if text.startswith(("=", "+", "-", "@"))] == []
+    shown = set(table(made, "pre.txt").plabel)
+    assert {"'=cmd|' /C calc'!A0", "'-Inventories", "'@SUM(A1:A9) receivable"} <= shown
+    assert sorted(table(made, "num.txt").value) == ["-2.0000", "1.0000", "2.0000", "3.0000"]
+
+
 def test_secfsdstools_reads_it(made: cx.Conversion, tmp_path: Path) -> None:
     """Its own steps: a zip to Parquet, collected, presented, and made alike among companies."""
     transform, collector, presenting, alike = (

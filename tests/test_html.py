@@ -137,6 +137,14 @@ def test_what_is_hidden_is_no_text() -> None:
     assert texts(body) == ["seen here"]
 
 
+def test_the_title_of_a_page_is_no_text_wherever_it_stands() -> None:
+    page = (
+        b"<XBRL>\n<?xml version='1.0'?><html><head>\n<title>cedar-20220428</title></head><body><p>x</p></body></html>"
+    )
+    assert [b.text.strip() for b in read(page, "x.htm").value.blocks if isinstance(b, Paragraph)] == ["x"]
+    assert texts("<title>cedar</title><p>y</p>") == ["y"]
+
+
 def test_white_space_breaks_and_marks() -> None:
     assert texts("<p>Net\n  sales&nbsp;of <b>1</b>,<i>000</i>(1)<br>more</p><div>x</div>y") == [
         "Net sales of 1,000(1)\nmore",

@@ -20,13 +20,14 @@ _PLAIN = ("http://www.xbrl.org/2003/iso4217", "http://www.xbrl.org/2003/instance
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index:
     """documents: names of the report's documents, in order. facts: their fact ids. users: id of a context or unit ->
-    the first fact that uses it. roots: document name -> its root element. of_the_sec: id of a fact -> the
-    transformation of the SEC that it uses.
+    the first fact that uses it. concepts: the same by the id of an element, as schemas name it (us-gaap_Assets).
+    roots: document name -> its root element. of_the_sec: id of a fact -> the transformation of the SEC that it uses.
     """
 
     documents: dict[str, None] = field(default_factory=dict)
     facts: frozenset[str] = frozenset()
     users: dict[str, str] = field(default_factory=dict)
+    concepts: dict[str, str] = field(default_factory=dict)
     roots: dict[str, Any] = field(default_factory=dict)
     of_the_sec: dict[str, str] = field(default_factory=dict)
 
@@ -35,6 +36,7 @@ def index(models: Iterable[Any]) -> Index:
     """Index the tagged elements of the loaded models by id, context and unit."""
     ids: list[str] = []
     users: dict[str, str] = {}
+    concepts: dict[str, str] = {}
     of_the_sec: dict[str, str] = {}
     roots = _roots(models)
     # From the elements, not from Arelle's facts: it makes no fact of a concept that it does not know.
@@ -45,10 +47,18 @@ def index(models: Iterable[Any]) -> Index:
                 of_the_sec[element.get("id") or f"#{number}"] = name
             if (id_ := element.get("id")) and element.get("contextRef"):
                 ids.append(id_)
+                concepts.setdefault(str(element.get("name") or element.tag).replace(":", "_"), id_)
                 for used in (element.get("contextRef"), element.get("unitRef")):
                     if used:
                         users.setdefault(used, id_)
-    return Index(documents=dict.fromkeys(roots), facts=frozenset(ids), users=users, roots=roots, of_the_sec=of_the_sec)
+    return Index(
+        documents=dict.fromkeys(roots),
+        facts=frozenset(ids),
+        users=users,
+        concepts=concepts,
+        roots=roots,
+        of_the_sec=of_the_sec,
+    )
 
 
 def _roots(models: Iterable[Any]) -> dict[str, Any]:

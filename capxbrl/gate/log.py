@@ -91,10 +91,11 @@ def _finding(record: Record, index: Index, hide: Sequence[str]) -> Finding:
 
 
 def _fact(href: str, index: Index) -> str | None:
-    """The fact that a reference means: its own id, an element within it, or the first fact of the context or unit."""
+    """The fact that a reference means: its own id, an element within it, or the first fact of the context or unit; that
+    of the element that a schema declares."""
     file, _, fragment = href.partition("#")
     if file.rsplit("/", 1)[-1] not in index.documents:
-        return None
+        return index.concepts.get(fragment)
     name = fragment.removeprefix("element(").rstrip(")").split("/", 1)[0]
     return name if name in index.facts else index.users.get(name)
 

@@ -19,7 +19,7 @@ BLOCKS = frozenset(
 )  # fmt: skip
 DROPPED = frozenset(
     (
-        "script", "del", "strike", "style", "head", "template", "ix:header", "ix:hidden", "select", "textarea",
+        "script", "del", "strike", "style", "head", "title", "template", "ix:header", "ix:hidden", "select", "textarea",
         "object", "applet", "map", "svg", "math",
     )
 )  # fmt: skip

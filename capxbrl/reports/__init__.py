@@ -32,6 +32,7 @@ from ..model import (
     Unit,
 )
 from ..taxonomy import BASE_URL, Taxonomy
+from .balances import balanced
 from .contexts import context_id, members_qnames
 from .cover import Front, cover_facts, cover_period, for_edgar, form_of, report_date
 from .labels import labelled
@@ -69,11 +70,14 @@ def build_report(
     prefix = prefix_of(entity)
     edgar = profile is Profile.EDGAR
     namespace = (edgar_namespace if edgar else namespace_of)(namespace_base, entity.identifier, day)
-    names = Names(prefix, taxonomy.reserved(), strict=edgar)
+    company = (entity.name, *(f.value for f in cover if f.concept == "EntityRegistrantName")) if edgar else ()
+    names = Names(prefix, taxonomy.reserved(), strict=edgar, company=company)
     currency = _currency(tagged)
     uses, findings = collect(tagged, taxonomy, names, currency)
     uses, found = settle_concepts(uses, tagged, taxonomy, names)
     findings += found
+    if edgar:
+        uses = balanced(uses, tagged)
     when = cover_period(document, cover, tagged)
     asked = tuple(for_edgar(cover, entity, document, taxonomy)) if edgar else cover
     front, untagged = cover_facts(asked, when, taxonomy, names, currency, edgar=edgar)

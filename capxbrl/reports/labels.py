@@ -12,6 +12,7 @@ from dataclasses import replace
 from ..model import Concept, ItemType, PresentationNode, Role
 from ..naming import lc3, spelled, words_of
 from ..taxonomy import standard_label
+from .balances import as_printed
 
 #: What a line is shown as -> the roles that its words may take, in order.
 _ROLES: Mapping[str, tuple[str, ...]] = {
@@ -46,10 +47,7 @@ def labelled(roles: Sequence[Role], concepts: Iterable[Concept], *, strict: bool
 
 
 def _sign(concept: Concept) -> str:
-    """What a positive figure of money is, where no balance tells (EDGAR Filer Manual II, 6.11.5)."""
-    if concept.type is not ItemType.MONETARY or concept.balance:
-        return ""
-    return f"{concept.label}, positive where the page shows the figure without a minus sign or parentheses."
+    return as_printed(concept) if concept.type is ItemType.MONETARY and not concept.balance else ""
 
 
 def _standard(concepts: Sequence[Concept], *, strict: bool) -> dict[str, str]:

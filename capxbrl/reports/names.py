@@ -20,6 +20,8 @@ _URL = re.compile(
     r"https?://[A-Za-z0-9._~:!$&'()*+,;=\[\]-]{1,255}"
     r"(?:/(?:[A-Za-z0-9._~:/@!$&'()*+,;=-]|%[0-9A-Fa-f]{2}){0,1000})?"
 )
+#: Words for a period of the filer's, which no name has (EDGAR Filer Manual II, 6.8.6).
+_PERIOD = "((?:First|Second|Third|Fourth)Quarter|[1-4]Qtr|Qtr[1-4]|Ytd|HalfYear)(?![a-z])"
 #: Prefixes that stand for something else in the files of a report.
 _RESERVED = frozenset(
     {
@@ -119,12 +121,16 @@ class Names:
     """The extension concepts of one report while it is built: each name stands for one thing.
 
     reserved: names that a standard concept has already. strict: every name is what the EDGAR Filer Manual (II, 6.8.5)
-    makes of its words. lacking: own name -> the concept of ours that it stands for,
-    since the vintage has no element for it.
+    makes of its words. company: how the filer is called, which no name says (6.8.6). lacking: own name -> the concept
+    of ours that it stands for, since the vintage has no element for it.
     """
 
-    def __init__(self, prefix: str, reserved: Collection[str], *, strict: bool = False) -> None:
+    def __init__(
+        self, prefix: str, reserved: Collection[str], *, strict: bool = False, company: Iterable[str] = ()
+    ) -> None:
         self.prefix = prefix
+        said = [_PERIOD, *(f"{name}(?![a-z])" for one in company if (name := lc3(one)))]
+        self._particular = re.compile("|".join(said))
         self._reserved = frozenset(reserved)
         self._strict = strict
         self._own: dict[str, Concept] = {}
@@ -143,7 +149,9 @@ class Names:
                 yield known
 
     def _written(self, name: str) -> str:
-        return lc3(spelled(name)) if self._strict else name
+        if not self._strict:
+            return name
+        return self._particular.sub(lambda m: "Period" if m[1] else "Company", lc3(spelled(name)))
 
     def keep(self, concept: Concept) -> Concept:
         """Remember an offered concept."""

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from ..findings import BadData
 from ..model import Concept, Fact, ItemType, Kind, PeriodType, Report, Unit
 from ..places import is_state
+from ..tables import harmless
 from .rows import filing_of, fiscal, said, year_end
 
 SUFFIX = ".txt"
@@ -104,10 +105,15 @@ def accession_of(report: Report) -> str:
     return header.accession if header and header.accession else f"sha256-{report.document.digest[:13]}"
 
 
-def _table(columns: Iterable[str], rows: Rows) -> bytes:
-    """Tab-delimited; no cell holds what parts cells or lines."""
-    lines = ["\t".join(columns), *("\t".join(" ".join(row.get(c, "").split()) for c in columns) for row in rows)]
+def _table(columns: Sequence[str], rows: Rows) -> bytes:
+    """Tab-delimited; no cell holds what parts cells or lines, and no text is a formula to a spreadsheet."""
+    lines = ["\t".join(columns), *("\t".join(_cell(name, row.get(name, "")) for name in columns) for row in rows)]
     return "".join(f"{line}\n" for line in lines).encode()
+
+
+def _cell(name: str, text: str) -> str:
+    said = " ".join(text.split())
+    return said if name == "value" else harmless(said)
 
 
 # --- num --------------------------------------------------------------------------------------------------------------
