@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .folder import verify
     from .footing import foot
     from .gate import Validation, validate
+    from .history import History, Series, collect
     from .model import Amount, Concept, Document, Entity, Fact, LineItem, Period, Report, Statement
     from .options import Options, WrongOption
     from .pipeline import convert
@@ -47,11 +48,14 @@ _HOME = {
     "validate": "gate",
     "verify": "folder",
     "diff": "comparison",
+    "collect": "history",
     "Options": "options",
     "Conversion": "conversion",
     "Facts": "sequences",
     "Statements": "sequences",
     "Findings": "sequences",
+    "History": "history",
+    "Series": "history",
     "Document": "model",
     "Statement": "model",
     "LineItem": "model",
@@ -75,8 +79,8 @@ _HOME = {
 }
 __all__ = [  # noqa: RUF022 - in the order of the road
     "convert", "read", "analyse", "parse_statements", "foot", "load_taxonomy", "tag", "build_report", "validate",
-    "verify", "diff", "Options", "Conversion", "Facts", "Statements", "Findings", "Document", "Statement", "LineItem",
-    "Amount", "Period", "Report", "Fact", "Concept", "Entity", "Taxonomy", "Validation", "Finding", "Severity",
+    "verify", "diff", "collect", "Options", "Conversion", "Facts", "Statements", "Findings", "History", "Series",
+    "Document", "Statement", "LineItem", "Amount", "Period", "Report", "Fact", "Concept", "Entity", "Taxonomy", "Validation", "Finding", "Severity",
     "Position", "Outcome", "CapxbrlError", "UnreadableInput", "BadData", "NotFound", "WrongOption",
 ]  # fmt: skip
 

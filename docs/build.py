@@ -27,6 +27,7 @@ _AREAS = {
     "fundamental": "Relations between concepts",
     "prose": "Running text",
     "cover": "Cover page",
+    "history": "Histories of companies",
     "tag": "Concepts",
     "override": "Overrides",
     "taxonomy": "Vintage",

@@ -32,6 +32,13 @@ _NO_CASE = {
             *("identifier", "cover"),
         )
     },
+    **{
+        f"history.{name}": "of several filings: tests/test_history.py"
+        for name in (
+            *("company", "concept", "currency", "disagrees", "gap", "left-out", "no-facts", "own-element"),
+            *("restated", "twice", "undated", "unreadable", "year-end"),
+        )
+    },
     "folder.changed": "of a folder of output: tests/test_folder.py",
     "folder.missing": "of a folder of output: tests/test_folder.py",
     "folder.receipt": "of a folder of output: tests/test_folder.py",

@@ -61,11 +61,11 @@ def workbook(told: Told) -> bytes:
     book.remove(book.active)
     for tagged, name in zip(report.statements, _names(report.statements), strict=True):
         _Sheet(book.create_sheet(name), report, tags).fill(tagged)
-    _table(book.create_sheet("Facts"), COLUMNS, rows(report))
-    _table(book.create_sheet("Findings"), FINDING_COLUMNS, finding_rows(told.findings, report))
+    put_table(book.create_sheet("Facts"), COLUMNS, rows(report))
+    put_table(book.create_sheet("Findings"), FINDING_COLUMNS, finding_rows(told.findings, report))
     buffer = io.BytesIO()
     book.save(buffer)
-    return _timeless(buffer.getvalue())
+    return timeless(buffer.getvalue())
 
 
 def _names(statements: Sequence[Tagged]) -> Iterator[str]:
@@ -77,7 +77,8 @@ def _names(statements: Sequence[Tagged]) -> Iterator[str]:
         yield name if seen[name] == 1 else f"{name} {seen[name]}"
 
 
-def _timeless(data: bytes) -> bytes:
+def timeless(data: bytes) -> bytes:
+    """The bytes of a workbook without the time at which it was made."""
     from openpyxl.packaging.core import DocumentProperties
     from openpyxl.xml.functions import tostring
 
@@ -203,7 +204,7 @@ def number_format(amount: Amount) -> str:
 # --- a table ----------------------------------------------------------------------------------------------------------
 
 
-def _table(sheet: Worksheet, columns: Sequence[str], records: Sequence[Any]) -> None:
+def put_table(sheet: Worksheet, columns: Sequence[str], records: Sequence[Any]) -> None:
     """A row a record, with a filter over the headings."""
     from openpyxl.styles import Font
 
