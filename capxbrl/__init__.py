@@ -80,8 +80,9 @@ _HOME = {
 __all__ = [  # noqa: RUF022 - in the order of the road
     "convert", "read", "analyse", "parse_statements", "foot", "load_taxonomy", "tag", "build_report", "validate",
     "verify", "diff", "collect", "Options", "Conversion", "Facts", "Statements", "Findings", "History", "Series",
-    "Document", "Statement", "LineItem", "Amount", "Period", "Report", "Fact", "Concept", "Entity", "Taxonomy", "Validation", "Finding", "Severity",
-    "Position", "Outcome", "CapxbrlError", "UnreadableInput", "BadData", "NotFound", "WrongOption",
+    "Document", "Statement", "LineItem", "Amount", "Period", "Report", "Fact", "Concept", "Entity", "Taxonomy",
+    "Validation", "Finding", "Severity", "Position", "Outcome", "CapxbrlError", "UnreadableInput", "BadData",
+    "NotFound", "WrongOption",
 ]  # fmt: skip
 
 

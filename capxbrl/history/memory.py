@@ -12,21 +12,21 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..analysis import analyse
-from ..files import scratch
 from ..findings import Finding, Position
 from ..model import Balance, Concept, LineItem, Match, Statement, Tagged
 from ..options import Options
 from ..reprs import Brief
+from ..tables import Given
 from ..tagging.labels import normalise
 from ..tagging.overrides import DOUBTFUL, HEAD, asked, row
 from .companies import sorted_out
 from .sources import taken_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from ..conversion import Conversion
 
+#: What the rows are called that earlier filings left.
+MEMORY = "precedents.csv"
 #: Statement, label and heading of a line: what a row of overrides finds it by.
 _Key = tuple[str, str, str]
 
@@ -91,11 +91,9 @@ def rolled(made: Sequence[tuple[str, Conversion]], options: Options) -> Rolled:
 
 def _again(one: Conversion, options: Options, memory: Mapping[_Key, Remembered]) -> Conversion:
     """A filing read again; the caller's own rows and precedents go before what is remembered."""
-    with scratch() as folder:
-        path = folder / "precedents.csv"
-        path.write_text("\n".join([HEAD, *(found.row for found in memory.values())]) + "\n", encoding="utf-8")
-        given: tuple[Path | str, ...] = (*options.precedents, path)
-        return analyse(one.document, replace(options, precedents=given)).value
+    text = "\n".join([HEAD, *(found.row for found in memory.values())]) + "\n"
+    given = (*options.precedents, Given(name=MEMORY, text=text))
+    return analyse(one.document, replace(options, precedents=given)).value
 
 
 def _lines(tagged: Sequence[Tagged]) -> Iterator[tuple[_Key, Statement, LineItem, Match]]:
