@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from . import cover, footing, prose, readings, reports, rules, statements, tables, tagging, taxonomy, ties
+from . import cover, footing, prose, readings, reports, review, rules, statements, tables, tagging, taxonomy, ties
 from . import repair as repairing
 from .conversion import Conversion
 from .decisions import WHOSE
@@ -41,7 +41,9 @@ def analyse(document: Document, options: Options = DEFAULTS) -> Outcome[Conversi
         document, changes = repaired(document, options)
     cover_facts, b = cover.read_cover(document)
     registrant = _registrant(cover_facts)
-    mapped, a = _map(document, options, registrant)
+    entity, c = cover.find_entity(document, cover_facts, cik=options.cik)
+    journal = review.read(options.review) if options.review is not None else None
+    mapped, a = _map(document, options, registrant, review.rows_for(journal, entity, document))
     parsed = mapped.statements
     related = ties.relations(mapped.tagged)
     mentions = prose.read_prose(document, mapped.tagged)
@@ -49,7 +51,6 @@ def analyse(document: Document, options: Options = DEFAULTS) -> Outcome[Conversi
     mapped = replace(mapped, tagged=tagged, statements=tuple(one.statement for one in tagged))
     day = reports.report_date(document, cover_facts, mapped.tagged)
     concepts, v = taxonomy.vintage_of(options.taxonomy, day)
-    entity, c = cover.find_entity(document, cover_facts, cik=options.cik)
     if other := _another(mapped.statements, entity, options):
         # The cover is the filer's, and so is its identifier.
         cover_facts = ()
@@ -72,6 +73,8 @@ def analyse(document: Document, options: Options = DEFAULTS) -> Outcome[Conversi
     told = [*_guessed(options), *_unheard(document, options, parsed, registrant), *changes, *arithmetic]
     told += [*b, *v, *c, *d]
     told += readings.doubtful(mapped.tagged, related, cover_facts, told, strict=options.strict)
+    if journal is not None:
+        told += review.apply(journal, review.filing_of(document, entity, report, cover_facts), report).findings
     # In the order of the page, as a person goes through it.
     findings = tuple(sorted(told, key=_line))
     made = Conversion(
@@ -85,6 +88,7 @@ def analyse(document: Document, options: Options = DEFAULTS) -> Outcome[Conversi
         files={},
         findings=Findings(findings, report),
         options=options,
+        journal=journal,
     )
     return Outcome(made, findings)
 
@@ -158,15 +162,17 @@ def _statements(document: Document, options: Options, registrant: str) -> Outcom
     )
 
 
-def _map(document: Document, options: Options, registrant: str) -> Outcome[_Mapped]:
-    """The statements of a document and their concepts."""
+def _map(
+    document: Document, options: Options, registrant: str, decided: Sequence[tagging.Synonym] = ()
+) -> Outcome[_Mapped]:
+    """The statements of a document and their concepts. decided: rows of a review."""
     found, a = _statements(document, options, registrant)
     proofs, b = footing.foot(found)
     tagged, c = tagging.tag(
         found,
         proofs,
         taxonomy.load(),
-        overrides=tagging.load_overrides(options.overrides, options.precedents),
+        overrides=tagging.load_overrides(options.overrides, options.precedents, decided),
         learned=options.learned,
         min_confidence=options.min_confidence,
     )

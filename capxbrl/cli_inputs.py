@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .cli_options import chosen
+import click
+
+from .cli_options import READING, chosen
 from .console import tell_page
 from .findings import CapxbrlError, Finding
 from .options import Options, choose
@@ -46,7 +48,43 @@ def analysed(source: Path, given: dict[str, Any]) -> Analysed:
 
 def files_of(options: Mapping[str, Any]) -> list[Path]:
     """The files that are given besides the input."""
-    return [*options["overrides"], *options["precedents"], *([options["learned"]] if options["learned"] else [])]
+    single = (options[name] for name in ("review", "learned"))
+    return [*options["overrides"], *options["precedents"], *(path for path in single if path)]
+
+
+class Reviewed(NamedTuple):
+    """An input of `review`: the filing, the options to read it with, and where its page and its journal are kept."""
+
+    source: Path
+    options: dict[str, Any]
+    page: Path
+    folder: Path
+
+
+def to_review(source: Path, options: Mapping[str, Any]) -> Reviewed:
+    """A filing; or that which an output folder was made of, with the options that its receipt repeats, where others are
+    not given. Raises CapxbrlError."""
+    if not source.is_dir():
+        stem = source.stem if str(source) != "-" else "standard-input"
+        return Reviewed(source, dict(options), Path(f"{stem}.review.html"), Path(f"{stem}.review"))
+    from .folder import made_of
+
+    path, words = made_of(source)
+    again = _repeated(source, words)
+    given = {name: value or again[name] for name, value in options.items()}
+    return Reviewed(path, given, source / "to-review.html", source)
+
+
+def _repeated(folder: Path, words: Sequence[str]) -> dict[str, Any]:
+    """The options of a command line of `convert` that say how a filing is read."""
+    from .folder import beside
+
+    files = {"--overrides", "--precedents", "--learned", "--review"}
+    pairs = zip(("", *words), words, strict=False)
+    found = [str(beside(folder, word)) if before in files else word for before, word in pairs]
+    reading = click.Command("convert", context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+    READING(reading)
+    return dict(reading.make_context("convert", found).params)
 
 
 def report_in(path: Path) -> Path:

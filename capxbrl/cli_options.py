@@ -22,6 +22,7 @@ _NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 _NEW_FOLDER = click.Path(file_okay=False, path_type=Path)
 
 INPUT = click.argument("source", metavar="INPUT", type=_NEW_FILE)
+INPUT_OR_FOLDER = click.argument("source", metavar="INPUT|DIR", type=click.Path(path_type=Path))
 REPORT = click.argument("report", metavar="REPORT", type=click.Path(path_type=Path))
 REPORTS = click.argument("reports", metavar="REPORT...", nargs=-1, required=True, type=click.Path(path_type=Path))
 SOURCES = click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=_FILE)
@@ -66,6 +67,13 @@ READING = _group(
         type=_FILE,
         metavar="CSV",
         help="A precedents.csv that --learn-overrides made of an earlier filing of the company; decides next.",
+    ),
+    click.option(
+        "--review",
+        type=_FILE,
+        metavar="JSON",
+        help="The review.json of a review of this filing, or of an earlier one of the company: its choices decide, "
+        "and what changed after it was accepted is told.",
     ),
     click.option("--all-tables", is_flag=True, help="Also read supplementary, pro forma, segment and non-GAAP tables."),
     click.option(

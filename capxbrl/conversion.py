@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
 
     from .gate import Validation
+    from .review import Journal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -35,7 +36,7 @@ class Conversion(Brief):
     document: the filing as read. statements, footings, tagged: its statements, what they prove, their concepts. cover,
     entity: what the cover says, and who reports. report: what is written; files: as what (relative name -> bytes).
     findings: what is wrong or doubtful. validation: what Arelle says, None where it was not asked. options: with what
-    it was made.
+    it was made. journal: of its review, None where there is none.
     """
 
     document: Document
@@ -49,6 +50,7 @@ class Conversion(Brief):
     findings: Findings
     validation: Validation | None = None
     options: Options = DEFAULTS
+    journal: Journal | None = None
 
     @property
     def facts(self) -> Facts:
@@ -103,7 +105,7 @@ class Conversion(Brief):
 
         Raises NotFound where no line has these words.
         """
-        from . import explanation, tagging, taxonomy, ties
+        from . import explanation, review, tagging, taxonomy, ties
 
         query = what.id if isinstance(what, Fact) else str(what.at) if isinstance(what, LineItem) else str(what)
         query = explanation.line_of(self.tagged, self.report, query)
@@ -113,7 +115,7 @@ class Conversion(Brief):
             self.footings,
             taxonomy.load(),
             query,
-            overrides=tagging.load_overrides(self.options.overrides, self.options.precedents),
+            overrides=tagging.load_overrides(self.options.overrides, self.options.precedents, review.decided(self)),
             learned=self.options.learned,
             min_confidence=self.options.min_confidence,
         )
@@ -189,6 +191,19 @@ class Conversion(Brief):
         Returns the path. Raises BadData without pyarrow, CapxbrlError where it cannot be written.
         """
         return _put(writers.tell(self.told(), ["parquet"])["facts.parquet"], path)
+
+    def review(self, path: str | PathLike[str]) -> Path:
+        """Write the page on which a person reviews it: one HTML file that opens by a double click and works offline.
+        What is saved there, review.json, is given to `convert(..., review=)`.
+
+        Args:
+            path: where to write it, whole or not at all.
+
+        Returns the path. Raises CapxbrlError where it cannot be written.
+        """
+        from . import review
+
+        return _put(review.as_page(self, self.findings), path)
 
     def told(self) -> Told:
         """What those writers are given that write more than the report."""

@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 import re
+import shlex
 import shutil
 import sys
 import zipfile
@@ -28,11 +29,14 @@ MANIFEST = "manifest.json"
 _OLD = "old"
 #: What `capxbrl view` adds to a set that has no viewer.
 VIEWER = ("viewer.html", "ixbrlviewer.js", "capxbrl.js", "review.html")
+#: What `capxbrl review` keeps in a folder: a person's work, which no conversion takes away.
+REVIEW = ("review.json", "overrides.csv", "to-review.html")
 #: A manifest names a dozen files; one that is larger is none.
 _LARGEST = 1_000_000
 _SHOWN = 3
 _LARGEST_PART = 256 << 20
 _AGAIN = "convert the filing again"
+_REPEAT = re.compile(r"^Repeat +(.*)$", re.M)
 _VERDICT = re.compile(r"^Verdict +(valid|NOT VALID)(?: as far as it is judged)?: ", re.M)
 #: {name of a file: the SHA-256 that it may have}.
 _Listed = Mapping[str, tuple[str, ...]]
@@ -68,16 +72,23 @@ def publish(
     for path in inputs:
         if Path(os.path.realpath(path)) in leaving:
             raise CapxbrlError(f"{path}: is an input, and would be overwritten; write into another folder")
-    if others and not force:
-        shown = ", ".join(others[:_SHOWN]) + (f" and {len(others) - _SHOWN} more" if len(others) > _SHOWN else "")
-        raise CapxbrlError(
-            f"{folder}: holds files that no conversion left there ({shown}); give another folder, or --force"
-        )
+    if not force:
+        _refuse([name for name in others if name not in REVIEW or name in files], folder)
     try:
         _put(files, where, [name for name in others if name not in files])
     except OSError as error:
         raise CapxbrlError(f"{folder}: cannot write: {error.strerror or error}") from None
     return [folder / name for name in files]
+
+
+def _refuse(foreign: Sequence[str], folder: Path) -> None:
+    """Raises CapxbrlError where there are files of other makers."""
+    if foreign:
+        more = len(foreign) - _SHOWN
+        shown = ", ".join(foreign[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
+        raise CapxbrlError(
+            f"{folder}: holds files that no conversion left there ({shown}); give another folder, or --force"
+        )
 
 
 def withdraw(folder: Path, why: str, inputs: Sequence[str | Path] = ()) -> None:
@@ -86,12 +97,13 @@ def withdraw(folder: Path, why: str, inputs: Sequence[str | Path] = ()) -> None:
     inputs: where one of them is of that set, it stays.
     """
     where = Path(os.path.realpath(folder))
-    if not (where / MANIFEST).is_file() or strangers(where):
+    others = strangers(where)
+    if not (where / MANIFEST).is_file() or not {*others} <= {*REVIEW}:
         return
     if any(Path(os.path.realpath(path)).is_relative_to(where) for path in inputs):
         return
     with suppress(OSError):
-        _put({MANIFEST: manifest({}, failed=why)}, where, ())
+        _put({MANIFEST: manifest({}, failed=why)}, where, others)
 
 
 def strangers(folder: Path) -> list[str]:
@@ -122,7 +134,7 @@ def verify(folder: Path) -> tuple[Finding, ...]:
             found.append(_told("folder.missing", f"{name} is not there", _AGAIN))
         elif _digest_of(folder / name) not in wanted:
             found.append(_told("folder.changed", f"{name} is not what was written", _AGAIN))
-    for name in sorted(present - known.keys() - {MANIFEST}):
+    for name in sorted(present - known.keys() - {MANIFEST, *REVIEW}):
         told = f"{name} was not written by the conversion"
         hint = "`capxbrl view` may have made it" if name in VIEWER else "keep it elsewhere"
         found.append(_told("folder.stranger", told, hint, Severity.WARNING))
@@ -175,6 +187,35 @@ def _unlike_the_package(folder: Path, known: _Listed) -> Iterator[Finding]:
 
 def _told(code: str, message: str, hint: str, severity: Severity = Severity.ERROR) -> Finding:
     return Finding(code=code, severity=severity, message=message, hint=hint)
+
+
+# --- what a folder was made of ----------------------------------------------------------------------------------------
+
+
+def made_of(folder: Path) -> tuple[Path, tuple[str, ...]]:
+    """The input that a folder of output was made of, and the words of the command that makes it again.
+
+    The input is looked for in the folder, beside it and where we are, by its name and its SHA-256. Raises CapxbrlError.
+    """
+    try:
+        about = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["input"]
+        name, wanted = str(about["name"]), str(about["sha256"])
+        receipt = (folder / "receipt.txt").read_text(encoding="utf-8")
+    except (OSError, ValueError, KeyError, TypeError):
+        raise CapxbrlError(f"{folder}: is no folder that a conversion wrote; give the filing itself") from None
+    again = _REPEAT.search(receipt)
+    path = beside(folder, name)
+    if _digest_of(path) != wanted:
+        raise CapxbrlError(f"{path}: is not the filing that {folder} was made of; give the filing itself")
+    return path, tuple(shlex.split(again[1])[2:]) if again else ()
+
+
+def beside(folder: Path, name: str) -> Path:
+    """A file of that name in a folder, beside it, or where we are. Raises CapxbrlError."""
+    for where in (folder, folder.resolve().parent, Path.cwd()):
+        if (where / Path(name).name).is_file():
+            return where / Path(name).name
+    raise CapxbrlError(f"{folder}: was made of {name}, which is neither there nor beside it; give the filing itself")
 
 
 # --- what a folder holds ----------------------------------------------------------------------------------------------

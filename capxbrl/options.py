@@ -79,6 +79,8 @@ class Options(Brief):
         overrides: the caller's own rows statement,label,under,concept,negate,note, which decide before anything else: a
             CSV file, rows (mappings or tuples), a DataFrame, or several of these.
         precedents: rows of what earlier filings of the company did, in the same forms; they decide next.
+        review: the review.json of a review of this filing, or of an earlier one of the company: its choices decide
+            next, and what changed after it was accepted is told.
         learned: another learned table than the shipped one.
         min_confidence: below it (0 to 1) a line becomes an extension concept.
         cik: the filer's Central Index Key, where the filing does not say it.
@@ -109,6 +111,7 @@ class Options(Brief):
     template: Path | None = None
     overrides: tuple[Path | Given, ...] = ()
     precedents: tuple[Path | Given, ...] = ()
+    review: Path | None = None
     learned: Path | None = None
     min_confidence: float | None = None
     cik: str | None = None
@@ -143,7 +146,7 @@ class Options(Brief):
             raise WrongOption(f"a confidence is from 0 to 1, not {self.min_confidence}")
         made |= {name: tuple(_tables(getattr(self, name), name)) for name in ("overrides", "precedents")}
         made |= {name: tuple(map(Path, _each(getattr(self, name)))) for name in ("packages", "package_folders")}
-        for name in ("learned", "learn_overrides", "template", "edgar_plugin"):
+        for name in ("review", "learned", "learn_overrides", "template", "edgar_plugin"):
             path = getattr(self, name)
             made[name] = None if path is None else Path(path)
         for name, value in made.items():

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import receipt, tagging, viewer, writers
+from . import review as reviewing
 from .analysis import analyse, repaired
 from .conversion import Conversion
 from .files import save, scratch
@@ -94,6 +95,7 @@ def convert(
     template: AnyPath | None = None,
     overrides: Overrides = (),
     precedents: Overrides = (),
+    review: AnyPath | None = None,
     learned: AnyPath | None = None,
     min_confidence: float | None = None,
     cik: str | int | None = None,
@@ -133,6 +135,8 @@ def convert(
         overrides: the caller's own rows statement,label,under,concept,negate,note, which decide before anything else: a
             CSV file, rows (mappings or tuples), a DataFrame, or several of these.
         precedents: rows of what earlier filings of the company did, in the same forms; they decide next.
+        review: the review.json of a review of this filing, or of an earlier one of the company: its choices decide
+            next, and what changed after it was accepted is told.
         learned: another learned table than the shipped one.
         min_confidence: below it (0 to 1) a line becomes an extension concept.
         cik: the filer's Central Index Key, where the filing does not say it.
@@ -172,6 +176,7 @@ def _converted(source: Source, name: str | None, tell: Progress, chosen: Options
     made = replace(made, files=writers.write(made.report, chosen.formats, template=chosen.template) | _given(chosen))
     if chosen.learn_overrides is not None:
         made = replace(made, files=made.files | _learnt(made.tagged, chosen.learn_overrides))
+    made = replace(made, files=made.files | reviewing.states_of(made))
     if chosen.validate:
         tell("validating")
         made = validated(made, chosen)

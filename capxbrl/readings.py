@@ -232,6 +232,23 @@ def _causes(
     return causes.values()
 
 
+def why_doubtful(tagged: Sequence[Tagged], relations: Iterable[Relation]) -> Mapping[Place, str]:
+    """Why a figure is doubtful, in one sentence; of those that are. tagged: as `weigh` gave them."""
+    borne_out, failing = _digits(tagged, relations)
+    out = {}
+    for place, reading, amount in _figures(tagged):
+        if reading is Standing.DOUBTFUL:
+            one = tagged[place.statement]
+            column = place.column if place.column >= 0 else None
+            made = _rests_on(one, one.statement.lines[place.line], amount, column)
+            open_ = next((d for d in made if d.standing is Standing.DOUBTFUL), None)
+            if open_ is not None:
+                out[place] = sentence(open_)
+            elif place in failing and place not in borne_out:
+                out[place] = f"{failing[place].what} of {failing[place].period} do not agree"
+    return out
+
+
 def _figures(tagged: Sequence[Tagged]) -> Iterator[tuple[Place, Standing | None, Amount]]:
     """Every figure of the statements with its reading, in the order of the page."""
     for s, one in enumerate(tagged):

@@ -29,6 +29,7 @@ _VALUES = {
     "--namespace-base": "namespace_base",
     "--min-confidence": "min_confidence",
     "--statements-of": "statements_of",
+    "--review": "review",
     "--learned": "learned",
     "--learn-overrides": "learn_overrides",
     "--time-limit": "time_limit",
@@ -64,15 +65,18 @@ def _conversion(document: Document, files: Mapping[str, bytes], options: Options
         yield f"Overrides  {one_line(table.name)}, SHA-256 {digest(tables.content(table))}"
     for table in options.precedents:
         yield f"Precedents {one_line(table.name)}, SHA-256 {digest(tables.content(table))}"
-    if options.learn_overrides:
-        name = one_line(options.learn_overrides.name)
-        yield f"Corrected  {name}, SHA-256 {digest(load(options.learn_overrides, _LARGEST))}"
-    if options.template is not None:
-        for path in sorted(p for p in options.template.iterdir() if p.is_file()):
-            yield f"Template   {one_line(path.name)}, SHA-256 {digest(load(path, _LARGEST))}"
-    for path in options.packages:
-        yield f"Package    {one_line(path.name)}, SHA-256 {digest(load(path, _LARGEST))}"
+    for name, path in _given(options):
+        yield f"{name:<10} {one_line(path.name)}, SHA-256 {digest(load(path, _LARGEST))}"
     yield f"Repeat     {one_line(shlex.join(command(document.name, options)))}"
+
+
+def _given(options: Options) -> Iterator[tuple[str, Path]]:
+    """The files that a caller gives besides the input and the tables, by what they are."""
+    yield from (("Review", path) for path in (options.review,) if path)
+    yield from (("Corrected", path) for path in (options.learn_overrides,) if path)
+    if options.template is not None:
+        yield from (("Template", path) for path in sorted(p for p in options.template.iterdir() if p.is_file()))
+    yield from (("Package", path) for path in options.packages)
 
 
 def command(source: str, options: Options) -> list[str]:

@@ -30,6 +30,7 @@ _AREAS = {
     "history": "Histories of companies",
     "tag": "Concepts",
     "override": "Overrides",
+    "review": "Review",
     "taxonomy": "Vintage",
     "report": "Report",
     "efm": "EDGAR's rules (`--profile edgar`)",

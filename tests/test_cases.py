@@ -38,6 +38,8 @@ def options(case: Path) -> Options:
     path = case / "options.json"
     given: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     given["overrides"] = [case / name for name in given.get("overrides", ())]
+    if "review" in given:
+        given["review"] = case / given["review"]
     return choose(**given)
 
 

@@ -64,7 +64,7 @@ def convert(
         *packages,
         *choices["overrides"],
         *choices["precedents"],
-        *(p for p in (choices["learn_overrides"], choices["learned"]) if p),
+        *(p for p in (choices["learn_overrides"], choices["learned"], choices["review"]) if p),
     ]
     with progress() as tell:
         try:
@@ -92,7 +92,9 @@ def convert(
 
 
 def _verdict(made: Conversion) -> str:
-    """One line: what was read, how it stands, and whether it is valid."""
+    """One line: what was read, how it stands, whether it is valid, and what was reviewed of it."""
+    from ..review import tally
+
     read = f"{counted(len(made.statements), 'statement')}, {counted(len(made.facts), 'fact')}"
     counts = Counter(fact.reading.value for fact in made.facts)
     stand = ", ".join(f"{counts[s.value]} {s.value}" for s in Standing if counts[s.value])
@@ -103,4 +105,5 @@ def _verdict(made: Conversion) -> str:
         valid = "not judged"
     else:
         valid = "NOT valid" if worst(made.validation.findings) is Severity.ERROR else "valid"
-    return f"{read}: {stand}; {own}; {valid}."
+    review = f" Review: {judged}." if (judged := tally(made)) else ""
+    return f"{read}: {stand}; {own}; {valid}.{review}"

@@ -24,11 +24,14 @@ from .tables import Synonym, kin, load_overrides
 from .vintages import day_of, of_figure, of_vintage
 
 __all__ = [
+    "Candidate",
+    "Synonym",
     "explain",
     "implied_overrides",
     "implied_precedents",
     "kin",
     "load_overrides",
+    "rivals",
     "tag",
     "unknown_rows",
 ]
@@ -188,6 +191,17 @@ def _folded(unknown: Sequence[tuple[LineItem, Finding]]) -> Iterable[Finding]:
     message = f"{_NONE}{len(unknown)} lines, which become extension concepts: {first}{rest}"
     hint = "`capxbrl unknown` prints a row for each: fill in its concept and give the file as --overrides"
     return [replace(unknown[0][1], message=message, hint=hint)]
+
+
+def rivals(
+    statements: Sequence[Statement], footings: Sequence[Footing], taxonomy: Taxonomy, *, learned: Path | None = None
+) -> tuple[tuple[tuple[Candidate, ...], ...], ...]:
+    """Up to five candidates for the concept of every line of every statement, likeliest first, as they are without
+    overrides; none for a line without amounts. The concept None is an element of the filer's own."""
+    from .evidence import rivals as told
+
+    data = Data(overrides={}, synonyms=tables.synonyms(), learned=tables.learned(learned))
+    return told(statements, footings, taxonomy, data)
 
 
 def explain(

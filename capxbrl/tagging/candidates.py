@@ -166,7 +166,7 @@ def _overridden(row: Synonym, taxonomy: Taxonomy) -> Candidate:
     return Candidate(
         concept=None if row.own else taxonomy.concepts.get(row.concept),
         score=1.0,
-        why=f"{'precedent' if row.remembered else 'override'} {row.source}",
+        why=f"{'precedent' if row.remembered else 'override'} {row.source}{f', {row.by}' if row.by else ''}",
         negate=row.negate,
         name=row.concept,
         sure=True,

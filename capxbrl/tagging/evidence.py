@@ -50,6 +50,14 @@ _MEANING = {
 }
 
 
+def rivals(
+    statements: Sequence[Statement], footings: Sequence[Footing], taxonomy: Taxonomy, data: Data
+) -> tuple[tuple[tuple[Candidate, ...], ...], ...]:
+    """The likeliest candidates of every line of every statement, likeliest first; none of a line without amounts."""
+    every = candidates_of(statements, footings, taxonomy, data)
+    return tuple(tuple(tuple(options[:_TOLD]) for options in lines) for lines in every)
+
+
 def explain(
     statements: Sequence[Statement],
     footings: Sequence[Footing],

@@ -37,7 +37,7 @@ class Synonym:
     """A row of overrides or synonyms. `label` and `under` are normalised; under "" = anywhere; negate: +1, -1, or None
     (the arithmetic decides). concept: a name of the taxonomy, in overrides also a new name for an extension; in
     synonyms "" where the taxonomy has none. own: asked for as an element of the filer's own (`ext:Name`).
-    remembered: what an earlier filing of the company did."""
+    remembered: what an earlier filing of the company did. by: the person who decided it, and when."""
 
     statement: str
     label: str
@@ -47,6 +47,7 @@ class Synonym:
     source: str
     own: bool = False
     remembered: bool = False
+    by: str = ""
 
 
 def read_synonyms(path: Path | Given, *, extensions: bool, remembered: bool = False) -> tuple[Synonym, ...]:
@@ -92,10 +93,14 @@ def read_synonyms(path: Path | Given, *, extensions: bool, remembered: bool = Fa
 
 
 def load_overrides(
-    given: Iterable[Path | str | Given], precedents: Iterable[Path | str | Given] = ()
+    given: Iterable[Path | str | Given],
+    precedents: Iterable[Path | str | Given] = (),
+    decided: Iterable[Synonym] = (),
 ) -> tuple[Synonym, ...]:
-    """The caller's own rows, the first table first, then those of the company's earlier filings. Raises BadData."""
+    """The caller's own rows, the first table first, then those that a review decided, then those of the company's
+    earlier filings. Raises BadData."""
     rows = [row for table in given for row in read_synonyms(_table(table), extensions=True)]
+    rows += decided
     rows += [row for table in precedents for row in read_synonyms(_table(table), extensions=True, remembered=True)]
     return tuple(rows)
 

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from ...findings import source_lines
 from ...model import FactPlace, PageBreak, Paragraph, Report, Section, Table, TextKind, seen
 from .layout import is_rule, layouts
-from .marks import Mark, by_place, classes, render, span
+from .marks import Mark, Place, by_place, classes, render, span
 from .tables import PageTable, build
 
 _ITEM = re.compile(r"(?:item|part|note)\s+[\dIVX]+[\dA-Z.]*[\s.:-]", re.I)
@@ -40,10 +40,10 @@ class PageBlock:
     table: PageTable | None = None
 
 
-def blocks_of(report: Report) -> Iterator[PageBlock]:
-    """Every block of the document, in order; nothing is left out."""
+def blocks_of(report: Report, marks: Mapping[Place, Sequence[Mark]] | None = None) -> Iterator[PageBlock]:
+    """Every block of the document, in order; nothing is left out. marks: others than the tags of the facts."""
     document = report.document
-    facts = by_place(report)
+    facts = by_place(report) if marks is None else marks
     known = layouts(report)
     cover = _cover(report)
     titles = _titles(report)
