@@ -58,7 +58,7 @@ def main() -> None:
             packages = [package_of(options.elements, options.taxonomy, work)]
         for number, path in enumerate(documents(options.folder, options.count, options.seed)[: options.limit]):
             try:
-                conversion = cx.convert(path, validate=False, taxonomy_name=options.taxonomy)
+                conversion = cx.convert(path, validate=False, taxonomy=options.taxonomy)
             except cx.CapxbrlError:
                 counts["unreadable"] += 1
                 continue

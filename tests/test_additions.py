@@ -93,6 +93,17 @@ def test_a_template_of_the_users_is_used_and_told(tmp_path: Path) -> None:
     assert "Template   " in made.files["receipt.txt"].decode()
 
 
+def test_the_template_of_the_examples_sets_the_page() -> None:
+    made = cx.convert(PAGE.encode(), name="page.txt", validate=False, template=ROOT / "examples" / "template")
+    page = made.files["report.xhtml"].decode()
+    assert "Georgia" in page and "Charter" not in page and page.count("<ix:nonFraction") == 6
+
+
+def test_a_folder_without_a_template_is_a_mistake(tmp_path: Path) -> None:
+    with pytest.raises(BadData, match=r"holds no report\.xhtml\.j2 and no style\.css"):
+        cx.convert(PAGE.encode(), name="page.txt", validate=False, template=tmp_path)
+
+
 def test_a_template_cannot_reach_out_of_its_sandbox(tmp_path: Path) -> None:
     (tmp_path / "report.xhtml.j2").write_text("{{ ''.__class__.__mro__[1].__subclasses__() }}")
     with pytest.raises(BadData, match="unsafe"):

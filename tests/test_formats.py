@@ -6,6 +6,9 @@ from __future__ import annotations
 import importlib.util
 import io
 import json
+import os
+import subprocess
+import sys
 import time
 from collections import Counter
 from decimal import Decimal
@@ -72,6 +75,28 @@ def test_the_same_bytes_each_time(made: cx.Conversion) -> None:
     asked = [name for name in writers.formats() if not name.startswith("xbrl-")]
     again = cx.convert(REFERENCE, validate=False, formats=asked)
     assert [name for name in made.files if made.files[name] != again.files[name]] == []
+
+
+_DIGESTS = """
+import hashlib, json, sys
+import capxbrl as cx
+from capxbrl import writers
+made = cx.convert(sys.stdin.buffer.read(), name="h.txt", formats=list(writers.formats()))
+print(json.dumps({name: hashlib.sha256(data).hexdigest() for name, data in made.files.items()}))
+"""
+
+
+def test_the_same_bytes_in_any_process_and_zone() -> None:
+    """Of every format, those that Arelle writes and the viewer too: other seeds of hashes, time zones and languages."""
+    needs("pyarrow", "openpyxl")
+    told = []
+    for seed, zone, language in (("1", "UTC", "C"), ("2", "Asia/Tokyo", "de_DE.UTF-8")):
+        env = os.environ | {"PYTHONHASHSEED": seed, "TZ": zone, "LANG": language, "PYTHONPATH": str(ROOT)}
+        done = subprocess.run([sys.executable, "-c", _DIGESTS], input=HOSTILE, capture_output=True, env=env, check=True)
+        told.append(json.loads(done.stdout))
+    assert told[0] == told[1]
+    assert told[0].keys() >= {"report.json", "report-facts.csv", "facts.xlsx", "facts.parquet", "viewer.html"}
+    assert told[0].keys() >= {"fsds/num.txt", "conversion.json", "findings.sarif", "report.xbri", "receipt.txt"}
 
 
 def test_parquet_is_read_by_duckdb(made: cx.Conversion, tmp_path: Path) -> None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from tiny_report import package, report
 
 from capxbrl import gate
+from capxbrl.cli import main
+from capxbrl.findings import CapxbrlError
 from capxbrl.gate import sec
 
 _REGISTRY = ("xmlns:ix=", 'xmlns:own="http://www.sec.gov/inlineXBRL/transformation/2015-08-31" xmlns:ix=')
@@ -83,3 +86,15 @@ def test_a_plug_in_that_is_broken_is_told(plug_in: Path, tmp_path: Path) -> None
     (told,) = gate.validate(package(tmp_path / "a.xbri", report(*_TWO))).findings
     assert told.code == "gate.no-transformations" and "cannot be loaded (ModuleNotFoundError" in told.message
     assert gate.validate(package(tmp_path / "b.xbri", report())).findings == ()
+
+
+def test_a_folder_that_is_named_and_holds_no_plug_in_is_a_mistake(plug_in: Path, tmp_path: Path) -> None:
+    """What is looked for elsewhere then would judge by other rules than were meant."""
+    report_of = package(tmp_path / "a.xbri", report())
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(CapxbrlError, match=r"empty: holds no plug-in EDGAR: there is no transform/__init__\.py in it"):
+        gate.validate(report_of, edgar_plugin=tmp_path / "empty")
+    with pytest.raises(CapxbrlError, match="no validate/__init__"):
+        gate.by_the_manual(gate.validate(report_of), report_of, edgar_plugin=tmp_path / "empty")
+    done = CliRunner().invoke(main, ["validate", str(report_of), "--edgar-plugin", str(tmp_path / "empty")])
+    assert done.exit_code == 2 and "holds no plug-in EDGAR" in done.stderr and "Traceback" not in done.stderr

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..findings import UnreadableInput
+from ..findings import CapxbrlError, UnreadableInput
 from . import edgar
 from .inputs import check_zip
 from .references import rewritten_by, title
@@ -28,5 +28,8 @@ def packages_in(folders: Sequence[Path]) -> tuple[tuple[Path, str, str], ...]:
 
 def edgar_plugin(given: Path | None = None) -> tuple[Path, str] | None:
     """The folder of the plug-in EDGAR and its version; None where it is not here. given: a folder named by the user."""
-    folder = home(given, "validate")
+    try:
+        folder = home(given, "validate")
+    except CapxbrlError:
+        return None
     return (folder, edgar.version_of(folder)) if folder else None

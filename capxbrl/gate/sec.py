@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from ..findings import Finding, Severity, counted
+from ..findings import CapxbrlError, Finding, Severity, counted
 
 #: Every version of the registry begins so (EDGAR Filer Manual, volume II, 5.2.5).
 REGISTRY = "http://www.sec.gov/inlineXBRL/transformation"
@@ -29,13 +29,16 @@ _CONSEQUENCES = ("invalidTransformation", "transformValueError", "xmlSchema:valu
 
 def home(given: Path | None, part: str) -> Path | None:
     """The folder of the plug-in that has this part: the one given, of CAPXBRL_EDGAR, or in Arelle's own folder of
-    plug-ins; None where it is not there."""
+    plug-ins; None where it is not there. Raises CapxbrlError where the one given has none."""
     import arelle
 
     named = os.environ.get("CAPXBRL_EDGAR")
-    places = [*([given] if given else []), *([Path(named)] if named else [])]
+    places = [Path(named)] if named else []
     places.append(Path(arelle.__path__[0]) / "plugin" / "EDGAR")
-    return next((place for place in places if (place / part / "__init__.py").is_file()), None)
+    found = next((p for p in ([given] if given else places) if (p / part / "__init__.py").is_file()), None)
+    if given and found is None:
+        raise CapxbrlError(f"{given}: holds no plug-in EDGAR: there is no {part}/__init__.py in it")
+    return found
 
 
 def plug_in(given: Path | None) -> Path | None:

@@ -36,6 +36,8 @@ NAMESPACES = {
 }
 #: The transformations of the SEC (EDGAR Filer Manual II, 5.2.5), where one is used.
 _OF_THE_SEC = {"ixt-sec": "http://www.sec.gov/inlineXBRL/transformation/2015-08-31"}
+#: What a user may have a template of.
+_TEMPLATES = ("report.xhtml.j2", "style.css", "contexts.xml.j2")
 #: Characters that XML 1.0 (2.2) does not allow.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -105,6 +107,8 @@ def _environment(folder: Path | None) -> jinja2.Environment:
         return environment()
     if not folder.is_dir():
         raise BadData(f"{folder}: there is no such folder of templates")
+    if not any((folder / name).is_file() for name in _TEMPLATES):
+        raise BadData(f"{folder}: holds no {' and no '.join(_TEMPLATES)}")
     return ImmutableSandboxedEnvironment(
         loader=jinja2.ChoiceLoader([jinja2.FileSystemLoader(folder), jinja2.FileSystemLoader(resources.templates())]),
         autoescape=True,
