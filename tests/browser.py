@@ -49,12 +49,18 @@ def opened(page: Path, seconds: float = 4.0) -> tuple[list[tuple[str, str]], str
 
 
 def driven(
-    page: Path, *steps: str, size: tuple[int, int] = (1280, 900), query: str = "", ready: str = "true"
+    page: Path,
+    *steps: str,
+    size: tuple[int, int] = (1280, 900),
+    query: str = "",
+    ready: str = "true",
+    still: bool = False,
 ) -> tuple[list[tuple[str, str]], list[Any]]:
     """[(event, address or message)] of a page, and what each step gives: an expression (of a promise: its value), or
-    PICTURE (PNG). ready: an expression that is true once the page is there; steps begin then. Needs `CHROMIUM`.
+    PICTURE (PNG). ready: an expression that is true once the page is there; steps begin then. still: the page runs no
+    script of its own and loads nothing. Needs `CHROMIUM`.
     """
-    return _in_browser(lambda tab: tab.driven(page.resolve().as_uri() + query, steps, size, ready))
+    return _in_browser(lambda tab: tab.driven(page.resolve().as_uri() + query, steps, size, ready, still))
 
 
 def _in_browser(job: Callable[[_Tab], T]) -> T:
@@ -135,11 +141,14 @@ class _Tab:
         return self.told, document
 
     def driven(
-        self, address: str, steps: Sequence[str], size: tuple[int, int], ready: str
+        self, address: str, steps: Sequence[str], size: tuple[int, int], ready: str, still: bool
     ) -> tuple[list[tuple[str, str]], list[Any]]:
         width, height = size
         metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
         self.ask("Emulation.setDeviceMetricsOverride", **metrics)
+        if still:
+            self.ask("Emulation.setScriptExecutionDisabled", value=True)
+            self.ask("Network.setBlockedURLs", urls=["http://*", "https://*", "ftp://*", "*.gif", "*.jpg", "*.png"])
         self.ask("Page.navigate", url=address)
         until = time.monotonic() + _LONGEST
         while not self.value(ready):

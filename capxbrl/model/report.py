@@ -25,11 +25,12 @@ class PageLayout(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Located(Brief):
-    """A fact on text[start:end] of the document's source."""
+    """A fact on text[start:end] of the document's source. pieces: the stretches of its words, where tags part them."""
 
     start: int
     end: int
     fact: Fact
+    pieces: tuple[tuple[int, int], ...] = ()
 
 
 #: What the inline document is called, but for EDGAR.

@@ -1,12 +1,13 @@
 """Where the facts stand in the source: characters of the raw text, entities and all.
 
 A fact knows the line and column at which its words begin; how far they go is read off the source, in which a dash may
-be an entity and a blank several.
+be an entity, a blank several or the end of a line, and a tag may part a figure.
 """
 
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterator, Sequence
 
 from ..findings import Finding, Outcome, Position, Severity, line_starts
@@ -16,12 +17,19 @@ from ..model import Document, Fact, Located
 _KEPT = {"html": True, "edgar": True, "text": False}
 _SHOWN = 5
 _LONGEST_ENTITY = 12
+#: What parts words without parting lines or cells; and the end of a line.
+_TAG = re.compile(
+    r"</?(?:a|abbr|acronym|b|big|cite|code|del|em|font|i|ins|nobr|s|small|span|strike|strong|sub|sup|tt|u|wbr)\b[^<>]*>"
+    r"|<!--[^<>]*-->",
+    re.I,
+)
+_END_OF_LINE = re.compile(r"<br\b[^<>]*>", re.I)
 _BLANKS = frozenset(" \t\r\n\f\v\xa0")
 
 
 def in_source(document: Document, facts: Sequence[Fact]) -> Outcome[tuple[Located, ...]]:
-    """The facts that stand in the source as one stretch of text, in its order, of several on one stretch the first
-    outermost; none crosses another.
+    """The facts that stand in the source as one stretch of text, or as several that tags part, in its order, of several
+    on one stretch the first outermost; none crosses another.
 
     Findings: `report.layout` (there is no page to keep), `report.not-in-place` (facts that stand in no such stretch).
     """
@@ -34,8 +42,8 @@ def in_source(document: Document, facts: Sequence[Fact]) -> Outcome[tuple[Locate
         at = fact.at
         if at.line is not None and at.column is not None and at.line <= len(starts) and fact.shown:
             start = starts[at.line - 1] + at.column - 1
-            end = _end(text, start, fact.shown, entities=entities)
-            found += [] if end is None else [Located(start=start, end=end, fact=fact)]
+            pieces = _pieces(text, start, fact.shown, entities=entities)
+            found += [Located(start=start, end=pieces[-1][1], fact=fact, pieces=pieces)] if pieces else []
     out = tuple(_nested(sorted(found, key=lambda m: (m.start, -m.end))))
     there = {mark.fact.id for mark in out}
     lost = [f for f in facts if f.id not in there]
@@ -76,41 +84,41 @@ def _nested(marks: Sequence[Located]) -> Iterator[Located]:
             yield mark
 
 
-def _end(text: str, start: int, shown: str, *, entities: bool) -> int | None:
-    """Where the words that begin at `start` end; None where the source has others there."""
-    at = start
-    wanted = iter(shown)
-    for char in wanted:
+def _pieces(text: str, start: int, shown: str, *, entities: bool) -> tuple[tuple[int, int], ...]:
+    """The stretches of the words that begin at `start`, with tags between them; none where the source has others."""
+    pieces: list[tuple[int, int]] = []
+    at = begin = start
+    met = 0  # characters of the words
+    blank = False
+    while met < len(shown):
         if at >= len(text):
-            return None
-        if char in _BLANKS:
-            at, blank = _over_blanks(text, at, entities=entities)
-            if not blank:
-                return None
+            return ()
+        said, after = _unit(text, at, entities=entities)
+        if said in ("", "\n") and text[at] == "<":
+            pieces += [(begin, at)] if at > begin else []
+            begin = after
+        if said and said in _BLANKS:
+            if shown[met] not in _BLANKS:
+                return ()
+            blank = True
+        elif said and blank:
+            met, blank = met + 1, False
             continue
-        said, after = _character(text, at, entities=entities)
-        # An entity may stand for more than one character; one that is there twice was folded.
-        if not said or said[0] != char or any(next(wanted, None) != more for more in said[1:]):
-            return None
-        at = after
-    return at
+        elif not shown.startswith(said, met):
+            return ()
+        at, met = after, met + (0 if blank else len(said))
+    return (*pieces, (begin, at))
 
 
-def _character(text: str, at: int, *, entities: bool) -> tuple[str, int]:
-    """What stands at a place, and the place behind it."""
+def _unit(text: str, at: int, *, entities: bool) -> tuple[str, int]:
+    """What stands at a place, and the place behind it: "" for a tag within a line, a line end for that of HTML."""
+    if entities and text[at] == "<":
+        if tag := _TAG.match(text, at):
+            return "", tag.end()
+        if tag := _END_OF_LINE.match(text, at):
+            return "\n", tag.end()
     if entities and text[at] == "&":
         stop = text.find(";", at, at + _LONGEST_ENTITY)
         if stop > 0:
             return html.unescape(text[at : stop + 1]), stop + 1
     return text[at], at + 1
-
-
-def _over_blanks(text: str, at: int, *, entities: bool) -> tuple[int, bool]:
-    """The place behind the blanks that begin here, and whether there are any."""
-    begin = at
-    while at < len(text):
-        said, after = _character(text, at, entities=entities)
-        if said not in _BLANKS:
-            break
-        at = after
-    return at, at > begin

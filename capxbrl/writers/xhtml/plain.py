@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from ...markup import Element, as_ascii, parse_xml
 
 _XHTML = "{http://www.w3.org/1999/xhtml}"
-_COMMENT = re.compile(r"/\*.*?\*/", re.S)
 _NAME = re.compile(r"[A-Za-z][\w-]*")
 _CLASS = re.compile(r"\.([\w-]+)")
 _ATTRIBUTE = re.compile(r"\[([\w-]+)\]")
@@ -133,7 +132,7 @@ def _name(element: Element) -> str:
 
 def _rules(sheet: str) -> Iterator[Rule]:
     """The rules of a style sheet, in order."""
-    for selectors, body in _blocks(_COMMENT.sub("", sheet)):
+    for selectors, body in rule_blocks(sheet):
         declarations = {}
         for declaration in body.split(";"):
             name, colon, value = declaration.partition(":")
@@ -143,11 +142,20 @@ def _rules(sheet: str) -> Iterator[Rule]:
             yield Rule(tuple(_steps(selector)), declarations)
 
 
-def _blocks(sheet: str) -> Iterator[tuple[str, str]]:
+def _without_comments(sheet: str) -> str:
+    out, at = [], 0
+    while (start := sheet.find("/*", at)) >= 0:
+        out.append(sheet[at:start])
+        end = sheet.find("*/", start + 2)
+        at = end + 2 if end >= 0 else len(sheet)
+    return "".join([*out, sheet[at:]])
+
+
+def rule_blocks(sheet: str) -> Iterator[tuple[str, str]]:
     """(selectors, declarations) of a sheet; what holds rules itself is passed over."""
-    at = 0
+    sheet, at = _without_comments(sheet), 0
     while (opening := sheet.find("{", at)) >= 0:
-        head = sheet[at:opening].strip()
+        head = sheet[at:opening].rpartition(";")[2].strip()  # behind an @import
         closing = sheet.find("}", opening)
         if head.startswith("@"):
             depth, closing = 1, opening

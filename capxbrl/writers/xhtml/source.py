@@ -5,7 +5,8 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from markupsafe import Markup
 
@@ -73,7 +74,9 @@ def _plain(text: str, start: int, marks: Sequence[Located]) -> tuple[str, list[s
 
 def _html(text: str, start: int, marks: Sequence[Located]) -> tuple[str, list[str]]:
     """The page, parsed with tokens in place of the tags."""
-    page = tidy(_WINDOWS.sub(lambda m: html.unescape(m[0]), _with_tokens(text, start, marks)))
+    whole, moved = _joined(text, [[(a - start, b - start) for a, b in m.pieces] for m in marks])
+    spans = [(moved(m.start - start), moved(m.end - start - 1) + 1) for m in marks]
+    page = tidy(_WINDOWS.sub(lambda m: html.unescape(m[0]), _with_tokens(whole, spans)))
     there = {int(m[2]) for m in _TOKEN.finditer(page)}
 
     def tag(token: re.Match[str]) -> str:
@@ -82,11 +85,45 @@ def _html(text: str, start: int, marks: Sequence[Located]) -> tuple[str, list[st
     return _TOKEN.sub(tag, page), [marks[number].fact.id for number in sorted(there)]
 
 
-def _with_tokens(text: str, start: int, marks: Sequence[Located]) -> str:
+def _joined(text: str, torn: Sequence[Sequence[tuple[int, int]]]) -> tuple[str, Callable[[int], int]]:
+    """The source with words that tags part moved before those tags, since a figure holds no element (Inline XBRL 1.1,
+    ix:nonFraction); and where a place of the words has gone.
+    """
+    runs: list[tuple[int, int]] = []  # stretches of the source in their new order
+    blanks: set[int] = set()  # runs before which a line ends
+    at = 0
+    for pieces in sorted({tuple(p) for p in torn if len(p) > 1}, key=lambda p: (p[0][0], -p[-1][1])):
+        if pieces[0][0] < at:
+            continue  # within words that are moved already
+        runs.append((at, pieces[0][0]))
+        gaps = [(a, b) for (_, a), (b, _) in pairwise(pieces)]
+        for piece, (a, b) in zip(pieces, [(0, 0), *gaps], strict=True):
+            if "<br" in text[a:b].lower() and a:
+                blanks.add(len(runs))
+            runs.append(piece)
+        runs += gaps
+        at = pieces[-1][1]
+    runs.append((at, len(text)))
+    starts, out, size = {}, [], 0
+    for number, (a, b) in enumerate(runs):
+        size += number in blanks
+        out += ["\n"] * (number in blanks) + [text[a:b]]
+        starts[a, b] = size
+        size += b - a
+    order = sorted(starts)
+
+    def moved(place: int) -> int:
+        a, b = order[bisect_right(order, (place, len(text) + 1)) - 1]
+        return starts[a, b] + place - a
+
+    return "".join(out), moved
+
+
+def _with_tokens(text: str, spans: Sequence[tuple[int, int]]) -> str:
     """The text with a token where a tag opens and where it closes; of tokens at one place those that close come first,
     the inner before the outer."""
-    events = [(m.start - start, 1, n, f"{_OPEN}{n}{_END}") for n, m in enumerate(marks)]
-    events += [(m.end - start, 0, -n, f"{_CLOSE}{n}{_END}") for n, m in enumerate(marks)]
+    events = [(start, 1, n, f"{_OPEN}{n}{_END}") for n, (start, _) in enumerate(spans)]
+    events += [(end, 0, -n, f"{_CLOSE}{n}{_END}") for n, (_, end) in enumerate(spans)]
     out, at = [], 0
     for place, _, _, token in sorted(events):
         out += [text[at:place].replace(_OPEN, "").replace(_CLOSE, "").replace(_END, ""), token]

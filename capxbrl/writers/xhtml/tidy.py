@@ -7,13 +7,14 @@ references to anywhere, and what only a browser needs are left out.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
 from markupsafe import escape
 
 from ...markup import walk_html
+from .cascade import Cascade, Seen, sheets_of
+from .looks import ELEMENTS, declarations, of_attributes
+from .quirks import TABLE, Mode, Node, mode_of, set_as
 
 #: Left out with all that they hold.
 _DROPPED = frozenset(
@@ -23,7 +24,7 @@ _DROPPED = frozenset(
         *("audio", "video", "canvas", "svg", "math", "template", "ix:header", "col", "colgroup", "basefont"),
     }
 )
-_PLAIN = frozenset({"b", "i", "em", "strong", "sup", "sub", "small", "big", "tt", "code", "br", "hr"})
+_PLAIN = frozenset({"b", "i", "em", "strong", "sup", "sub", "small", "big", "tt", "code"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BLOCKS = frozenset(
     {
@@ -33,54 +34,30 @@ _BLOCKS = frozenset(
     }
 )
 _PARTS = frozenset({"tbody", "thead", "tfoot"})
-#: What the element itself looks like, where another one stands for it.
-_LOOKS = {
-    "center": "text-align:center", "u": "text-decoration:underline", "ins": "text-decoration:underline",
-    "s": "text-decoration:line-through", "strike": "text-decoration:line-through",
-    "del": "text-decoration:line-through", "hr": "border:0;border-top:1px solid",
-    "blockquote": "margin:1em 40px", "li": "display:list-item;margin-left:2em", "dd": "margin-left:40px",
-    "pre": "white-space:pre;font-family:monospace", "p": "margin:1em 0", "h1": "font-size:2em;font-weight:bold",
-    "h2": "font-size:1.5em;font-weight:bold", "h3": "font-size:1.17em;font-weight:bold", "h4": "font-weight:bold",
-    "h5": "font-size:.83em;font-weight:bold", "h6": "font-size:.67em;font-weight:bold", "b": "font-weight:bold",
-    "strong": "font-weight:bold", "i": "font-style:italic", "em": "font-style:italic", "small": "font-size:smaller",
-    "big": "font-size:larger", "tt": "font-family:monospace", "code": "font-family:monospace",
-    "th": "font-weight:bold;text-align:center",
-}  # fmt: skip
-_SIZES = {"1": ".63em", "2": ".82em", "3": "1em", "4": "1.13em", "5": "1.5em", "6": "2em", "7": "3em"}
-_LENGTH = re.compile(r"[0-9]{1,4}(%?)")
-_COLOR = re.compile(r"#?[0-9A-Za-z]{3,20}")
-#: Of a style, what reaches out of the page.
-_REACHING = re.compile(r"url\s*\(|expression|behavior|import|javascript|[<>{}\\@]", re.I)
 #: No page of a filing nests deeper; what does is flattened.
 _DEEPEST = 200
-
-
-@dataclass(slots=True)
-class Node:
-    """An element. spans: attributes of a cell; children: elements and texts in order; block: it is, or holds, one."""
-
-    tag: str
-    style: str = ""
-    spans: str = ""
-    children: list[Node | str] = field(default_factory=list)
-    block: bool = False
 
 
 class _Tree:
     """The target of the parser, whose events are balanced."""
 
-    def __init__(self) -> None:
+    def __init__(self, cascade: Cascade, mode: Mode) -> None:
         self.root = Node("body", block=True)
+        self._cascade, self._mode = cascade, mode
         self._open = [self.root]
+        self._path: list[Seen] = []
         self._tables: list[Mapping[str, str]] = []
         self._dropped = 0
 
     def start(self, tag: str, attrib: Mapping[str, str]) -> None:
+        if tag == "img" and not self._dropped:
+            self._make_room(attrib)
         if self._dropped or tag in _DROPPED:
             self._dropped += 1
             return
+        self._path.append((tag, dict(attrib)))
         cell = tag in ("td", "th")
-        style = _style(tag, attrib, self._tables[-1] if cell and self._tables else {})
+        style = self._style(tag, attrib, self._tables[-1] if cell and self._tables else {})
         node = Node(tag, style, _spans(attrib) if cell else "", block=tag in _BLOCKS)
         if tag == "table":
             self._tables.append(attrib)
@@ -90,17 +67,37 @@ class _Tree:
             node = self._open[-1]
         self._open.append(node)
 
+    def _style(self, tag: str, attrib: Mapping[str, str], table: Mapping[str, str]) -> str:
+        """The declarations of an element, the weaker first."""
+        said = [TABLE] if tag == "table" and self._mode is Mode.QUIRKS else []
+        said += of_attributes(tag, attrib, table)
+        weak, strong = self._cascade.said(self._path)
+        own = declarations(attrib.get("style", ""))
+        said += [f"{name}:{value}" for name, value in (*weak, *own, *strong)]
+        return ";".join(said)
+
+    def _make_room(self, attrib: Mapping[str, str]) -> None:
+        """Leave the room that a picture takes, where the page says how large it is."""
+        style = self._style("img", attrib, {})
+        if {"width", "height"} <= {name for name, _ in declarations(style)}:
+            self._open[-1].children.append(Node("span", f"display:inline-block;{style}"))
+
     def end(self, tag: str) -> None:
         if self._dropped:
             self._dropped -= 1
             return
         self._open.pop()
+        self._path.pop()
         if tag == "table":
             self._tables.pop()
 
     def data(self, data: str) -> None:
-        if not self._dropped:
-            self._open[-1].children.append(data)
+        if self._dropped:
+            return
+        children = self._open[-1].children
+        if children and isinstance(children[-1], str):
+            data = f"{children.pop()}{data}"
+        children.append(data)
 
     def close(self) -> None:
         return None
@@ -108,9 +105,11 @@ class _Tree:
 
 def tidy(source: str) -> str:
     """The body of the page as markup, its texts escaped. Raises UnreadableInput where the source holds no element."""
-    tree = _Tree()
+    mode = mode_of(source)
+    tree = _Tree(sheets_of(source), mode)
     walk_html(source, tree)
     _settle(tree.root)
+    set_as(tree.root, mode)
     return "".join(_flow(tree.root))
 
 
@@ -127,7 +126,7 @@ def _flow(node: Node) -> Iterator[str]:
         if isinstance(child, str):
             yield str(escape(child))
         elif child.tag in ("br", "hr"):
-            yield f"<{child.tag}{_styled(child)}/>"
+            yield f"<{child.tag}{_styled(child, child.tag)}/>"
         elif child.tag == "table":
             yield from _table(child)
         else:
@@ -144,7 +143,7 @@ def _element(node: Node) -> Iterator[str]:
 
 def _styled(node: Node, written: str = "") -> str:
     """The style of an element as an attribute. written: what stands for it, where its own name has a look."""
-    look = "" if written == node.tag else _LOOKS.get(node.tag, "")
+    look = "" if written == node.tag else ELEMENTS.get(node.tag, "")
     style = ";".join(filter(None, (look, node.style)))
     return f' style="{escape(style)}"' if style else ""
 
@@ -199,38 +198,3 @@ def _spans(attrib: Mapping[str, str]) -> str:
     """The columns and rows that a cell takes, as attributes."""
     found = ((name, attrib.get(name, "").strip()) for name in ("colspan", "rowspan"))
     return "".join(f' {name}="{int(v)}"' for name, v in found if v.isascii() and v.isdigit() and 1 < int(v) < 1000)
-
-
-def _style(tag: str, attrib: Mapping[str, str], table: Mapping[str, str]) -> str:
-    """The look that the attributes of an element give it. table: those of the table that a cell stands in."""
-    said = []
-    if (align := attrib.get("align", "").lower()) in ("left", "right", "center", "justify"):
-        said.append("margin:0 auto" if tag == "table" and align == "center" else f"text-align:{align}")
-    if (valign := attrib.get("valign", "").lower()) in ("top", "middle", "bottom", "baseline"):
-        said.append(f"vertical-align:{valign}")
-    for name in ("width", "height"):
-        if tag != "font" and (size := _LENGTH.fullmatch(attrib.get(name, "").strip())):
-            said.append(f"{name}:{size[0]}" + ("" if size[1] else "px"))
-    for name, look in (("bgcolor", "background-color"), ("color", "color")):
-        if _COLOR.fullmatch(attrib.get(name, "").strip()):
-            said.append(f"{look}:{attrib[name].strip()}")
-    if "nowrap" in attrib:
-        said.append("white-space:nowrap")
-    if tag == "font" and (large := _SIZES.get(attrib.get("size", "").strip().lstrip("+"))):
-        said.append(f"font-size:{large}")
-    said += _of_tables(tag, attrib, table)
-    said += [d.strip() for d in attrib.get("style", "").split(";") if ":" in d and not _REACHING.search(d)]
-    return ";".join(said)
-
-
-def _of_tables(tag: str, attrib: Mapping[str, str], table: Mapping[str, str]) -> Iterator[str]:
-    """Spacing and rules, which a table says of its cells."""
-    if tag == "table":
-        yield "border-collapse:separate"
-        if (spacing := attrib.get("cellspacing", "").strip()).isdigit():
-            yield f"border-spacing:{int(spacing)}px"
-    if tag in ("td", "th"):
-        if (padding := table.get("cellpadding", "").strip()).isdigit():
-            yield f"padding:{int(padding)}px"
-        if table.get("border", "").strip() not in ("", "0"):
-            yield "border:1px solid"
