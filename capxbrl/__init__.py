@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .analysis import analyse
+    from .batch import convert_many
     from .comparison import diff
     from .conversion import Conversion
     from .findings import BadData, CapxbrlError, Finding, NotFound, Outcome, Position, Severity, UnreadableInput
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 #: Where each public name is: in the order of the road, then what flows on it, then what is told.
 _HOME = {
     "convert": "pipeline",
+    "convert_many": "batch",
     "read": "sources",
     "analyse": "analysis",
     "parse_statements": "statements",
@@ -78,11 +80,11 @@ _HOME = {
     "WrongOption": "options",
 }
 __all__ = [  # noqa: RUF022 - in the order of the road
-    "convert", "read", "analyse", "parse_statements", "foot", "load_taxonomy", "tag", "build_report", "validate",
-    "verify", "diff", "collect", "Options", "Conversion", "Facts", "Statements", "Findings", "History", "Series",
-    "Document", "Statement", "LineItem", "Amount", "Period", "Report", "Fact", "Concept", "Entity", "Taxonomy",
-    "Validation", "Finding", "Severity", "Position", "Outcome", "CapxbrlError", "UnreadableInput", "BadData",
-    "NotFound", "WrongOption",
+    "convert", "convert_many", "read", "analyse", "parse_statements", "foot", "load_taxonomy", "tag", "build_report",
+    "validate", "verify", "diff", "collect", "Options", "Conversion", "Facts", "Statements", "Findings", "History",
+    "Series", "Document", "Statement", "LineItem", "Amount", "Period", "Report", "Fact", "Concept", "Entity",
+    "Taxonomy", "Validation", "Finding", "Severity", "Position", "Outcome", "CapxbrlError", "UnreadableInput",
+    "BadData", "NotFound", "WrongOption",
 ]  # fmt: skip
 
 

@@ -198,6 +198,23 @@ EDGAR = _group(
         "also looked for in CAPXBRL_EDGAR.",
     ),
 )
+#: How the page is set.
+PAGE = _group(
+    click.option(
+        "--layout",
+        type=click.Choice([one.value for one in PageLayout]),
+        default=DEFAULTS.layout.value,
+        show_default=True,
+        help="How the page is set: anew, or as the filer set it (HTML and text).",
+    ),
+    click.option(
+        "--template",
+        type=_FOLDER,
+        metavar="DIR",
+        help="Your own report.xhtml.j2 or style.css for the page, run in a sandbox.",
+    ),
+    click.option("--namespace-base", metavar="URL", help="Where the filer's own namespace lives."),
+)
 #: What `convert` makes, and where.
 CONVERTING = _group(
     click.option(
@@ -218,20 +235,7 @@ CONVERTING = _group(
         "and precedents.csv, the company's choices for its next filing.",
     ),
     EDGAR,
-    click.option(
-        "--layout",
-        type=click.Choice([one.value for one in PageLayout]),
-        default=DEFAULTS.layout.value,
-        show_default=True,
-        help="How the page is set: anew, or as the filer set it (HTML and text).",
-    ),
-    click.option(
-        "--template",
-        type=_FOLDER,
-        metavar="DIR",
-        help="Your own report.xhtml.j2 or style.css for the page, run in a sandbox.",
-    ),
-    click.option("--namespace-base", metavar="URL", help="Where the filer's own namespace lives."),
+    PAGE,
 )
 INTO_FOLDER = click.option(
     "-o",

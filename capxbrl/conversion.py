@@ -227,6 +227,11 @@ class Conversion(Brief):
 
         Returns the paths. Raises CapxbrlError where the folder is not ours to fill, or cannot be written.
         """
+        given = tuple(map(Path, inputs))
+        return publish(self.outputs(), Path(folder), force=force, inputs=given)
+
+    def outputs(self) -> dict[str, bytes]:
+        """What a folder of this conversion holds: its files and their manifest.json."""
         judged = self.validation is not None and self.validation.judged
         verdict = self.validation.valid if self.validation is not None and judged else None
         listed = manifest(
@@ -236,8 +241,7 @@ class Conversion(Brief):
             facts=len(self.facts),
             valid=verdict,
         )
-        given = tuple(map(Path, inputs))
-        return publish(self.files | {MANIFEST: listed}, Path(folder), force=force, inputs=given)
+        return self.files | {MANIFEST: listed}
 
     @property
     def title(self) -> str:

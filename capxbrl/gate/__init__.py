@@ -14,6 +14,7 @@ from .receipts import receipt
 from .records import Check, ReadFact, Validation
 from .runs import judge
 from .shown import REVIEW, VIEWER_FILES, holds_viewer
+from .workers import Stopped, Workers
 
 __all__ = [
     "MAX_MEMBER_BYTES",
@@ -22,7 +23,9 @@ __all__ = [
     "Check",
     "Limits",
     "ReadFact",
+    "Stopped",
     "Validation",
+    "Workers",
     "by_the_manual",
     "edgar_plugin",
     "holds_viewer",

@@ -17,10 +17,11 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO, Any, TypeVar
 
 from ..findings import CapxbrlError
@@ -194,15 +195,20 @@ def _answer(descriptor: int, job: Callable[..., Any], arguments: tuple[Any, ...]
     """Do the job and tell what it gave, or what it raised; then end without a word."""
     sys.unraisablehook = lambda _: None  # such as no memory for what is thrown away
     confine(limits, parent)
-    try:
-        told = pickle.dumps((True, job(*arguments)))
-    except MemoryError:
-        told = pickle.dumps((True, Ended(why="memory")))
-    except Exception as error:
-        told = pickle.dumps((False, _portable(error)))
+    told = done(job, arguments)
     with os.fdopen(descriptor, "wb") as answer:
         answer.write(told)
     os._exit(0)
+
+
+def done(job: Callable[..., Any], arguments: tuple[Any, ...], more: Mapping[str, Any] = MappingProxyType({})) -> bytes:
+    """Do a job; (True, what it gave) or (False, what it raised), as it is sent to the parent."""
+    try:
+        return pickle.dumps((True, job(*arguments, **more)))
+    except MemoryError:
+        return pickle.dumps((True, Ended(why="memory")))
+    except Exception as error:
+        return pickle.dumps((False, _portable(error)))
 
 
 def _portable(error: Exception) -> Exception:

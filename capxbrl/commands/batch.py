@@ -1,0 +1,169 @@
+"""Many filings into one folder."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..cli_options import EDGAR, PAGE, READING, TAXONOMY, VALIDATING, chosen
+from ..console import say
+from ..findings import CapxbrlError
+
+if TYPE_CHECKING:
+    from ..batch.whole import Done
+
+_MINUTE = 60.0
+
+
+@click.command()
+@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
+@click.option("-o", "--output", "place", required=True, metavar="DIR", help="Folder for the outputs, or an address.")
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Filings at a time.  [default: processors]")
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(["folders", "parquet", "fsds"]),
+    default="folders",
+    show_default=True,
+    help="A folder a filing, or one data set: Parquet files, or the tables of the SEC's data sets.",
+)
+@click.option("--resume", is_flag=True, help="Take up an earlier batch: what its journal has is not done again.")
+@click.option("--retry", is_flag=True, help="With --resume: what failed is done again.")
+@click.option("--force", is_flag=True, help="Begin anew where an earlier batch was.")
+@click.option(
+    "--journal",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="The journal, where DIR is an address.  [default: DIR/journal.jsonl]",
+)
+@click.option("--no-validate", is_flag=True, help="Do not run Arelle.")
+@click.option("--viewer", is_flag=True, help="Also make the interactive viewer of each filing; it takes longer.")
+@click.option("--quiet", is_flag=True, help="Tell nothing but the summary.")
+@TAXONOMY
+@READING
+@VALIDATING
+@EDGAR
+@PAGE
+def batch(
+    inputs: Sequence[str],
+    place: str,
+    jobs: int | None,
+    shape: str,
+    resume: bool,
+    retry: bool,
+    force: bool,
+    journal: Path | None,
+    no_validate: bool,
+    quiet: bool,
+    **options: Any,
+) -> None:
+    """Convert many filings into DIR, several at a time.
+
+    INPUT is a file, a folder with all below it, a pattern, @FILE (a list of inputs, one a line), - (the same from
+    standard input), an archive (.zip, .tar, .tar.gz) such as a daily feed of EDGAR, or an address that fsspec knows.
+
+    \b
+    DIR gets a folder for each filing, or one data set; journal.jsonl, a line for each filing that is
+    done; summary.json; and set-aside.csv, the filings that failed and why. A batch that was killed is
+    taken up with --resume. A filing that takes longer or more memory than its limits is stopped, tried
+    once more alone, and set aside.
+
+    \b
+    Examples:
+      capxbrl batch filings/ -o out
+      capxbrl batch 20090511.nc.tar.gz -o facts --format parquet --no-validate
+      find archive -name '*.txt' | capxbrl batch - -o out --jobs 8 --resume
+    """
+    from ..batch.jobs import is_address, total
+    from ..batch.jobs import jobs as found
+    from ..batch.journal import NAME
+    from ..batch.targets import Target
+    from ..batch.whole import Plan, conclude
+    from ..batch.whole import batch as run
+    from ..options import choose
+
+    if journal is None:
+        if is_address(place):
+            raise CapxbrlError("an address as DIR needs --journal FILE, on a disk of this machine")
+        journal = Path(place) / NAME
+    formats = () if shape == "folders" else (shape,)
+    plan = Plan(
+        target=Target(place=place, layout=shape),
+        options=choose(**chosen(options), validate=not no_validate, formats=formats),
+        journal=journal,
+        jobs=jobs,
+        resume=resume,
+        retry=retry,
+        anew=force and not resume,
+    )
+    with _progress(total(inputs), quiet=quiet) as tell:
+        for done in run(found(inputs, lambda: sys.stdin), plan):
+            tell(done)
+    summary = conclude(journal)
+    if not summary.outcomes:
+        raise CapxbrlError("there is no filing among the inputs")
+    say(summary.as_text(), err=True)
+    say(f"Wrote {place}; the journal is {journal}", err=True)
+    sys.exit(1 if summary.bad else 0)
+
+
+@contextmanager
+def _progress(count: int | None, *, quiet: bool) -> Iterator[Callable[[Done], None]]:
+    """A bar on a terminal; a line a minute elsewhere."""
+    if quiet:
+        yield lambda done: None
+    elif sys.stderr.isatty():
+        with _bar(count) as tell:
+            yield tell
+    else:
+        yield _lines(count)
+
+
+def _lines(count: int | None) -> Callable[[Done], None]:
+    begun = last = time.monotonic()
+    seen = fresh = failed = 0
+
+    def tell(done: Done) -> None:
+        nonlocal last, seen, fresh, failed
+        seen, fresh, failed = seen + 1, fresh + done.fresh, failed + (done.record.outcome == "failed")
+        now = time.monotonic()
+        if now - last < _MINUTE:
+            return
+        last = now
+        rate = fresh / (now - begun)
+        rest = f", {_span((count - seen) / rate)} left" if count and rate else ""
+        of = f" of {count:,}" if count else ""
+        say(f"{seen:,}{of} filings, {rate:.1f} a second, {failed:,} failed{rest}", err=True)
+
+    return tell
+
+
+def _span(seconds: float) -> str:
+    hours, rest = divmod(int(seconds), 3600)
+    return f"{hours}:{rest // 60:02d}:{rest % 60:02d}"
+
+
+@contextmanager
+def _bar(count: int | None) -> Iterator[Callable[[Done], None]]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
+    begun = time.monotonic()
+    fresh = failed = 0
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task("", total=count, rate="")
+
+        def tell(done: Done) -> None:
+            nonlocal fresh, failed
+            fresh, failed = fresh + done.fresh, failed + (done.record.outcome == "failed")
+            rate = fresh / max(time.monotonic() - begun, 1e-9)
+            bar.update(task, advance=1, rate=f"{rate:.1f} a second, {failed:,} failed")
+
+        yield tell
