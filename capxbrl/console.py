@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from decimal import Decimal
 
 import click
@@ -19,6 +21,7 @@ _COLUMNS = ("label", "concept", "period", "unit", "value", "reading", "confidenc
 _GIVE_WAY = ("confidence", "concept", "reading")
 #: A label is not shortened below this before a column gives way, and never longer.
 _SHORTEST, _LONGEST, _GAP = 24, 44, 2
+_MINUTE = 60.0  # seconds
 
 
 def coloured() -> bool:
@@ -89,6 +92,76 @@ def progress() -> Iterator[Callable[[str], None]]:
 
     with Console(stderr=True).status("starting ...") as status:
         yield lambda step: status.update(f"{step} ...")
+
+
+@contextmanager
+def counting(count: int | None, *, quiet: bool) -> Iterator[Callable[[bool, bool], None]]:
+    """How far many inputs are: a bar on a terminal, a line a minute elsewhere.
+
+    count: of all, where it is known. What is given is told of each: it was done now, it failed.
+    """
+    if quiet:
+        yield lambda fresh, failed: None
+    elif sys.stderr.isatty():
+        with _bar(count) as tell:
+            yield tell
+    else:
+        yield _lines_of(count)
+
+
+@dataclass(slots=True)
+class _Pace:
+    """What is done of many, and how fast. fresh: not known from an earlier run."""
+
+    begun: float
+    seen: int = 0
+    fresh: int = 0
+    failed: int = 0
+
+    def add(self, fresh: bool, failed: bool) -> None:
+        self.seen, self.fresh, self.failed = self.seen + 1, self.fresh + fresh, self.failed + failed
+
+    def rate(self) -> float:
+        return self.fresh / max(time.monotonic() - self.begun, 1e-9)
+
+    def __str__(self) -> str:
+        return f"{self.rate():.1f} a second, {self.failed:,} failed"
+
+
+def _lines_of(count: int | None) -> Callable[[bool, bool], None]:
+    pace = _Pace(last := time.monotonic())
+
+    def tell(fresh: bool, failed: bool) -> None:
+        nonlocal last
+        pace.add(fresh, failed)
+        now = time.monotonic()
+        if now - last < _MINUTE:
+            return
+        last = now
+        left = ""
+        if count and pace.fresh:
+            minutes = (count - pace.seen) / pace.rate() / _MINUTE
+            left = f", {int(minutes) // 60}:{int(minutes) % 60:02d} hours left"
+        say(f"{pace.seen:,}{f' of {count:,}' if count else ''} filings, {pace}{left}", err=True)
+
+    return tell
+
+
+@contextmanager
+def _bar(count: int | None) -> Iterator[Callable[[bool, bool], None]]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[pace]}"), TimeRemainingColumn())
+    pace = _Pace(time.monotonic())
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task("", total=count, pace="")
+
+        def tell(fresh: bool, failed: bool) -> None:
+            pace.add(fresh, failed)
+            bar.update(task, advance=1, pace=str(pace))
+
+        yield tell
 
 
 def _cell(row: Mapping[str, str], name: str) -> str:

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import sys
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from ..cli_options import EDGAR, PAGE, READING, TAXONOMY, VALIDATING, chosen
-from ..console import say
+from ..console import counting, say
 from ..findings import CapxbrlError
-
-if TYPE_CHECKING:
-    from ..batch.whole import Done
-
-_MINUTE = 60.0
 
 
 @click.command()
@@ -83,6 +76,7 @@ def batch(
     from ..batch.jobs import is_address, total
     from ..batch.jobs import jobs as found
     from ..batch.journal import NAME
+    from ..batch.records import FAILED
     from ..batch.targets import Target
     from ..batch.whole import Plan, conclude
     from ..batch.whole import batch as run
@@ -102,68 +96,12 @@ def batch(
         retry=retry,
         anew=force and not resume,
     )
-    with _progress(total(inputs), quiet=quiet) as tell:
+    with counting(total(inputs), quiet=quiet) as tell:
         for done in run(found(inputs, lambda: sys.stdin), plan):
-            tell(done)
+            tell(done.fresh, done.record.outcome == FAILED)
     summary = conclude(journal)
     if not summary.outcomes:
         raise CapxbrlError("there is no filing among the inputs")
     say(summary.as_text(), err=True)
     say(f"Wrote {place}; the journal is {journal}", err=True)
     sys.exit(1 if summary.bad else 0)
-
-
-@contextmanager
-def _progress(count: int | None, *, quiet: bool) -> Iterator[Callable[[Done], None]]:
-    """A bar on a terminal; a line a minute elsewhere."""
-    if quiet:
-        yield lambda done: None
-    elif sys.stderr.isatty():
-        with _bar(count) as tell:
-            yield tell
-    else:
-        yield _lines(count)
-
-
-def _lines(count: int | None) -> Callable[[Done], None]:
-    begun = last = time.monotonic()
-    seen = fresh = failed = 0
-
-    def tell(done: Done) -> None:
-        nonlocal last, seen, fresh, failed
-        seen, fresh, failed = seen + 1, fresh + done.fresh, failed + (done.record.outcome == "failed")
-        now = time.monotonic()
-        if now - last < _MINUTE:
-            return
-        last = now
-        rate = fresh / (now - begun)
-        rest = f", {_span((count - seen) / rate)} left" if count and rate else ""
-        of = f" of {count:,}" if count else ""
-        say(f"{seen:,}{of} filings, {rate:.1f} a second, {failed:,} failed{rest}", err=True)
-
-    return tell
-
-
-def _span(seconds: float) -> str:
-    hours, rest = divmod(int(seconds), 3600)
-    return f"{hours}:{rest // 60:02d}:{rest % 60:02d}"
-
-
-@contextmanager
-def _bar(count: int | None) -> Iterator[Callable[[Done], None]]:
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
-    begun = time.monotonic()
-    fresh = failed = 0
-    with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task("", total=count, rate="")
-
-        def tell(done: Done) -> None:
-            nonlocal fresh, failed
-            fresh, failed = fresh + done.fresh, failed + (done.record.outcome == "failed")
-            rate = fresh / max(time.monotonic() - begun, 1e-9)
-            bar.update(task, advance=1, rate=f"{rate:.1f} a second, {failed:,} failed")
-
-        yield tell
