@@ -13,7 +13,7 @@ project = "capxbrl"
 author = "the capxbrl project"
 version = release = capxbrl.__version__
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "made"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "made"]
 exclude_patterns = ["_build"]
 html_theme = "furo"
 html_title = f"capxbrl {version}"

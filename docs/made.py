@@ -1,7 +1,7 @@
 """What the documentation makes of the code itself, when Sphinx builds it: the directive `{made} NAME`.
 
-The command line is click's own help, the columns those of the records that are written, the schemas as they ship: none of
-it is written twice.
+The command line is click's own help, the columns those of the records that are written, the schemas as they ship: none
+of it is written twice.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from typing import Any
 
 import click
 from docutils import nodes
+from measures import MEASURES, readings
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from capxbrl import commands
 from capxbrl.cli import main
-from build import MEASURES, readings
 from capxbrl.writers import formats, rows
 
 DOCS = Path(__file__).resolve().parent
@@ -30,16 +30,19 @@ DOCS = Path(__file__).resolve().parent
 
 def command_line() -> Iterator[str]:
     """A section for each command: its help as a terminal shows it."""
-    yield from _help(main, None)
-    with click.Context(main, info_name="capxbrl") as context:
+    with click.Context(main, info_name="capxbrl", **_WIDTH, **main.context_settings) as context:
+        yield from _help(context)
         for name in commands.names():
-            yield from _help(commands.load(name), context)
+            command = commands.load(name)
+            with click.Context(command, info_name=name, parent=context, **_WIDTH) as inner:
+                yield from _help(inner)
 
 
-def _help(command: click.Command, parent: click.Context | None) -> Iterator[str]:
-    name = str(command.name).replace("_", "-") if parent else "capxbrl"
-    with click.Context(command, info_name=name, parent=parent, terminal_width=96, max_content_width=96) as context:
-        yield from (f"## {context.command_path}", "", "```text", context.get_help(), "```", "")
+_WIDTH: Mapping[str, Any] = {"terminal_width": 84}
+
+
+def _help(context: click.Context) -> Iterator[str]:
+    yield from (f"## {context.command_path}", "", "```text", context.get_help(), "```", "")
 
 
 def fact_columns() -> Iterator[str]:

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from click.shell_completion import BashComplete
 from click.testing import CliRunner, Result
 
 import capxbrl
@@ -164,3 +165,15 @@ def test_an_excerpt_of_a_long_line_is_the_part_that_is_meant() -> None:
     at = Position(source="x.htm", line=1, column=line.index("here") + 1)
     shown = describe(Finding(code="x.y", severity=Severity.NOTE, message="look", at=at), [line]).splitlines()[1]
     assert shown.startswith("        1 | ... here it is more more") and shown.endswith(" ...") and len(shown) < 140
+
+
+def test_a_shell_completes_commands_options_and_their_values() -> None:
+    shell = BashComplete(main, {}, "capxbrl", "_CAPXBRL_COMPLETE")
+
+    def offered(words: list[str], begun: str) -> list[str]:
+        return [item.value for item in shell.get_completions(words, begun)]
+
+    assert offered([], "ver") == ["verify"]
+    assert offered(["convert"], "--no-v") == ["--no-validate"]
+    assert offered(["check", "--format"], "") == ["text", "json", "sarif", "github"]
+    assert [item.type for item in shell.get_completions(["convert"], "exam")] == ["file"]

@@ -121,6 +121,10 @@ _ENVIRONMENT = {
 }
 
 
+#: Of ours: there for the blocks only that need them.
+_VARIABLES = ("CAPXBRL_PACKAGES", "CAPXBRL_EDGAR")
+
+
 def _at_hand(what: str) -> bool:
     """A package of Python, a variable of the environment, or the shared taxonomies."""
     return bool(os.environ.get(what)) if what.isupper() else find_spec(what) is not None
@@ -130,7 +134,8 @@ def _console(block: Block, page: Path, names: dict[str, object]) -> None:
     entries = [entry.partition("\n") for entry in re.split(r"^\$ ", block.text, flags=re.M)[1:]]
     entries = [_joined(command, shown) for command, _, shown in entries]
     script = "".join(f"{command}\n_rc=$?; echo '{_END}'$_rc; (exit $_rc)\n" for command, _ in entries)
-    done = subprocess.run(["bash"], input=script, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    env = {name: value for name, value in os.environ.items() if name not in _VARIABLES or name in block.needs}
+    done = subprocess.run(["bash"], input=script, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=env)
     told = re.findall(rf"(.*?){_END}(\d+)\n", done.stdout, re.S)
     assert len(told) == len(entries), f"{name_of(page)}:{block.line}:\n{done.stdout}"
     for number, ((command, shown), (output, status)) in enumerate(zip(entries, told, strict=True)):

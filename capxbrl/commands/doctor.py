@@ -16,10 +16,11 @@ from ..console import out, progress, say
 @LOOKED_AT
 @click.option("--json", "as_json", is_flag=True, help="As docs/schema/doctor.json describes it.")
 def doctor(package_folders: Sequence[Path], edgar_plugin: Path | None, as_json: bool) -> None:
-    """Tell what this installation can do: versions, extras, data, taxonomy packages, the plug-in EDGAR, a browser,
-    limits, and a small conversion for a trial.
+    """Tell what this installation can do, and what it lacks.
 
-    The exit status is 0 when all that is there works (what is optional may be absent), and 1 when something is wrong.
+    It looks at versions, extras, data, taxonomy packages, the plug-in EDGAR, the browser and limits, and converts a
+    small filing for a trial. The exit status is 0 when all that is there works (what is optional may be absent), and 1
+    when something is wrong.
 
     \b
     Examples:

@@ -45,7 +45,7 @@ class Period(Brief):
 class Amount(Brief):
     """A figure as printed. value has the printed sign (parentheses, minus) and the scale applied, in units.
 
-    digits(shown) x 10^scale = |value|.  decimals as in XBRL 2.1, 4.6.5; None = INF.  A dash is shown "-" with value 0.
+    `digits(shown) x 10^scale = |value|`.  decimals as in XBRL 2.1, 4.6.5; None = INF. A dash is shown "-" with value 0.
     span covers `shown` only: no currency sign, no parenthesis. currency: the sign or code printed beside it ("" for
     none), not yet an ISO code. form: the transformation of `shown`, "hidden" where none yields the value.
     """
