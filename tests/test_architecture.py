@@ -225,3 +225,11 @@ def test_the_names_of_the_model_are_its_own() -> None:
     ]
     model = {name for name, path in classes if path.parent.name == "model"}
     assert [(name, path) for name, path in classes if name in model and path.parent.name != "model"] == []
+
+
+def test_the_slow_tests_are_there_and_in_order() -> None:
+    names = (ROOT / "tests" / "slow.txt").read_text(encoding="utf-8").splitlines()
+    assert names == sorted(set(names))
+    for name in names:
+        file, _, function = name.partition("::")
+        assert f"def {function}(" in (ROOT / "tests" / file).read_text(encoding="utf-8"), name

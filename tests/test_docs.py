@@ -84,11 +84,11 @@ def test_every_block_is_of_a_kind_that_runs(page: Path) -> None:
     assert {(line, kind) for line, kind in kinds if kind not in ("console", "pycon", "python", "text")} == set()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("page", [p for p in PAGES if code(p)], ids=name_of)
 def test_what_a_page_shows_is_so(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "path", [*sys.path])
     for name, value in _ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("PYTHONPATH", "site", prepend=os.pathsep)
@@ -156,9 +156,8 @@ def _joined(command: str, shown: str) -> tuple[str, str]:
 def _compare(shown: str, output: str, where: str) -> None:
     """... stands for anything within a line; on a line of its own for any number of lines."""
     want, have = ([line.rstrip() for line in text.rstrip().splitlines()] for text in (shown, output))
-    pattern = "".join(
-        r"(?:.*\n)*?" if line == "..." else re.escape(line).replace(re.escape("..."), ".*?") + r"\n" for line in want
-    )
+    lines = [re.escape(line).replace(re.escape("..."), ".*?") + r"\n" for line in want]
+    pattern = "".join(r"(?:.*\n)*?" if line.strip() == "..." else made for line, made in zip(want, lines, strict=True))
     if not re.fullmatch(pattern, "\n".join([*have, ""])):
         difference = "\n".join(difflib.ndiff(want, have))
         raise AssertionError(f"{where}\n{difference}")

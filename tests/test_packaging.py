@@ -89,7 +89,6 @@ def test_the_source_distribution_is_complete(sdist: Path) -> None:
     assert not [n for n in names if "__pycache__" in n or n.endswith(".pyc") or "/_build/" in n]
 
 
-@pytest.mark.slow
 def test_the_source_distribution_installs_and_tests_itself(sdist: Path, tmp_path: Path) -> None:
     """Unpacked somewhere, installed from itself into a new environment that only borrows what it depends on."""
     with tarfile.open(sdist) as archive:
