@@ -4,11 +4,13 @@
 
 Every file of the folders that may be a filing is read, and put to its company as `collect` does. For each company of at
 least so many filings: a quarter that follows from other figures (six months less three, the year less nine) is compared
-with what a filing prints for it; `elsewhere` counts those whose figures are not all of the filing that prints it. A
-difference is explained where the line was restated between the filings of the figures (the derived one is doubtful
-then, and says so), or where another line of the quarter differs by as much. A gap is explained where no filing shows
-the period, or the line is not on its page, only in a longer period, doubtful, or in another unit; not explained where
-the line stands there under another concept, or one of several could be it.
+with what a filing prints for it; `of other filings` counts those whose figures are not all of the filing that prints
+it. A difference is explained where another line of the quarter differs by as much. Where the line was restated between
+the filings of the figures, nothing is derived: the series has a gap that says so; these are counted apart.
+
+A gap is explained where no filing shows the period, or the line is not on its page, only in a longer period, doubtful,
+restated in between, or in another unit; not explained where the line stands there under another concept, or one of
+several could be it.
 """
 
 from __future__ import annotations
@@ -25,9 +27,8 @@ from capxbrl.history.bridges import lines_of
 from capxbrl.history.contents import tables_of
 from capxbrl.history.derived import derive, is_additive, tolerance
 from capxbrl.history.printed import States, states_of, vintage
-from capxbrl.model import Standing
 
-KINDS = ("agrees", "restated", "moved", "differs")
+KINDS = ("agrees", "moved", "differs")
 UNEXPLAINED = (GapKind.OTHER_CONCEPT, GapKind.UNCLEAR)
 
 
@@ -51,7 +52,8 @@ class Compared(NamedTuple):
 
 
 def compared(found: States, slot: Slot) -> Compared | None:
-    derived = derive(slot, found)
+    made = derive(slot, found)
+    derived = made.vintages or ((made.mixed,) if made.mixed else ())
     if not derived or slot.months != 3:
         return None
     printed = [vintage(s) for s in found[slot]]
@@ -60,7 +62,7 @@ def compared(found: States, slot: Slot) -> Compared | None:
     agrees = any(abs(p.value - d.value) <= tolerance(p) + tolerance(d) for p in printed for d in derived)
     first, last = printed[-1], derived[-1]
     told = f"{slot}: printed {first.value:,f} ({first.parts[0].entry.at}); {last.value:,f}: {last.why}"
-    kind = "agrees" if agrees else "restated" if last.standing is Standing.DOUBTFUL else "differs"
+    kind = "restated" if made.mixed else "agrees" if agrees else "differs"
     off = Decimal(0) if agrees else first.value - last.value
     return Compared(kind, elsewhere, off, tolerance(first) + tolerance(last), told)
 
@@ -106,11 +108,10 @@ def told(counts: Counter[str]) -> str:
     away = sum(counts[f"{kind} elsewhere"] for kind in KINDS)
     return (
         f"derived quarters that are printed, too: {every}; equal {share(counts['agrees'], every)}; "
-        f"explained by a restatement {counts['restated']}, by a figure moved between two lines {counts['moved']}; "
-        f"unexplained {counts['differs']}\n"
+        f"explained by a figure moved between two lines {counts['moved']}; unexplained {counts['differs']}; "
+        f"not derived, since the line was restated between the filings: {counts['restated']}\n"
         f"    of figures of other filings: {away}; equal {share(counts['agrees elsewhere'], away)}; "
-        f"equal or explained {share(away - counts['differs elsewhere'], away)}; of those that are not told to be "
-        f"doubtful, equal {share(counts['agrees elsewhere'], away - counts['restated elsewhere'])}\n"
+        f"equal or explained {share(away - counts['differs elsewhere'], away)}\n"
         f"    derived quarters that nothing prints: {counts['derived only']}\n"
         f"    series without an unexplained gap: {share(counts['series'] - counts['unexplained'], counts['series'])} "
         f"({counts['gaps']} gaps)"

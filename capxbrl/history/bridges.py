@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ..findings import counted, numbered
 from ..model import Balance, Standing
 from ..tagging.labels import normalise
 from ..tagging.tables import families, successors
@@ -63,30 +64,47 @@ def index(entries: Iterable[Entry]) -> Index:
 def lines_of(made: Index, concept: str) -> tuple[dict[int, Line], dict[int, str]]:
     """{filing: its line}, and {filing: why none of several lines is taken}."""
     own = {n: Line(entries=made.by_name[n, concept]) for n in made.sources.get(concept, ())}
-    unclear: dict[int, str] = {}
     known = [e for line in own.values() for e in line.entries]
-    for number in made.names:
+    shared = _Shared(made, concept, known)
+    unclear: dict[int, str] = {}
+    for number in made.names if known else ():
         if number in own:
             continue
-        found, why = _other(made, concept, number, known)
-        if found is not None:
-            own[number] = found
-        elif why:
-            unclear[number] = why
+        best, kin = _best(made, concept, number, known, shared)
+        if len(best) == 1:
+            entries = made.by_name[number, best[0]]
+            own[number] = _bridge(entries, concept, best[0] in kin, *shared.of(best[0]))
+        elif best:
+            names = " and ".join(best)
+            unclear[number] = f"the page has {names}, and nothing tells which of them is {concept}"
     return dict(sorted(own.items())), unclear
 
 
-def _other(made: Index, concept: str, number: int, known: Sequence[Entry]) -> tuple[Line | None, str]:
+class _Shared:
+    """The periods that filings show under a concept and others under another one: with the same figures, and with
+    others. Over all filings: where a line is restated, one of them still has the figures that it repeats."""
+
+    def __init__(self, made: Index, concept: str, known: Sequence[Entry]) -> None:
+        self.made, self.concept, self.known = made, concept, known
+        self.found: dict[str, tuple[int, int]] = {}
+
+    def of(self, name: str) -> tuple[int, int]:
+        if name not in self.found:
+            homes = set(self.made.sources.get(name, ())) - set(self.made.sources.get(self.concept, ()))
+            pairs = [_shared(self.made.by_name[n, name], self.known) for n in sorted(homes)]
+            self.found[name] = sum(same for same, _ in pairs), sum(other for _, other in pairs)
+        return self.found[name]
+
+
+def _best(
+    made: Index, concept: str, number: int, known: Sequence[Entry], shared: _Shared
+) -> tuple[list[str], list[str]]:
+    """The concepts of a filing that may stand for the one asked for, and those of its family."""
     kin = [n for n in made.names[number] if _kin(concept, n)]
     alike = _alike(made, number, known)
     options = [n for n in dict.fromkeys((*kin, *alike)) if not _apart(made, concept, n)]
-    shared = {n: _shared(made.by_name[number, n], known) for n in options}
-    borne = [n for n in options if shared[n][0] and not shared[n][1]]
-    best = borne or _likely(made, concept, number, options, kin, alike)
-    if len(best) != 1:
-        names = " and ".join(best)
-        return None, f"the page has {names}, and nothing tells which of them is {concept}" if best else ""
-    return _bridge(made.by_name[number, best[0]], concept, best[0] in kin, *shared[best[0]]), ""
+    borne = [n for n in options if shared.of(n)[0]]
+    return borne or _likely(made, concept, number, options, kin, alike), kin
 
 
 def _likely(
@@ -121,9 +139,9 @@ def _bridge(entries: tuple[Entry, ...], concept: str, kin: bool, same: int, othe
     name = entries[0].name
     why = f"{name} stands for {concept}: " + ("of one family" if kin else "the same label")
     if same:
-        why += f", and the same figures in {same} of the periods that other filings show"
+        why += f", and the same {numbered(same, 'figure')} where filings show one period under both ({same})"
     if other:
-        why += f"; {other} figures differ"
+        why += f"; {counted(other, 'figure differs', 'figures differ')}"
     standing = Standing.PROVED if same else Standing.STATED
     return Line(entries=entries, why=why, standing=Standing.DOUBTFUL if other and not same else standing)
 

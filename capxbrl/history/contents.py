@@ -39,22 +39,23 @@ def restated_rows(history: History) -> Iterator[dict[str, Any]]:
 
 
 def _restated(one: Restated) -> dict[str, Any]:
-    before, after = one.before.best, one.after.entries[0]
+    event = one.event
+    before, after = event.before.best, event.after.entries[0]
     return {
         "concept": one.concept,
         "label": after.row.label,
-        "start": one.slot.start,
-        "end": one.slot.end,
-        "months": one.slot.months,
+        "start": event.slot.start,
+        "end": event.slot.end,
+        "months": event.slot.months,
         "unit": one.unit,
         "before": before.value,
-        "known_before": one.before.entries[0].source.known,
+        "known_before": event.before.entries[0].source.known,
         "source_before": str(before.at),
         "after": after.value,
         "known_after": after.source.known,
         "source_after": str(after.at),
         "basis": after.basis,
-        "change": one.change,
+        "change": event.change,
     }
 
 

@@ -10,13 +10,15 @@ from __future__ import annotations
 import datetime as dt
 import heapq
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from ..model import Standing
 from .printed import State, States, half, up_to, weakest
 from .records import How, Part, Slot, Vintage
+from .restated import Event, events_of, within
 
 _DAY = dt.timedelta(1)
 #: No way is longer, and none leads so many days before or after the period: the year it belongs to is near enough.
@@ -42,26 +44,38 @@ class _Step:
         return 1 + _STALE * self.stale + _DOUBT * (self.state.standing is Standing.DOUBTFUL)
 
 
-def derive(target: Slot, states: States) -> tuple[Vintage, ...]:
-    """The values that follow for a period, as known one after the other; none where nothing leads to them.
+class Derived(NamedTuple):
+    """vintages: the values that follow for a period, as known one after the other. mixed: what would follow of figures
+    of which some were given before the line was restated, and others since; no value of the period."""
 
-    states: of the line, in one unit. Where filings restated one of the figures and not the other, the value is as it
-    was before; where that is not known, it is doubtful.
+    vintages: tuple[Vintage, ...] = ()
+    mixed: Vintage | None = None
+
+
+def derive(target: Slot, states: States) -> Derived:
+    """What follows for a period from the others. states: of the line, in one unit.
+
+    Where a filing restated one of the figures and no other filing the rest, the value is as it was before.
     """
-    changes = sorted({s.since for found in states.values() for s in found[1:]})
+    events = events_of(states)
     out: list[Vintage] = []
     mixed: list[Vintage] = []
-    for number in (*(n - 1 for n in changes), _latest(states)):
-        way = _way(target, up_to(states, number))
-        if not way:
-            continue
-        apart = any(step.stale for step in way) or _is_across(way, [n for n in changes if n <= number])
-        made = _vintage(way, apart)
-        if apart:
+    for number in (*(n - 1 for n in sorted({e.number for e in events})), _latest(states)):
+        made, apart = _at(target, up_to(states, number), [e for e in events if e.number <= number])
+        if made is not None and apart:
             mixed.append(made)
-        elif not out or out[-1].value != made.value:
+        elif made is not None and (not out or out[-1].value != made.value):
             out.append(made)
-    return tuple(out or mixed[:1])
+    return Derived(tuple(out), mixed[-1] if mixed and not out else None)
+
+
+def _at(target: Slot, states: States, events: Sequence[Event]) -> tuple[Vintage | None, bool]:
+    """What follows as known at one time; True where its figures are not of one reading of the line."""
+    way = _way(target, states, events)
+    if not way:
+        return None, False
+    apart = any(step.stale for step in way) or _is_across(way, {e.since for e in events if not e.said})
+    return _vintage(way, apart), apart
 
 
 def _latest(states: States) -> int:
@@ -69,12 +83,12 @@ def _latest(states: States) -> int:
     return max((found[-1].entries[-1].source.number for found in states.values()), default=-1)
 
 
-def _way(target: Slot, states: States) -> tuple[_Step, ...]:
+def _way(target: Slot, states: States, events: Sequence[Event]) -> tuple[_Step, ...]:
     """The cheapest way from the beginning of a period to its end, but along itself."""
     if target.start is None:
         return ()
     begin, end = target.start - _DAY, target.end
-    roads = _roads(target, states)
+    roads = _roads(target, states, events)
     heap: list[tuple[int, int, dt.date, tuple[_Step, ...]]] = [(0, 0, begin, ())]
     seen: dict[tuple[dt.date, int], int] = {}
     count = 0
@@ -93,12 +107,12 @@ def _way(target: Slot, states: States) -> tuple[_Step, ...]:
     return ()
 
 
-def _roads(target: Slot, states: States) -> Mapping[dt.date, list[tuple[dt.date, _Step]]]:
+def _roads(target: Slot, states: States, events: Sequence[Event]) -> Mapping[dt.date, list[tuple[dt.date, _Step]]]:
     out: dict[dt.date, list[tuple[dt.date, _Step]]] = defaultdict(list)
     assert target.start is not None
     low, high = target.start - dt.timedelta(_REACH), target.end + dt.timedelta(_REACH)
     near = {s: found for s, found in states.items() if s.start and s.start >= low and s.end <= high}
-    stale = {slot for slot in near if _is_stale(slot, near)}
+    stale = {slot for slot, found in near.items() if _is_stale(slot, found[-1], events)}
     for slot in sorted(near, key=lambda s: (s.end, s.start or s.end)):
         same_end = slot.end == target.end and slot.months == target.months
         if slot == target or same_end or slot.start is None:
@@ -110,29 +124,23 @@ def _roads(target: Slot, states: States) -> Mapping[dt.date, list[tuple[dt.date,
     return out
 
 
-def _is_stale(slot: Slot, states: States) -> bool:
-    """A part of it, or what it is a part of, was restated after it was last given, more often than itself."""
-    own = states[slot]
-    last = own[-1].entries[-1].source.number
-    return any(
-        len(found) > len(own) and found[-1].since > last and _within(slot, other) for other, found in states.items()
-    )
+def _is_stale(slot: Slot, state: State, events: Iterable[Event]) -> bool:
+    """A part of it, or what it is a part of, was restated since it was last given."""
+    last = state.entries[-1].source.number
+    return any(e.since > last and e.slot != slot and within(slot, e.slot) for e in events)
 
 
-def _is_across(way: Sequence[_Step], changes: Sequence[int]) -> bool:
-    """Some figures are of filings before the line was restated, and others of filings since."""
+def _is_across(way: Sequence[_Step], changes: Iterable[int]) -> bool:
+    """Some figures are of filings before the line was restated, and others of filings since.
+
+    changes: of restatements that the page does not tell: whatever else the filings show of the line may be of another
+    reading, too, as when a part of it has become a line of its own.
+    """
     homes = [[e.source.number for e in step.state.entries] for step in way]
     return any(
         not all(min(numbers) < n for numbers in homes) and not all(max(numbers) >= n for numbers in homes)
         for n in changes
     )
-
-
-def _within(one: Slot, other: Slot) -> bool:
-    if one.start is None or other.start is None:
-        return False
-    inner, outer = sorted((one, other), key=lambda s: (s.end - s.start).days if s.start else 0)
-    return bool(outer.start and inner.start and outer.start <= inner.start and inner.end <= outer.end)
 
 
 def _vintage(way: Sequence[_Step], apart: bool) -> Vintage:
@@ -149,8 +157,8 @@ def _vintage(way: Sequence[_Step], apart: bool) -> Vintage:
         known_by=latest.known_by,
         how=How.DERIVED,
         parts=tuple(Part(sign=s.sign, entry=s.state.best) for s in steps),
-        standing=Standing.DOUBTFUL if apart else standing,
-        why=" ".join(_words(steps)) + (", though the line was restated in between" if apart else ""),
+        standing=standing,
+        why=" ".join(_words(steps)) + (", but the line was restated in between" if apart else ""),
     )
 
 

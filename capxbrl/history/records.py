@@ -194,6 +194,7 @@ class GapKind(StrEnum):
     NOT_ON_PAGE = "line not on the page"
     ONLY_LONGER = "only in a longer period"
     DOUBTFUL = "doubtful"
+    RESTATED = "restated in between"
     OTHER_UNIT = "another currency or unit"
     UNCLEAR = "several lines"
     OTHER_CONCEPT = "under another concept"

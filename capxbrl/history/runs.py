@@ -15,9 +15,12 @@ from .derived import derive, is_additive, tolerance
 from .printed import States, states_of, vintage, weakest
 from .records import Entry, Gap, GapKind, Point, Slot, Source, Vintage
 
+_DAY = dt.timedelta(1)
 _QUARTER = 3  # months
 #: Periods that end with a quarter.
 _LENGTHS = (6, 9, 12)
+#: What is said of a period that no filing prints.
+_DERIVABLE = (GapKind.NO_FILING, GapKind.NOT_ON_PAGE, GapKind.ONLY_LONGER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +58,9 @@ def run(known: Known, concept: str, months: int | None, unit: str | None, least:
     return Run(
         unit=chosen,
         points=kept,
-        gaps=_gaps(known, months, chosen, shown, points, kept, unclear),
+        gaps=tuple(
+            _restated(gap, states, chosen) for gap in _gaps(known, months, chosen, shown, points, kept, unclear)
+        ),
         lines=lines,
         findings=(*_bridged(lines), *_disagreeing(concept, kept)),
     )
@@ -85,23 +90,30 @@ def _has(points: Iterable[Point], slot: Slot) -> bool:
 def _slots(known: Known, states: States, months: int | None) -> Sequence[Slot]:
     """The periods that are printed or may be derived: those between two boundaries, by their end."""
     out = {(s.end, s.months): s for s in states if s.months == months}
-    if months is not None:
-        ends = sorted({day for s in states if s.start for day in (s.end, s.start - dt.timedelta(1))})
-        for n, begin in enumerate(ends):
-            for end in ends[n + 1 :]:
-                if months_of(begin + dt.timedelta(1), end) == months and _is_fiscal(known, begin, months):
-                    out.setdefault((end, months), Slot(begin + dt.timedelta(1), end, months))
+    for slot in _between(states, months):
+        if _is_fiscal(known, slot, months):
+            out.setdefault((slot.end, months), slot)
     return [out[key] for key in sorted(out, key=lambda k: k[0])]
 
 
-def _is_fiscal(known: Known, begin: dt.date, months: int) -> bool:
+def _between(states: States, months: int | None) -> Iterator[Slot]:
+    """The periods of a length that begin and end where printed ones do."""
+    ends = sorted({day for s in states if s.start for day in (s.end, s.start - _DAY)})
+    for n, begin in enumerate(ends if months is not None else ()):
+        for end in ends[n + 1 :]:
+            if months_of(begin + _DAY, end) == months:
+                yield Slot(begin + _DAY, end, months)
+
+
+def _is_fiscal(known: Known, slot: Slot, months: int | None) -> bool:
     """A quarter, or what begins with the fiscal year: twelve months to any quarter are no year."""
-    return months == _QUARTER or not known.calendar.closes or begin in known.calendar.closes
+    closes = known.calendar.closes
+    return months == _QUARTER or not closes or (slot.start is not None and slot.start - _DAY in closes)
 
 
 def _point(known: Known, slot: Slot, states: States, lines: Mapping[int, Line], unit: str) -> Point | None:
     printed = [vintage(state) for state in states.get(slot, ())]
-    derived = derive(slot, states) if is_additive(unit, slot) else ()
+    derived = derive(slot, states).vintages if is_additive(unit, slot) else ()
     vintages = printed or list(derived)
     if not vintages:
         return None
@@ -214,6 +226,18 @@ def _gaps(
         for slot in _expected(known, months, shown, made)
         if not _has(kept, slot)
     )
+
+
+def _restated(gap: Gap, states: States, unit: str) -> Gap:
+    """The gap, where a figure would follow if the line were not restated between the filings, with that reason."""
+    if gap.kind not in _DERIVABLE:
+        return gap
+    for slot in (s for s in _between(states, gap.slot.months) if _is_same(s, gap.slot) and is_additive(unit, s)):
+        mixed = derive(slot, states).mixed
+        if mixed is not None:
+            why = f"{mixed.value:,f} would follow from {mixed.why}"
+            return Gap(slot=gap.slot, kind=GapKind.RESTATED, why=why, at=mixed.parts[0].entry.at)
+    return gap
 
 
 def _plain(known: Known, slot: Slot, shown: Sequence[Entry]) -> Gap:

@@ -6,51 +6,47 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
+from typing import NamedTuple
 
 from ..findings import Finding, Position, Severity, counted
-from ..model import Basis
-from ..reprs import Brief
-from .bridges import index
+from .bridges import index, lines_of
 from .calendar import Calendar, expected
-from .printed import State, states_of
-from .records import Entry, KnownBy, Slot, Source
+from .printed import states_of
+from .records import Entry, KnownBy, Source
+from .restated import Event, events_of
 
 #: So many of the lines restated are told by name.
 _SHOWN = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Restated(Brief):
-    """A value that a later filing gives otherwise."""
+class Restated(NamedTuple):
+    """A value that a later filing gives otherwise: the concept in the later one."""
 
     concept: str
-    slot: Slot
     unit: str
-    before: State
-    after: State
-
-    @property
-    def change(self) -> Decimal:
-        return self.after.value - self.before.value
+    event: Event
 
 
 def restated(entries: Sequence[Entry]) -> tuple[Restated, ...]:
-    """Every value that was restated, in the order in which it was."""
+    """Every value that was restated, in the order in which it was; a line under several concepts is one."""
     made = index(entries)
-    out = []
-    for name, numbers in made.sources.items():
-        units: dict[str, list[Entry]] = defaultdict(list)
-        for number in numbers:
-            for entry in made.by_name[number, name]:
-                units[entry.row.unit or ""].append(entry)
-        for unit, found in units.items():
-            for slot, states in states_of(sorted(found, key=lambda e: e.source.number)).items():
-                for before, after in pairwise(states):
-                    out.append(Restated(concept=name, slot=slot, unit=unit, before=before, after=after))
-    return tuple(sorted(out, key=lambda r: (r.after.since, r.slot.end, r.slot.months or 0)))
+    taken: set[tuple[int, str]] = set()
+    out: list[Restated] = []
+    for name in dict.fromkeys(n for number in sorted(made.names, reverse=True) for n in made.names[number]):
+        lines = {(n, line.entries[0].name): line for n, line in lines_of(made, name)[0].items()}
+        found = [e for key, line in lines.items() if key not in taken for e in line.entries]
+        taken |= lines.keys()
+        out += _of_line(name, found)
+    return tuple(sorted(out, key=lambda r: (r.event.number, r.event.slot.end, r.event.slot.months or 0)))
+
+
+def _of_line(name: str, found: Sequence[Entry]) -> Iterator[Restated]:
+    """Unit by unit."""
+    for unit in dict.fromkeys(e.row.unit or "" for e in found):
+        for event in events_of(states_of(e for e in found if (e.row.unit or "") == unit)):
+            yield Restated(name, unit, event)
 
 
 def findings_of(
@@ -125,31 +121,23 @@ def _restated(entries: Sequence[Entry]) -> Iterator[Finding]:
     """One for each filing that restates figures, of what it says to be restated and of the rest."""
     groups: dict[tuple[int, str], list[Restated]] = defaultdict(list)
     for one in restated(entries):
-        groups[one.after.since, _said(one)].append(one)
+        groups[one.event.number, one.event.said].append(one)
     for (_, said), found in groups.items():
-        most = max(found, key=lambda r: abs(r.change) if r.unit not in ("shares", "pure") else Decimal(0))
-        after = most.after.entries[0]
-        slots = list(dict.fromkeys(str(r.slot) for r in found))
+        most = max(found, key=lambda r: abs(r.event.change) if r.unit not in ("shares", "pure") else Decimal(0))
+        event, after = most.event, most.event.after.entries[0]
+        slots = list(dict.fromkeys(str(r.event.slot) for r in found))
         periods = ", ".join(slots[:_SHOWN]) + (f" and {len(slots) - _SHOWN} more" if slots[_SHOWN:] else "")
         yield _told(
             "history.restated",
             Severity.NOTE if said else Severity.WARNING,
             after.at,
             f"{counted(len(found), 'figure is', 'figures are')} other than before, "
-            f"{said or 'of which the page says nothing'} ({periods}); most of all {most.concept}, {most.slot}: "
-            f"{most.after.value:,f}, before {most.before.value:,f} ({most.before.best.at})",
+            f"{said or 'of which the page says nothing'} ({periods}); most of all {most.concept}, {event.slot}: "
+            f"{event.after.value:,f}, before {event.before.value:,f} ({event.before.best.at})",
             "each value is kept with the day it is known from: as_of= asks for the earlier ones"
             if said
             else "restated in silence, or read wrongly in one of the filings: compare the two places",
         )
-
-
-def _said(one: Restated) -> str:
-    """What tells that a figure is restated; "" where nothing does."""
-    after = one.after.entries[0]
-    if after.basis in (Basis.RESTATED.value, Basis.ADJUSTED.value):
-        return f"{after.basis} as the column says"
-    return f"in an amendment, {after.source.form}" if (after.source.form or "").endswith("/A") else ""
 
 
 def _gaps(calendar: Calendar, sources: Sequence[Source]) -> Iterator[Finding]:
