@@ -38,6 +38,8 @@ __all__ = [
 
 _UNKNOWN = "tag.unknown-label"
 _NONE = "no standard concept for "
+#: What stands before the concepts that a line may be, and before the rows that say so.
+_MAY, _ROW = "; it may be ", "add a row to your overrides: "
 #: So many of the lines without one are told by name.
 _TOLD = 3
 
@@ -156,7 +158,7 @@ def _findings(
         others = tagged.matches[0].others
         rows = " or ".join(row(statement, line, name) for name in others)
         if concept.extension and not candidate.name:
-            may = f"; it may be {' or '.join(others)}" if others else ""
+            may = f"{_MAY}{_one_of(others)}" if others else ""
             yield (
                 line,
                 Finding(
@@ -164,11 +166,11 @@ def _findings(
                     severity=Severity.WARNING,
                     at=line.at,
                     message=f"{_NONE}{line.label!r}: it becomes the extension concept {concept.name}{may}",
-                    hint=f"if there is one, add a row to your overrides: {rows or row(statement, line)}",
+                    hint=f"if there is one, {_ROW}{rows or row(statement, line)}",
                 ),
             )
         elif candidate.score < DOUBTFUL:
-            may = f" but {' or '.join(others)}" if others else ""
+            may = f" but {_one_of(others)}" if others else ""
             yield (
                 line,
                 Finding(
@@ -177,20 +179,27 @@ def _findings(
                     at=line.at,
                     message=f"{line.label!r} may not be {concept.name}{may} ({candidate.why}; confidence "
                     f"{candidate.score:.2f})",
-                    hint=f"if it is not, add a row to your overrides: {rows or row(statement, line)}",
+                    hint=f"if it is not, {_ROW}{rows or row(statement, line)}",
                 ),
             )
 
 
+def _one_of(names: Sequence[str]) -> str:
+    return f"one of {', '.join(names)}" if len(names) > 1 else "".join(names)
+
+
 def _folded(unknown: Sequence[tuple[LineItem, Finding]]) -> Iterable[Finding]:
-    """One finding for all lines without a concept: a filing has dozens, and each is a row to fill in."""
+    """One finding for all lines without a concept: a filing has dozens, and each is a row to fill in. The first are
+    told as they would be alone."""
     if len(unknown) < 2:
         return [finding for _, finding in unknown]
-    first = ", ".join(f"{line.label!r} (line {line.at.line})" for line, _ in unknown[:_TOLD])
+    told = [(line, finding.message.partition(_MAY)[2], finding.hint) for line, finding in unknown[:_TOLD]]
+    first = ", ".join(f"{line.label!r} (line {line.at.line}{f'; {may}' if may else ''})" for line, may, _ in told)
     rest = f" and {len(unknown) - _TOLD} more" if len(unknown) > _TOLD else ""
     message = f"{_NONE}{len(unknown)} lines, which become extension concepts: {first}{rest}"
+    rows = "; ".join((hint or "").partition(_ROW)[2] for _, may, hint in told if may)
     hint = "`capxbrl unknown` prints a row for each: fill in its concept and give the file as --overrides"
-    return [replace(unknown[0][1], message=message, hint=hint)]
+    return [replace(unknown[0][1], message=message, hint=f"{hint}; such as {rows}" if rows else hint)]
 
 
 def rivals(
