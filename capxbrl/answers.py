@@ -32,10 +32,10 @@ def line(statement: Statement, label: str, under: str = "") -> LineItem:
         return found[0]
     asked = repr(label) + (f" under {under!r}" if under else "")
     if found:
-        raise NotFound(f"{counted(len(found), 'line')} of this statement have {asked}: {_lines(found)}")
+        raise NotFound(f"{counted(len(found), 'line')} of this statement have {asked}:{_lines(found)}")
     names = {one.label: one for one in statement.lines if one.label and not one.is_heading}
     near = [names[name] for name in nearest(label, names)]
-    choices = f"near it are {_lines(near)}" if near else f"it has {_lines(list(names.values()))}"
+    choices = f"near it are:{_lines(near)}" if near else f"it has:{_lines(list(names.values()))}"
     raise NotFound(f"no line of this statement has {asked}; {choices}")
 
 
@@ -92,9 +92,8 @@ class Question:
         """A test for each thing asked. Raises WrongOption for a word or a day that is none."""
         out: list[Callable[[Fact], bool]] = []
         if self.concept is not None:
-            names = frozenset(map(_local, _several(self.concept)))
-            qualified = frozenset(n for n in _several(self.concept) if ":" in n)
-            out.append(lambda f: f.concept.name in names and (not qualified or f.concept.qname in qualified))
+            names = frozenset(_several(self.concept))  # a prefix, where one is given, counts
+            out.append(lambda f: f.concept.name in names or f.concept.qname in names)
         if self.months is not None:
             out.append(lambda f: f.period.months == self.months)
         if self.start is not None:
@@ -144,7 +143,7 @@ def one(facts: Sequence[Fact], contexts: Sequence[Context], question: Question) 
 
 def _several_fit(found: Sequence[Fact]) -> str:
     ordered = sorted(found, key=lambda f: (f.concept.name, str(f.period)))
-    return f"{len(found)} facts fit; say which: {_listed([_choice(f) for f in ordered])}"
+    return f"{len(found)} facts fit; say which:{_listed([_choice(f) for f in ordered])}"
 
 
 def _none_fits(facts: Sequence[Fact], question: Question) -> str:
@@ -155,7 +154,7 @@ def _none_fits(facts: Sequence[Fact], question: Question) -> str:
         return f"no fact has the concept {', '.join(names)}; {_near(facts, names[0])}"
     what = f"{', '.join(names)} has no fact" if names else "no fact is"
     there = list(dict.fromkeys(_choice(f) for f in (of_concept or facts)))
-    return f"{what} of what is asked; there are {_listed(there)}"
+    return f"{what} of what is asked; there are:{_listed(there)}"
 
 
 def _choice(fact: Fact) -> str:
@@ -181,9 +180,9 @@ def _near(facts: Sequence[Fact], name: str) -> str:
     near += nearest(local, concepts)
     near += [labels[label] for label in nearest(name, labels)]
     if not near:
-        return f"the report has {_listed(sorted(concepts))}"
+        return f"the report has:{_listed(sorted(concepts))}"
     first = {f.concept.name: f.label for f in reversed(facts)}
-    return f"near it are {_listed([f'{n} ({first[n][:60]!r})' for n in dict.fromkeys(near)])}"
+    return f"near it are:{_listed([f'{n} ({first[n][:60]!r})' for n in dict.fromkeys(near)])}"
 
 
 # --- words -----------------------------------------------------------------------------------------------------------
@@ -221,4 +220,4 @@ def _plain(text: str) -> str:
 def _listed(words: Collection[str]) -> str:
     shown = list(words)[:_LISTED]
     more = len(words) - len(shown)
-    return "; ".join(shown) + (f"; and {more} more" if more else "")
+    return "".join(f"\n  {word}" for word in (*shown, *([f"and {more} more"] if more else [])))

@@ -137,7 +137,7 @@ class Conversion(Brief):
         Returns the Axes. Raises BadData without matplotlib, NotFound for a label or a statement that is not there.
         """
         axes = self.statements[statement].plot(*labels, ax=ax)
-        axes.set_title("\n".join(filter(None, (self.entity.name, axes.get_title()))))
+        axes.set_title("\n".join(filter(None, (self.entity.name, axes.get_title()))), fontsize="medium")
         return axes
 
     def to_frame(self, *, numbers: str = "decimal") -> pandas.DataFrame:

@@ -118,12 +118,16 @@ def strangers(folder: Path) -> list[str]:
     return [name for name in out if not (known is not _NONE and name in VIEWER)]
 
 
-def verify(folder: Path) -> tuple[Finding, ...]:
+def verify(folder: str | Path) -> tuple[Finding, ...]:
     """What does not agree with manifest and receipt in a folder of output.
+
+    Args:
+        folder: one that `Conversion.save` or `capxbrl convert` filled.
 
     Findings: `folder.missing`, `folder.changed`, `folder.receipt` (errors), `folder.stranger` (warning). Raises
     CapxbrlError where there is no manifest.
     """
+    folder = Path(folder)
     known = _listed(folder)
     if known is _NONE:
         raise CapxbrlError(f"{folder}: holds no {MANIFEST}; it is no folder that a conversion wrote")

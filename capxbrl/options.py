@@ -202,8 +202,9 @@ def _tables(said: Any, what: str) -> Iterator[Path | Given]:
 
 def _parts(said: Any) -> Iterator[Any]:
     """What is given as overrides, one by one. Raises WrongOption."""
-    single = said is None or isinstance(said, str | PathLike | Given | Mapping) or _is_frame(said)
-    for part in () if said is None else (said,) if single else said:
+    single = isinstance(said, str | PathLike | Given | Mapping) or _is_frame(said)
+    several = () if said is None else said
+    for part in (said,) if single or not isinstance(several, Iterable) else several:
         if not isinstance(part, str | PathLike | Given | Mapping | tuple | list) and not _is_frame(part):
             raise WrongOption(f"overrides are files, rows or DataFrames, not {type(part).__name__}")
         yield part

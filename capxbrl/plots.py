@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from importlib.util import find_spec
-from textwrap import shorten
+from textwrap import fill, shorten
 from typing import TYPE_CHECKING
 
 from .findings import BadData
@@ -24,6 +24,10 @@ _USUAL = {
 #: The share of the axis that the bars of one period take, the longest name of one, and so many lines where none of the
 #: usual is there.
 _WIDE, _NAME, _FEW = 0.8, 48, 3
+#: A title is wrapped at so many characters; the legend stands so far below the axes, in shares of their height.
+_TITLE, _BELOW = 56, -0.14
+#: How a doubtful figure looks.
+_HATCH = "//"
 
 
 def statement(source: Statement, labels: Sequence[str] = (), ax: Axes | None = None) -> Axes:
@@ -35,18 +39,21 @@ def statement(source: Statement, labels: Sequence[str] = (), ax: Axes | None = N
     unit = _unit(source, lines)
     scale = phrases.scales(source)[unit]
     from matplotlib import pyplot
+    from matplotlib.patches import Rectangle
     from matplotlib.ticker import FuncFormatter
 
     axes = ax if ax is not None else pyplot.subplots(layout="constrained")[1]
     order = sorted(range(len(source.columns)), key=lambda n: _when(source.columns[n]))
     for k, line in enumerate(lines):
         _bars(axes, line, order, scale, k - (len(lines) - 1) / 2, _WIDE / len(lines))
-    axes.set_xticks(range(len(order)), ["\n".join(phrases.heading(source.columns[n], source)) for n in order])
+    axes.set_xticks(range(len(order)), [_words(*phrases.heading(source.columns[n], source)) for n in order])
     axes.axhline(0, color="black", linewidth=0.8)
     axes.yaxis.set_major_formatter(FuncFormatter(_tick))
     axes.set_ylabel(phrases.unit(source, unit, scale))
-    axes.set_title(" ".join(source.title.split()))
-    axes.legend()
+    axes.set_title(_words(fill(" ".join(source.title.split()), _TITLE)), fontsize="medium")
+    if any(phrases.doubtful(line) for line in lines):
+        axes.add_patch(Rectangle((0, 0), 0, 0, facecolor="none", edgecolor="black", hatch=_HATCH, label="doubtful"))
+    axes.legend(loc="upper center", bbox_to_anchor=(0.5, _BELOW), ncols=_FEW, frameon=False)
     return axes
 
 
@@ -77,13 +84,23 @@ def _bars(axes: Axes, line: LineItem, order: Sequence[int], scale: int, place: f
     """The bars of one line, at its place among those of a period."""
     shown = [(at, n, amount) for at, n in enumerate(order) if (amount := line.amounts[n]) is not None]
     heights = [float(amount.value.scaleb(-scale)) for *_, amount in shown]
-    name = shorten(line.label.strip() or "Total", _NAME, placeholder="...")
-    # A text between dollar signs would be set as mathematics, and one that begins with _ left out of the legend.
-    name = name.replace("$", r"\$").removeprefix("_")
-    bars = axes.bar([at + place * width for at, *_ in shown], heights, width, label=name)
+    named = _plain(line) and line.concept is not None and line.concept.label
+    name = shorten(named or line.label or "Total", _NAME, placeholder="...")
+    # A name that begins with _ would be left out of the legend.
+    bars = axes.bar([at + place * width for at, *_ in shown], heights, width, label=_words(name.removeprefix("_")))
     doubtful = phrases.doubtful(line)
     for bar, (_, n, _) in zip(bars, shown, strict=True):
-        bar.set_hatch("//" if n in doubtful else "")
+        bar.set_hatch(_HATCH if n in doubtful else "")
+
+
+def _words(*parts: str) -> str:
+    """Words as they are: what stands between two dollar signs would be set as mathematics."""
+    return "\n".join(parts).replace("$", r"\$")
+
+
+def _plain(line: LineItem) -> bool:
+    """Its label does not say what it is the total of."""
+    return line.label.strip(" :").casefold() in ("", "total")
 
 
 def _when(column: Column) -> tuple[int, date]:

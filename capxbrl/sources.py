@@ -21,6 +21,8 @@ Progress = Callable[[str], None]
 
 #: What a file is called that came without a name.
 _UNNAMED = "input"
+#: Where a page says what its encoding is.
+_HEAD = 4096
 #: No path is longer, on any system.
 _LONGEST_PATH = 4096
 
@@ -60,16 +62,16 @@ def contents(source: Source) -> tuple[bytes, str]:
 
 
 def is_text(source: str) -> bool:
-    """A str that is the text of a filing, not a path: it holds a line break, or begins with "<"."""
-    return "\n" in source or "\r" in source or source.lstrip("\ufeff \t").startswith("<")
+    """A str that is the text of a filing, not a path: it holds a line break, or begins with "<"; or it is empty."""
+    return not source or "\n" in source or "\r" in source or source.lstrip("\ufeff \t").startswith("<")
 
 
 def encoded(text: str) -> bytes:
-    """A text as the bytes of a file. Beyond ASCII it is marked as UTF-8: what a page says of its encoding was true of
+    """A text as the bytes of a file: UTF-8, marked so where the page says anything of its encoding, which was true of
     the bytes that it once was."""
-    if text.isascii():
-        return text.encode()
-    return codecs.BOM_UTF8 + text.removeprefix("\ufeff").encode("utf-8", "replace")
+    data = text.removeprefix("\ufeff").encode("utf-8", "replace")
+    says = any(word in text[:_HEAD].casefold() for word in ("charset", "encoding"))
+    return codecs.BOM_UTF8 + data if says and not text.isascii() else data
 
 
 def _of_path(source: str | os.PathLike[str]) -> tuple[bytes, str]:

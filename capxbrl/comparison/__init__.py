@@ -28,8 +28,14 @@ def diff(
     """What differs between two reports: conversions, folders that they were saved in, facts.csv, report packages,
     inline reports and instances of anybody, or filings, which are converted.
 
-    packages: taxonomy packages (zip) that reports of others need. folders: searched for more. limits: of Arelle's time
-    and memory. Raises CapxbrlError where the facts of one cannot be read.
+    Args:
+        before: the one.
+        after: the other.
+        packages: taxonomy packages (zip) that reports of others need.
+        folders: searched for more.
+        limits: of Arelle's time and memory.
+
+    Raises CapxbrlError where the facts of one cannot be read.
     """
     sides = [side(source, packages=packages, folders=folders, limits=limits) for source in (before, after)]
     return compare(*sides)

@@ -26,6 +26,9 @@ from .wording import called_total
 def foot(statements: Sequence[Statement]) -> Outcome[tuple[Footing, ...]]:
     """The proofs of each statement, in the same order.
 
+    Args:
+        statements: what `parse_statements` gave.
+
     Findings: `foot.difference` (warning) where a line is called a total and its sum ties in one column but not in
     another; `foot.sign` (warning) where the only payment of a cash flow statement without parentheses is subtracted all
     the same; `foot.rounding` where a sum misses by a unit or two (a note where the statement rounds elsewhere too).

@@ -49,11 +49,16 @@ def validate(
 ) -> Validation:
     """Validate a report package (.xbri, .xbr, .zip), an inline report (.xhtml, .htm) or an instance (.xml), offline.
 
-    packages: taxonomy packages (zip) the report needs.  folders: searched for packages that it needs besides; those of
-    capxbrl's own taxonomies are always at hand.  viewer: a folder to write the interactive viewer into.
-    oim: also make xBRL-JSON and xBRL-CSV of it. edgar_plugin: the folder of the plug-in EDGAR, whose transformations of
-    the SEC are used (else that of CAPXBRL_EDGAR); its rules are those of `by_the_manual`.
-    limits: of time and memory; Arelle runs in a process of its own, and what exceeds them is a Finding.
+    Args:
+        report: the file.
+        packages: taxonomy packages (zip) that it needs.
+        folders: searched for packages that it needs besides; those of capxbrl's own taxonomies are always at hand.
+        viewer: a folder to write the interactive viewer into.
+        oim: also make xBRL-JSON and xBRL-CSV of it.
+        edgar_plugin: the folder of the plug-in EDGAR, whose transformations of the SEC are used (else that of
+            CAPXBRL_EDGAR); its rules are those of `by_the_manual`.
+        limits: of time and memory; Arelle runs in a process of its own, and what exceeds them is a Finding.
+
     Raises UnreadableInput for a file that holds no report, is not safe to open, or refers to files outside of it;
     everything else that is wrong is a Finding.
     """

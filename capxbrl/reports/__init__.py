@@ -60,7 +60,17 @@ def build_report(
     profile: Profile = Profile.OPEN,
     layout: PageLayout = PageLayout.OWN,
 ) -> Outcome[Report]:
-    """Everything that is written.
+    """Everything that is written: contexts, units, facts, labels and the filer's own taxonomy.
+
+    Args:
+        document: what `read` gave.
+        tagged: what `tag` gave.
+        cover: the facts of its cover (`cover.read_cover`); () for none.
+        entity: who reports.
+        taxonomy: in whose elements the facts are written.
+        namespace_base: where the filer's own namespace lives, an absolute URL.
+        profile: what the report is made for.
+        layout: how its page is set.
 
     Findings: `report.period`, `report.unit`, `report.conflict` (a line became an extension), `report.same-period`,
     `report.currency`, `report.cover`, `report.no-date`, `report.no-element` (what the vintage lacks).

@@ -17,7 +17,8 @@ _TABLE = "border-collapse:collapse;margin:.3em 0;font-size:13px;width:auto"
 _CELL = "text-align:right;white-space:nowrap;vertical-align:bottom;padding:0 0 0 1.4em;border:0"
 _LABEL = "text-align:left;vertical-align:bottom;padding:1px .4em 1px {left}em;border:0;max-width:44em"
 _HEAD = (
-    "text-align:right;vertical-align:bottom;padding:1px .5em 3px 1.4em;border:0;border-bottom:1px solid;font-weight:600"
+    "text-align:right;vertical-align:bottom;white-space:nowrap;padding:1px .5em 3px 1.4em;border:0;"
+    "border-bottom:1px solid;font-weight:600"
 )
 _PLAIN = "text-align:left;vertical-align:top;padding:2px .8em 2px 0;border:0"
 _MUTED = "opacity:.7"

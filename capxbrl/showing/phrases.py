@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -14,7 +13,7 @@ from ..model import Amount, Column, Fact, LineItem, Period, Standing, Statement,
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTH, _YEAR, _WEEK = 30.4375, 12, 7  # days, months, days
 #: A fiscal year has 53 weeks at most; so many days a duration of months may be longer or shorter.
-_LONGEST, _NEAR = 53 * 7 + 1, 4
+_LONGEST, _NEAR = 53 * 7 + 1, 10
 _POWERS = {0: "", 2: "hundreds", 3: "thousands", 6: "millions", 9: "billions", 12: "trillions"}
 #: Characters of indent that make a step; and what is shown for an empty cell's dash.
 STEP, DASH = 2, "–"
@@ -25,21 +24,19 @@ def day(date: dt.date) -> str:
     return f"{_MONTHS[date.month - 1]} {date.day}, {date.year}"
 
 
-def period(of: Period) -> tuple[str, str]:
-    """("3 months ended", "Sep 30, 2009"); ("", "Sep 30, 2009") of an instant."""
-    if of.start is None:
+def period(of: Period, *, weeks: bool = False) -> tuple[str, str]:
+    """("3 months ended", "Sep 30, 2009"); ("", "Sep 30, 2009") of an instant. weeks: counted in weeks where they are
+    whole."""
+    if of.start is None or of.start == of.end:
         return "", day(of.end)
     days = (of.end - of.start).days + 1
-    months = round(days / _MONTH)
-    if days == 1:
-        return "", day(of.end)
     if days > _LONGEST:
         return f"{day(of.start)} to", day(of.end)
-    if not _whole_months(of.start, of.end):
-        if days % _WEEK == 0:
-            return f"{counted(days // _WEEK, 'week')} ended", day(of.end)
-        if not months or abs(days - months * _MONTH) > _NEAR:
-            return f"{counted(days, 'day')} ended", day(of.end)
+    if weeks and days % _WEEK == 0:
+        return f"{counted(days // _WEEK, 'week')} ended", day(of.end)
+    months = of.months or 0
+    if not months or abs(days - months * _MONTH) > _NEAR:
+        return f"{counted(days, 'day')} ended", day(of.end)
     return "year ended" if months == _YEAR else f"{counted(months, 'month')} ended", day(of.end)
 
 
@@ -48,18 +45,14 @@ def when(of: Period) -> str:
     return " ".join(filter(None, period(of)))
 
 
-def _whole_months(start: dt.date, end: dt.date) -> bool:
-    after = end + dt.timedelta(1) if end < dt.date.max else end
-    return after.day == start.day or (start.day == 1 and end.day == calendar.monthrange(end.year, end.month)[1])
-
-
 def heading(column: Column, statement: Statement) -> tuple[str, ...]:
     """The words above a column: the period, and what tells it from others of that period."""
     more = [column.basis.value] if column.basis.value != "as reported" else []
     more += [column.currency] if column.currency not in ("", statement.currency) else []
     alike = sum(other.period == column.period for other in statement.columns) > 1
     more += [" ".join(column.heading.split())] if alike and column.heading else []
-    return (*filter(None, period(column.period)), *more)
+    weeks = any("week" in other.heading.casefold() for other in statement.columns)
+    return (*filter(None, period(column.period, weeks=weeks)), *more)
 
 
 def scales(statement: Statement) -> dict[Unit, int]:

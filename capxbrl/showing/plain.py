@@ -36,21 +36,36 @@ def statement(source: Statement) -> str:
 def statement_lines(source: Statement, width: int | None = None) -> Iterator[Shown]:
     """The lines of a statement; labels give way where the terminal is narrow, figures never. A doubtful figure has a
     question mark."""
-    heads = [phrases.heading(column, source) for column in source.columns]
     rows = [_cells(line, phrases.scales(source)) for line in source.lines]
-    if width is not None and _room(_widths(heads, rows), width) < _NARROWEST:
-        heads = [tuple(word for part in head for word in textwrap.wrap(part, _DAY)) for head in heads]
+    heads = _heads(source, rows, width)
     widths = _widths(heads, rows)
-    room = _WIDEST if width is None else max(_NARROWEST, _room(widths, width))
-    labels = list(_labels(source, room))
-    left = max([0, *(_size(part) for parts in labels for part in parts)])
+    labels = list(_labels(source, _WIDEST if width is None else max(_NARROWEST, _room(widths, width))))
+    left = _widest([part for parts in labels for part in parts])
     yield Shown(_clean(source.title), "bold")
-    yield Shown(phrases.units(source), "dim")
+    yield Shown(_clean(phrases.units(source)), "dim")
     yield from (Shown(_row("", cells, left, widths), "dim") for cells in _headings(heads))
+    rules = ["─" * (size - 1) + " " for size in _widths([()] * len(heads), rows)]
     for line, cells, parts in zip(source.lines, rows, labels, strict=True):
+        if phrases.has_rule(line):
+            yield from _rule(cells, rules, left, widths)
         yield from _line(line, cells, parts, left, widths)
-    if any(phrases.doubtful(line) for line in source.lines):
+    if any(map(phrases.doubtful, source.lines)):
         yield Shown("? doubtful: witnesses disagree, or nothing says it", "yellow")
+
+
+def _heads(source: Statement, rows: Sequence[Sequence[str]], width: int | None) -> list[tuple[str, ...]]:
+    """The words above each column, narrow where the terminal is."""
+    heads = [tuple(map(_clean, phrases.heading(column, source))) for column in source.columns]
+    if width is None or _room(_widths(heads, rows), width) >= _NARROWEST:
+        return heads
+    return [tuple(word for part in head for word in textwrap.wrap(part, _DAY)) for head in heads]
+
+
+def _rule(cells: Sequence[str], rules: Sequence[str], left: int, widths: Sequence[int]) -> Iterator[Shown]:
+    """A rule above the figures of a total."""
+    if any(cells):
+        ruled = [rule if cell else "" for rule, cell in zip(rules, cells, strict=True)]
+        yield Shown(_row("", ruled, left, widths), "dim")
 
 
 def _labels(source: Statement, room: int) -> Iterator[list[str]]:
@@ -69,10 +84,7 @@ def _headings(heads: Sequence[Sequence[str]]) -> Iterator[list[str]]:
 def _line(
     line: LineItem, cells: Sequence[str], parts: Sequence[str], left: int, widths: Sequence[int]
 ) -> Iterator[Shown]:
-    """A line: the rule above its figures, the rows of its label, its figures beside the last."""
-    if phrases.has_rule(line) and any(cells):
-        rules = ["─" * (_size(cell) - 1) + " " if cell else "" for cell in cells]
-        yield Shown(_row("", rules, left, widths), "dim")
+    """The rows of a label, and the figures beside the last."""
     yield from (Shown(part) for part in parts[:-1])
     style = "yellow" if phrases.doubtful(line) else "bold" if line.is_heading else ""
     yield Shown(_row(parts[-1], cells, left, widths), style)
@@ -80,7 +92,11 @@ def _line(
 
 def _widths(heads: Sequence[Sequence[str]], rows: Sequence[Sequence[str]]) -> list[int]:
     """Of each column what its heading and figures take; a place is kept for the parenthesis."""
-    return [max([0, *(_size(w) + 1 for w in head), *(_size(row[n]) for row in rows)]) for n, head in enumerate(heads)]
+    return [max(_widest(head) + bool(head), _widest([row[n] for row in rows])) for n, head in enumerate(heads)]
+
+
+def _widest(texts: Iterable[str]) -> int:
+    return max([0, *map(_size, texts)])
 
 
 def _room(widths: Sequence[int], width: int) -> int:
@@ -101,6 +117,8 @@ def _cells(line: LineItem, scale: dict[Unit, int]) -> list[str]:
 
 def facts(found: Sequence[Fact]) -> str:
     """A table of the first of them."""
+    if not found:
+        return phrases.tally(found)
     rows = [("label", "concept", "period", "value", "reading")]
     rows += [
         (_clean(f.label), f.concept.name, phrases.when(f.period), f"{phrases.value(f)} {f.measure}", f.reading.value)
@@ -115,7 +133,7 @@ def facts(found: Sequence[Fact]) -> str:
         for row in cut
     ]
     more = [f"... and {len(found) - _SHOWN:,} more"] if len(found) > _SHOWN else []
-    return "\n".join([phrases.tally(found), *lines[: 1 + len(found)], *more])
+    return "\n".join([phrases.tally(found), *lines, *more])
 
 
 def finding_lines(found: Iterable[Finding]) -> Iterator[Shown]:

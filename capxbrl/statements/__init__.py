@@ -47,9 +47,13 @@ def parse_statements(
 ) -> Outcome[tuple[Statement, ...]]:
     """The statements of a document, in the order they stand.
 
-    all_tables: also supplementary, pro forma, segment and non-GAAP tables, with face = False. assume: what the user
-    says.
-    registrant: the filer's name on the cover. statements_of: whose statements, if not the filer's.
+    Args:
+        document: what `read` gave.
+        all_tables: also supplementary, pro forma, segment and non-GAAP tables, with face = False.
+        assume: what the user says of the filing.
+        registrant: the filer's name on the cover.
+        statements_of: whose statements, if not the filer's.
+
     A filing without any statement gives an empty tuple and the finding `statements.none` (error).
     """
     tables = cut_tables(document, annotate(document))

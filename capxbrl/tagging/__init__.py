@@ -55,7 +55,14 @@ def tag(
 ) -> Outcome[tuple[Tagged, ...]]:
     """Choose the concept of every line of every statement.
 
-    overrides: rows of `load_overrides`. learned: another learned table than the shipped one.
+    Args:
+        statements: what `parse_statements` gave.
+        footings: what `foot` gave of them.
+        taxonomy: what `load_taxonomy` gave.
+        overrides: the caller's own rows (`tagging.load_overrides`).
+        learned: another learned table than the shipped one.
+        min_confidence: below it (0 to 1) a line becomes an extension concept.
+
     Findings: `tag.unknown-label` (one for all lines that became extensions; the hint says how to get override rows),
     `tag.low-confidence`, and those of `overrides.check`.
     """

@@ -6,11 +6,11 @@ The XBRL files of the taxonomy are made from the same tables (`python -m capxbrl
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from ..findings import BadData, Finding, Outcome, Severity
+from ..findings import BadData, Finding, Outcome, Severity, counted
 from ..model import DATA_TYPES, Concept, LineRole
 from ..reprs import Brief
 from ..resources import BASE_URL, taxonomies
@@ -96,6 +96,9 @@ class Taxonomy(Brief):
         own = self.namespaces.get("us-types")
         return ("us-types", *own) if own else DATA_TYPES
 
+    def _brief(self) -> Iterator[str]:
+        yield from (self.name, counted(len(self.concepts), "concept"), counted(len(self.calculations), "arc"))
+
     def reserved(self) -> frozenset[str]:
         """The names of the elements that reports are written in: no element of a filer may have one."""
         if not self.year:
@@ -103,11 +106,19 @@ class Taxonomy(Brief):
         return frozenset((*(e.name for e in self.elements.values()), *self.published))
 
     def parents(self, name: str) -> tuple[tuple[str, str, int], ...]:
-        """(statement, parent, weight) of every sum the concept is part of."""
+        """(statement, parent, weight) of every sum a concept is part of.
+
+        Args:
+            name: of the concept, without its prefix.
+        """
         return self._parents.get(name, ())
 
     def children(self, name: str) -> tuple[tuple[str, str, int], ...]:
-        """(statement, child, weight) of every part of the concept."""
+        """(statement, child, weight) of every part of a concept.
+
+        Args:
+            name: of the concept, without its prefix.
+        """
         return self._children.get(name, ())
 
 
