@@ -5,16 +5,14 @@ from pathlib import Path
 import capxbrl as cx
 
 here = Path(__file__).parent
-conversion = cx.convert(here / "capstone-2009-11-09.txt")
+made = cx.convert(here / "capstone-2009-11-09.txt")
 
-print(f"{conversion.entity.name}: {len(conversion.facts)} facts in {len(conversion.statements)} statements")
-for fact in conversion.facts:
-    if fact.concept.name in ("Revenues", "NetIncomeLoss") and fact.place == "cell":
-        print(f"{fact.concept.qname:30} {fact.period!s:25} {fact.value:>15,}   {fact.at}")
+print(f"{made.entity.name}: {len(made.facts)} facts in {len(made.statements)} statements\n")
+print(made.income_statement)
+for fact in made.facts.where(["Revenues", "NetIncomeLoss"], months=3):
+    print(f"{fact.concept.qname:30} {fact.period!s:25} {fact.value:>15,}   {fact.at}")
 
-for finding in conversion.findings:
-    if finding.severity is not cx.Severity.NOTE:
-        print(finding)
+print(made.findings.where(["error", "warning"]))
 
-conversion.save("out")
+made.save("out")
 print("open out/viewer.html")
