@@ -54,13 +54,23 @@ class Series(Brief):
         raise NotFound(f"no period of {self.concept} ends on {day}")
 
     def to_frame(self, *, numbers: str = "decimal") -> pandas.DataFrame:
-        """One row a point (pandas). numbers: "decimal" (exact) or "float"."""
+        """One row a point (pandas).
+
+        Args:
+            numbers: "decimal" (exact) or "float".
+        """
         from . import frames
 
         return frames.series(self, numbers=numbers)
 
     def plot(self, ax: Any = None) -> Any:
-        """A chart; returns its matplotlib Axes (extra `plot`). Raises BadData without matplotlib."""
+        """A chart (extra `plot`).
+
+        Args:
+            ax: the matplotlib Axes to draw on; new ones by default.
+
+        Returns the Axes. Raises BadData without matplotlib.
+        """
         from . import charts
 
         return charts.series(self, ax)
@@ -86,6 +96,7 @@ class History(Brief):
 
     @property
     def companies(self) -> tuple[str, ...]:
+        """The companies that the filings are of."""
         return tuple(dict.fromkeys(s.company for s in self.sources))
 
     @property
@@ -98,7 +109,13 @@ class History(Brief):
         return self.companies[0]
 
     def of(self, company: str) -> History:
-        """The history of one of the companies, by its name or its CIK. Raises NotFound."""
+        """The history of one of the companies.
+
+        Args:
+            company: its name or its CIK.
+
+        Raises NotFound.
+        """
         found = {s.company for s in self.sources if s.company == company}
         found = found or {s.company for s in self.sources if s.cik and s.cik.lstrip("0") == company.lstrip("0")}
         found = found or {s.company for s in self.sources if same_company(s.company, company)}
@@ -108,7 +125,13 @@ class History(Brief):
         return _narrowed(self, [s for s in self.sources if s.company == name])
 
     def as_of(self, day: str | dt.date) -> History:
-        """The history as it was known on a day: of the filings made until then. Raises NotFound where none was."""
+        """The history as it was known on a day: of the filings made until then.
+
+        Args:
+            day: the day, as "2009-09-30" or a date.
+
+        Raises NotFound where none was.
+        """
         last = dt.date.fromisoformat(day) if isinstance(day, str) else day
         return _narrowed(self, [s for s in self.sources if s.known <= last], f"no filing is known on {last}")
 
@@ -129,9 +152,13 @@ class History(Brief):
     ) -> Series:
         """A line over time: as printed, and as derived where no filing prints it.
 
-        concept: the name of an element, with or without a prefix. months: 3, 6, 9 or 12; None: balances, or quarters of
-        what has a duration. as_of: only what was known on that day. unit: a currency or unit; None: that of the latest
-        filing. standing: the least that a point must be ("proved", "stated", "doubtful"); what is less is a gap.
+        Args:
+            concept: the name of an element, with or without a prefix.
+            months: 3, 6, 9 or 12; None: balances, or quarters of what has a duration.
+            as_of: only what was known on that day.
+            unit: a currency or unit; None: that of the latest filing.
+            standing: the least that a point must be ("proved", "stated", "doubtful"); what is less is a gap.
+
         Raises BadData for several companies, NotFound for an unknown concept, WrongOption for other months.
         """
         if as_of is not None:
@@ -163,8 +190,13 @@ class History(Brief):
     ) -> OverYears:
         """A statement over years as one table: a row a line in the order of the latest page, a column a period.
 
-        kind: income_statement, balance_sheet, cash_flow, comprehensive_income or equity. months: 3 or 12 (by default
-        12, of a balance sheet none). Raises BadData.
+        Args:
+            kind: income_statement, balance_sheet, cash_flow, comprehensive_income or equity.
+            months: 3 or 12 (by default 12, of a balance sheet none).
+            as_of: only what was known on that day.
+            unit: a currency; None: that of the latest filing.
+
+        Raises BadData.
         """
         if as_of is not None:
             return self.as_of(as_of).statement(kind, months, unit=unit)
@@ -173,37 +205,61 @@ class History(Brief):
         return table_of(known, company, kind, length, unit)
 
     def to_frame(self, *, numbers: str = "decimal") -> pandas.DataFrame:
-        """The long table, one row a fact of a filing (pandas). numbers: "decimal" (exact) or "float"."""
+        """The long table, one row a fact of a filing (pandas).
+
+        Args:
+            numbers: "decimal" (exact) or "float".
+        """
         from . import frames
 
         return frames.facts(self, numbers=numbers)
 
     def to_csv(self, path: str | Path | None = None) -> str:
-        """The long table as CSV; also written to `path`."""
+        """The long table as the text of a CSV.
+
+        Args:
+            path: where to write it too, whole or not at all.
+        """
         from . import shapes
 
         return shapes.kept(shapes.facts_csv(self), path)
 
     def to_companyfacts(self, path: str | Path | None = None) -> str:
-        """The facts of a company in the form of the SEC's companyfacts JSON; also written to `path`."""
+        """The facts of a company in the form of the SEC's companyfacts JSON.
+
+        Args:
+            path: where to write it too, whole or not at all.
+        """
         from . import companyfacts, shapes
 
         return shapes.kept(companyfacts.as_json(self), path)
 
     def to_parquet(self, path: str | Path) -> Path:
-        """The long table as a Parquet file (extra `parquet`). Raises BadData without pyarrow."""
+        """The long table as a Parquet file (extra `parquet`). Raises BadData without pyarrow.
+
+        Args:
+            path: where to write it, whole or not at all.
+        """
         from . import shapes
 
         return shapes.put(shapes.parquet(self), path)
 
     def to_excel(self, path: str | Path) -> Path:
-        """A workbook: the statements over years, restated values, gaps, all facts (extra `excel`)."""
+        """A workbook: the statements over years, restated values, gaps, all facts (extra `excel`).
+
+        Args:
+            path: where to write it, whole or not at all.
+        """
         from . import shapes, workbook
 
         return shapes.put(workbook.workbook(self), path)
 
     def to_fsds(self, path: str | Path) -> Path:
-        """One zip of all filings in the layout of the SEC's Financial Statement Data Sets. Raises BadData."""
+        """One zip of all filings in the layout of the SEC's Financial Statement Data Sets. Raises BadData.
+
+        Args:
+            path: where to write it, whole or not at all.
+        """
         from . import shapes
 
         return shapes.put(shapes.fsds(self), path)
@@ -211,10 +267,15 @@ class History(Brief):
     def save(
         self, folder: str | Path, *, formats: Iterable[str] = (), force: bool = False, inputs: Iterable[str | Path] = ()
     ) -> list[Path]:
-        """Make `folder` hold the history: tables as CSV, companyfacts, findings; and the `formats` asked for by name
-        (excel, parquet, fsds, charts).
+        """Make a folder hold the history: tables as CSV, companyfacts, findings.
 
-        force, inputs: as `Conversion.save` has them. Returns the paths. Raises CapxbrlError where the folder is not
+        Args:
+            folder: which; made if absent.
+            formats: what is asked for besides, by name: excel, parquet, fsds, charts.
+            force: also where it holds files of other makers, which stay.
+            inputs: files that must not be overwritten.
+
+        Returns the paths. Raises CapxbrlError where the folder is not
         ours to fill, or a format is unknown.
         """
         from . import shapes
@@ -237,8 +298,13 @@ def collect(
 ) -> History:
     """The history that filings tell together.
 
-    sources: conversions, files, folders of files, or sequences of those. company, and cik among the options: whose they
-    all are, where they do not say it. given: the fields of `options.Options` by name, for files.
+    Args:
+        sources: conversions, files, folders of files, or sequences of those.
+        company: whose they all are, where they do not say it (so does `cik` among the options).
+        roll_forward: give the lines of a filing the concepts that the company's earlier filings gave them.
+        progress: called with the name of each file that is read.
+        given: the fields of `Options` by name, for files.
+
     What cannot be read is a finding, and the rest goes on. Raises CapxbrlError where nothing can be read at all.
     """
     options, findings = choose(**given), list[Finding]()
