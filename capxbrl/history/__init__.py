@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from .collection import History, Series, collect, preview
+from .collection import History, collect, preview
 from .memory import Change, Rolled
 from .over_years import OverYears
 from .records import Entry, Gap, GapKind, How, KnownBy, Part, Point, Slot, Source, Vintage
+from .series import Series
 
 __all__ = [
     "Change",
