@@ -10,7 +10,7 @@ from ..model import Standing
 from .records import How
 
 if TYPE_CHECKING:
-    from .collection import Series
+    from .series import Series
 
 _SIZE = (8, 3.5)
 _COLOUR = "#3b6ea5"

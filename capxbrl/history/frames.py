@@ -16,8 +16,9 @@ from .records import Point
 if TYPE_CHECKING:
     import pandas
 
-    from .collection import History, Series
+    from .collection import History
     from .over_years import OverYears
+    from .series import Series
 
 #: The columns of a series.
 SERIES = (

@@ -23,7 +23,8 @@ from .frames import SERIES, fact_columns, fact_rows, series_rows
 from .over_years import OverYears
 
 if TYPE_CHECKING:
-    from .collection import History, Series
+    from .collection import History
+    from .series import Series
 
 #: What is drawn: the lines that every reader looks for first.
 _DRAWN = ("Revenues", "NetIncomeLoss", "Assets")
