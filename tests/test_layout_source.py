@@ -222,7 +222,7 @@ def test_attributes_for_the_look_are_carried_over() -> None:
     "kind", ["", "<!doctype html>", '<!DOCTYPE html PUBLIC "-//W3C//DTD HTML 4.01 Transitional//EN" "x">']
 )
 def test_the_page_stands_as_the_original_does(kind: str, tmp_path: Path) -> None:
-    page = kind + re.sub("<img[^>]*>", "</p>", HTML).replace(
+    page = kind + re.sub("<img[^>]*>", "", HTML).replace(
         "<head>", "<head><style>.net { font-size: 18pt } p { margin: 3px }</style>"
     ).replace("text of no cell", "").replace(
         "<td>Net sales", "<td class=net><p>Net <b>sales</b><p>of<br><br><font size=1>goods</font>"
@@ -248,6 +248,14 @@ def test_what_is_out_of_place_is_put_where_it_may_stand() -> None:
     markup.parse_xml(f"<div>{text}</div>".encode())
     assert "<div>c</div><table" in text and "<td>d</td><td>" in text and "<hr style=" in text
     assert '<div style="font-weight:bold">e<div>f</div></div>' in text
+
+
+def test_a_page_of_fixed_width_stays_one() -> None:
+    shown = made(TEXT, "page.txt").files["report.xhtml"].decode()
+    assert '<pre style="margin:8px;font-size:.8em">' in shown
+    assert "\nNet sales ......................    $ <ix:" in shown
+    long = made(TEXT + "\n" + "many words " * 40, "page.txt").files["report.xhtml"].decode()
+    assert '<pre style="white-space:pre-wrap;' in long
 
 
 def test_a_layout_must_be_known() -> None:

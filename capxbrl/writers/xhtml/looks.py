@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 
 #: What the element itself looks like.
 ELEMENTS = {
+    "body": "margin:8px",
     "center": "text-align:center;text-align:-webkit-center",
     "u": "text-decoration:underline",
     "ins": "text-decoration:underline",
@@ -79,6 +80,8 @@ def of_attributes(tag: str, attrib: Mapping[str, str], table: Mapping[str, str])
             yield f"{look}:{_colour(attrib[name].strip())}"
     if "nowrap" in attrib and tag in ("td", "th"):
         yield "white-space:nowrap"
+    if tag == "body":
+        yield from _margins(attrib)
     if tag == "font":
         yield from _font(attrib)
     if tag == "a" and "href" in attrib:
@@ -116,6 +119,15 @@ def _sizes(tag: str, attrib: Mapping[str, str]) -> Iterator[str]:
         strong = attrib.get("size", "").strip()
         if strong.isascii() and strong.isdigit() and 0 < int(strong) < 100:
             yield f"height:{int(strong) - 2}px" if int(strong) > 1 else "border-bottom-width:0"
+
+
+def _margins(attrib: Mapping[str, str]) -> Iterator[str]:
+    """The margins of the page, in pixels."""
+    for side in ("left", "right", "top", "bottom"):
+        shared = "marginwidth" if side in ("left", "right") else "marginheight"
+        size = attrib.get(f"{side}margin", attrib.get(shared, "")).strip()
+        if size.isascii() and size.isdigit() and int(size) < 1000:
+            yield f"margin-{side}:{int(size)}px"
 
 
 def _font(attrib: Mapping[str, str]) -> Iterator[str]:

@@ -112,7 +112,7 @@ def _set_lines(node: Node, height: str, *, zero: bool) -> None:
     """
     said = _HEIGHT.findall(node.style)
     own = said[-1].strip() if said else ""
-    bare = node.tag not in _FRAMES and any(_is_on_line(child) for child in node.elements)
+    bare = node.tag not in _FRAMES and (_is_split(node) or any(_is_on_line(child) for child in node.elements))
     if own and _RELATIVE.search(own) and (bare or node.tag in _FRAMES):
         return  # of a size that is not known here
     height = own or height
@@ -124,6 +124,11 @@ def _set_lines(node: Node, height: str, *, zero: bool) -> None:
     for child in node.elements:
         if child.tag not in ("br", "hr", _LIFTED):
             _set_lines(child, height, zero=bare or (zero and node.tag in _FRAMES and not own))
+
+
+def _is_split(node: Node) -> bool:
+    """It would stand on a line, but holds blocks: nothing of it is on lines but its edges."""
+    return node.block and "display:inline;" in f"{node.style};"
 
 
 def _is_on_line(node: Node) -> bool:

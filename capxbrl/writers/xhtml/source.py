@@ -22,7 +22,8 @@ _HTML = re.compile(r"<(?:html|body|div|font|td|p)\b", re.I)
 _MACHINE = re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,11}>|\\(?=[$*_#\-+.!()\[\]{}`~>|])")
 #: Numbers of characters that are those of Windows (HTML 5, 13.2.5.80).
 _WINDOWS = re.compile(r"&#(?:1[2-5][0-9]|x[89][0-9a-f]);?", re.I)
-_PRE = "white-space:pre-wrap;font-family:monospace;font-size:.8em"
+#: A page of fixed width stays as wide as it is; a text of running lines is folded.
+_PRE, _FOLDED, _WIDEST = "margin:8px;font-size:.8em", "white-space:pre-wrap;", 200
 #: Stand for the tags of a fact while the page is parsed: nothing else in a page is made of them.
 _OPEN, _CLOSE, _END = "\uf8f0", "\uf8f1", "\uf8f2"
 _TOKEN = re.compile(f"([{_OPEN}{_CLOSE}])([0-9]+){_END}")
@@ -69,7 +70,8 @@ def _plain(text: str, start: int, marks: Sequence[Located]) -> tuple[str, list[s
 
     kept = _MACHINE.sub("", text)
     placed = [Mark(moved(m.start), moved(m.end), *tags(m.fact)) for m in marks]
-    return f'<div style="{_PRE}">{render(kept, placed)}</div>', [m.fact.id for m in marks]
+    style = (_FOLDED if max(map(len, kept.split("\n"))) > _WIDEST else "") + _PRE
+    return f'<pre style="{style}">{render(kept, placed)}</pre>', [m.fact.id for m in marks]
 
 
 def _html(text: str, start: int, marks: Sequence[Located]) -> tuple[str, list[str]]:

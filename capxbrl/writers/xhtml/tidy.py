@@ -7,6 +7,7 @@ references to anywhere, and what only a browser needs are left out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from markupsafe import escape
@@ -34,6 +35,8 @@ _BLOCKS = frozenset(
     }
 )
 _PARTS = frozenset({"tbody", "thead", "tfoot"})
+#: Stands behind the end tag of a paragraph while the page is parsed: no table is within it.
+_END_TAG, _ENDED = re.compile(r"</p\s*>", re.I), "\uf8f3"
 #: No page of a filing nests deeper; what does is flattened.
 _DEEPEST = 200
 
@@ -48,6 +51,7 @@ class _Tree:
         self._path: list[Seen] = []
         self._tables: list[Mapping[str, str]] = []
         self._dropped = 0
+        self._broken: Node | None = None  # a paragraph that a table would end, were this no page of the old kind
 
     def start(self, tag: str, attrib: Mapping[str, str]) -> None:
         if tag == "img" and not self._dropped:
@@ -61,10 +65,13 @@ class _Tree:
         node = Node(tag, style, _spans(attrib) if cell else "", block=tag in _BLOCKS)
         if tag == "table":
             self._tables.append(attrib)
-        if len(self._open) < _DEEPEST:
+        if tag == "table" and self._broken is not None:
+            self._broken.children.append(node)
+        elif len(self._open) < _DEEPEST:
             self._open[-1].children.append(node)
         else:
             node = self._open[-1]
+        self._broken = None
         self._open.append(node)
 
     def _style(self, tag: str, attrib: Mapping[str, str], table: Mapping[str, str]) -> str:
@@ -86,14 +93,18 @@ class _Tree:
         if self._dropped:
             self._dropped -= 1
             return
-        self._open.pop()
+        closed = self._open.pop()
         self._path.pop()
+        self._broken = closed if tag == "p" and self._mode is Mode.QUIRKS else None
         if tag == "table":
             self._tables.pop()
 
     def data(self, data: str) -> None:
         if self._dropped:
             return
+        if data.strip():
+            self._broken = None  # words, or the mark of an end tag
+        data = data.replace(_ENDED, "")
         children = self._open[-1].children
         if children and isinstance(children[-1], str):
             data = f"{children.pop()}{data}"
@@ -107,7 +118,7 @@ def tidy(source: str) -> str:
     """The body of the page as markup, its texts escaped. Raises UnreadableInput where the source holds no element."""
     mode = mode_of(source)
     tree = _Tree(sheets_of(source), mode)
-    walk_html(source, tree)
+    walk_html(_END_TAG.sub(rf"\g<0>{_ENDED}", source.replace(_ENDED, "")) if mode is Mode.QUIRKS else source, tree)
     _settle(tree.root)
     set_as(tree.root, mode)
     return "".join(_flow(tree.root))
