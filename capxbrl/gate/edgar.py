@@ -46,7 +46,7 @@ _VINTAGE = re.compile(r" in \S+/(\d{4}) .*? was deprecated as of (\d{4})")
 _HIDDEN = "EFM.5.02.05.14.hidden-fact-not-referenced"
 _UNPRINTED = re.compile(r"property: dei:EntityCentralIndexKey$")
 #: What the page does not say, and EDGAR must be told.
-_UNSAID = ("EFM.6.05.20", "EFM.6.05.21", "EFM.6.05.40")
+_UNSAID = ("EFM.6.05.20", "EFM.6.05.21", "EFM.6.05.40", "EFM.6.05.49")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
