@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from capxbrl.decisions.period_lengths import dealt
 from capxbrl.periods import duration, read_clues, same_day
 
 
@@ -84,3 +85,21 @@ def test_any_text_gives_clues(text: str) -> None:
 def test_lengths_in_words(text: str, months: tuple[int, ...], weeks: tuple[int, ...], quarter: int | None) -> None:
     clues = read_clues(text)
     assert (clues.months, clues.weeks, clues.quarter) == (months, weeks, quarter)
+
+
+@pytest.mark.parametrize(
+    ("values", "ends", "lengths"),
+    [
+        ((3, 6), "1212", [3, 3, 6, 6]),
+        ((3, 12), "12313", [3, 3, 3, 12, 12]),
+        ((3,), "123", [3, 3, 3]),
+        ((3, 9), "1", []),
+        ((3, 12), "12345", []),
+        ((3, 6, 12), "12121", [3, 3, 6, 6, 12]),
+    ],
+)
+def test_lengths_in_a_title_are_dealt_where_the_days_begin_again(
+    values: tuple[int, ...], ends: str, lengths: list[int]
+) -> None:
+    days = [dt.date(2009, 12, 31) - dt.timedelta(91 * int(n)) for n in ends]
+    assert dealt(values, days) == lengths

@@ -99,6 +99,7 @@ MADE: dict[str, bytes] = {
     "minus apart": text(*numbered("Line {0:33} {1}      {2}", 4), *numbered("Item {0:31} - {1}    - {2}", 4)),
     "blanks in thousands": text(*(f"{f'Line {n}a':40}{1 + n} {234 + n}    {2 + n} {345 + n}" for n in range(6))),
     "half of the labels reach figures": half_labelled(),
+    "numbers of notes": text(*(f"{f'Item {c}, Note {n}':40}{n + 3}23    {n + 2}11" for n, c in enumerate("abcdef"))),
     "far in": far_in(),
     "text between.htm": html(
         table(
@@ -200,6 +201,7 @@ FAR: dict[str, dict[str, tuple[Any, str]]] = {
         "cell": (0, "one blank"),
         "words": (0, "scattered"),
         "unaligned": (6.0, "one blank"),
+        "in_columns": (9.0, "numbers of notes"),
         "edge": (-40, "half of the labels reach figures"),
         "under": (0, "far in"),
         "same": (12.0, "uneven pipes"),

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from pages import FORMS, Block, Column, Page, balance, cases, cash, heads, income, some_form, verdict
+from pages import FORMS, Block, Column, Page, balance, cases, cash, heads, income, read_page, some_form, verdict
+
+from capxbrl.decisions import PERIOD
+from capxbrl.model import Standing
+from capxbrl.periods import months_of
 
 FILER = "HOLBROOK MILLS, INC."
 ROWS = {"IS": lambda n: income(n, earnings=False), "BS": balance, "CF": cash}
@@ -111,3 +115,38 @@ def test_five_quarters_by_number_beside_their_balance_sheets(days: str) -> None:
     flows = page("IS", "", over, "2013-04-01/2013-06-30 2013-01-01/2013-03-31 2012-04-01/2012-06-30").blocks[0]
     sheet = page("BS", "", days, "2013-06-30 2013-03-31 2012-06-30").blocks[0]
     assert verdict(some_form(days), Page(over, (flows, sheet))).wrong == ()
+
+
+def _over_five(first: str) -> str:
+    row = "{:30}" + "{:>12}" * 5
+    heads = (
+        ("", *(f"{month} 30," for month in ("June", "Sept.", "June", "June", "June"))),
+        ("", 2009, 2008, 2008, 2009, 2008),
+    )
+    lines = (
+        ("Net sales", 50, 48, 45, 190, 171),
+        ("Cost of sales", 30, 29, 27, 110, 101),
+        ("Net income", 20, 19, 18, 80, 70),
+    )
+    body = [row.format(name, *(f"{n * 1000:,}" for n in figures)) for name, *figures in lines]
+    title = f"{FILER}\nSTATEMENTS OF INCOME\n(In thousands)\n{first}"
+    return "\n".join([title, *(row.format(*head) for head in heads), *body, ""])
+
+
+def test_a_page_end_between_the_lengths_and_the_days() -> None:
+    lengths = f"{'':34}Three Months Ended{'':18}Twelve Months Ended\n"
+    for first in (lengths, f"{lengths}\n{'- 4 -':>40}\n<PAGE>\n\n"):
+        (made,), findings = read_page(_over_five(first), "quarters.txt")
+        assert [months_of(c.period) for c in made.columns] == [3, 3, 3, 12, 12], first
+        assert not [f for f in findings if f.code.startswith("periods.")]
+
+
+def test_columns_under_days_alone_are_doubtful() -> None:
+    """Nothing says that they are years, but for the days of the balance sheet: two would be the same."""
+    made, findings = read_page(_over_five(""), "days.txt")
+    assert not made and "statements.no-period" in {f.code for f in findings}
+    sheet = f"\n{FILER}\nBALANCE SHEETS\n(In thousands)\n{'':38}June 30,    June 30,\n{'':42}2009        2008\n"
+    rows = "".join(f"{name:30}{'1,500':>16}{'1,400':>12}\n" for name in ("Cash", "Total assets", "Total liabilities"))
+    (flows, _), findings = read_page(_over_five("") + sheet + rows, "days.txt")
+    assert [f.code for f in findings if f.code.startswith("periods.")] == ["periods.length"]
+    assert {d.standing for c in flows.columns for d in c.decisions if d.subject == PERIOD} == {Standing.DOUBTFUL}

@@ -11,13 +11,14 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
-from ..evidence import Calendar, DecidedTable
+from ..evidence import Calendar, DecidedTable, Heading
 from ..findings import Finding, Outcome, Severity, counted
-from ..model import Column, Decision, LineItem, LineRole, Period, Standing, Statement, Witness
+from ..model import Column, Decision, Kind, LineItem, LineRole, Period, Standing, Statement, Witness
 from ..periods import Clues, merge, months_of
 from . import OPENING_DAY, PERIOD, decide
 from . import tolerances as tol
 from .accord import disagreements
+from .period_lengths import dealt
 from .twice import Doubt, Place, exchanged, ties
 
 
@@ -26,8 +27,8 @@ def decide_dates(
 ) -> Outcome[tuple[Statement, ...]]:
     """The statements with a decision on the period of each column.
 
-    Findings: `periods.late` (a column ends after the report's own period), `periods.inferred`, and what the statements
-    contradict in each other (`accord`, `twice`).
+    Findings: `periods.late` (a column ends after the report's own period), `periods.inferred`, `periods.length`, and
+    what the statements contradict in each other (`accord`, `twice`).
     """
     printed = {day for day, _ in calendar.printed}
     tied = ties(statements)
@@ -44,7 +45,11 @@ def decide_dates(
             known = _capped(decide(PERIOD, heard, default=str(column.period)), column.period.end in worded)
             apart = at in tied or known.standing is not Standing.PROVED or _is_told_apart(s, statements)
             made[at] = known if apart else replace(known, standing=Standing.STATED)
-    doubts = (*exchanged(statements), *disagreements(tables, statements, tied, calendar))
+    doubts = (
+        *exchanged(statements),
+        *disagreements(tables, statements, tied, calendar),
+        *_unmeasured(tables, statements, tied),
+    )
     made |= dict(_beside(statements, made, worded))
     odd = _odd(statements, made, worded)
     late = _late(statements, calendar)
@@ -262,6 +267,41 @@ def _inferred(statements: Sequence[Statement], odd: Mapping[Place, dt.date]) -> 
 
 
 # --- what contradicts ----------------------------------------------------------------------------------------------
+
+
+def _unmeasured(tables: Sequence[DecidedTable], statements: Sequence[Statement], tied: Set[Place]) -> Iterator[Doubt]:
+    """Columns of flows under days alone: that their periods are years is assumed, and the line that says so, or says
+    otherwise, may be lost. Bare years are years, unless two columns of a statement would be of one."""
+    for s, (table, statement) in enumerate(zip(tables, statements, strict=True)):
+        unsaid = (
+            [] if statement.kind is Kind.BALANCE_SHEET else [h for h in table.headed.headings if _is_unsaid(h, table)]
+        )
+        periods = [h.period for h in unsaid]
+        doubted = {h.col for h in unsaid if h.clues.dates or h.clues.days or periods.count(h.period) > 1}
+        places = [Place(statement=s, column=c) for c, column in enumerate(statement.columns) if column.grid in doubted]
+        if places := [at for at in places if at not in tied]:
+            kind = statement.kind.value.replace("_", " ")
+            yield Doubt(
+                places=tuple(places),
+                finding=Finding(
+                    code="periods.length",
+                    severity=Severity.WARNING,
+                    at=statement.at,
+                    message=f"no word tells how long the periods of the {kind} are: a year is assumed",
+                    hint="look for a line over the columns that was lost, such as 'Three months ended'; "
+                    "--assume period=START/END tells the period of the first column",
+                ),
+            )
+
+
+def _is_unsaid(heading: Heading, table: DecidedTable) -> bool:
+    """A column with a period, of whose length its heading says nothing, nor the title: or that names several, and not
+    which columns are of which."""
+    clues, title = heading.clues, table.headed.title
+    if heading.period is None or any(c.spans or c.quarter or c.to_date for c in (clues, title)) or clues.length:
+        return False
+    ends = [h.period.end if h.period else None for h in table.headed.headings]
+    return not dealt(title.months or title.weeks, ends)
 
 
 def _late(statements: Sequence[Statement], calendar: Calendar) -> list[Place]:

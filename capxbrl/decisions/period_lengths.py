@@ -70,13 +70,16 @@ def _is_longer(end: dt.date, ends: Sequence[dt.date]) -> bool | None:
     return False if gaps & {364, -371} else None
 
 
-def settled_length(clues: Clues, own: Length, end: dt.date, told: Told, index: int, count: int) -> Length:
-    """How long the period of a column is: by its heading, the calendar, the title, or because it is a year."""
+def settled_length(clues: Clues, own: Length, told: Told, index: int, ends: Sequence[dt.date | None]) -> Length:
+    """How long the period of a column is: by its heading, the calendar, the title, or because it is a year. ends: the
+    last days of all columns; that of this one is known."""
+    end = ends[index]
+    assert end is not None
     if own != (None, None):
         return own
     if clues.to_date:
         return _months_to_date(end, told), None
-    titled = _title_length(told.title, index, count)
+    titled = _title_length(told.title, index, ends)
     if titled == (None, None) and _is_year(clues, end, told):
         return 12, None
     return titled
@@ -150,11 +153,28 @@ def own_length(clues: Clues, title: Clues) -> Length:
     return None, None
 
 
-def _title_length(title: Clues, index: int, count: int) -> tuple[int | None, int | None]:
-    """The length that only the title tells; "three and six months" is dealt over the columns in halves."""
+def _title_length(title: Clues, index: int, ends: Sequence[dt.date | None]) -> Length:
+    """The length that only the title tells; the last, where it tells several and not which columns are of which."""
     for months, values in ((True, title.months), (False, title.weeks)):
         if values:
-            distinct = list(dict.fromkeys(values))
-            pick = distinct[index * len(distinct) // count] if count % len(distinct) == 0 else distinct[-1]
+            lengths = dealt(values, ends)
+            pick = lengths[index] if lengths else list(dict.fromkeys(values))[-1]
             return (pick, None) if months else (None, pick)
     return None, None
+
+
+def dealt(values: Sequence[int], ends: Sequence[dt.date | None]) -> list[int]:
+    """The lengths that a title tells, one for each column: "three and six months" over the columns in halves, else a
+    new one where the days begin again; nothing where neither deals them out."""
+    distinct = list(dict.fromkeys(values))
+    count = len(ends)
+    if distinct and count % len(distinct) == 0:
+        return [distinct[i * len(distinct) // count] for i in range(count)]
+    run, seen = 0, set[dt.date | None]()
+    runs = []
+    for end in ends:
+        if end in seen:
+            run, seen = run + 1, set()
+        seen.add(end)
+        runs.append(run)
+    return [distinct[run] for run in runs] if run + 1 == len(distinct) else []

@@ -134,9 +134,10 @@ def _duration_of(index: int, headings: Sequence[Heading], lengths: Sequence[Leng
         return period
     if end not in clues.dates and not clues.days:
         end = as_printed(end, told.calendar)
-    months, weeks = settled_length(clues, own, end, told, index, len(headings))
-    ends = [e for j, h in enumerate(headings) if (e := last_day(h.clues, told, j, len(headings)))]
-    weeks = weeks_said(end, months, weeks, told.calendar, ends) or weeks
+    ends = [last_day(h.clues, told, j, len(headings)) for j, h in enumerate(headings)]
+    ends[index] = end
+    months, weeks = settled_length(clues, own, told, index, ends)
+    weeks = weeks_said(end, months, weeks, told.calendar, [e for e in ends if e]) or weeks
     return duration(end, months=months, weeks=weeks) if months or weeks else None
 
 

@@ -246,6 +246,8 @@ class RunTolerances:
     words: int = 80
     #: Part of the rows that must be set without columns.
     unaligned: float = 0.3
+    #: Part of the rows whose last figures end below each other, when they stand in columns after all.
+    in_columns: float = 0.5
     #: Characters: the right edges of one column are so near.
     edge: int = 2
     #: Characters: the figures of a row stand no further in than this behind its label.

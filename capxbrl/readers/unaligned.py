@@ -70,10 +70,28 @@ def _usual(rows: Sequence[_Row]) -> int:
 def _is_table(rows: Sequence[_Row]) -> bool:
     number = _usual(rows)
     full = [row for row in rows if len(row.parts) == number]
+    if _in_columns(full):
+        return False
     columns = [_edges(row) for row in full if not row.unaligned]
     stray = [row for row in full if row.unaligned and not any(_below(_edges(row), other) for other in columns)]
     loud = any(row.loud for row in stray)
     return number > 1 and len(full) >= tol.RUNS.rows and loud and len(stray) >= tol.RUNS.unaligned * len(full)
+
+
+def _in_columns(rows: Sequence[_Row]) -> bool:
+    """The last figures of most rows stand apart and end below each other, whatever stands before them: "Interest, Note
+    7      512   167" has one more, and still stands in columns."""
+    last = [_edges(row)[-2:] for row in rows if _stands_apart(row)]
+    most = max((sum(_below(a, b) for b in last) for a in last), default=0)
+    return most > tol.RUNS.in_columns * len(rows)
+
+
+def _stands_apart(row: _Row) -> bool:
+    """Two blanks or leaders part the last two figures from what stands before them in the line."""
+    before = row.parts[-3].text if len(row.parts) > 2 else row.label
+    if not before or row.end - row.start > 1:
+        return False
+    return row.parts[-2].text[0].x0 - before[-1].x1 > 1 or before[-1].text.endswith("..")
 
 
 def _edges(row: _Row) -> list[int]:

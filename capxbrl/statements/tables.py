@@ -116,11 +116,12 @@ def _undrawn(rows: Sequence[AnnotatedRow]) -> list[AnnotatedRow]:
 
 class _Above(NamedTuple):
     """What stands directly above a table: all lines, those that are no running text, and the numbers of their
-    blocks."""
+    blocks. near: how many of the titles no running text parts from the table."""
 
     lines: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     blocks: tuple[int, ...] = ()
+    near: int = 0
 
 
 def _above(document: Document, annotated: AnnotatedTables, number: int) -> _Above:
@@ -128,6 +129,7 @@ def _above(document: Document, annotated: AnnotatedTables, number: int) -> _Abov
     lines: list[str] = []
     titles: list[str] = []
     blocks: list[int] = []
+    near: int | None = None
     for at in range(number - 1, max(-1, number - 1 - tol.BLOCKS.above), -1):
         block = document.blocks[at]
         if isinstance(block, Table):
@@ -151,8 +153,10 @@ def _above(document: Document, annotated: AnnotatedTables, number: int) -> _Abov
         lines[:0] = texts
         if not is_sentence(" ".join(texts)):
             titles[:0] = texts
+        elif near is None:
+            near = len(titles)
         blocks.insert(0, at)
-    return _Above(tuple(lines[-12:]), tuple(titles[-12:]), tuple(blocks))
+    return _Above(tuple(lines[-12:]), tuple(titles[-12:]), tuple(blocks), len(titles) if near is None else near)
 
 
 def _is_long(texts: Sequence[str]) -> bool:
@@ -180,7 +184,7 @@ def _titled(block: int, rows: Sequence[AnnotatedRow], above: _Above) -> TitledTa
     lines = [t for t in title_lines(above.titles) if not _FURNITURE.match(t) and not says("running head", t)]
     name, named = _name(lines, [r.text for r in heads])
     if name and not any(title_kinds(t) for t in lines):
-        lines = lines[-2:]  # the title stands among the column headings
+        lines = lines[-min(2, above.near) :] if above.near else []  # the title stands among the column headings
     # Words over some columns only ("Pro forma") tell of those columns, not of the statement.
     title = " ".join([*lines, *(r.text for r in heads if len(r.cells) == 1 and not _over_some(r, columns))])
     kind, points = kind_of(named, [r.label for r in body])
