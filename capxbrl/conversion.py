@@ -125,18 +125,20 @@ class Conversion(Brief):
             raise NotFound(f"no line of a statement has {query!r}{hint}")
         return Explanation(told)
 
-    def plot(self, *labels: str, statement: str = "income_statement", ax: Axes | None = None) -> Axes:
+    def plot(self, *labels: str, statement: str | None = None, ax: Axes | None = None) -> Axes:
         """Bars of some lines of a statement for each period, the earliest first (extra `plot`: matplotlib).
 
         Args:
             labels: of the lines, as `Statement.line` takes them; by default the few that matter most (of an income
                 statement revenue, operating income and net income).
-            statement: which one, as `made.statements[...]` takes it.
+            statement: which one, as `made.statements[...]` takes it; by default the income statement, else the first.
             ax: the matplotlib Axes to draw on; a new one by default.
 
         Returns the Axes. Raises BadData without matplotlib, NotFound for a label or a statement that is not there.
         """
-        axes = self.statements[statement].plot(*labels, ax=ax)
+        usual = self.statements.get("income_statement") or next(iter(self.statements), None)
+        drawn = self.statements[statement or "income_statement"] if statement or usual is None else usual
+        axes = drawn.plot(*labels, ax=ax)
         axes.set_title("\n".join(filter(None, (self.entity.name, axes.get_title()))), fontsize="medium")
         return axes
 

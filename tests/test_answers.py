@@ -91,6 +91,8 @@ def test_one_fact(made: cx.Conversion) -> None:
     assert fact == made.fact(label="net loss", months=3, end=dt.datetime(2009, 9, 30, 12), concept="NetIncomeLoss")
     assert made.fact("EntityRegistrantName").value == "Capstone Turbine Corporation"
     assert made.fact("Assets", end="2009-03-31", statement="balance sheet").value == 72329000
+    pandas = pytest.importorskip("pandas")
+    assert made.fact("NetIncomeLoss", months=3, end=pandas.Timestamp("2009-09-30")) == fact
 
 
 def test_a_fact_that_is_not_there_lists_the_choices(made: cx.Conversion) -> None:

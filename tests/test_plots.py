@@ -59,6 +59,13 @@ def test_lines_of_ones_own(made: cx.Conversion, pyplot: Any) -> None:
     assert made.plot("Net loss per common share basic").get_ylabel() == "USD a share"
 
 
+def test_the_first_statement_where_there_is_no_income_statement(mills: bytes, pyplot: Any) -> None:
+    axes = cx.convert(mills, validate=False).plot()
+    assert bars(axes) == {"Total assets": [3500, 3750]}
+    with pytest.raises(cx.NotFound, match="has no income_statement"):
+        cx.convert(b"No statement.", validate=False).plot()
+
+
 def test_what_cannot_be_drawn_is_told(made: cx.Conversion, pyplot: Any) -> None:
     with pytest.raises(cx.BadData, match=r"lines of different units \(USD, USD/shares\) have no axis in common"):
         made.plot("Net loss", "Net loss per common share basic")

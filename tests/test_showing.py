@@ -129,6 +129,14 @@ def test_a_figure_of_another_scale_is_shown_in_that_of_the_heading(mills_made: c
     assert "9,000.5" in changed._repr_html_() and "9,000.5" in str(changed)
 
 
+def test_cents_a_share_are_shown_as_what_they_are_worth(mills_made: cx.Conversion) -> None:
+    statement = mills_made.income_statement
+    line = statement.line("Net income (loss) per share")
+    cents = tuple(replace(a, shown="5", scale=-2) if a else None for a in line.amounts[:1])
+    lines = tuple(replace(one, amounts=(*cents, *line.amounts[1:])) if one is line else one for one in statement.lines)
+    assert "(0.05)" in str(replace(statement, lines=lines))
+
+
 def test_a_doubtful_figure_is_marked(mills_made: cx.Conversion) -> None:
     statement = mills_made.income_statement
     line = statement.line("Net sales")

@@ -13,7 +13,7 @@ from . import phrases
 
 #: So many facts of a table are shown.
 _SHOWN = 60
-_TABLE = "border-collapse:collapse;margin:.3em 0;font-size:13px;width:auto"
+_TABLE = "border-collapse:collapse;table-layout:auto;margin:.3em 0;font-size:13px;width:auto"
 _CELL = "text-align:right;white-space:nowrap;vertical-align:bottom;padding:0 0 0 1.4em;border:0"
 _LABEL = "text-align:left;vertical-align:bottom;padding:1px .4em 1px {left}em;border:0;max-width:44em"
 _HEAD = (

@@ -56,13 +56,14 @@ def heading(column: Column, statement: Statement) -> tuple[str, ...]:
 
 
 def scales(statement: Statement) -> dict[Unit, int]:
-    """The power of ten in which the figures of each unit are shown: of money that of the statement, of others the one
-    that most of them have."""
+    """The power of ten in which the figures of each unit are shown: of money that of the statement, per share none, of
+    others the one that most of them have."""
     amounts = [a for line in statement.lines for a in line.amounts if a is not None]
     found: dict[Unit, Counter[int]] = {}
     for amount in amounts:
         found.setdefault(amount.unit, Counter())[amount.scale] += 1
-    return {u: statement.scale if u is Unit.USD else c.most_common(1)[0][0] for u, c in found.items()}
+    decided = {Unit.USD: statement.scale, Unit.PER_SHARE: 0}  # cents as dollars
+    return {unit: decided.get(unit, counts.most_common(1)[0][0]) for unit, counts in found.items()}
 
 
 def units(statement: Statement) -> str:
