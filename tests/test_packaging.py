@@ -86,6 +86,7 @@ def test_the_source_distribution_is_complete(sdist: Path) -> None:
     if tracked.returncode or not tracked.stdout:
         pytest.skip("not a checkout")
     assert set(tracked.stdout.splitlines()) - names == {".gitignore"}
+    assert "capxbrl/py.typed" in names
     assert not [n for n in names if "__pycache__" in n or n.endswith(".pyc") or "/_build/" in n]
 
 
