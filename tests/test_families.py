@@ -192,3 +192,40 @@ def test_no_name_with_a_number_stands_beside_an_element() -> None:
     foot = footing.foot((statement,)).value[0]
     made = extension(statement, 0, own, "credit", foot, [own, None], taxonomy.load(), {})
     assert made.name == "DepositsBalanceSheet"
+
+
+@pytest.mark.parametrize("words", ["Cash", "Cash and cash equivalents", "Cash in bank", "Investments in securities"])
+def test_the_only_asset_is_not_the_total_of_assets(words: str) -> None:
+    """A shell company: what it has, its total assets and the other side are three lines with the same figures."""
+    rows = (
+        f"{words}\t$ 900\t$ 800",
+        "Total assets\t$ 900\t$ 800",
+        "Accrued liabilities\t100\t100",
+        "Deficit accumulated during the development stage\t800\t700",
+        "Total liabilities and stockholders' equity\t$ 900\t$ 800",
+    )
+    sheet = "CONSOLIDATED BALANCE SHEETS\n(In thousands)\n\n\tJune 30, 2009\tJune 30, 2008\n" + "\n".join(rows) + "\n"
+    only, total, *_, last = names(sheet)
+    assert (total, last) == ("Assets", "LiabilitiesAndStockholdersEquity") and only != "Assets"
+
+
+def test_totals_without_words_are_the_two_sides() -> None:
+    rows = (
+        "Cash\t$ 900\t$ 800",
+        "Inventories\t100\t50",
+        "\t$ 1,000\t$ 850",
+        "Accounts payable\t100\t100",
+        "Retained earnings\t900\t750",
+        "\t$ 1,000\t$ 850",
+    )
+    sheet = "CONSOLIDATED BALANCE SHEETS\n(In thousands)\n\n\tJune 30, 2009\tJune 30, 2008\n" + "\n".join(rows) + "\n"
+    made = names(sheet)
+    assert (made[2], made[-1]) == ("Assets", "LiabilitiesAndStockholdersEquity")
+
+
+def test_each_line_without_an_element_is_told_with_what_it_may_be() -> None:
+    sheet = "Fixtures of hinge forges\t900\t800\nAdvances on hinge rods\t300\t200\nTotal assets\t$ 1,200\t$ 1,000"
+    found = (page(*sheet.split("\n")),)
+    told = tagging.tag(found, footing.foot(found).value, taxonomy.load(), min_confidence=0.99).findings
+    (unknown,) = [f for f in told if f.code == "tag.unknown-label"]
+    assert "(line 6; one of " in unknown.message and "balance_sheet,Advances on hinge rods,," in (unknown.hint or "")

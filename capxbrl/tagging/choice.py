@@ -229,15 +229,22 @@ def _both_sides(statement: Statement, options: list[list[Candidate]], taxonomy: 
     if statement.kind is not Kind.BALANCE_SHEET:
         return
     twice = _largest_twice(statement)
-    if len(twice) < 2:
-        return
-    for i, name in ((twice[0], "Assets"), (twice[-1], "LiabilitiesAndStockholdersEquity")):
-        if not options[i] or options[i][0].score < tol.TAGS.sides:
+    sides = (twice, "Assets"), (twice[::-1], "LiabilitiesAndStockholdersEquity")
+    for lines, name in sides if len(twice) > 1 else ():
+        # Where cash is all that there is, or equity, they are as large; their words say what they are.
+        i = next((i for i in lines if _may_be_side(statement.lines[i], options[i], name)), None)
+        if i is not None and (not options[i] or options[i][0].score < tol.TAGS.sides):
             concept = taxonomy.concepts[name]
             options[i].insert(
                 0,
                 Candidate(concept=concept, score=tol.TAGS.sides, why="the two sides of the balance sheet are equal"),
             )
+
+
+def _may_be_side(line: LineItem, options: Sequence[Candidate], name: str) -> bool:
+    """The words of the line say nothing, or leave it open that it is that side."""
+    bare = normalise(line.label) in BARE
+    return bare or any(o.called == name and o.score >= tol.TAGS.worth_telling for o in options)
 
 
 def _largest_twice(statement: Statement) -> list[int]:
