@@ -82,11 +82,11 @@ def _open_streams() -> None:
 
 def _look_at_memory() -> None:
     """Raises MemoryError where the libraries in C would end the process by themselves."""
+    # Its matrices are small: a second thread waits for the first and takes a processor from others.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     allowed = _allowed_memory()
-    if allowed is not None:
-        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-        if allowed < _LEAST_MEMORY:
-            raise MemoryError
+    if allowed is not None and allowed < _LEAST_MEMORY:
+        raise MemoryError
 
 
 def _allowed_memory() -> int | None:
