@@ -203,7 +203,7 @@ def families(found: Sequence[Answer]) -> None:
     told = [(answer, *likeliest(answer)) for answer in found]
     standard = sum(bool(a.tag) for a in found)
     print(f"families: filers leave {1 - standard / len(found):.3f} of the lines without a standard element")
-    for threshold in (0.5, 0.55, 0.6, TAGS.confidence, 0.7):
+    for threshold in (0.4, 0.45, TAGS.confidence, 0.55, 0.64, 0.7):
         claims = [(a, group) for a, group, share in told if share >= threshold]
         right = sum(bool(a.tag) and family(a.tag) == group for a, group in claims)
         own = 1 - len(claims) / len(found)
