@@ -21,8 +21,10 @@ Seen = tuple[str, Mapping[str, str]]
 
 _COMPOUND = re.compile(r"(\*|[A-Za-z][\w-]*)?((?:[.#][\w-]+)*)")
 _NAMED = re.compile(r"([.#])([\w-]+)")
-#: No page of a filer has more; what has is hostile.
-_RULES, _STEPS = 3000, 8
+#: What the sheets say of an element, and what of it outweighs its own style.
+Said = tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]
+#: No page of a filer has more rules, elements in a selector, or questions whether one fits; what has is hostile.
+_RULES, _STEPS, _ASKED = 3000, 8, 300_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,23 +75,39 @@ class Cascade:
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._by_key: dict[str, list[Rule]] = defaultdict(list)
+        self._known: dict[tuple[str, ...], Said] = {}
+        self._asked = 0
         for rule in rules:
             last = rule.steps[-1]
-            key = min((f"#{i}" for i in last.ids), default="") or min(
-                (f".{c}" for c in last.classes), default=last.name
-            )
-            self._by_key[key].append(rule)
+            keys = [
+                *(f"#{name}" for name in sorted(last.ids)),
+                *(f".{name}" for name in sorted(last.classes)),
+                last.name,
+            ]
+            self._by_key[keys[0]].append(rule)
 
-    def said(self, path: Sequence[Seen]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-        """What the sheets say of an element, in the order of their weight; and what of it outweighs its own style."""
-        if not self._by_key:
-            return [], []
+    def said(self, path: Sequence[Seen]) -> Said:
+        """What the sheets say of an element, and what of it outweighs its own style, both in the order of weight."""
+        if not self._by_key or self._asked > _ASKED:
+            return (), ()
+        place = tuple(f"{name}#{at.get('id', '')}.{at.get('class', '')}" for name, at in path)
+        if place not in self._known:
+            self._known[place] = self._looked_up(path)
+        return self._known[place]
+
+    def _looked_up(self, path: Sequence[Seen]) -> Said:
         name, attributes = path[-1]
         keys = ["", name, f"#{attributes.get('id', '')}", *(f".{c}" for c in attributes.get("class", "").split())]
-        fitting = {rule.order: rule for key in keys for rule in self._by_key.get(key, ()) if rule.fits(path)}
-        said = [d for rule in sorted(fitting.values(), key=lambda r: r.weight) for d in rule.said]
-        strong = [(n, v) for n, v in said if v.lower().endswith("!important")]
-        return [d for d in said if d not in strong], strong
+        near = {rule.order: rule for key in keys for rule in self._by_key.get(key, ())}
+        self._asked += len(near)
+        weak: dict[str, str] = {}
+        strong: dict[str, str] = {}
+        for rule in sorted((rule for rule in near.values() if rule.fits(path)), key=lambda r: r.weight):
+            for property_, value in rule.said:
+                among = strong if value.lower().endswith("!important") else weak
+                among.pop(property_, None)  # what is said later stands later: a shorthand must not undo it
+                among[property_] = value
+        return tuple(weak.items()), tuple(strong.items())
 
 
 class _Sheets:

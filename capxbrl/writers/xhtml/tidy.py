@@ -8,7 +8,7 @@ references to anywhere, and what only a browser needs are left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from markupsafe import escape
 
@@ -51,7 +51,8 @@ class _Tree:
         self._path: list[Seen] = []
         self._tables: list[Mapping[str, str]] = []
         self._dropped = 0
-        self._broken: Node | None = None  # a paragraph that a table would end, were this no page of the old kind
+        self._broken: Node | None = None  # the paragraph that has just ended, without an end tag
+        self._reopened: list[bool] = []  # for each open table, whether it stands in such a one
 
     def start(self, tag: str, attrib: Mapping[str, str]) -> None:
         if tag == "img" and not self._dropped:
@@ -59,20 +60,27 @@ class _Tree:
         if self._dropped or tag in _DROPPED:
             self._dropped += 1
             return
+        if tag == "table":
+            self._reopen()
         self._path.append((tag, dict(attrib)))
         cell = tag in ("td", "th")
         style = self._style(tag, attrib, self._tables[-1] if cell and self._tables else {})
         node = Node(tag, style, _spans(attrib) if cell else "", block=tag in _BLOCKS)
         if tag == "table":
             self._tables.append(attrib)
-        if tag == "table" and self._broken is not None:
-            self._broken.children.append(node)
-        elif len(self._open) < _DEEPEST:
+        if len(self._open) < _DEEPEST:
             self._open[-1].children.append(node)
         else:
             node = self._open[-1]
         self._broken = None
         self._open.append(node)
+
+    def _reopen(self) -> None:
+        """In a page of the old kind a paragraph without an end tag goes on round the table that begins behind it."""
+        self._reopened.append(self._broken is not None)
+        if self._broken is not None:
+            self._open.append(self._broken)
+            self._path.append(("p", {}))
 
     def _style(self, tag: str, attrib: Mapping[str, str], table: Mapping[str, str]) -> str:
         """The declarations of an element, the weaker first."""
@@ -98,17 +106,16 @@ class _Tree:
         self._broken = closed if tag == "p" and self._mode is Mode.QUIRKS else None
         if tag == "table":
             self._tables.pop()
+            if self._reopened.pop():
+                self._open.pop()
+                self._path.pop()
 
     def data(self, data: str) -> None:
         if self._dropped:
             return
         if data.strip():
             self._broken = None  # words, or the mark of an end tag
-        data = data.replace(_ENDED, "")
-        children = self._open[-1].children
-        if children and isinstance(children[-1], str):
-            data = f"{children.pop()}{data}"
-        children.append(data)
+        self._open[-1].children.append(data.replace(_ENDED, ""))
 
     def close(self) -> None:
         return None
@@ -125,10 +132,25 @@ def tidy(source: str) -> str:
 
 
 def _settle(node: Node) -> bool:
-    """Mark the elements that hold blocks, whatever they are, as blocks themselves."""
+    """Join the texts that the parser told in parts, and mark the elements that hold blocks as blocks themselves."""
+    node.children = [*_joined(node.children)]
     held = [_settle(child) for child in node.children if isinstance(child, Node)]
     node.block = node.block or any(held)
     return node.block
+
+
+def _joined(children: Sequence[Node | str]) -> Iterator[Node | str]:
+    texts: list[str] = []
+    for child in children:
+        if isinstance(child, str):
+            texts.append(child)
+            continue
+        if texts:
+            yield "".join(texts)
+            texts = []
+        yield child
+    if texts:
+        yield "".join(texts)
 
 
 def _flow(node: Node) -> Iterator[str]:
