@@ -11,6 +11,7 @@ Each page begins in a folder that holds `examples/` as a checkout does. What its
 
 from __future__ import annotations
 
+import configparser
 import difflib
 import doctest
 import os
@@ -24,6 +25,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+
+import capxbrl as cx
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted(p for p in (ROOT / "docs").rglob("*.md") if "_build" not in p.parts)
@@ -82,6 +85,15 @@ def code(page: Path) -> list[Block]:
 def test_every_block_is_of_a_kind_that_runs(page: Path) -> None:
     kinds = {(b.line, b.kind) for b in blocks(page) if not b.file}
     assert {(line, kind) for line, kind in kinds if kind not in ("console", "pycon", "python", "text")} == set()
+
+
+def test_every_public_name_and_every_extra_has_its_place() -> None:
+    api = (ROOT / "docs" / "reference" / "api.md").read_text(encoding="utf-8").split()
+    assert [name for name in cx.__all__ if f"capxbrl.{name}" not in api] == []
+    config = configparser.ConfigParser()
+    config.read(ROOT / "setup.cfg", encoding="utf-8")
+    told = set(re.findall(r"^\| `([a-z]+)` \|", (ROOT / "docs" / "install.md").read_text(encoding="utf-8"), re.M))
+    assert told == set(config["options.extras_require"])
 
 
 @pytest.mark.parametrize("page", [p for p in PAGES if code(p)], ids=name_of)

@@ -66,7 +66,7 @@ def metadata(wheel: Path) -> email.message.Message:
 def test_the_metadata_say_what_an_index_shows(metadata: email.message.Message) -> None:
     assert {str(url).split(",")[0] for url in metadata.get_all("Project-URL", [])} >= {"Source", "Documentation"}
     assert "Typing :: Typed" in metadata.get_all("Classifier", []) and metadata["Keywords"]
-    extras = {"excel", "parquet", "edgar", "ocr", "pdf", "plot", "docs", "dev"}
+    extras = {"excel", "parquet", "edgar", "ocr", "pdf", "plot", "review", "dask", "docs", "dev"}
     assert extras <= set(metadata.get_all("Provides-Extra", []))
     assert set(metadata.get_all("License-File", [])) == {"LICENSE", "NOTICE"}
 
