@@ -56,6 +56,7 @@ KEPT: dict[str, tuple[str, ...]] = {
     ),
     "formats": ("formats.py {}/corpus/gold", "formats.py {}/corpus/real --count 20"),
     "fsds": ("fsds.py {}/data/fsds-2009q3.zip {}/corpus/rendered",),
+    "history": ("history.py {}/corpus/legacy {}/corpus/real {}/corpus/gold",),
     "speed": ("speed.py", "speed.py --hostile", "footing.py --growth"),
 }
 

@@ -28,9 +28,16 @@ def test_quickstart(tmp_path: Path) -> None:
     assert (tmp_path / "out" / "viewer.html").exists()
 
 
-def test_the_notebook(tmp_path: Path) -> None:
-    for name in ("convert_a_filing.ipynb", "capstone-2009-11-09.txt"):
-        shutil.copy(EXAMPLES / name, tmp_path)
+@pytest.mark.parametrize(
+    ("notebook", "filings"),
+    [("convert_a_filing.ipynb", "capstone-2009-11-09.txt"), ("a_company_over_years.ipynb", "birch-gates")],
+)
+def test_the_notebooks(notebook: str, filings: str, tmp_path: Path) -> None:
+    shutil.copy(EXAMPLES / notebook, tmp_path)
+    if (EXAMPLES / filings).is_dir():
+        shutil.copytree(EXAMPLES / filings, tmp_path / filings)
+    else:
+        shutil.copy(EXAMPLES / filings, tmp_path)
     words = [
         sys.executable,
         "-m",
@@ -41,7 +48,7 @@ def test_the_notebook(tmp_path: Path) -> None:
         os.devnull,
         "-p",
         "no:cacheprovider",
-        "convert_a_filing.ipynb",
+        notebook,
     ]
     done = call(words, tmp_path)
     assert done.returncode == 0, done.stdout[-3000:]

@@ -155,6 +155,7 @@ def test_restated_values_are_kept_with_the_day_they_are_known_from(tmp_path: Pat
         (9_700_000, "2005-08-05"),
     ]
     assert int(point.value) == 9_700_000 and point.restated
+    assert "history.restated" not in told(history.as_of("2005-01-01"))
     before = history.series(SALES_CONCEPT, 3, as_of="2005-01-01")["2004-06-30"]
     assert int(before.value) == 9_862_000 and not before.restated
     found = [f for f in history.findings if f.code == "history.restated"]
@@ -205,6 +206,13 @@ def test_another_concept_of_the_family_is_bridged_and_said(tmp_path: Path) -> No
     assert values(series) == {end: 1000 * sales for end, sales in SALES.items()}
     assert "SalesRevenueNet stands for Revenues: of one family" in series["2005-03-31"].bridge
     assert not series["2005-09-30"].bridge and told(series) == ["history.concept"]
+
+
+def test_a_concept_that_no_filing_has_is_that_of_its_family(birch: cx.History) -> None:
+    made = birch.series("Revenues", 3)
+    assert values(made) == {end: 1000 * sales for end, sales in SALES.items()}
+    assert {p.concept for p in made.points} == {SALES_CONCEPT} and all(p.bridge for p in made.points)
+    assert made["2005-12-31"].standing is not Standing.PROVED  # nothing but the family says so
 
 
 def test_two_lines_of_a_page_are_not_one(tmp_path: Path) -> None:
@@ -495,6 +503,10 @@ def test_memory_rolls_forward_with_a_preview(tmp_path: Path) -> None:
     history = cx.collect(first, paths[1:], roll_forward=True)
     assert "Revenues" in history.concepts and SALES_CONCEPT not in history.concepts
     assert SALES_CONCEPT in cx.collect(first, paths[1:]).concepts
+    history.save(tmp_path / "out")
+    changes = list(csv.DictReader((tmp_path / "out" / "roll-forward.csv").open(encoding="utf-8")))
+    assert [(r["label"], r["after"]) for r in changes] == [("Net sales", "capx-gaap:Revenues")] * 2
+    assert "Net sales,,Revenues" in (tmp_path / "out" / "precedents.csv").read_text("utf-8")
 
 
 def test_a_preview_on_the_command_line_writes_nothing(pages: list[Path], tmp_path: Path) -> None:

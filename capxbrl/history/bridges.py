@@ -67,7 +67,7 @@ def lines_of(made: Index, concept: str) -> tuple[dict[int, Line], dict[int, str]
     known = [e for line in own.values() for e in line.entries]
     shared = _Shared(made, concept, known)
     unclear: dict[int, str] = {}
-    for number in made.names if known else ():
+    for number in made.names:
         if number in own:
             continue
         best, kin = _best(made, concept, number, known, shared)

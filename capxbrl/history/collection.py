@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 class History(Brief):
     """The facts of filings on the calendar of their company. sources: the filings, in time. entries: the long table.
 
-    findings: what is to be told of the filings together. What is asked of one company needs one: `of` picks it.
+    findings: what is to be told of the filings together; given: those of them that are of what was given. rolled: what
+    rolling forward changed. What is asked of one company needs one: `of` picks it.
     """
 
     sources: tuple[Source, ...]
@@ -43,6 +44,8 @@ class History(Brief):
     findings: tuple[Finding, ...]
     calendars: Mapping[str, Calendar] = field(repr=False)
     known: Mapping[str, Known] = field(repr=False)
+    given: tuple[Finding, ...] = field(default=(), repr=False)
+    rolled: Rolled | None = field(default=None, repr=False)
 
     @property
     def companies(self) -> tuple[str, ...]:
@@ -259,14 +262,14 @@ def collect(
     """
     options, findings = choose(**given), list[Finding]()
     made: Iterable[tuple[str, Conversion]] = made_of(_listed(sources), options, progress or _silent, findings)
-    if roll_forward:
-        made = rolled(list(made), options).conversions
-    taken = take(made, findings)
+    memory = rolled(list(made), options) if roll_forward else None
+    taken = take(memory.conversions if memory else made, findings)
     if not taken:
         why = f": {findings[0]}" if findings else ""
         raise CapxbrlError(f"none of the inputs holds the figures of a filing{why}")
     ordered, whose = sorted_out(taken, company=company, cik=options.cik)
-    return _history(ordered, (*findings, *whose))
+    history = _history(ordered, (*findings, *whose))
+    return replace(history, rolled=replace(memory, conversions=()) if memory else None)
 
 
 def preview(
@@ -306,7 +309,8 @@ def _history(ordered: Sequence[Taken], findings: Sequence[Finding]) -> History:
         calendars[company] = calendar_of(dated, [t.source for t in own])
     entries = tuple(e for t in ordered for e in _entries(t, calendars[t.source.company]))
     sources = tuple(t.source for t in ordered)
-    return _made(sources, entries, (*findings, *findings_of(sources, entries, calendars)), calendars)
+    made = _made(sources, entries, (*findings, *findings_of(sources, entries, calendars)), calendars)
+    return replace(made, given=tuple(findings))
 
 
 def _entries(taken: Taken, calendar: Calendar) -> Iterable[Entry]:
@@ -326,7 +330,9 @@ def _narrowed(history: History, sources: Sequence[Source], none: str = "") -> Hi
         raise NotFound(none)
     numbers = {s.number for s in sources}
     entries = tuple(e for e in history.entries if e.source.number in numbers)
-    return _made(sources, entries, history.findings, history.calendars)
+    calendars = {name: made for name, made in history.calendars.items() if any(s.company == name for s in sources)}
+    told = (*history.given, *findings_of(sources, entries, calendars))
+    return replace(_made(sources, entries, told, calendars), rolled=history.rolled, given=history.given)
 
 
 def _made(

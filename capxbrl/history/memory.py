@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 #: What the rows are called that earlier filings left.
 MEMORY = "precedents.csv"
+#: The columns of the changes as a table.
+CHANGES = ("filing", "at", "statement", "label", "before", "after", "because")
 #: Statement, label and heading of a line: what a row of overrides finds it by.
 _Key = tuple[str, str, str]
 
@@ -64,6 +66,11 @@ class Rolled(Brief):
     changes: tuple[Change, ...]
     precedents: str
     findings: tuple[Finding, ...] = ()
+
+    def rows(self) -> Iterator[dict[str, str]]:
+        """The changes as rows of a table."""
+        for one in self.changes:
+            yield {name: str(getattr(one, name)) for name in CHANGES}
 
 
 def rolled(made: Sequence[tuple[str, Conversion]], options: Options) -> Rolled:

@@ -20,6 +20,7 @@ from ..writers.fsds import joined
 from . import charts, companyfacts, workbook
 from .contents import GAPS, RESTATED, gap_rows, needs, restated_rows, tables_of
 from .frames import SERIES, fact_columns, fact_rows, series_rows
+from .memory import CHANGES
 from .over_years import OverYears
 
 if TYPE_CHECKING:
@@ -147,6 +148,9 @@ def files_of(history: History, formats: Sequence[str]) -> dict[str, bytes]:
     made: dict[str, Callable[[], bytes]] = {"parquet": lambda: parquet(history), "fsds": lambda: fsds(history)}
     names = {"parquet": "facts.parquet", "fsds": "fsds.zip"}
     out |= {names[name]: made[name]() for name in formats if name in made}
+    if history.rolled is not None:
+        out["roll-forward.csv"] = as_csv(CHANGES, history.rolled.rows()).encode()
+        out["precedents.csv"] = history.rolled.precedents.encode()
     out["findings.txt"] = findings_text(told, texts_of(history)).encode()
     out["findings.json"] = findings_json(told).encode()
     return out

@@ -30,6 +30,8 @@ _LATEST = 150
 #: So many paragraphs from the beginning hold the dateline of a release, and from the end a signature, and so much of
 #: each is read.
 _PARAGRAPHS, _READ = 40, 300
+#: The length of a bar that shows how far it is, in characters.
+_BAR = 20
 #: A dateline is within so many characters: "SAN JOSE, Calif., July 29 /PRNewswire/ --".
 _DATELINE = 100
 #: Forms that are signed, with the date.
@@ -67,13 +69,19 @@ def made_of(
         if not isinstance(one, Path):
             yield one.document.name, one
             continue
-        tell(f"reading {number} of {len(listed)}: {one.name}")
+        tell(f"{_bar(number, len(listed))} reading {number} of {len(listed)}: {one.name}")
         try:
             made = opened(one, options=options).value
         except (CapxbrlError, RecursionError, MemoryError) as error:
             findings.append(_unreadable(str(one), str(error) or "there was not enough memory"))
             continue
         yield str(one), made
+
+
+def _bar(number: int, every: int) -> str:
+    """How far it is."""
+    full = _BAR * number // every
+    return "\N{BOX DRAWINGS HEAVY HORIZONTAL}" * full + "\N{BOX DRAWINGS LIGHT HORIZONTAL}" * (_BAR - full)
 
 
 def take(conversions: Iterable[tuple[str, Conversion]], findings: list[Finding]) -> list[Taken]:
