@@ -32,7 +32,7 @@ def test_quickstart(tmp_path: Path) -> None:
     ("notebook", "filings"),
     [("convert_a_filing.ipynb", "capstone-2009-11-09.txt"), ("a_company_over_years.ipynb", "birch-gates")],
 )
-def test_the_notebooks(notebook: str, filings: str, tmp_path: Path) -> None:
+def test_the_notebook(notebook: str, filings: str, tmp_path: Path) -> None:
     shutil.copy(EXAMPLES / notebook, tmp_path)
     if (EXAMPLES / filings).is_dir():
         shutil.copytree(EXAMPLES / filings, tmp_path / filings)

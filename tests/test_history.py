@@ -291,6 +291,26 @@ def test_two_companies_are_kept_apart(tmp_path: Path, pages: list[Path]) -> None
     assert values(history.of("Birch Gates").series(SALES_CONCEPT, 3))["2005-03-31"] == 10_119_000
 
 
+def test_a_part_of_a_name_is_no_company(tmp_path: Path) -> None:
+    def page(name: str, sales: Mapping[str, int], quarters: int, filed: str) -> str:
+        company = Company(name=name, cik="", sales=sales)
+        made = submission(company, "10-Q", filed, quarterly(company, Y05[:quarters], Y04[:quarters]))
+        return made.replace("\t\tCENTRAL INDEX KEY:\t\t\t\n", "")
+
+    group = page("BIRCH GATES CORP", SALES, 2, "2005-08-05")
+    credit = page("BIRCH GATES CREDIT CORP", {q: s * 2 + 7 for q, s in SALES.items()}, 2, "2005-08-08")
+    apart = cx.collect(write(tmp_path, group=group, credit=credit))
+    assert sorted(apart.companies) == ["BIRCH GATES CORP", "BIRCH GATES CREDIT CORP"]
+    later = page("BIRCH GATES & HINGES CORP", SALES, 2, "2005-11-04")
+    renamed = cx.collect(write(tmp_path, group=group, later=later))
+    assert renamed.companies == ("BIRCH GATES & HINGES CORP",) and "history.company" not in told(renamed)
+    years = ("2008-03-31", "2008-06-30")
+    company = Company(name="BIRCH GATES & HINGES CORP", cik="", sales=dict.fromkeys(years, 14_321))
+    far = submission(company, "10-Q", "2008-08-05", quarterly(company, years))
+    unclear = cx.collect(write(tmp_path, group=group, far=far.replace("\t\tCENTRAL INDEX KEY:\t\t\t\n", "")))
+    assert len(unclear.companies) == 1 and "no figure bears it out" in unclear.findings[0].message
+
+
 def test_a_filing_of_nobody_goes_where_its_figures_are_repeated(tmp_path: Path, pages: list[Path]) -> None:
     bare = quarterly(BIRCH, Y05[:2], Y04[:2])
     strange = quarterly(replace(BIRCH, sales={q: s * 3 + 1 for q, s in SALES.items()}), Y05[:2], Y04[:2])

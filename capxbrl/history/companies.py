@@ -62,12 +62,15 @@ def sorted_out(
 
 def _groups(ordered: Sequence[Taken]) -> tuple[list[_Group], list[Finding]]:
     groups: list[_Group] = []
+    findings: list[Finding] = []
     # Those that say most first: a name is compared with what goes by a key.
     for one in sorted(ordered, key=lambda t: (not _cik(t), not t.source.entity)):
         if _cik(one) or one.source.entity:
-            _put(groups, next((n for n, g in enumerate(groups) if _is_of(one, g)), None), one)
+            at, likely = _named(one, groups)
+            if likely:
+                findings.append(_likely(one.source, groups[at or 0]))
+            _put(groups, at, one)
     nameless = [t for t in ordered if not _cik(t) and not t.source.entity]
-    findings: list[Finding] = []
     while nameless:
         shared, at, one = max(
             ((len(g.figures & _figures(t)), -n, t) for t in nameless for n, g in enumerate(groups)),
@@ -80,19 +83,40 @@ def _groups(ordered: Sequence[Taken]) -> tuple[list[_Group], list[Finding]]:
     return groups, findings
 
 
+def _named(one: Taken, groups: Sequence[_Group]) -> tuple[int | None, bool]:
+    """The company of a filing that has a key or a name; True where a name that is like it is all that says so."""
+    cik, name = _cik(one), one.source.entity or ""
+    open_to = [n for n, g in enumerate(groups) if not (cik and g.ciks)]
+    for n, group in enumerate(groups):
+        if cik in group.ciks or (n in open_to and any(_is_one_name(name, other) for other in group.names)):
+            return n, False
+    for n in open_to:
+        if any(same_company(name, other) for other in groups[n].names):
+            same, differs = _compared(one, groups[n])
+            if same >= _SHARED or not differs:
+                return n, same < _SHARED
+    return None, False
+
+
+def _is_one_name(one: str, other: str) -> bool:
+    """The same letters and digits. A part of a name may be a parent's or a subsidiary's."""
+    letters = ["".join(c for c in name.casefold() if c.isalnum()) for name in (one, other)]
+    return bool(letters[0]) and letters[0] == letters[1]
+
+
+def _compared(one: Taken, group: _Group) -> tuple[int, int]:
+    """Figures of lines and periods that both show: equal ones, and others."""
+    mine = _figures(one)
+    same = mine & group.figures
+    lines = {told[:-1] for told in group.figures}
+    return len(same), sum(told[:-1] in lines for told in mine - same)
+
+
 def _put(groups: list[_Group], at: int | None, one: Taken) -> None:
     if at is None:
         groups.append(_NOBODY.plus(one))
     else:
         groups[at] = groups[at].plus(one)
-
-
-def _is_of(one: Taken, group: _Group) -> bool:
-    """Keys decide; a name that is another's company without a key."""
-    cik = _cik(one)
-    if cik and group.ciks:
-        return cik in group.ciks
-    return any(same_company(one.source.entity or "", name) for name in group.names)
 
 
 def _cik(one: Taken) -> str | None:
@@ -135,6 +159,13 @@ def _of_others(ordered: Sequence[Taken], company: str | None, cik: str | None) -
                 message=f"says that it is of {says}, and is taken as of {company or f'CIK {cik}'}, as you say",
                 hint="leave it out if it is another company's",
             )
+
+
+def _likely(source: Source, group: _Group) -> Finding:
+    said = (
+        f"says that it is of {source.entity}, and is put to {group.names[-1]}: no figure bears it out or contradicts it"
+    )
+    return _told("history.company", Severity.WARNING, source.name, said, "--company says it; else leave it out")
 
 
 def _nameless(source: Source, shared: int) -> Finding:
