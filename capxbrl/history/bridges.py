@@ -7,7 +7,7 @@ is the same line.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from ..findings import counted, numbered
@@ -66,14 +66,15 @@ def lines_of(made: Index, concept: str) -> tuple[dict[int, Line], dict[int, str]
     own = {n: Line(entries=made.by_name[n, concept]) for n in made.sources.get(concept, ())}
     known = [e for line in own.values() for e in line.entries]
     shared = _Shared(made, concept, known)
+    family = frozenset(n for n in made.sources if n != concept and _kin(concept, n))
     unclear: dict[int, str] = {}
     for number in made.names:
         if number in own:
             continue
-        best, kin = _best(made, concept, number, known, shared)
+        best = _best(made, concept, number, known, family, shared)
         if len(best) == 1:
             entries = made.by_name[number, best[0]]
-            own[number] = _bridge(entries, concept, best[0] in kin, *shared.of(best[0]))
+            own[number] = _bridge(entries, concept, best[0] in family, *shared.of(best[0]))
         elif best:
             names = " and ".join(best)
             unclear[number] = f"the page has {names}, and nothing tells which of them is {concept}"
@@ -97,14 +98,14 @@ class _Shared:
 
 
 def _best(
-    made: Index, concept: str, number: int, known: Sequence[Entry], shared: _Shared
-) -> tuple[list[str], list[str]]:
-    """The concepts of a filing that may stand for the one asked for, and those of its family."""
-    kin = [n for n in made.names[number] if _kin(concept, n)]
+    made: Index, concept: str, number: int, known: Sequence[Entry], family: Set[str], shared: _Shared
+) -> list[str]:
+    """The concepts of a filing that may stand for the one asked for. family: those of all filings that are kin to it."""
+    kin = [n for n in made.names[number] if n in family] if family else []
     alike = _alike(made, number, known)
     options = [n for n in dict.fromkeys((*kin, *alike)) if not _apart(made, concept, n)]
     borne = [n for n in options if shared.of(n)[0]]
-    return borne or _likely(made, concept, number, options, kin, alike), kin
+    return borne or _likely(made, concept, number, options, kin, alike)
 
 
 def _likely(
