@@ -100,7 +100,7 @@ class _Shared:
 def _best(
     made: Index, concept: str, number: int, known: Sequence[Entry], family: Set[str], shared: _Shared
 ) -> list[str]:
-    """The concepts of a filing that may stand for the one asked for. family: those that are kin to it, of all filings."""
+    """The concepts of a filing that may stand for the one asked for. family: those kin to it, of all filings."""
     kin = [n for n in made.names[number] if n in family] if family else []
     alike = _alike(made, number, known)
     options = [n for n in dict.fromkeys((*kin, *alike)) if not _apart(made, concept, n)]
