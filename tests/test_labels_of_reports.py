@@ -19,7 +19,7 @@ CONSOLIDATED BALANCE SHEETS
 \t2009\t2008
 Current assets:
 Cash and cash equivalents\t$ 300\t$ 500
-Receivables from the sale of hinges\t1,700\t1,500
+Patterns lent to forges of hinges\t1,700\t1,500
 Total current assets\t2,000\t2,000
 Our plant\t1,000\t1,200
 TOTAL\t$ 3,000\t$ 3,200
@@ -64,7 +64,7 @@ def shown(made: Report) -> dict[str, tuple[str, str]]:
 def test_what_a_reader_sees_is_the_words_of_the_page(name: str) -> None:
     made = shown(report(name))
     for words, role in (
-        ("Receivables from the sale of hinges", ""),
+        ("Patterns lent to forges of hinges", ""),
         ("Accounts payable", "terse"),
         ("Total current assets", "total"),
         ("TOTAL", "total"),
