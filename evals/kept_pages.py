@@ -3,7 +3,7 @@
 Every HTML document found is converted in both layouts.
 
     facts     documents whose facts are the same in both, and all in place
-    words     documents whose visible text is the same in both, in the same order
+    words     documents whose text is the same in both, in the same order (ours leaves out what is white on white)
     page      documents whose page shows, in Chromium, the words of the original in their order
     placed    share of the characters of the page that stand where they stand in the original, within 2 pixels
     pixels    share of the dark pixels of both pictures that are dark in the other one, too, within 2 pixels
