@@ -16,6 +16,8 @@ from .model import CoverFact, Document, Entity, Fact, Footing, Header, LineItem,
 from .options import DEFAULTS, Options
 from .sequences import Findings, Statements
 
+_UNDECIDED = review.Decided()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Mapped:
@@ -163,20 +165,29 @@ def _statements(document: Document, options: Options, registrant: str) -> Outcom
 
 
 def _map(
-    document: Document, options: Options, registrant: str, decided: Sequence[tagging.Synonym] = ()
+    document: Document, options: Options, registrant: str, decided: review.Decided = _UNDECIDED
 ) -> Outcome[_Mapped]:
-    """The statements of a document and their concepts. decided: rows of a review."""
+    """The statements of a document and their concepts. decided: what a review says of them."""
     found, a = _statements(document, options, registrant)
     proofs, b = footing.foot(found)
-    tagged, c = tagging.tag(
+    tagged, c = _tagged(found, proofs, options, decided)
+    if again := tagging.overruled(decided.accepted, tagged, taxonomy.load()):
+        tagged, c = _tagged(found, proofs, options, replace(decided, chosen=(*decided.chosen, *again)))
+    return Outcome(_Mapped(statements=found, footings=proofs, tagged=tagged), (*a, *b, *c))
+
+
+def _tagged(
+    found: Sequence[Statement], proofs: Sequence[Footing], options: Options, decided: review.Decided
+) -> Outcome[tuple[Tagged, ...]]:
+    return tagging.tag(
         found,
         proofs,
         taxonomy.load(),
-        overrides=tagging.load_overrides(options.overrides, options.precedents, decided),
+        overrides=tagging.load_overrides(options.overrides, options.precedents, decided.chosen),
+        accepted=decided.accepted,
         learned=options.learned,
         min_confidence=options.min_confidence,
     )
-    return Outcome(_Mapped(statements=found, footings=proofs, tagged=tagged), (*a, *b, *c))
 
 
 def repaired(document: Document, options: Options = DEFAULTS) -> Outcome[Document]:

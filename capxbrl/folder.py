@@ -199,27 +199,38 @@ def _told(code: str, message: str, hint: str, severity: Severity = Severity.ERRO
 def made_of(folder: Path) -> tuple[Path, tuple[str, ...]]:
     """The input that a folder of output was made of, and the words of the command that makes it again.
 
-    The input is looked for in the folder, beside it and where we are, by its name and its SHA-256. Raises CapxbrlError.
+    The input is looked for by its name and SHA-256 in the folder, beside it, where we are, and in the folders there.
+    Raises CapxbrlError.
     """
     try:
         about = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["input"]
         name, wanted = str(about["name"]), str(about["sha256"])
-        receipt = (folder / "receipt.txt").read_text(encoding="utf-8")
+        again = _REPEAT.search((folder / "receipt.txt").read_text(encoding="utf-8"))
+        words = tuple(shlex.split(again[1])[2:]) if again else ()
     except (OSError, ValueError, KeyError, TypeError):
         raise CapxbrlError(f"{folder}: is no folder that a conversion wrote; give the filing itself") from None
-    again = _REPEAT.search(receipt)
-    path = beside(folder, name)
-    if _digest_of(path) != wanted:
-        raise CapxbrlError(f"{path}: is not the filing that {folder} was made of; give the filing itself")
-    return path, tuple(shlex.split(again[1])[2:]) if again else ()
+    path = next((path for path in _near(folder, name) if _digest_of(path) == wanted), None)
+    if path is None:
+        other = beside(folder, name)
+        raise CapxbrlError(f"{other}: is not the filing that {folder} was made of; give the filing itself")
+    return path, words
 
 
 def beside(folder: Path, name: str) -> Path:
-    """A file of that name in a folder, beside it, or where we are. Raises CapxbrlError."""
-    for where in (folder, folder.resolve().parent, Path.cwd()):
-        if (where / Path(name).name).is_file():
-            return where / Path(name).name
-    raise CapxbrlError(f"{folder}: was made of {name}, which is neither there nor beside it; give the filing itself")
+    """A file of that name in a folder, beside it, where we are, or in a folder there. Raises CapxbrlError."""
+    path = next(_near(folder, name), None)
+    if path is None:
+        raise CapxbrlError(f"{folder}: was made of {name}, which is not near it; give the filing itself")
+    return path
+
+
+def _near(folder: Path, name: str) -> Iterator[Path]:
+    name = Path(name).name
+    places = (folder, folder.resolve().parent, Path.cwd())
+    yield from (where / name for where in places if (where / name).is_file())
+    for where in places[1:]:
+        with suppress(OSError):
+            yield from (path for path in sorted(where.glob(f"*/{glob.escape(name)}")) if path.is_file())
 
 
 # --- what a folder holds ----------------------------------------------------------------------------------------------

@@ -204,7 +204,7 @@ def test_the_next_filing_takes_the_concepts_over_and_no_acceptance(tmp_path: Pat
     assert {row["state"] for row in states(after)} == {"unseen"}
     whys = {f.label: f.why for f in after.facts}
     assert whys["Accrued items"] == "precedent review.json:7, chosen by J. Doe on 2026-11-26"
-    assert whys["Inventories"] == "precedent review.json:3, accepted by J. Doe on 2026-11-26"
+    assert whys["Inventories"].endswith("; accepted by J. Doe on 2026-11-26")
     # The journal goes on: the third filing hears both.
     both = journal(after, (Action.CHOOSE, "Inventories", "InventoryFinishedGoods"), after=review.read(path))
     third = made(text.replace("Sept. 30, 2001", "Dec. 31, 2001"), review=kept(tmp_path, both))
@@ -240,6 +240,37 @@ def test_lines_of_one_label_are_told_apart_by_their_headings(tmp_path: Path) -> 
     names = [f.concept.name for f in first.facts]
     again = made(TWINS, review=kept(tmp_path, journal(first, (Action.ACCEPT, "Basic", ""))))
     assert [f.concept.name for f in again.facts] == names and not of_review(again)
+
+
+def test_a_heading_that_holds_another_is_not_taken_for_it(tmp_path: Path) -> None:
+    text = TWINS.replace("Weighted average shares:", "Shares used in computing net income per share:")
+    first = made(text)
+    eps = journal(first, (Action.CHOOSE, "Basic", "EarningsPerShareBasicAndDiluted"))
+    all_of_them = journal(first, *((Action.ACCEPT, name, "") for name in ("Revenue", "Net income", "Basic")))
+    for one in (eps, all_of_them):
+        again = made(text, review=kept(tmp_path, one))
+        shares = [f.concept.name for f in again.facts if f.unit == "shares"]
+        assert shares == [f.concept.name for f in first.facts if f.unit == "shares"] and shares
+
+
+def test_nothing_is_told_of_a_concept_that_a_person_accepted(tmp_path: Path) -> None:
+    assert "tag.low-confidence" in {f.code for f in made().findings}
+    again = made(review=kept(tmp_path, journal(made(), *ALL, (Action.ACCEPT, "Accrued items", ""))))
+    assert not [f for f in again.findings if f.code.startswith("tag.")]
+    whys = {f.label: f.why for f in again.facts}
+    assert whys["Accrued items"].endswith("; accepted by J. Doe on 2026-11-26")
+
+
+def test_an_accepted_concept_decides_where_another_would_be_taken(tmp_path: Path) -> None:
+    one = journal(made(), (Action.ACCEPT, "Cash", ""))
+    (entry,) = one.entries
+    facts = tuple(replace(f, claim=replace(f.claim, concept="Cash")) for f in entry.facts)
+    facts = tuple(replace(f, hash=f.claim.hash_in("balance_sheet")) for f in facts)
+    state = replace(entry.after, concept="Cash")
+    earlier = replace(entry, concept="Cash", facts=facts, before=replace(entry.before, concept="Cash"), after=state)
+    again = made(review=kept(tmp_path, replace(one, entries=(earlier,))))
+    assert {f.concept.name for f in again.facts if f.label == "Cash"} == {"Cash"}
+    assert not of_review(again)
 
 
 def test_a_figure_without_a_tag_may_be_accepted_as_such() -> None:

@@ -150,7 +150,12 @@ def test_notes_flags_and_a_sheet_that_is_not_saved(browser: Any, page: Path) -> 
     assert one.page.locator("#panel blockquote").text_content() == 'ask the "controller", =1+1'
     assert "flagged by J. Doe" in one.page.locator("#panel .chip.flagged").text_content()
     one.press("d", "d", "k", "j")
-    assert one.line == "Intangible asset, net"
+    assert one.line == "Net loss"
+    said = one.page.locator("#panel .said.disagrees").all_text_contents()
+    assert len(said) == 1 and "not of 2009-07-01/2009-09-30" in said[0]
+    one.press("w")
+    assert one.page.locator("#findings li").count() == 5
+    one.press("Escape")
     # What was not saved is offered to the next visit.
     again = Reviewer(context, page.as_uri())
     assert "2 entries" in again.page.locator("#draft-text").text_content()

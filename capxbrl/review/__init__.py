@@ -9,12 +9,13 @@ from __future__ import annotations
 from .applied import Applied, Reviewed, apply, decided, filing_of, rows_for
 from .journal import JOURNAL, Journal, State, dump, parse, read
 from .page import as_page
-from .rows import overrides_csv, rows_of
+from .rows import Decided, overrides_csv, rows_of
 from .states import states_of, tally
 
 __all__ = [
     "JOURNAL",
     "Applied",
+    "Decided",
     "Journal",
     "Reviewed",
     "State",

@@ -19,7 +19,7 @@ from ..reports.cover import form_of
 from .changes import Change, changes, shared
 from .journal import Entry, Filing, Journal, LineState, State
 from .lines import ReviewLine, lines_of, same
-from .rows import latest, rows_of
+from .rows import Decided, latest, rows_of
 from .told import gone, told_changes, told_flag
 
 if TYPE_CHECKING:
@@ -72,19 +72,21 @@ def filing_of(document: Document, entity: Entity, report: Report, cover: Sequenc
     )
 
 
-def rows_for(journal: Journal | None, entity: Entity, document: Document) -> tuple[Synonym, ...]:
+def rows_for(journal: Journal | None, entity: Entity, document: Document) -> Decided:
     """What a journal decides of concepts, where it is of this filing or of this company, as far as both are known."""
     if journal is None or not any(
         one.sha256 == document.digest or _is_company(one, entity.scheme, entity.identifier, entity.name)
         for one in journal.filings
     ):
-        return ()
+        return Decided()
     return rows_of(journal)
 
 
 def decided(made: Conversion) -> tuple[Synonym, ...]:
-    """The rows that the journal of a conversion gave to its tagging."""
-    return rows_for(made.journal, made.entity, made.document)
+    """The rows of the journal of a conversion that decided in its tagging."""
+    rows = rows_for(made.journal, made.entity, made.document)
+    whys = {match.why for one in made.tagged for line in one.lines for match in line.matches}
+    return tuple(row for row in (*rows.chosen, *rows.accepted) if any(f" {row.source}, " in why for why in whys))
 
 
 def _is_company(one: Filing, scheme: str, identifier: str, name: str) -> bool:
@@ -170,6 +172,11 @@ def _alike(entry: Entry, line: ReviewLine) -> int:
     return words + (2 if whole else 1 if facts else 0)
 
 
+def _count(journal: Journal) -> int:
+    rows = rows_of(journal)
+    return len(rows.chosen) + len(rows.accepted)
+
+
 def _of_the_company(journal: Journal, kinds: Sequence[Relation], filing: Filing) -> Iterator[Finding]:
     at = Position(source=filing.name)
     others = [one for one, kind in zip(journal.filings, kinds, strict=True) if kind is Relation.ANOTHER]
@@ -188,7 +195,7 @@ def _of_the_company(journal: Journal, kinds: Sequence[Relation], filing: Filing)
             code="review.rolled-forward",
             severity=Severity.NOTE,
             at=at,
-            message=f"{counted(len(rows_of(journal)), 'concept')} chosen or accepted in the review of {earlier.name} "
+            message=f"{counted(_count(journal), 'concept')} chosen or accepted in the review of {earlier.name} "
             f"({' of '.join(filter(None, (earlier.form, earlier.day)))}) decide where a line is the same; "
             "no fact of this filing is accepted yet",
             hint="`capxbrl review` with the same --review goes on with the journal",

@@ -144,8 +144,8 @@ def gather(
     covers = {fact.span: fact for fact in cover}
     spoken: dict[tuple[int, int], list[Mention]] = {}
     for mention in report.mentions:
-        if mention.of:
-            spoken.setdefault(mention.of[0], []).append(mention)
+        if (of := line_of(mention, report)) is not None:
+            spoken.setdefault(of, []).append(mention)
     made = []
     for n, line in enumerate(lines):
         own = tuple(_doubt(fact, line, doubts, covers) for fact in line.facts)
@@ -169,6 +169,22 @@ def gather(
             )
         )
     return Gathered(lines=tuple(made), sums=sums)
+
+
+def line_of(mention: Mention, report: Report) -> tuple[int, int] | None:
+    """(statement, line) that a figure of running text speaks of: the one that it was compared with, else the first that
+    is what it is said of (a change, a share, what stands in another column). None where it was not compared."""
+    if mention.verdict is Verdict.NOTHING:
+        return None
+    if mention.of is not None:
+        return mention.of[0]
+    places = (
+        (s, i)
+        for s, one in enumerate(report.statements)
+        for i, line in enumerate(one.lines)
+        if line.role.value == mention.subject and not one.statement.lines[i].is_heading
+    )
+    return next(places, None)
 
 
 def _terms(

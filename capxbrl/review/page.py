@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from ..findings import Finding, Severity
-from ..model import Report, Span
+from ..model import Report, Span, Verdict
 from ..resources import templates
 from ..taxonomy import load
 from ..writers.template import render
@@ -25,7 +25,7 @@ from ..writers.xhtml import legal
 from ..writers.xhtml.blocks import blocks_of
 from ..writers.xhtml.marks import Mark, Place
 from .applied import Applied, Reviewed, apply, filing_of
-from .evidence import Evidence, gather
+from .evidence import Evidence, gather, line_of
 from .journal import SCHEMA, Filing, Journal, as_json
 from .told import said
 
@@ -184,8 +184,11 @@ def _marks(report: Report, lines: Sequence[Reviewed]) -> Mapping[Place, Sequence
             cls = (fact.reading or "stated") if fact.id else "untagged"
             spans.setdefault(fact.span, _mark(fact.span, n, cls))
     for mention in report.mentions:
-        n = numbers.get(mention.of[0], -1) if mention.of else -1
-        spans.setdefault(mention.span, _mark(mention.span, n, f"said {mention.verdict}"))
+        of = line_of(mention, report)
+        if of is not None or mention.verdict is Verdict.DISAGREES:
+            spans.setdefault(
+                mention.span, _mark(mention.span, numbers.get(of or (-1, -1), -1), f"said {mention.verdict}")
+            )
     found: dict[Place, list[Mark]] = {}
     for span in sorted(spans, key=lambda s: (s.start, -s.end)):
         marks = found.setdefault((span.block, span.row, span.cell), [])

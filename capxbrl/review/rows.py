@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from ..tables import harmless
 from ..tagging.labels import normalise
@@ -27,7 +28,16 @@ def is_chosen(done: Sequence[Entry]) -> bool:
     return any(e.action is Action.CHOOSE and e.after.concept == done[-1].after.concept for e in done)
 
 
-def rows_of(journal: Journal) -> tuple[Synonym, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """Rows for the lines whose concept was chosen, which decide, and for those whose concept was accepted, which decide
+    where another would be taken."""
+
+    chosen: tuple[Synonym, ...] = ()
+    accepted: tuple[Synonym, ...] = ()
+
+
+def rows_of(journal: Journal) -> Decided:
     """A row for each line whose concept was chosen or accepted: of the last filing where several decide one line.
 
     Lines that a row cannot tell apart get one only where they have one concept.
@@ -38,7 +48,10 @@ def rows_of(journal: Journal) -> tuple[Synonym, ...]:
         if _is_for_rows(key, last) and (chosen or last.after.state is State.ACCEPTED):
             newer = [one for one in found.get(same(key), ()) if one[0].filing == filing]
             found[same(key)] = [*newer, (last, chosen)]
-    return tuple(_synonym(entry, chosen, journal.name) for entry, chosen in map(_one, found.values()) if entry)
+    told = [(_synonym(entry, chosen, journal.name), chosen) for entry, chosen in map(_one, found.values()) if entry]
+    return Decided(
+        chosen=tuple(row for row, chosen in told if chosen), accepted=tuple(row for row, chosen in told if not chosen)
+    )
 
 
 def _is_for_rows(key: Key, last: Entry) -> bool:

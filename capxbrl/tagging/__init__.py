@@ -12,6 +12,7 @@ from ..model import Concept, Footing, Kind, LineItem, LineRole, Match, PeriodTyp
 from ..taxonomy import Taxonomy
 from . import members, tables
 from . import tolerances as tol
+from .accepted import marked, overruled
 from .candidates import Candidate, Data, figure_concepts
 from .choice import candidates_of, choose
 from .extensions import extension
@@ -31,6 +32,7 @@ __all__ = [
     "implied_precedents",
     "kin",
     "load_overrides",
+    "overruled",
     "rivals",
     "tag",
     "unknown_rows",
@@ -50,6 +52,7 @@ def tag(
     taxonomy: Taxonomy,
     *,
     overrides: Sequence[Synonym] = (),
+    accepted: Sequence[Synonym] = (),
     learned: Path | None = None,
     min_confidence: float | None = None,
 ) -> Outcome[tuple[Tagged, ...]]:
@@ -60,6 +63,7 @@ def tag(
         footings: what `foot` gave of them.
         taxonomy: what `load_taxonomy` gave.
         overrides: the caller's own rows (`tagging.load_overrides`).
+        accepted: rows of what a person accepted, who is named where a line has their concept.
         learned: another learned table than the shipped one.
         min_confidence: below it (0 to 1) a line becomes an extension concept.
 
@@ -84,11 +88,13 @@ def tag(
     for statement, footing, picks in zip(statements, footings, picked, strict=True):
         chosen = of_vintage(picks, statement.kind, day, taxonomy)
         lines = _matches(statement, footing, chosen, taxonomy, extensions, day)
-        findings += _findings(statement, chosen, lines)
-        out.append(Tagged(statement=statement, footing=footing, lines=lines))
+        told = _findings(statement, chosen, lines)
+        out.append(Tagged(statement=statement, footing=footing, lines=marked(statement, lines, accepted)))
+        settled = {id(line) for line, a, b in zip(statement.lines, lines, out[-1].lines, strict=True) if a is not b}
+        findings += [(line, finding) for line, finding in told if id(line) not in settled]
     unknown = [(line, f) for line, f in findings if f.code == _UNKNOWN]
-    told = check(overrides, statements, taxonomy)
-    return Outcome(tuple(out), (*told, *_folded(unknown), *(f for _, f in findings if f.code != _UNKNOWN)))
+    checked = check(overrides, statements, taxonomy)
+    return Outcome(tuple(out), (*checked, *_folded(unknown), *(f for _, f in findings if f.code != _UNKNOWN)))
 
 
 # --- matches -------------------------------------------------------------------------------------------------------

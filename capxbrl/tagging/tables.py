@@ -37,7 +37,8 @@ class Synonym:
     """A row of overrides or synonyms. `label` and `under` are normalised; under "" = anywhere; negate: +1, -1, or None
     (the arithmetic decides). concept: a name of the taxonomy, in overrides also a new name for an extension; in
     synonyms "" where the taxonomy has none. own: asked for as an element of the filer's own (`ext:Name`).
-    remembered: what an earlier filing of the company did. by: the person who decided it, and when."""
+    remembered: what an earlier filing of the company did. by: the person who decided it, and when; such a row
+    is of lines under that very heading, or under none."""
 
     statement: str
     label: str
@@ -276,8 +277,14 @@ def fitting(rows: Iterable[Synonym], statement: str, label: str, path: Sequence[
     return _in_order([row for row in rows if row.label == label], statement, path)
 
 
+def _is_under(row: Synonym, path: Sequence[str]) -> bool:
+    if row.by:
+        return row.under in path
+    return any(f" {row.under} " in f" {heading} " for heading in path)
+
+
 def _in_order(rows: Sequence[Synonym], statement: str, path: Sequence[str]) -> list[Synonym]:
     fits = [r for r in rows if r.statement in ("", statement)]
-    near = [r for r in fits if r.under and any(f" {r.under} " in f" {heading} " for heading in path)]
-    there = [*near, *(r for r in fits if not r.under)]
+    near = [r for r in fits if r.under and _is_under(r, path)]
+    there = [*near, *(r for r in fits if not r.under and not (r.by and path))]
     return sorted(there, key=lambda r: r.remembered)

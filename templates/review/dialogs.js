@@ -106,6 +106,18 @@ function undo() {
   select(done[0].line);
 }
 
+// --- the findings of the whole filing ---------------------------------------------------------------------------------
+const findingsButton = field("findings-button");
+findingsButton.append(`${data.findings.length} findings `, element("kbd", { text: "w" }));
+findingsButton.hidden = !data.findings.length;
+for (const one of data.findings) {
+  field("findings").append(element("li", {},
+    element("p", { class: one.severity, text: `${one.severity}: ${one.message}` }),
+    element("p", { class: "dim", text: [one.at, one.code, one.hint].filter(Boolean).join(" · ") })));
+}
+const openFindings = () => { if (data.findings.length) field("findings-dialog").showModal(); };
+findingsButton.addEventListener("click", openFindings);
+
 // --- the taxonomy -----------------------------------------------------------------------------------------------------
 const MOST = 12;
 let hits = [], hit = 0;

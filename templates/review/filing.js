@@ -72,6 +72,7 @@ function select(n) {
       option.scrollIntoView({ block: "nearest" });
     }
   }
-  (figures.get(n) || [])[0]?.scrollIntoView({ block: "center", inline: "nearest" });
+  const own = figures.get(n) || [];
+  (own.find((figure) => !figure.classList.contains("said")) || own[0])?.scrollIntoView({ block: "center", inline: "nearest" });
   showPanel();
 }

@@ -8,7 +8,7 @@ const step = (by) => select(order[Math.max(0, Math.min(order.length - 1, order.i
 const KEYS = {
   d: () => { const n = nextInDoubt(); if (n >= 0) select(n); else tell("No line needs a look any more."); },
   j: () => step(1), ArrowDown: () => step(1), k: () => step(-1), ArrowUp: () => step(-1),
-  a: accept, A: acceptProved, f: flag, n: openNote, u: undo, "/": openSearch, s: save,
+  a: accept, A: acceptProved, f: flag, n: openNote, u: undo, "/": openSearch, w: openFindings, s: save,
   "?": () => dialogs.help.showModal(),
 };
 for (const digit of "12345") KEYS[digit] = () => { const rival = lines[current]?.rivals[digit - 1]; if (rival) choose(rival.concept); };

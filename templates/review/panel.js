@@ -48,7 +48,7 @@ function rivalsOf(line, state) {
     list.append(element("li", { class: now ? "now" : "" },
       element("button", { type: "button", "aria-keyshortcuts": String(i + 1), "aria-pressed": String(now), on: { click: () => choose(rival.concept) } },
         element("kbd", { text: i + 1 }), ` ${rival.concept}`),
-      element("span", { class: "dim", text: ` ${Math.round(100 * rival.share)} %` }),
+      element("span", { class: "dim", text: rival.share < 0.01 ? " under 1 %" : ` ${Math.round(100 * rival.share)} %` }),
       element("p", { text: rival.differs || definition || "an element of the company's own, for what no standard concept fits" })));
   });
   return section("What it may be", list);
@@ -111,7 +111,7 @@ function showPanel() {
     rivalsOf(line, state),
     sumsOf(line, current),
     saidOf(line),
-    listOf("Findings", line.findings, (one) => `${one.severity}: ${one.message} [${one.code}] ${one.hint}`),
+    listOf("Findings", line.findings, (one) => `${one.severity}: ${one.message} [${one.code}]`),
     listOf("What its figures rest on", line.decisions.map((text) => ({ text })), (one) => one.text),
   ].filter(Boolean));
   panel.scrollTop = 0;
