@@ -23,6 +23,8 @@ from capxbrl.review.journal import Action, State
 playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
 CHROMIUM = shutil.which("chromium")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's chromium")
+#: Milliseconds that a busy machine may take.
+_PATIENCE = 180_000
 #: How long a person looks before each key, at least, where that is measured: seconds.
 PACE = 2.0
 
@@ -49,7 +51,8 @@ class Reviewer:
         self.page.on("console", lambda said: self.wrong.append(said.text))
         self.page.on("dialog", lambda said: self.wrong.append(said.message))
         self.page.on("request", lambda request: self.asked.append(request.url))
-        self.page.goto(address)
+        self.page.set_default_timeout(_PATIENCE)
+        self.page.goto(address, wait_until="domcontentloaded")
 
     def press(self, *keys: str) -> None:
         for key in keys:
