@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .findings import BadData, CapxbrlError, Finding, NotFound, Outcome, Position, Severity, UnreadableInput
     from .folder import verify
     from .footing import foot
-    from .gate import Validation, validate
+    from .gate import Validation, validate, validate_many
     from .history import History, Series, collect
     from .model import Amount, Concept, Document, Entity, Fact, LineItem, Period, Report, Statement
     from .options import Options, WrongOption
@@ -48,6 +48,7 @@ _HOME = {
     "tag": "tagging",
     "build_report": "reports",
     "validate": "gate",
+    "validate_many": "gate",
     "verify": "folder",
     "diff": "comparison",
     "collect": "history",
@@ -81,10 +82,10 @@ _HOME = {
 }
 __all__ = [  # noqa: RUF022 - in the order of the road
     "convert", "convert_many", "read", "analyse", "parse_statements", "foot", "load_taxonomy", "tag", "build_report",
-    "validate", "verify", "diff", "collect", "Options", "Conversion", "Facts", "Statements", "Findings", "History",
-    "Series", "Document", "Statement", "LineItem", "Amount", "Period", "Report", "Fact", "Concept", "Entity",
-    "Taxonomy", "Validation", "Finding", "Severity", "Position", "Outcome", "CapxbrlError", "UnreadableInput",
-    "BadData", "NotFound", "WrongOption",
+    "validate", "validate_many", "verify", "diff", "collect", "Options", "Conversion", "Facts", "Statements",
+    "Findings", "History", "Series", "Document", "Statement", "LineItem", "Amount", "Period", "Report", "Fact",
+    "Concept", "Entity", "Taxonomy", "Validation", "Finding", "Severity", "Position", "Outcome", "CapxbrlError",
+    "UnreadableInput", "BadData", "NotFound", "WrongOption",
 ]  # fmt: skip
 
 

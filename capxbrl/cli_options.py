@@ -237,6 +237,33 @@ CONVERTING = _group(
     EDGAR,
     PAGE,
 )
+#: Many at a time.
+JOBS = click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Workers, each with a process of its own.")
+
+
+class _Share(click.ParamType[float]):
+    """1%, or 0.01."""
+
+    name = "share"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        try:
+            text = str(value).strip()
+            share = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+        except ValueError:
+            share = -1.0
+        if not 0 <= share <= 1:
+            self.fail(f"{value!r} is no share, such as 1%", param, ctx)
+        return share
+
+
+AUDIT = click.option(
+    "--audit",
+    type=_Share(),
+    default="0",
+    metavar="SHARE",
+    help="Validate this share of the reports a second time, alone, and tell where that differs: 1%.",
+)
 INTO_FOLDER = click.option(
     "-o",
     "--output",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from os import PathLike
 from pathlib import Path
@@ -28,9 +28,11 @@ AnyPath = str | PathLike[str]
 if TYPE_CHECKING:
     import pandas
 
+    from .gate import Validation
     from .model import PageLayout
 
     Row = Mapping[str, object] | Sequence[object]
+    Judge = Callable[[Path], Validation]
     #: A file, rows, a DataFrame, or several of these.
     Overrides = AnyPath | Mapping[str, object] | pandas.DataFrame | Iterable[AnyPath | Row | pandas.DataFrame]
 
@@ -161,10 +163,13 @@ def convert(
     WrongOption for a value that means nothing; all are CapxbrlError. TypeError for what is no source.
     """
     given = {key: value for key, value in locals().items() if key not in ("source", "name", "progress")}
-    return _converted(source, name, progress or (lambda step: None), Options(**given))
+    return converted(source, name, progress or (lambda step: None), Options(**given))
 
 
-def _converted(source: Source, name: str | None, tell: Progress, chosen: Options) -> Conversion:
+def converted(
+    source: Source, name: str | None, tell: Progress, chosen: Options, judge: Judge | None = None
+) -> Conversion:
+    """The same by a record of options. judge: validates the report package, where nothing else is asked of Arelle."""
     needing = [name for name in writers.chosen(chosen.formats) if writers.is_validated(name)]
     if needing and not chosen.validate:
         raise BadData(f"the format {needing[0]} is written by Arelle as it validates, which was not asked for")
@@ -179,7 +184,7 @@ def _converted(source: Source, name: str | None, tell: Progress, chosen: Options
     made = replace(made, files=made.files | reviewing.states_of(made))
     if chosen.validate:
         tell("validating")
-        made = validated(made, chosen)
+        made = validated(made, chosen, judge)
     judged = made.validation.findings if made.validation is not None else ()
     made = _told(made, (*told, *(traced(f, made.report) for f in judged)), chosen)
     return _receipt(_viewed(made), chosen)
@@ -199,7 +204,7 @@ def _learnt(tagged: tuple[Tagged, ...], corrected: Path) -> dict[str, bytes]:
     }
 
 
-def validated(made: Conversion, options: Options) -> Conversion:
+def validated(made: Conversion, options: Options, judge: Judge | None = None) -> Conversion:
     """The conversion with what Arelle says of its report package: the validation, its receipt and the viewer."""
     from . import gate
 
@@ -207,15 +212,19 @@ def validated(made: Conversion, options: Options) -> Conversion:
     limits = gate.Limits(seconds=options.time_limit, megabytes=options.memory_limit)
     with scratch() as path:
         save(writers.write(made.report, template=options.template) if options.formats else made.files, path)
-        validation = gate.validate(
-            path / writers.PACKAGE,
-            packages=packages,
-            folders=folders,
-            viewer=path if options.viewer else None,
-            oim=any(map(writers.is_validated, options.formats)),
-            edgar_plugin=options.edgar_plugin,
-            limits=limits,
-        )
+        oim = any(map(writers.is_validated, options.formats))
+        if judge is not None and not (options.viewer or oim or options.edgar_plugin):
+            validation = judge(path / writers.PACKAGE)
+        else:
+            validation = gate.validate(
+                path / writers.PACKAGE,
+                packages=packages,
+                folders=folders,
+                viewer=path if options.viewer else None,
+                oim=oim,
+                edgar_plugin=options.edgar_plugin,
+                limits=limits,
+            )
         if options.profile is Profile.EDGAR or options.edgar_plugin:
             validation = gate.by_the_manual(
                 validation,

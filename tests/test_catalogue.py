@@ -21,7 +21,7 @@ CASES = ROOT / "tests" / "cases"
 #: A string of this shape is a code, unless it is the name of a file. What ends in a point is completed from a table:
 #: the catalogue has it with a *.
 _CODE = re.compile(r"[a-z]+\.(?:[a-z]+(?:-[a-z]+)*)?")
-_FILE = re.compile(r".*\.(?:css|csv|html|js|json|txt|xbri|xhtml|xml|xsd|zip|py|md|xlsx|parquet|sarif)")
+_FILE = re.compile(r".*\.(?:css|csv|html|js|jsonl?|txt|xbri|xhtml|xml|xsd|zip|py|md|xlsx|parquet|sarif)")
 _TOLD = re.compile(r"^.*?\b(error|warning|note): .*\[([a-z]+\.[a-z-]+)\]$", re.M)
 #: Codes without a case, and why.
 _NO_CASE = {
@@ -43,6 +43,7 @@ _NO_CASE = {
     "folder.missing": "of a folder of output: tests/test_folder.py",
     "folder.receipt": "of a folder of output: tests/test_folder.py",
     "folder.stranger": "of a folder of output: tests/test_folder.py",
+    "gate.audit": "of many validations: tests/test_gate.py",
     "gate.crash": "the validator itself fails: tests/test_gate.py",
     "gate.active-content": "of a viewer: tests/test_active.py",
     "gate.no-oim": "the writer of Arelle itself fails: tests/test_oim.py",

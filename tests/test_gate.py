@@ -10,6 +10,7 @@ import os
 import re
 import subprocess
 import sys
+import threading
 import zipfile
 from decimal import Decimal
 from pathlib import Path
@@ -19,8 +20,10 @@ from tiny_report import FACT_IDS, NAMESPACE, folder, package, report
 
 from capxbrl import gate
 from capxbrl.findings import Finding, Position, Severity, UnreadableInput, describe
-from capxbrl.gate import many
+from capxbrl.gate.limits import can_fork
+from capxbrl.gate.many import Asked, Validator, said
 from capxbrl.gate.runs import judge
+from capxbrl.gate.server import Server
 
 
 @pytest.fixture(scope="module")
@@ -405,28 +408,75 @@ def test_many_equals_one_by_one(tmp_path: Path) -> None:
         next(results)
 
 
-@pytest.mark.skipif(not many.can_fork(), reason="no safe fork here: every report goes the plain way")
+@pytest.mark.skipif(not can_fork(), reason="no safe fork here: every report goes the plain way")
 @pytest.mark.parametrize("extension", [False, True], ids=["linkbases of the taxonomy", "linkbases of the report"])
-def test_a_fork_never_calls_a_broken_report_good(extension: bool, tmp_path: Path) -> None:
-    """Without the plain way behind it, a fork answers a good report with its validation, and a broken one with
-    nothing."""
+def test_a_fork_says_what_a_session_says(extension: bool, tmp_path: Path) -> None:
+    """Without the plain way behind it, a fork answers good and broken reports with their validation, and what it
+    cannot know with nothing."""
     first = package(tmp_path / "first.xbri", report(), extension=extension)
     expected, base = judge(first, (), (), gate.Limits())
-    server = many.Server(first, (), (), base, gate.Limits())
+    server = Server(first, (), (), base, gate.Limits())
     try:
         good = package(tmp_path / "good.xbri", report(("Tiny Corporation", "Another")), extension=extension)
         assert server.validate(good) == gate.validate(good)
         for name, (changes, more, _, _) in BROKEN.items():
             if not name.startswith("schema"):
                 path = package(tmp_path / "broken.xbri", report(*changes, more=more), extension=extension)
-                assert server.validate(path) is None, name
+                answer = server.validate(path)
+                if answer is None:  # nothing of a taxonomy can be reached
+                    assert name == "not well-formed"
+                else:
+                    assert said(answer) == said(gate.validate(path)), name
         assert server.validate(first) == expected
         # Another taxonomy under the same address, a missing one, and one that the fork would not have looked at.
         other = ('name="Cash" type', 'name="Cash"  type')
         assert server.validate(package(tmp_path / "other.xbri", report(), extension=extension, base=other)) is None
         assert server.validate(folder(tmp_path / "folder", report())) is None
         weight = ('order="1" weight="1"', 'order="1" weight="-1"')
-        assert server.validate(package(tmp_path / "weight.xbri", report(), extension=extension, own=weight)) is None
+        path = package(tmp_path / "weight.xbri", report(), extension=extension, own=weight)
+        answer = server.validate(path)
+        assert said(answer) == said(gate.validate(path)) if answer else not extension
     finally:
         server.close()
     assert server.validate(first) is None, "a server that has ended knows nothing"
+
+
+def test_workers_and_a_caller_with_threads_say_the_same(tmp_path: Path) -> None:
+    """Two workers, in the order of the reports; and a process that must not fork as it has a thread."""
+    made = [package(tmp_path / f"{n}.xbri", report(("5,000,000<", f"{n}<"))) for n in ("1", "five", "2", "3")]
+    expected = [said(gate.validate(path)) for path in made]
+    assert [said(one) for one in gate.validate_many(made, jobs=2)] == expected
+    held = threading.Event()
+    thread = threading.Thread(target=held.wait)
+    thread.start()
+    try:
+        assert [said(one) for one in gate.validate_many(made)] == expected
+    finally:
+        held.set()
+        thread.join()
+
+
+@pytest.mark.skipif(not can_fork(), reason="no safe fork here")
+def test_an_audit_tells_where_many_differ_from_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = package(tmp_path / "first.xbri", report())
+    second = package(tmp_path / "second.xbri", report(("Tiny Corporation", "Another")))
+    validator = Validator(Asked(audit=1.0))
+    try:
+        validator.validate(first)
+        assert validator.validate(second) == gate.validate(second), "audited, and nothing to tell"
+        wrong = gate.validate(package(tmp_path / "wrong.xbri", report(("5,000,000<", "7<"))))
+        monkeypatch.setattr(Server, "validate", lambda self, path: wrong)
+        told = validator.validate(second)
+        assert [f.code for f in told.findings] == ["gate.audit"] and told.facts != wrong.facts
+        validator.asked = Asked(audit=0.0)
+        assert validator.validate(second) == wrong
+    finally:
+        validator.close()
+
+
+def test_taxonomies_are_held_side_by_side(tmp_path: Path) -> None:
+    """Reports on two of them by turns: each is loaded once."""
+    one = [package(tmp_path / f"a{n}.xbri", report(("5,000,000<", f"{n}<"))) for n in (1, 2, 3)]
+    other = [package(tmp_path / f"b{n}.xbri", report(("5,000,000<", f"{n}<")), extension=True) for n in (1, 2, 3)]
+    mixed = [path for pair in zip(one, other, strict=True) for path in pair]
+    assert [said(v) for v in gate.validate_many(mixed)] == [said(gate.validate(path)) for path in mixed]

@@ -19,7 +19,7 @@ import capxbrl as cx
 from capxbrl import gate
 from capxbrl.cli import main
 from capxbrl.findings import UnreadableInput
-from capxbrl.gate import limits, many, session
+from capxbrl.gate import limits, preload, session
 from capxbrl.gate.limits import Ended, Limits, bounded
 from capxbrl.gate.log import Collector, Record
 
@@ -170,17 +170,17 @@ def test_an_overrun_is_a_finding(given: Limits, code: str, good: Path, tmp_path:
     assert "NOT JUDGED" in gate.receipt(made)
 
 
-@pytest.mark.skipif(not many.can_fork(), reason="no safe fork here")
+@pytest.mark.skipif(not limits.can_fork(), reason="no safe fork here")
 def test_an_overrun_takes_no_other_report_down(good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In the process that holds the taxonomy, too: the slow one is stopped, those around it are judged."""
-    check = many.prepare
+    check = preload.prepare
 
     def slow(path: Path, *rest: Any) -> Any:
         if path.name == "slow.xbri":
             time.sleep(60)
         return check(path, *rest)
 
-    monkeypatch.setattr(many, "prepare", slow)
+    monkeypatch.setattr(preload, "prepare", slow)
     slow_one = package(tmp_path / "slow.xbri", report())
     other = package(tmp_path / "other.xbri", report(("Tiny Corporation", "Other Corporation")))
     made = list(gate.validate_many([good, slow_one, other], limits=Limits(seconds=4)))

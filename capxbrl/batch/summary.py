@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..findings import counted
 from ..tables import harmless
 from .records import CONVERTED, DOUBTFUL, FAILED, Record
 
@@ -69,7 +70,7 @@ class Summary:
         """As a person reads it."""
         total = self.outcomes.total()
         shares = ", ".join(f"{self.outcomes[name]:,} {name}" for name in (CONVERTED, DOUBTFUL, FAILED))
-        lines = [f"{total:,} filing{'' if total == 1 else 's'}: {shares}; {self.counts['facts']:,} facts"]
+        lines = [f"{counted(total, 'filing')}: {shares}; {counted(self.counts['facts'], 'fact')}"]
         for (outcome, cause), count in self._causes():
             lines.append(f"  {count:>7,} {outcome}: {cause}")
             lines += [f"          {name}: {reason[:160]}" for name, reason in self.examples[outcome, cause][:1]]

@@ -33,7 +33,8 @@ _LIMITS = ("time_limit", "memory_limit")
 class Plan:
     """target, options: what is made of each filing, and where it goes. journal: its file. jobs: at a time, None: as
     many as can be. executor: as `convert_many` takes it. resume: what the journal has is not done again; retry: what
-    failed is. anew: an earlier journal is thrown away.
+    failed is. anew: an earlier journal is thrown away. audit: the share of
+    reports that is validated twice, as `validate_many` takes it.
     """
 
     target: Target
@@ -41,6 +42,7 @@ class Plan:
     journal: Path
     jobs: int | None = None
     executor: Any = None
+    audit: float = 0.0
     resume: bool = False
     retry: bool = False
     anew: bool = False
@@ -85,8 +87,11 @@ def _all(
                 known = record is not None and _is_done(job, record, plan.target)
                 yield Ran(job, record, None, attempts=0) if known else job
 
+    def begin(job: Job) -> Any:
+        return submit(worked, job, plan.target, plan.options, identity, plan.audit)
+
     try:
-        for one in ran(looked_up(), lambda job: submit(worked, job, plan.target, plan.options, identity), count):
+        for one in ran(looked_up(), begin, count):
             if one.attempts == 0:
                 yield Done(one.value, fresh=False)
                 continue

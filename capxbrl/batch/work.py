@@ -7,16 +7,16 @@ import hashlib
 import threading
 import time
 from contextlib import suppress
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 from traceback import extract_tb
 from typing import Any, TypeVar
 
 from ..conversion import Conversion
 from ..findings import CapxbrlError, UnreadableInput
-from ..gate import Limits, Stopped, Workers
+from ..gate import Asked, Limits, Stopped, Workers, validated
 from ..options import Options
-from ..pipeline import convert
+from ..pipeline import converted as convert
 from .jobs import Job, key
 from .records import FAILED, Record, told
 from .targets import Target
@@ -28,13 +28,15 @@ _UNREADABLE, _CRASH = "unreadable", "crash"
 _LIMITS = {"time": "time-limit", "memory": "memory-limit", "died": "worker-died"}
 
 
-def converted(job: Job, name: str, options: Options) -> Conversion:
-    """Raises what `convert` raises."""
-    given: dict[str, Any] = {f.name: getattr(options, f.name) for f in fields(options)}
-    return convert(job.read(), name=name, **given)
+def converted(job: Job, name: str, options: Options, audit: float = 0.0) -> Conversion:
+    """Convert a filing, and validate it on the taxonomy that this worker holds. audit: as `validate_many` takes it.
+    Raises what `convert` raises."""
+    limits = Limits(seconds=options.time_limit, megabytes=options.memory_limit)
+    asked = Asked(options.packages, options.package_folders, None, limits, audit)
+    return convert(job.read(), name, lambda step: None, options, lambda report: validated(report, asked))
 
 
-def worked(job: Job, target: Target, options: Options, digest: str) -> Record:
+def worked(job: Job, target: Target, options: Options, digest: str, audit: float = 0.0) -> Record:
     """Convert a filing and put its outputs into the target.
 
     Raises CapxbrlError for what is no fault of the filing: wrong options, a disk that is full.
@@ -43,7 +45,8 @@ def worked(job: Job, target: Target, options: Options, digest: str) -> Record:
     data = b""
     try:
         data = job.read()
-        made = converted(replace(job, data=data), job.called if target.layout == "folders" else job.name, options)
+        name = job.called if target.layout == "folders" else job.name
+        made = converted(replace(job, data=data), name, options, audit)
         outcome, files = told(made), made.outputs()
     except UnreadableInput as error:
         outcome, files = _failed(_UNREADABLE, str(error).removeprefix(f"{job.name}: ")), {}

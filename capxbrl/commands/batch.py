@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from ..cli_options import EDGAR, PAGE, READING, TAXONOMY, VALIDATING, chosen
+from ..cli_options import AUDIT, EDGAR, PAGE, READING, TAXONOMY, VALIDATING, chosen
 from ..console import counting, say
 from ..findings import CapxbrlError
 
@@ -36,6 +36,7 @@ from ..findings import CapxbrlError
     help="The journal, where DIR is an address.  [default: DIR/journal.jsonl]",
 )
 @click.option("--no-validate", is_flag=True, help="Do not run Arelle.")
+@AUDIT
 @click.option("--viewer", is_flag=True, help="Also make the interactive viewer of each filing; it takes longer.")
 @click.option("--quiet", is_flag=True, help="Tell nothing but the summary.")
 @TAXONOMY
@@ -54,6 +55,7 @@ def batch(
     journal: Path | None,
     no_validate: bool,
     quiet: bool,
+    audit: float,
     **options: Any,
 ) -> None:
     """Convert many filings into DIR, several at a time.
@@ -92,6 +94,7 @@ def batch(
         options=choose(**chosen(options), validate=not no_validate, formats=formats),
         journal=journal,
         jobs=jobs,
+        audit=audit,
         resume=resume,
         retry=retry,
         anew=force and not resume,

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from ..cli_inputs import report_in
-from ..cli_options import EDGAR, REPORTS, TELLING, VALIDATING, shape
+from ..cli_options import AUDIT, EDGAR, JOBS, REPORTS, TELLING, VALIDATING, shape
 from ..cli_printing import errors, leave, show
 from ..console import progress, say
 from ..findings import CapxbrlError, Finding, Position, UnreadableInput
@@ -22,6 +22,8 @@ from ..model import Profile
 @REPORTS
 @VALIDATING
 @EDGAR
+@JOBS
+@AUDIT
 @shape("text", "json", "sarif", "github")
 @TELLING
 def validate(
@@ -32,6 +34,8 @@ def validate(
     memory_limit: int,
     profile: str,
     edgar_plugin: Path | None,
+    jobs: int | None,
+    audit: float,
     shape: str,
     quiet: bool,
     fail_on: str,
@@ -42,7 +46,7 @@ def validate(
     Examples:
       capxbrl validate out/report.xbri
       capxbrl validate out/report.xhtml --format json
-      capxbrl validate out-*/ --packages taxonomies
+      capxbrl validate out-*/ --packages taxonomies --jobs 4 --audit 1%
       capxbrl validate out --profile edgar --edgar-plugin EDGAR
     """
     from .. import gate
@@ -61,7 +65,7 @@ def validate(
         tell("validating")
         given: dict[str, Any] = {"packages": packages, "folders": package_folders, "limits": limits}
         given["edgar_plugin"] = edgar_plugin
-        results = gate.validate_each(targets, **given)
+        results = gate.validate_each(targets, **given, jobs=jobs or 1, audit=audit)
         for target, result in zip(targets, results, strict=True):
             if isinstance(result, UnreadableInput):
                 unread = True

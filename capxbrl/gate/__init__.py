@@ -9,7 +9,7 @@ from .edgar import by_the_manual
 from .equipment import edgar_plugin, packages_in
 from .inputs import MAX_MEMBER_BYTES
 from .limits import NORMAL, Limits
-from .many import validate_each, validate_many
+from .many import Asked, validate_each, validate_many, validated
 from .receipts import receipt
 from .records import Check, ReadFact, Validation
 from .runs import judge
@@ -20,6 +20,7 @@ __all__ = [
     "MAX_MEMBER_BYTES",
     "REVIEW",
     "VIEWER_FILES",
+    "Asked",
     "Check",
     "Limits",
     "ReadFact",
@@ -34,6 +35,7 @@ __all__ = [
     "validate",
     "validate_each",
     "validate_many",
+    "validated",
 ]
 
 

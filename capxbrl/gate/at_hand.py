@@ -6,9 +6,11 @@ import zipfile
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import file_digest, sha256
 from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
 
 from ..findings import Finding, Position, Severity, UnreadableInput, counted
 from ..resources import BASE_URL, taxonomies
@@ -21,9 +23,11 @@ _OWN = ("capx-gaap", "capx-dei")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """The packages to validate with; or what is told instead, where a taxonomy is not at hand."""
+    """The packages to validate with; or what is told instead, where a taxonomy is not at hand. schemas: what the report
+    refers to on the web."""
 
     packages: tuple[Package, ...]
+    schemas: frozenset[str] = frozenset()
     unjudged: Validation | None = None
 
 
@@ -34,24 +38,44 @@ def prepare(report: Path, packages: Sequence[Path], folders: Sequence[Path], scr
     UnreadableInput for what is no report, is not safe to open, or refers to files outside.
     """
     check_report(report)
-    mapped: list[str] = []
-    for package in packages:
-        check_zip(package)
-        mapped += rewritten_by(package)
+    looked = [*map(_look, packages)]
+    mapped = [start for one in looked for start in one.starts]
     found = survey(report)
     missing = absent(found, mapped, _cache())
-    more = [*map(_hashed, (*packages, *_in_folders(missing, folders)))]
+    looked += _in_folders(missing, folders)
+    more = [one.package for one in looked]
     if any(url.startswith(BASE_URL) for url in missing):
         more += _own(scratch)
     for added in more[len(packages) :]:
         mapped += rewritten_by(added.path)
     missing = absent(found, mapped, _cache())
-    return Prepared(packages=tuple(more), unjudged=_unjudged(report, more, missing, found) if missing else None)
+    unjudged = _unjudged(report, more, missing, found) if missing else None
+    return Prepared(packages=tuple(more), schemas=frozenset(found.schemas), unjudged=unjudged)
 
 
-def _hashed(path: Path) -> Package:
+class _Looked(NamedTuple):
+    """A package that is safe to open. starts: beginnings of the URLs that it maps."""
+
+    package: Package
+    starts: tuple[str, ...]
+
+
+def _look(path: Path) -> _Looked:
+    """Raises UnreadableInput."""
+    try:
+        status = path.stat()
+    except (OSError, ValueError):
+        return _look_at(path, ())  # it tells what is wrong
+    return _look_at(path, (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns))
+
+
+@lru_cache(maxsize=64)
+def _look_at(path: Path, state: tuple[int, ...]) -> _Looked:
+    """Once for each state of a file: a large taxonomy takes longer than most reports on it."""
+    check_zip(path)
     with path.open("rb") as file:
-        return Package(path=path, sha256=file_digest(file, "sha256").hexdigest())
+        package = Package(path=path, sha256=file_digest(file, "sha256").hexdigest())
+    return _Looked(package, rewritten_by(path))
 
 
 def _cache() -> Path:
@@ -61,17 +85,16 @@ def _cache() -> Path:
     return Path(arelle.__path__[0]) / "resources" / "cache"
 
 
-def _in_folders(missing: dict[str, str], folders: Sequence[Path]) -> list[Path]:
+def _in_folders(missing: dict[str, str], folders: Sequence[Path]) -> list[_Looked]:
     """The packages of the folders that map one of the missing schemas; files that are none are passed over."""
     out = []
     for path in sorted(p for folder in folders for p in folder.glob("*.zip")):
         try:
-            check_zip(path)
-            starts = rewritten_by(path)
+            looked = _look(path)
         except UnreadableInput:
             continue
-        if starts and any(url.startswith(starts) for url in missing):
-            out.append(path)
+        if looked.starts and any(url.startswith(looked.starts) for url in missing):
+            out.append(looked)
     return out
 
 

@@ -59,10 +59,15 @@ class Collector(logging.Handler):
 
 
 def to_findings(records: Iterable[Record], index: Index, *, hide: Sequence[str] = ()) -> tuple[Finding, ...]:
-    """One finding for each record of level warning and above; equal ones once. hide: folders to leave out of
-    messages."""
+    """One finding for each record of level warning and above, in the order of their places; equal ones once. Arelle
+    goes through sets: its own order is another each time. hide: folders to leave out of messages."""
     found = (_finding(r, index, hide) for r in records if r.level >= logging.WARNING and r.level_name not in _SILENT)
-    return tuple(dict.fromkeys(found))
+    return tuple(sorted(dict.fromkeys(found), key=_order))
+
+
+def _order(finding: Finding) -> tuple[str, int, int, str, str, str]:
+    at = finding.at or Position(source="")
+    return at.source, at.line or 0, at.column or 0, finding.code, finding.message, finding.fact or ""
 
 
 def _finding(record: Record, index: Index, hide: Sequence[str]) -> Finding:

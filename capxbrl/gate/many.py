@@ -1,36 +1,47 @@
-"""Many reports on one taxonomy: it is loaded and validated once, and each report in a fork of the process that holds
-it.
-
-This drives entry points of Arelle that are not documented, so it trusts itself little: a fork's word counts only where
-it found nothing at all and the taxonomy is provably the same; any finding, doubt or crash sends the report the plain
-way, `session.run`, whose findings are the only ones a caller ever sees.
+"""Many reports: their taxonomy is loaded once in each worker, and each is validated in a fork of the process that holds
+it. What a fork is not certain of goes the plain way, and so does everything where a process cannot fork.
 """
 
 from __future__ import annotations
 
-import gc
 import hashlib
-import multiprocessing
-import os
-import tempfile
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from multiprocessing.connection import Connection
+from concurrent.futures import Future
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from itertools import chain, islice
+from multiprocessing import current_process
 from pathlib import Path
-from typing import Any
 
-from ..findings import UnreadableInput
-from .at_hand import prepare
-from .inputs import PACKAGE_SUFFIXES
-from .limits import NORMAL, Ended, Limits, bounded, can_fork, confine
-from .log import Collector
-from .records import Package, Validation
-from .runs import judge, stopped
-from .session import Base, environment, instances, options, outcome
+from ..findings import CapxbrlError, Finding, Position, Severity, UnreadableInput
+from .limits import NORMAL, Limits, can_fork
+from .records import Validation
+from .runs import judge
+from .server import Server
+from .workers import Stopped, Workers
 
-_WRAPPER = "urn:capxbrl:preload"
-#: Seconds, beyond the limits of loading the taxonomy and of a report, after which a server is given up.
-_PATIENCE = 5
+#: Taxonomies that are held at a time: vintages of us-gaap take some 200 MB each.
+_HELD = 3
+#: Reports under way for each worker.
+_AHEAD = 2
+#: What a worker itself may take beyond what its children may.
+_SECONDS, _MEGABYTES = 60, 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How reports are validated. audit: the share of them that is also validated the plain way."""
+
+    packages: tuple[Path, ...] = ()
+    folders: tuple[Path, ...] = ()
+    plugin: Path | None = None
+    limits: Limits = NORMAL
+    audit: float = 0.0
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.audit <= 1:
+            raise CapxbrlError(f"an audit is of a share from 0 to 1, not {self.audit}")
 
 
 def validate_many(
@@ -38,13 +49,26 @@ def validate_many(
     *,
     packages: Sequence[str | Path] = (),
     folders: Sequence[str | Path] = (),
+    edgar_plugin: str | Path | None = None,
     limits: Limits = NORMAL,
+    jobs: int = 1,
+    audit: float = 0.0,
 ) -> Iterator[Validation]:
-    """Validate reports one after the other: equal to `validate` of each, and faster where they share their taxonomy.
+    """Validate many reports: each as `validate` does, in their order, and far faster where they share their taxonomy.
+
+    Args:
+        reports: packages (.xbri), inline reports or instances; looked at as results are asked for.
+        packages, folders: taxonomy packages, and where they are looked for.
+        edgar_plugin: the folder of Arelle's plug-in EDGAR, for its transformations.
+        limits: of time and memory, for each report.
+        jobs: workers; each holds the taxonomy itself.
+        audit: the share of reports that is also validated the plain way; where that tells otherwise it is believed,
+            with a finding `gate.audit`.
 
     Raises UnreadableInput, as `validate` does, when it comes to a file that holds no report.
     """
-    for made in validate_each(reports, packages=packages, folders=folders, limits=limits):
+    given = {"packages": packages, "folders": folders, "edgar_plugin": edgar_plugin}
+    for made in validate_each(reports, **given, limits=limits, jobs=jobs, audit=audit):  # type: ignore[arg-type]
         if isinstance(made, UnreadableInput):
             raise made
         yield made
@@ -57,226 +81,124 @@ def validate_each(
     folders: Sequence[str | Path] = (),
     edgar_plugin: str | Path | None = None,
     limits: Limits = NORMAL,
+    jobs: int = 1,
+    audit: float = 0.0,
 ) -> Iterator[Validation | UnreadableInput]:
-    """The same; a file that holds no report does not end it: its exception stands in its place.
-
-    edgar_plugin: as `validate` takes it; reports that use its transformations go the plain way.
-    """
-    given, searched = tuple(map(Path, packages)), tuple(map(Path, folders))
+    """The same; a file that holds no report does not end it: its exception stands in its place."""
     plugin = Path(edgar_plugin) if edgar_plugin else None
-    server: Server | None = None
+    asked = Asked(tuple(map(Path, packages)), tuple(map(Path, folders)), plugin, limits, audit)
+    paths = map(Path, reports)
+    if jobs > 1:
+        return _side_by_side(paths, asked, jobs)
+    if can_fork() or current_process().daemon:
+        return _one_by_one(paths, asked)
+    first = [*islice(paths, 2)]
+    if len(first) < 2:  # one alone is not worth a worker
+        return _one_by_one(iter(first), asked)
+    return _side_by_side(chain(first, paths), asked, 1)
+
+
+class Validator:
+    """Validates one report after the other, and keeps what it has loaded for the next."""
+
+    def __init__(self, asked: Asked) -> None:
+        self.asked = asked
+        self._servers: list[Server] = []
+
+    def validate(self, report: Path) -> Validation:
+        """Raises UnreadableInput."""
+        asked = self.asked
+        for server in self._servers:
+            made = server.validate(report)
+            if made is not None:
+                self._servers.remove(server)
+                self._servers.insert(0, server)  # the next is like this one
+                return _audited(made, report, asked) if asked.audit else made
+        made, base = judge(report, asked.packages, asked.folders, asked.limits, plugin=asked.plugin)
+        if base and can_fork() and not current_process().daemon and all(s.base != base for s in self._servers):
+            for server in self._servers[_HELD - 1 :]:
+                server.close()
+            del self._servers[_HELD - 1 :]
+            # Last, as it has yet to load; what is not its own it refuses at once.
+            self._servers.append(Server(report, asked.packages, asked.folders, base, asked.limits))
+        return made
+
+    def close(self) -> None:
+        for server in self._servers:
+            server.close()
+        self._servers.clear()
+
+
+def _audited(made: Validation, report: Path, asked: Asked) -> Validation:
+    """Of the sample, the plain way's word counts. Which are of the sample, their bytes decide."""
+    digest = hashlib.sha256(report.read_bytes()).digest()
+    if int.from_bytes(digest[:6], "big") >= asked.audit * (1 << 48):
+        return made
+    plain, _ = judge(report, asked.packages, asked.folders, asked.limits, plugin=asked.plugin)
+    if said(plain) == said(made):
+        return made
+    told = Finding(
+        code="gate.audit",
+        severity=Severity.ERROR,
+        at=Position(source=report.name),
+        message="validated among many, the report was judged otherwise than alone; what is told is of the latter",
+        hint="validate the others one at a time, and report this with the file",
+    )
+    return replace(plain, findings=(*plain.findings, told))
+
+
+def said(made: Validation) -> tuple[object, ...]:
+    """All that a validation says, whatever the order in which Arelle came to it: it goes through sets."""
+    return made.judged, Counter(map(repr, made.findings)), Counter(map(repr, made.facts)), made.checks, made.dts
+
+
+# --- one after the other, or in workers -------------------------------------------------------------------------------
+
+
+def _one_by_one(reports: Iterator[Path], asked: Asked) -> Iterator[Validation | UnreadableInput]:
+    validator = Validator(asked)
     try:
-        for number, report in enumerate(map(Path, reports)):
+        for report in reports:
             try:
-                quick = server.validate(report) if server else None
-                if quick is None:
-                    quick, base = judge(report, given, searched, limits, plugin=plugin)
-                    if number == 0 and base and can_fork() and not multiprocessing.current_process().daemon:
-                        server = Server(report, given, searched, base, limits)
-                yield quick
+                yield validator.validate(report)
             except UnreadableInput as error:
                 yield error
     finally:
-        if server:
-            server.close()
+        validator.close()
 
 
-class Server:
-    """The process that holds the loaded taxonomy. It answers a report with its Validation, or with None: not sure."""
-
-    def __init__(
-        self, first: Path, packages: tuple[Path, ...], folders: tuple[Path, ...], base: Base, limits: Limits
-    ) -> None:
-        context = multiprocessing.get_context("fork")
-        self._patience = 2 * limits.seconds + _PATIENCE
-        self._folder = tempfile.TemporaryDirectory(prefix=f"capxbrl-{os.getpid()}-")
-        self._connection, other = context.Pipe()
-        served = _Served(packages, folders, base, limits, Path(self._folder.name))
-        self._process = context.Process(
-            target=_serve, args=((other, self._connection), first, served, os.getpid()), daemon=True
-        )
-        self._process.start()
-        other.close()
-
-    def validate(self, report: Path) -> Validation | None:
-        """Raises UnreadableInput."""
-        try:
-            self._connection.send(report)
-            if not self._connection.poll(self._patience):
-                self._process.kill()
-                return None
-            answer = self._connection.recv()
-        except (OSError, EOFError):  # it has ended: everything goes the plain way
-            return None
-        if isinstance(answer, UnreadableInput):
-            raise answer
-        return answer if isinstance(answer, Validation) else None
-
-    def close(self) -> None:
-        self._connection.close()
-        self._process.join(_PATIENCE)
-        if self._process.is_alive():
-            self._process.kill()
-            self._process.join()
-        self._folder.cleanup()
-
-
-@dataclass(frozen=True, slots=True)
-class _Served:
-    """What a server was asked for. base: of its first report."""
-
-    packages: tuple[Path, ...]
-    folders: tuple[Path, ...]
-    base: Base
-    limits: Limits
-    folder: Path
-
-
-def _serve(ends: tuple[Connection, Connection], first: Path, served: _Served, parent: int) -> None:
-    """Load and validate the taxonomy; then, for each report asked for, fork and let the fork answer."""
-    connection, callers = ends
-    callers.close()  # else the caller's end stays open here, and its closing is never noticed
+def _side_by_side(reports: Iterator[Path], asked: Asked, jobs: int) -> Iterator[Validation | UnreadableInput]:
+    seconds, megabytes = 5 * asked.limits.seconds + _SECONDS, asked.limits.megabytes + _MEGABYTES
+    workers = Workers(jobs, Limits(seconds=seconds, megabytes=megabytes))
+    under_way: deque[tuple[Path, Future[Validation]]] = deque()
     try:
-        confine(served.limits, parent)
-        _answer_all(connection, first, served)
-    except BaseException:  # the caller sees the connection end, and goes the plain way
-        os._exit(1)
+        for report in reports:
+            under_way.append((report, workers.submit(validated, report, asked)))
+            if len(under_way) >= _AHEAD * jobs:
+                yield _answer(*under_way.popleft(), asked)
+        while under_way:
+            yield _answer(*under_way.popleft(), asked)
+    finally:
+        workers.shutdown(wait=False, cancel_futures=True)
 
 
-def _answer_all(connection: Connection, first: Path, served: _Served) -> None:
-    from arelle.api.Session import Session
-
-    log = Collector()
-    packages = prepare(first, served.packages, served.folders, served.folder).packages
-    with environment(str(served.folder)), Session() as session:
-        model, digests = _preload(session, log, first, packages, served.base, str(served.folder))
-        gc.collect()
-        gc.freeze()  # the forks share the pages; a collection in them would copy all
-        while True:
-            try:
-                report = connection.recv()
-            except EOFError:
-                os._exit(0)
-            if log.records:  # the taxonomy itself is not clean: the plain way tells it
-                connection.send(None)
-                continue
-            connection.send(_answer(log, model, digests, report, packages, served))
-
-
-def _answer(
-    log: Any, model: Any, digests: dict[str, bytes], report: Path, packages: tuple[Package, ...], served: _Served
-) -> Validation | UnreadableInput | None:
-    """Let a fork validate the report: the Validation if it is clean and certain, or if the fork was stopped; else
-    None.
-    """
+def _answer(report: Path, future: Future[Validation], asked: Asked) -> Validation | UnreadableInput:
     try:
-        made = bounded(_validate_on, (log, model, digests, report, packages, served), served.limits)
+        with suppress(Stopped):  # the worker has ended, not the report's own process: once more, alone
+            return future.result()
+        return judge(report, asked.packages, asked.folders, asked.limits, plugin=asked.plugin)[0]
     except UnreadableInput as error:
         return error
-    except Exception:  # whatever it is: the plain way tells it
-        return None
-    if isinstance(made, Ended):
-        return None if made.why == "died" else stopped(report, made, served.limits)
-    return made
 
 
-def _preload(
-    session: Any, log: Any, first: Path, packages: tuple[Package, ...], base: Base, folder: str
-) -> tuple[Any, dict[str, bytes]]:
-    """A model that holds the schemas of `base` and all they refer to, and a digest of each document."""
-    from arelle.ValidateUtr import loadUtr
-
-    wrapper = Path(folder) / "preload.xsd"
-    imports = "".join(f'<xs:import namespace="{name}" schemaLocation="{url}"/>' for name, url in base)
-    wrapper.write_text(
-        f'<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="{_WRAPPER}">{imports}</xs:schema>'
-    )
-    # The catalog of a package leads to its schemas.
-    more = (Package(path=first, sha256=""),) if first.suffix.lower() in PACKAGE_SUFFIXES else ()
-    session.run(options(wrapper, (*packages, *more), folder), logHandler=log)
-    (model,) = session.get_models()
-    loadUtr(model)
-    entry = model.modelDocument
-    model.urlDocs = {url: document for url, document in model.urlDocs.items() if document is not entry}
-    model.namespaceDocs.pop(_WRAPPER, None)
-    return model, {url: _digest(model, document.filepath) for url, document in model.urlDocs.items()}
+#: In a worker: what it holds, as long as it is asked for the same.
+_held: list[Validator] = []
 
 
-def _validate_on(
-    log: Any, model: Any, digests: dict[str, bytes], report: Path, packages: tuple[Package, ...], served: _Served
-) -> Validation | None:
-    """In the fork: validate the report on the preloaded model; None where that proves nothing."""
-    from arelle import ModelXbrl, PackageManager
-
-    gc.disable()
-    folder = str(served.folder)
-    prepared = prepare(report, served.packages, served.folders, served.folder)
-    if prepared.unjudged is not None:
-        return prepared.unjudged
-    if [p.sha256 for p in prepared.packages] != [p.sha256 for p in packages]:
-        return None
-    real = ModelXbrl.create
-
-    def create(*_: Any, **__: Any) -> Any:
-        ModelXbrl.create = real  # the first model that is asked for is the report's
-        return model
-
-    ModelXbrl.create = create
-    manager = model.modelManager
-    manager.loadedModelXbrls.clear()
-    manager.modelXbrl = None
-    model.relationshipSets.clear()  # else arcs of the report's own linkbases are never seen
-    settings = options(report, packages, folder)
-    settings.baseTaxonomyValidationMode = "none"  # what is preloaded was validated there
-    registry = PackageManager.getInstance()
-    registry.close()  # the catalog of the first report must not help this one
-    registry.init(manager.cntlr, loadPackagesConfig=False)
-    manager.cntlr.run(settings)
-    models = manager.loadedModelXbrls
-    if log.records or models != [model] or not instances(models) or not _same_taxonomy(model, digests):
-        return None
-    validation = outcome(report, packages, log, models, folder)
-    return None if validation.findings else validation
-
-
-def _same_taxonomy(model: Any, digests: dict[str, bytes]) -> bool:
-    """Every preloaded document is one that this report reaches and would have loaded itself, and nothing else was
-    skipped.
-    """
-    reached: set[Any] = set()
-    waiting = [model.modelDocument]
-    while waiting:
-        document = waiting.pop()
-        if document not in reached:
-            reached.add(document)
-            waiting.extend(document.referencesDocument)
-    for url, document in model.urlDocs.items():
-        if url in digests:
-            path = _path(model, url)
-            if (
-                document not in reached
-                or not path
-                or (path != document.filepath and _digest(model, path) != digests[url])
-            ):
-                return False
-        elif not document.uri.startswith(model.uriDir) and not document.filepath.startswith(model.fileSource.baseurl):
-            return False
-    return True
-
-
-def _path(model: Any, url: str) -> str | None:
-    """Where this report finds a document, by Arelle's order: its own catalog, the packages given, the cache."""
-    manager, source = model.modelManager, model.fileSource
-    if source.isMappedUrl(url):
-        mapped = source.mappedUrl(url)
-    elif manager.cntlr.packages.is_mapped(url):
-        mapped = manager.cntlr.packages.map(url)
-    else:
-        mapped = manager.disclosureSystem.mappedUrl(url)
-    path = mapped if source.isInArchive(mapped) else manager.cntlr.webCache.getfilename(mapped)
-    return str(path) if path else None
-
-
-def _digest(model: Any, path: str) -> bytes:
-    with model.fileSource.file(path, binary=True)[0] as file:
-        return hashlib.sha256(file.read()).digest()
+def validated(report: Path, asked: Asked) -> Validation:
+    """In a worker: validate with what it holds. Raises UnreadableInput."""
+    if _held and _held[0].asked != asked:
+        _held.pop().close()
+    if not _held:
+        _held.append(Validator(asked))
+    return _held[0].validate(report)
