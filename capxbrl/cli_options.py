@@ -238,7 +238,7 @@ CONVERTING = _group(
     PAGE,
 )
 #: Many at a time.
-JOBS = click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Workers, each with a process of its own.")
+JOBS = click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, metavar="N", help="Workers.")
 
 
 class _Share(click.ParamType[float]):

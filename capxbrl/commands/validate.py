@@ -34,7 +34,7 @@ def validate(
     memory_limit: int,
     profile: str,
     edgar_plugin: Path | None,
-    jobs: int | None,
+    jobs: int,
     audit: float,
     shape: str,
     quiet: bool,
@@ -65,7 +65,7 @@ def validate(
         tell("validating")
         given: dict[str, Any] = {"packages": packages, "folders": package_folders, "limits": limits}
         given["edgar_plugin"] = edgar_plugin
-        results = gate.validate_each(targets, **given, jobs=jobs or 1, audit=audit)
+        results = gate.validate_each(targets, **given, jobs=jobs, audit=audit)
         for target, result in zip(targets, results, strict=True):
             if isinstance(result, UnreadableInput):
                 unread = True
