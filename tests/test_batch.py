@@ -333,7 +333,6 @@ def begun(*words: object) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
 def test_killed_at_random_and_taken_up_nothing_is_lost(tmp_path: Path) -> None:
     """Four kills of the whole, or of a worker; evals/batch_kills.py does fifty."""
