@@ -428,3 +428,46 @@ def test_convert_many_can_raise() -> None:
         cx.convert_many([], on_error="panic")
     with pytest.raises(TypeError, match="taxonomy"):
         cx.convert_many([], taxonomi="x")
+
+
+# --- Dask -------------------------------------------------------------------------------------------------------------
+
+
+def test_dask_gives_the_same_though_a_worker_is_killed(tmp_path: Path) -> None:
+    """A scheduler and two workers, as on two machines; one is killed in the middle."""
+    pytest.importorskip("distributed", reason="the extra dask is not installed")
+    given, out = filings(tmp_path / "in", 12), tmp_path / "out"
+    run(given, "-o", tmp_path / "whole", "--no-validate")
+    where = tmp_path / "scheduler.json"
+    local = ["--host", "127.0.0.1", "--no-dashboard"]
+    processes = [started("distributed.cli.dask_scheduler", *local, "--port", "0", "--scheduler-file", str(where))]
+    try:
+        while not where.exists():
+            time.sleep(0.1)
+        time.sleep(0.2)
+        address = json.loads(where.read_text())["address"]
+        for _ in range(2):
+            processes.append(started("distributed.cli.dask_worker", address, *local, "--nthreads", "1", "--no-nanny"))
+        process = begun(given, "-o", out, "--no-validate", "--scheduler", address)
+        journal = out / "journal.jsonl"
+        while process.poll() is None and not (journal.exists() and journal.read_bytes().count(b"\n") >= 3):
+            time.sleep(0.02)
+        processes[1].kill()
+        assert process.wait(300) == 0
+    finally:
+        for one in processes:
+            one.kill()
+            one.wait()
+    assert tree(out) == tree(tmp_path / "whole")
+    assert len(journal.read_text().splitlines()) == 12
+
+
+def started(module: str, *words: str) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", module, *words]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def test_a_scheduler_that_does_not_answer_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = filings(tmp_path / "in", 1)
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    assert "capxbrl[dask]" in run(given, "-o", tmp_path / "out", "--engine", "dask", status=2)

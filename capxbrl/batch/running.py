@@ -65,7 +65,8 @@ def _outcome(future: Any) -> tuple[Any, BaseException | None]:
     try:
         return future.result(), None
     except Exception as error:
-        return None, error
+        # Of Dask: every worker that was given the job has ended.
+        return None, Stopped("died") if type(error).__name__ == "KilledWorker" else error
 
 
 def workers() -> int:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,14 @@ from ..findings import CapxbrlError
     show_default=True,
     help="A folder a filing, or one data set: Parquet files, or the tables of the SEC's data sets.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(["processes", "dask"]),
+    default="processes",
+    show_default=True,
+    help="What does the work: processes of this machine, or workers of Dask, on as many machines as there are.",
+)
+@click.option("--scheduler", metavar="ADDRESS", help="Of Dask, such as tcp://HOST:8786.  [default: one of its own]")
 @click.option("--resume", is_flag=True, help="Take up an earlier batch: what its journal has is not done again.")
 @click.option("--retry", is_flag=True, help="With --resume: what failed is done again.")
 @click.option("--force", is_flag=True, help="Begin anew where an earlier batch was.")
@@ -48,6 +58,8 @@ def batch(
     inputs: Sequence[str],
     place: str,
     jobs: int | None,
+    engine: str,
+    scheduler: str | None,
     shape: str,
     resume: bool,
     retry: bool,
@@ -73,8 +85,10 @@ def batch(
     Examples:
       capxbrl batch filings/ -o out
       capxbrl batch 20090511.nc.tar.gz -o facts --format parquet --no-validate
+      capxbrl batch /shared/filings -o /shared/out --engine dask --scheduler tcp://10.0.0.1:8786
       find archive -name '*.txt' | capxbrl batch - -o out --jobs 8 --resume
     """
+    from ..batch.clusters import client
     from ..batch.jobs import is_address, total
     from ..batch.jobs import jobs as found
     from ..batch.journal import NAME
@@ -99,8 +113,10 @@ def batch(
         retry=retry,
         anew=force and not resume,
     )
-    with counting(total(inputs), quiet=quiet) as tell:
-        for done in run(found(inputs, lambda: sys.stdin), plan):
+    on_dask = engine == "dask" or scheduler is not None
+    cluster = client(scheduler, jobs) if on_dask else nullcontext()
+    with counting(total(inputs), quiet=quiet) as tell, cluster as executor:
+        for done in run(found(inputs, lambda: sys.stdin), replace(plan, executor=executor)):
             tell(done.fresh, done.record.outcome == FAILED)
     summary = conclude(journal)
     if not summary.outcomes:
