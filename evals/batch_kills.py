@@ -108,12 +108,15 @@ def disturbed(work: Path, out: Path, more: list[str], rng: random.Random, most: 
     moment = time.monotonic() - start
     if process.poll() is not None:
         return "was done before it was killed"
+    what = "killed"
     if kind == "worker" and (found := children(process.pid)):
         os.kill(rng.choice(found), signal.SIGKILL)
-        return f"a worker killed after {moment:.1f} s: status {process.wait()}"
+        what, wanted = "a worker killed, then all", done(out) + most
+        while process.poll() is None and done(out) < wanted:
+            time.sleep(0.005)
     process.kill()
     process.wait()
-    return f"killed after {moment:.1f} s"
+    return f"{what} after {moment:.1f} s"
 
 
 def main() -> int:
