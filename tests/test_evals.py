@@ -45,6 +45,8 @@ def test_every_script_is_kept_or_known_to_be_run_by_hand() -> None:
     scripts = {path.name for path in EVALS.glob("*.py") if "__main__" in path.read_text(encoding="utf-8")}
     by_hand = {
         "all.py",
+        "batch_kills.py",
+        "batch_memory.py",
         "tagging.py",
         "fuzz.py",
         "fuzz_grammar.py",
@@ -52,6 +54,7 @@ def test_every_script_is_kept_or_known_to_be_run_by_hand() -> None:
         "cover.py",
         "forms.py",
         "differences.py",
+        "validation.py",
     }
     assert kept == scripts - by_hand
 
