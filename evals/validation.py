@@ -30,6 +30,8 @@ from capxbrl.gate.many import said
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 US_GAAP = SHARED / "taxonomies" / "us-gaap-2009.zip"
+#: On a machine that is busy, a limit of time would speak of the machine.
+_PATIENT = gate.Limits(seconds=1800)
 _PAGE, _CAL, _PRE, _LAB, _XSD = "report.xhtml", "_cal.xml", "_pre.xml", "_lab.xml", ".xsd"
 
 #: Ways to break a report: of which file, what is found in it (one of its places is taken), and what stands there then.
@@ -110,10 +112,10 @@ def differential(folder: Path, count: int, rng: random.Random) -> int:
     for taxonomy in ("capx-gaap", "us-gaap-2009"):
         good, bad = reports(folder, taxonomy, count // 4, rng)
         mixed = [path for pair in zip(good, bad, strict=True) for path in pair]
-        many = gate.validate_each(mixed, packages=given(taxonomy))
+        many = gate.validate_each(mixed, packages=given(taxonomy), limits=_PATIENT)
         for path, one in zip(mixed, many, strict=True):
             try:
-                alone: object = gate.validate(path, packages=given(taxonomy))
+                alone: object = gate.validate(path, packages=given(taxonomy), limits=_PATIENT)
             except cx.UnreadableInput as error:
                 alone = error
             if isinstance(one, gate.Validation) and isinstance(alone, gate.Validation):
