@@ -223,6 +223,10 @@ def test_one_data_set_in_parts(tmp_path: Path) -> None:
     assert {Path(name).name for name in table["source"].to_pylist()} == {"f000.txt", "f001.txt", "f002.txt"}
     run(given, "-o", tmp_path / "sec", "--no-validate", "--format", "fsds")
     assert len([*(tmp_path / "sec" / "num").rglob("*.txt")]) == 3
+    done = CliRunner().invoke(main, ["fsds", str(tmp_path / "sec"), "-o", str(tmp_path / "set.zip")])
+    assert done.exit_code == 0, done.output
+    with zipfile.ZipFile(tmp_path / "set.zip") as archive:
+        assert archive.read("sub.txt").count(b"\n") == 4 and archive.read("num.txt").count(b"\n") == 1 + 3 * 6
 
 
 def test_a_batch_is_taken_up(tmp_path: Path) -> None:
