@@ -311,6 +311,13 @@ def test_who_hangs_eats_or_dies_takes_nobody_down(tmp_path: Path) -> None:
     assert why == {"hangs": ("time", 2), "eats": ("memory", 2), "dies": ("died", 2)}
 
 
+def test_a_process_is_replaced_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("capxbrl.gate.workers._JOBS", 2)
+    with Workers(1) as workers:
+        pids = [workers.submit(os.getpid).result() for _ in range(5)]
+    assert pids[0] == pids[1] != pids[2] == pids[3] != pids[4]
+
+
 def test_what_is_stopped_is_set_aside_with_its_reason(tmp_path: Path) -> None:
     """A document that takes long, beside one that does not."""
     given = filings(tmp_path / "in", 1)

@@ -32,6 +32,7 @@ _MEGABYTE = 1 << 20
 #: What a process answers when it has loaded what a job needs, and begins with it.
 _BEGUN = "begun"
 _BEGUN_TOLD = pickle.dumps(_BEGUN)
+_JOBS = 2000  # that a process does before a new one takes its place: what libraries keep is let go
 _LOADING = 60  # seconds for what a job needs, before it begins
 _PATIENCE = 2  # seconds for a process to end that has closed its answers
 
@@ -101,6 +102,7 @@ def _keep(
 ) -> None:
     """In a thread: give the jobs that wait to a process, one by one; a new process where the last has ended."""
     child: _Child | None = None
+    served = 0
     while (job := waiting.get()) is not None:
         future, told = job
         if not future.set_running_or_notify_cancel():
@@ -112,7 +114,9 @@ def _keep(
             good, value = child.ask(told)
         except Exception as error:  # of starting a process, of an answer that cannot be read: the caller's to judge
             good, value = False, error
-        if isinstance(value, Stopped) and child is not None:
+        served += 1
+        if child is not None and (isinstance(value, Stopped) or served == _JOBS):
+            served = 0
             processes.discard(child.process)
             child.end()
             child = None
