@@ -32,7 +32,7 @@ Cash                          $  {cash}   $  1,100
 Receivables                      2,500      2,400
 Total assets                  $  {total}   $  3,500
 """
-_DISK = 48 << 20
+_DISK = 192 << 20
 
 
 def filings(folder: Path, count: int) -> None:
