@@ -142,8 +142,7 @@ def one(facts: Sequence[Fact], contexts: Sequence[Context], question: Question) 
 
 
 def _several_fit(found: Sequence[Fact]) -> str:
-    ordered = sorted(found, key=lambda f: (f.concept.name, str(f.period)))
-    return f"{len(found)} facts fit; say which:{_listed([_choice(f) for f in ordered])}"
+    return f"{len(found)} facts fit; say which:{_listed([_choice(f) for f in found])}"
 
 
 def _none_fits(facts: Sequence[Fact], question: Question) -> str:
