@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import _thread
 import os
 import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import NoReturn
+    from typing import Any, NoReturn
 
 #: Below this, the libraries do not even load; and what they need grows with their threads.
 _LEAST_MEMORY = 190 << 20
@@ -48,6 +49,15 @@ def _hear(pressed: list[int]) -> None:
 
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, interrupt)
+        sys.unraisablehook = _again
+
+
+def _again(told: Any) -> None:
+    """An interrupt within what cannot raise (the callback of a weak reference, while modules are loaded) comes anew."""
+    if isinstance(told.exc_value, KeyboardInterrupt):
+        _thread.start_new_thread(_thread.interrupt_main, ())
+    else:
+        sys.__unraisablehook__(told)
 
 
 def _words(error: Exception) -> str:
