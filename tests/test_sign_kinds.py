@@ -197,7 +197,8 @@ NAMED = {
     "one of both": ("Gain on sale of business, net", "", "GainLossOnSaleOfBusiness", -31),
     "what changed": ("Materials and supplies", "Changes in operating assets and liabilities:",
                      "IncreaseDecreaseInMaterialsAndSupplies", -31),
-    "a change by its word": ("Change in materials and supplies", "", "IncreaseDecreaseInMaterialsAndSupplies", -31),
+    "a change by its word": ("Change in prepaid deferred expense and other assets", "",
+                            "IncreaseDecreaseInPrepaidDeferredExpenseAndOtherAssets", -31),
 }  # fmt: skip
 
 

@@ -440,7 +440,7 @@ def steps_up() -> object:
 
 def in_essence() -> object:
     """How sure the row of a label is that says besides how the figure is stated."""
-    rows = {"inventory": [like(statement="", under="", concept="", remembered=False)]}
+    rows = {"inventory": [like(statement="", under="", concept="", remembered=False, by="")]}
     stock = line("Inventories, at cost", amount("5"))
     return candidates._row_of(stock, Kind.BALANCE_SHEET, "CA", taxonomy.load(), like(synonyms=rows), 2009)[1]
 

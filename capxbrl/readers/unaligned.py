@@ -81,13 +81,16 @@ def _is_table(rows: Sequence[_Row]) -> bool:
 def _in_columns(rows: Sequence[_Row]) -> bool:
     """The last figures of most rows stand apart and end below each other, whatever stands before them: "Interest, Note
     7      512   167" has one more, and still stands in columns."""
-    last = [_edges(row)[-2:] for row in rows if _stands_apart(row)]
-    most = max((sum(_below(a, b) for b in last) for a in last), default=0)
+    last = Counter((row.parts[-2].text[-1].x1, row.parts[-1].text[-1].x1) for row in rows if _stands_apart(row))
+    near = range(-tol.RUNS.edge, tol.RUNS.edge + 1)
+    most = max((sum(last[x + i, y + j] for i in near for j in near) for x, y in last), default=0)
     return most > tol.RUNS.in_columns * len(rows)
 
 
 def _stands_apart(row: _Row) -> bool:
     """Two blanks or leaders part the last two figures from what stands before them in the line."""
+    if len(row.parts) < 2:
+        return False
     before = row.parts[-3].text if len(row.parts) > 2 else row.label
     if not before or row.end - row.start > 1:
         return False
