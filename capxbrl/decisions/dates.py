@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
-from ..evidence import Calendar, DecidedTable, Heading
+from ..evidence import Calendar, DecidedTable, HeadedTable, Heading
 from ..findings import Finding, Outcome, Severity, counted
 from ..model import Column, Decision, Kind, LineItem, LineRole, Period, Standing, Statement, Witness
 from ..periods import Clues, merge, months_of
@@ -270,15 +270,12 @@ def _inferred(statements: Sequence[Statement], odd: Mapping[Place, dt.date]) -> 
 
 
 def _unmeasured(tables: Sequence[DecidedTable], statements: Sequence[Statement], tied: Set[Place]) -> Iterator[Doubt]:
-    """Columns of flows under days alone: that their periods are years is assumed, and the line that says so, or says
-    otherwise, may be lost. Bare years are years, unless two columns of a statement would be of one."""
+    """Columns of flows whose length no word tells: the line that says it may be lost."""
     for s, (table, statement) in enumerate(zip(tables, statements, strict=True)):
-        unsaid = (
-            [] if statement.kind is Kind.BALANCE_SHEET else [h for h in table.headed.headings if _is_unsaid(h, table)]
-        )
-        periods = [h.period for h in unsaid]
-        doubted = {h.col for h in unsaid if h.clues.dates or h.clues.days or periods.count(h.period) > 1}
-        places = [Place(statement=s, column=c) for c, column in enumerate(statement.columns) if column.grid in doubted]
+        if statement.kind is Kind.BALANCE_SHEET:
+            continue
+        unsaid = {h.col for h in table.headed.headings if _is_unsaid(h, table.headed)}
+        places = [Place(statement=s, column=c) for c, column in enumerate(statement.columns) if column.grid in unsaid]
         if places := [at for at in places if at not in tied]:
             kind = statement.kind.value.replace("_", " ")
             yield Doubt(
@@ -287,21 +284,23 @@ def _unmeasured(tables: Sequence[DecidedTable], statements: Sequence[Statement],
                     code="periods.length",
                     severity=Severity.WARNING,
                     at=statement.at,
-                    message=f"no word tells how long the periods of the {kind} are: a year is assumed",
+                    message=f"no word tells how long the period of each column of the {kind} is: it is assumed",
                     hint="look for a line over the columns that was lost, such as 'Three months ended'; "
                     "--assume period=START/END tells the period of the first column",
                 ),
             )
 
 
-def _is_unsaid(heading: Heading, table: DecidedTable) -> bool:
-    """A column with a period, of whose length its heading says nothing, nor the title: or that names several, and not
-    which columns are of which."""
-    clues, title = heading.clues, table.headed.title
-    if heading.period is None or any(c.spans or c.quarter or c.to_date for c in (clues, title)) or clues.length:
+def _is_unsaid(heading: Heading, headed: HeadedTable) -> bool:
+    """A column of whose length its heading says nothing, nor the title; or the title names several lengths, and not
+    which columns are of which. Bare years are years, unless two columns would be of one."""
+    clues, title = heading.clues, headed.title
+    if heading.period is None or clues.length or any(c.spans or c.quarter or c.to_date for c in (clues, title)):
         return False
-    ends = [h.period.end if h.period else None for h in table.headed.headings]
-    return not dealt(title.months or title.weeks, ends)
+    if lengths := title.months or title.weeks:
+        return not dealt(lengths, [h.period.end if h.period else None for h in headed.headings])
+    alike = sum(h.period == heading.period for h in headed.headings)
+    return bool(clues.dates or clues.days) or alike > 1
 
 
 def _late(statements: Sequence[Statement], calendar: Calendar) -> list[Place]:
