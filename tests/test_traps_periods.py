@@ -155,7 +155,9 @@ def test_columns_under_days_alone_are_doubtful() -> None:
 def test_a_title_of_two_lengths_over_one_column_is_doubtful() -> None:
     """Which of the two the column is of, nothing says."""
     title = f"{FILER}\nSTATEMENT OF INCOME\nThree and nine months ended September 30,\n(In thousands)\n\n{'':40}2009\n"
-    rows = "".join(f"{name:34}{n:>10,}\n" for name, n in (("Net sales", 50000), ("Costs", 30000), ("Net income", 20000)))
+    rows = "".join(
+        f"{name:34}{n:>10,}\n" for name, n in (("Net sales", 50000), ("Costs", 30000), ("Net income", 20000))
+    )
     (made,), findings = read_page(title + rows, "one.txt")
     assert [f.code for f in findings if f.code.startswith("periods.")] == ["periods.length"]
     assert {d.standing for c in made.columns for d in c.decisions if d.subject == PERIOD} == {Standing.DOUBTFUL}
