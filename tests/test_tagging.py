@@ -328,3 +328,18 @@ def test_a_file_that_is_no_table_is_refused(tmp_path: Path) -> None:
     path.write_bytes(b"PK not a table")
     with pytest.raises(BadData, match="no learned table"):
         tables.learned(path)
+
+
+def test_a_filing_is_ranked_in_one_thread(monkeypatch, reference):
+    """OpenBLAS would go on turning in a loop for longer than the conversion takes."""
+    from threadpoolctl import threadpool_info
+
+    def threads():
+        return [pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"]
+
+    seen, measure = [], rank.measure
+    monkeypatch.setattr(rank, "measure", lambda *given: (seen.append(threads()), measure(*given))[1])
+    before = threads()
+    pipeline.convert(reference, validate=False)
+    assert seen and seen[0] and set(seen[0]) == {1}
+    assert threads() == before

@@ -22,6 +22,7 @@ from ..naming import words_of
 from . import tolerances as tol
 from .labels import normalise
 from .models import filings, precedents
+from .models.arrays import one_thread
 from .models.lines import Seen, softmax
 from .tables import Learned
 
@@ -275,9 +276,10 @@ def weigh(found: Measured) -> NDArray[np.float64]:
 def rank(filing: Sequence[Sequence[Seen]], learned: Learned, has: Sequence[str]) -> list[list[list[Ranked]]]:
     """For every line of every statement its candidates, most probable first, without those that are too faint; the
     filer's own is always there. The probabilities of a line, with the faint ones, add up to 1."""
-    voted = precedents.said(learned.precedents, filing)
-    measured = measure(filing, learned, has, voted)
-    return [_ranked(found, said, learned.lines.concepts) for found, said in zip(measured, voted, strict=True)]
+    with one_thread():
+        voted = precedents.said(learned.precedents, filing)
+        measured = measure(filing, learned, has, voted)
+        return [_ranked(found, said, learned.lines.concepts) for found, said in zip(measured, voted, strict=True)]
 
 
 def _ranked(found: Measured, said: Sequence[precedents.Said], concepts: Sequence[str]) -> list[list[Ranked]]:

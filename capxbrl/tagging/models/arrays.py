@@ -1,9 +1,12 @@
-"""Arrays of numbers: as members of an archive, and the sums of vectors that named features select."""
+"""Arrays of numbers: as members of an archive, the sums of vectors that named features select, and the threads they
+are multiplied in."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
@@ -70,3 +73,19 @@ def steps(ascending: Any) -> Any:
     import numpy as np
 
     return np.diff(ascending, prepend=ascending.dtype.type(0))
+
+
+def one_thread() -> AbstractContextManager[Any]:
+    """Products of matrices within it take one thread. Those of a filing are over in a tenth of a millisecond, and the
+    threads of OpenBLAS, once called, turn in a loop for 30 ms more: as much as all of the conversion, and the core that
+    another worker needs."""
+    limits: AbstractContextManager[Any] = _pools().limit(limits=1, user_api="blas")
+    return limits
+
+
+@cache
+def _pools() -> Any:
+    import numpy as np  # noqa: F401  (the library of its products is found only once it is loaded)
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()
