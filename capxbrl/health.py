@@ -200,7 +200,7 @@ def _data() -> Iterator[Check]:
     from .tagging import tables
 
     known = len(taxonomy.load().concepts)
-    rows = sum(len(words.table(room)) for room in words.rooms())
+    rows = sum(len(words.checked(room)) for room in words.rooms())
     yield _check("data", "taxonomies", "", f"{known:,} concepts, {rows:,} rows of words")
     yield _check("data", "learned", "", f"{len(tables.learned().counts.rows):,} labels of filings")
     lacking = not (resources.templates() / "report.xhtml.j2").is_file()

@@ -11,11 +11,15 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .files import load
 from .findings import BadData, UnreadableInput
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 #: A table is no larger, and no cell of it.
 _LARGEST, _LONGEST = 256 << 20, 100_000
@@ -77,18 +81,43 @@ def read_table(path: Path | Given, columns: tuple[str, ...]) -> Iterator[tuple[i
     """The rows of a CSV table with their line numbers. Raises BadData naming file and line when it has not these
     columns.
     """
+    names, rows = _opened(path, columns)
+    return ((line, dict(zip(names, cells, strict=True))) for line, cells in rows)
+
+
+def read_rows(path: Path | Given, columns: tuple[str, ...]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The cells of these columns alone, in their order, which takes a third of the time."""
+    names, rows = _opened(path, columns)
+    chosen = itemgetter(*(names.index(column) for column in columns))
+    return ((line, chosen(cells)) for line, cells in rows)
+
+
+def _opened(path: Path | Given, columns: tuple[str, ...]) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
+    """The names of all columns, and the rows."""
     text, _ = decoded(path)
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    delimiter = _delimiter(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        missing = [c for c in columns if c not in (reader.fieldnames or ())]
-        if missing:
-            raise BadData(f"{path}:1: the column {missing[0]!r} is missing")
-        for row in reader:
-            if None in row or None in row.values():
+        names = next(reader, [])
+    except csv.Error as error:
+        raise BadData(f"{path}:{reader.line_num + 1}: is no CSV ({error})") from None
+    missing = [c for c in columns if c not in names]
+    if missing:
+        raise BadData(f"{path}:1: the column {missing[0]!r} is missing")
+    return names, _rows(path, reader, len(names), guarded=any(f"{a}'" in text for a in (delimiter, *'\n\r"')))
+
+
+def _rows(path: Path | Given, reader: Reader, width: int, *, guarded: bool) -> Iterator[tuple[int, list[str]]]:
+    """The rows with their line numbers. guarded: a cell may begin with an apostrophe."""
+    try:
+        for cells in reader:
+            if not cells:
+                continue
+            if len(cells) != width:
                 raise BadData(f"{path}:{reader.line_num}: not as many cells as the heading has")
-            if any(len(cell) > _LONGEST for cell in row.values()):
+            if max(map(len, cells)) > _LONGEST:
                 raise BadData(f"{path}:{reader.line_num}: a cell of more than {_LONGEST:,} characters")
-            yield reader.line_num, {name: plain(cell) for name, cell in row.items()}
+            yield reader.line_num, [plain(cell) for cell in cells] if guarded else cells
     except csv.Error as error:
         raise BadData(f"{path}:{reader.line_num + 1}: is no CSV ({error})") from None
 

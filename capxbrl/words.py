@@ -4,27 +4,27 @@
 
 A row has a list, a pattern (a regular expression, in any case of letters but in the table of names of elements), an
 example that it must match, one that it must not, and why. A list is the union of its rows. Tables are read, and
-patterns made, when they are first asked for.
+patterns made, when they are first asked for; the examples are tried by the tests and by `capxbrl doctor` (`checked`),
+not by every program that reads a filing.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from .findings import BadData
 from .resources import taxonomies
-from .tables import read_table
+from .tables import read_rows
 
 COLUMNS = ("list", "pattern", "matches", "differs", "why")
 #: The table of names of elements, where case tells words apart ("NoncashIncome" has no word Cash).
 _NAMES = "elements"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Wording:
     """One row: `matches` is an example that the pattern finds, `differs` one that it does not ("" where none is
     near)."""
@@ -49,22 +49,29 @@ def rooms() -> list[str]:
 
 @cache
 def table(room: str) -> tuple[Wording, ...]:
-    """The rows of one table. Raises BadData naming file and line where a pattern is none or fails its own examples."""
-    return tuple(_rows(folder() / f"{room}.csv"))
+    """The rows of one table. Raises BadData naming file and line."""
+    return _read(room)
 
 
-def _rows(path: Path) -> Iterator[Wording]:
-    for line, row in read_table(path, COLUMNS):
-        where = f"{path}:{line}"
+def _read(room: str) -> tuple[Wording, ...]:
+    path = folder() / f"{room}.csv"
+    return tuple(Wording(*cells, at=f"{path}:{line}") for line, cells in read_rows(path, COLUMNS))
+
+
+def checked(room: str) -> tuple[Wording, ...]:
+    """The rows of one table, each tried on its examples, as the tests and `capxbrl doctor` do. Raises BadData naming
+    file and line where a pattern is none or fails them."""
+    rows = _read(room)
+    for row in rows:
         try:
-            made = re.compile(row["pattern"], _case(path.stem))
+            made = re.compile(row.pattern, _case(room))
         except re.error as error:
-            raise BadData(f"{where}: the pattern cannot be read: {error}") from None
-        if not row["matches"] or not made.search(row["matches"]):
-            raise BadData(f"{where}: the pattern does not match its example {row['matches']!r}")
-        if row["differs"] and made.search(row["differs"]):
-            raise BadData(f"{where}: the pattern matches {row['differs']!r}, which it must not")
-        yield Wording(**row, at=where)
+            raise BadData(f"{row.at}: the pattern cannot be read: {error}") from None
+        if not row.matches or not made.search(row.matches):
+            raise BadData(f"{row.at}: the pattern does not match its example {row.matches!r}")
+        if row.differs and made.search(row.differs):
+            raise BadData(f"{row.at}: the pattern matches {row.differs!r}, which it must not")
+    return rows
 
 
 @cache
@@ -73,7 +80,11 @@ def pattern(room: str, name: str) -> re.Pattern[str]:
     rows = [w.pattern for w in table(room) if w.list == name]
     if not rows:
         raise BadData(f"{folder() / room}.csv: there is no list {name!r}")
-    return re.compile("|".join(f"(?:{row})" for row in rows), _case(room))
+    try:
+        return re.compile("|".join(f"(?:{row})" for row in rows), _case(room))
+    except re.error:
+        checked(room)  # says which row
+        raise
 
 
 def _case(room: str) -> re.RegexFlag:

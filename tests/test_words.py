@@ -12,7 +12,7 @@ from capxbrl.findings import BadData
 
 @pytest.mark.parametrize("room", words.rooms())
 def test_every_wording_holds_its_examples(room: str) -> None:
-    for wording in words.table(room):
+    for wording in words.checked(room):
         assert words.pattern(room, wording.list).search(wording.matches), wording.at
         assert wording.why, f"{wording.at}: say why"
 
@@ -31,7 +31,7 @@ def test_a_wrong_row_is_told_with_its_place(
     (tmp_path / "odd.csv").write_text(f"list,pattern,matches,differs,why\n{row}\n")
     monkeypatch.setattr(words, "folder", lambda: tmp_path)
     with pytest.raises(BadData, match=f"odd.csv:2.*{complaint}"):
-        words.table("odd")
+        words.checked("odd")
 
 
 def test_a_list_that_is_not_there_is_told() -> None:

@@ -173,13 +173,17 @@ def load_taxonomy(name: str = DEFAULT, day: dt.date | str | None = None) -> Taxo
     return vintage_of(name, when).value
 
 
-@cache
 def load(name: str = DEFAULT) -> Taxonomy:
     """A taxonomy by its name: capx-gaap, or a vintage (us-gaap-2009) that writes capx-gaap in its elements.
 
     Raises BadData for an unknown name or a wrong table.
     """
-    if name not in names() or name == GAAP:
+    return _load(name)
+
+
+@cache  # of the name: `load()` and `load("capx-gaap")` are one
+def _load(name: str) -> Taxonomy:
+    if name != DEFAULT and (name not in names() or name == GAAP):
         raise BadData(f"there is no taxonomy {name!r}; known: {', '.join(names())}")
     folder = taxonomies() / DEFAULT
     concepts = read_concepts(folder / "concepts.csv", DEFAULT)
