@@ -45,7 +45,8 @@ def analyse(document: Document, options: Options = DEFAULTS) -> Outcome[Conversi
     registrant = _registrant(cover_facts)
     entity, c = cover.find_entity(document, cover_facts, cik=options.cik)
     journal = review.read(options.review) if options.review is not None else None
-    mapped, a = _map(document, options, registrant, review.rows_for(journal, entity, document))
+    decided = review.rows_for(journal, entity, document) if journal is not None else _UNDECIDED
+    mapped, a = _map(document, options, registrant, decided)
     parsed = mapped.statements
     related = ties.relations(mapped.tagged)
     mentions = prose.read_prose(document, mapped.tagged)

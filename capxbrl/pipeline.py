@@ -8,16 +8,13 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import receipt, tagging, viewer, writers
-from . import review as reviewing
+from . import tagging, writers
 from .analysis import analyse, repaired
 from .conversion import Conversion
 from .files import save, scratch
 from .findings import BadData, Finding, Outcome, Position, Severity, numbered
 from .model import Document, Profile, Report, Standing, Tagged
 from .options import DEFAULTS, Assumptions, Options
-from .readers.ocr import is_installed
-from .readers.printed_pages import ranges
 from .sequences import Findings
 from .sources import Progress, Source, contents
 from .sources import read as load
@@ -51,6 +48,8 @@ def opened(
     first = Outcome(made, (*a, *b))
     if options.ocr is True or not document.scanned or not _adds_up_ill(first):
         return first
+    from .readers.ocr import is_installed
+
     if options.ocr is False or not is_installed():
         return Outcome(made, (_poor_text(document, anew=False), *first.findings))
     document, a = load(data, name, ocr=True, progress=progress)
@@ -74,6 +73,8 @@ def _proved(made: Conversion) -> int:
 
 def _poor_text(document: Document, *, anew: bool) -> Finding:
     """What is done, or can be, about the text behind the pictures of a scan."""
+    from .readers.printed_pages import ranges
+
     pages = f"{numbered(len(document.scanned), 'scanned page')} {ranges(document.scanned)}"
     return Finding(
         code="pdf.poor-text",
@@ -181,7 +182,10 @@ def converted(
     made = replace(made, files=writers.write(made.report, chosen.formats, template=chosen.template) | _given(chosen))
     if chosen.learn_overrides is not None:
         made = replace(made, files=made.files | _learnt(made.tagged, chosen.learn_overrides))
-    made = replace(made, files=made.files | reviewing.states_of(made))
+    if made.journal is not None:
+        from .review import states_of
+
+        made = replace(made, files=made.files | states_of(made))
     if chosen.validate:
         tell("validating")
         made = validated(made, chosen, judge)
@@ -241,9 +245,11 @@ def validated(made: Conversion, options: Options, judge: Judge | None = None) ->
 
 def _viewed(made: Conversion) -> Conversion:
     """The conversion with its facts and findings told in the viewer, where there is one."""
-    from .gate import VIEWER_FILES
+    if made.validation is None:
+        return made
+    from . import gate, viewer
 
-    name = VIEWER_FILES[0]
+    name = gate.VIEWER_FILES[0]
     if name not in made.files:
         return made
     page = viewer.annotated(made.files[name].decode(), made.report, made.findings)
@@ -252,6 +258,8 @@ def _viewed(made: Conversion) -> Conversion:
 
 def _receipt(made: Conversion, options: Options) -> Conversion:
     """The conversion with its receipt among the files."""
+    from . import receipt
+
     judged = ""
     if made.validation is not None:
         from . import gate

@@ -7,7 +7,8 @@ Each names a module with what a module of ours in the folder of that name has: `
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import pkgutil
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from importlib.metadata import entry_points
 from types import ModuleType
@@ -16,6 +17,20 @@ from .findings import BadData
 
 #: What a module must have, by its kind.
 _NEEDED = {"rules": ("check",), "readers": ("recognises", "read"), "writers": ("SUFFIX",)}
+
+
+def naming(word: bytes, package: str, path: Iterable[str]) -> Iterator[str]:
+    """The modules of a package in whose file a word stands: those that may have what is looked for. The others need
+    not be loaded to know."""
+    for info in pkgutil.iter_modules(path, f"{package}."):
+        spec = info.module_finder.find_spec(info.name, None)
+        look = getattr(spec.loader, "get_data", None) if spec is not None else None
+        try:
+            named = spec is None or look is None or word in look(spec.origin)
+        except OSError:  # a loader whose modules are no files
+            named = True
+        if named:
+            yield info.name
 
 
 @cache

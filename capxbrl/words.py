@@ -29,12 +29,12 @@ class Wording:
     """One row: `matches` is an example that the pattern finds, `differs` one that it does not ("" where none is
     near)."""
 
+    at: str  # file:line
     list: str
     pattern: str
     matches: str
     differs: str
     why: str
-    at: str  # file:line
 
 
 def folder() -> Path:
@@ -55,7 +55,7 @@ def table(room: str) -> tuple[Wording, ...]:
 
 def _read(room: str) -> tuple[Wording, ...]:
     path = folder() / f"{room}.csv"
-    return tuple(Wording(*cells, at=f"{path}:{line}") for line, cells in read_rows(path, COLUMNS))
+    return tuple(Wording(f"{path}:{line}", *cells) for line, cells in read_rows(path, COLUMNS))
 
 
 def checked(room: str) -> tuple[Wording, ...]:

@@ -14,3 +14,8 @@ DAMAGED: tuple[type[Exception], ...] = (
     *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError),
     *(csv.Error, KeyError, NotImplementedError, EOFError, ValueError, RuntimeError, OSError),
 )
+
+
+def is_zip_of(data: bytes, folder: bytes) -> bool:
+    """A zip file with members in this folder: their names stand in it as they are."""
+    return data.startswith(b"PK\x03\x04") and folder in data

@@ -43,7 +43,7 @@ from capxbrl import gate, pipeline, writers
 from capxbrl.findings import CapxbrlError, Severity
 from capxbrl.gate.at_hand import prepare
 from capxbrl.options import choose
-from capxbrl.readers import pdf
+from capxbrl.readers import pdf_document
 
 SECONDS, MEMORY = 10, 1 << 30
 #: Every so many documents, a new worker; of these, the samples that are made again, seen by Arelle, and written whole.
@@ -266,7 +266,7 @@ def main() -> int:
     a = parser.parse_args()
     corpus = ROOT.parent / "shared" / "corpus"
     a.folders = a.folders or [corpus if corpus.is_dir() else ROOT / "tests" / "cases"]
-    pdf.is_installed = lambda: False  # pages without a text are not read as pictures: seconds each
+    pdf_document.is_installed = lambda: False  # pages without a text are not read as pictures: seconds each
     sources = forms.pages(a.folders)
     packages = _packages(sources)
     with tempfile.TemporaryDirectory(prefix="fuzz-") as work:

@@ -1,14 +1,14 @@
 """Readers: bytes of one input format -> Document. A module in this folder joins by itself.
 
 Each has `recognises(data) -> bool` and `read(data, name) -> Outcome[Document]`; ORDER (default 50) says when it is
-asked: the more particular formats first, plain text last.
+asked: the more particular formats first, plain text last. What it needs to read, it imports when it reads: every reader
+is loaded to be asked. PICTURES: it may read words from pictures, and takes `ocr` and `tell` besides.
 """
 
 from __future__ import annotations
 
 import gc
 import hashlib
-import pkgutil
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -20,14 +20,14 @@ from typing import Any
 from ..files import MAX_BYTES
 from ..findings import Outcome, UnreadableInput, one_line
 from ..model import Document
-from ..plugins import added
+from ..plugins import added, naming
 from .digits import of_other_scripts
 
 
 @cache
 def formats() -> tuple[ModuleType, ...]:
     """Every reader, those of other packages too, in the order in which they are asked."""
-    found = [import_module(f"{__name__}.{info.name}") for info in pkgutil.iter_modules(__path__)]
+    found = [import_module(name) for name in naming(b"recognises", __name__, __path__)]
     readers = [*(m for m in found if hasattr(m, "recognises")), *(module for _, module in added("readers"))]
     return tuple(sorted(readers, key=lambda m: (getattr(m, "ORDER", 50), m.__name__)))
 
@@ -84,6 +84,6 @@ def read(data: bytes, name: str, *, ocr: bool = False, tell: Callable[[str], Non
 
 def _of_pictures(reader: ModuleType, ocr: bool, tell: Callable[[str], None] | None) -> dict[str, Any]:
     """What a reader of pictures is asked besides."""
-    if not hasattr(reader, "read_pictures"):
+    if not getattr(reader, "PICTURES", False):
         return {}
     return {"ocr": ocr} | ({"tell": tell} if tell else {})

@@ -9,13 +9,8 @@ from __future__ import annotations
 import re
 
 from ..findings import Outcome, UnreadableInput
-from ..markup import walk_html
 from ..model import Block, Document
-from .collected_to_blocks import finish
 from .encoding import decode
-from .html_walk import Walker
-from .origins import Origins, shown
-from .sheets import read_sheets
 
 ORDER = 40
 #: Elements that break lines or hold cells: a page of HTML has one.
@@ -56,6 +51,12 @@ def read_html(text: str, source: str, *, first_line: int = 1, first_table: int =
     """The blocks of an HTML text. first_line: the number of its first line in the whole file."""
     if len(_STRAY.findall(text)) > _MOST_STRAY:
         raise UnreadableInput(f"{source}: full of '<' that begin no tag; this is no HTML page")
+    from ..markup import walk_html
+    from .collected_to_blocks import finish
+    from .html_walk import Walker
+    from .origins import Origins, shown
+    from .sheets import read_sheets
+
     text = shown(text)
     origins = Origins(text, first_line)
     walker = Walker(origins, most=max(_MOST, len(text) // _DENSEST), source=source, sheet=read_sheets(text))

@@ -16,13 +16,6 @@ from ..zips import DAMAGED, METHODS
 _MOST, _LARGEST, _ALL = 5_000, 50_000_000, 200_000_000
 _RATIO, _SMALL = 400, 1_000_000
 
-#: What zipfile raises for a damaged file.
-
-
-def is_zip_of(data: bytes, folder: bytes) -> bool:
-    """A zip file with members in this folder: their names stand in it as they are."""
-    return data.startswith(b"PK\x03\x04") and folder in data
-
 
 @dataclass(slots=True)
 class Parts:

@@ -17,9 +17,10 @@ from ..model import CoverFact, Document, Entity, Report
 from ..reports import report_date
 from ..reports.cover import form_of
 from .changes import Change, changes, shared
+from .choices import Decided
 from .journal import Entry, Filing, Journal, LineState, State
 from .lines import ReviewLine, lines_of, same
-from .rows import Decided, latest, rows_of
+from .rows import latest, rows_of
 from .told import gone, told_changes, told_flag
 
 if TYPE_CHECKING:
@@ -72,9 +73,9 @@ def filing_of(document: Document, entity: Entity, report: Report, cover: Sequenc
     )
 
 
-def rows_for(journal: Journal | None, entity: Entity, document: Document) -> Decided:
+def rows_for(journal: Journal, entity: Entity, document: Document) -> Decided:
     """What a journal decides of concepts, where it is of this filing or of this company, as far as both are known."""
-    if journal is None or not any(
+    if not any(
         one.sha256 == document.digest or _is_company(one, entity.scheme, entity.identifier, entity.name)
         for one in journal.filings
     ):
@@ -84,6 +85,8 @@ def rows_for(journal: Journal | None, entity: Entity, document: Document) -> Dec
 
 def decided(made: Conversion) -> tuple[Synonym, ...]:
     """The rows of the journal of a conversion that decided in its tagging."""
+    if made.journal is None:
+        return ()
     rows = rows_for(made.journal, made.entity, made.document)
     whys = {match.why for one in made.tagged for line in one.lines for match in line.matches}
     return tuple(row for row in (*rows.chosen, *rows.accepted) if any(f" {row.source}, " in why for why in whys))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from ..tables import harmless
 from ..tagging.labels import normalise
 from ..tagging.overrides import HEAD
 from ..tagging.tables import OWN_PREFIX, Synonym
+from .choices import Decided
 from .journal import Action, Entry, Journal, State
 from .lines import Key, same
 
@@ -26,15 +26,6 @@ def latest(entries: Iterable[Entry]) -> dict[tuple[int, Key], list[Entry]]:
 def is_chosen(done: Sequence[Entry]) -> bool:
     """The concept that a line has in the end was chosen by a person."""
     return any(e.action is Action.CHOOSE and e.after.concept == done[-1].after.concept for e in done)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decided:
-    """Rows for the lines whose concept was chosen, which decide, and for those whose concept was accepted, which decide
-    where another would be taken."""
-
-    chosen: tuple[Synonym, ...] = ()
-    accepted: tuple[Synonym, ...] = ()
 
 
 def rows_of(journal: Journal) -> Decided:

@@ -12,7 +12,6 @@ installed.  Writers decide nothing: what is in the report is written.
 
 from __future__ import annotations
 
-import pkgutil
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib import import_module
@@ -22,7 +21,7 @@ from types import ModuleType
 
 from ..findings import BadData, Finding
 from ..model import Document, Report
-from ..plugins import beside
+from ..plugins import beside, naming
 from . import findings as findings_writer
 from .told import Told
 
@@ -36,8 +35,8 @@ PACKAGE = "report.xbri"
 def formats() -> Mapping[str, ModuleType]:
     """Every writer by its name ("xbrl-json" of xbrl_json.py), those of other packages too, in an order in which each
     comes after those it builds on."""
-    found = {info.name: import_module(f"{__name__}.{info.name}") for info in pkgutil.iter_modules(__path__)}
-    found = {name.replace("_", "-"): module for name, module in sorted(found.items()) if hasattr(module, "SUFFIX")}
+    ours = {name: import_module(name) for name in sorted(naming(b"SUFFIX", __name__, __path__))}
+    found = {n.rpartition(".")[2].replace("_", "-"): m for n, m in ours.items() if hasattr(m, "SUFFIX")}
     found |= beside("writers", found)
     return dict(sorted(found.items(), key=lambda item: len(_after(item[1]))))
 
