@@ -48,15 +48,19 @@ def opened(
     first = Outcome(made, (*a, *b))
     if options.ocr is True or not document.scanned or not _adds_up_ill(first):
         return first
-    from .readers.ocr import is_installed
-
-    if options.ocr is False or not is_installed():
+    if options.ocr is False or not _reads_pictures():
         return Outcome(made, (_poor_text(document, anew=False), *first.findings))
     document, a = load(data, name, ocr=True, progress=progress)
     again, b = analyse(document, options)
     if _proved(again) < _proved(made):
         return first
     return Outcome(again, (_poor_text(made.document, anew=True), *a, *b))
+
+
+def _reads_pictures() -> bool:
+    from .readers.ocr import is_installed
+
+    return is_installed()
 
 
 #: What is told of sums, columns and rows that were read wrongly: the first word of its code.

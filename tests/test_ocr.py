@@ -117,7 +117,7 @@ def test_a_scan_whose_text_does_not_add_up_is_read_anew(
         return read(scanned(TIES if ocr else rows, behind and not ocr), name)
 
     monkeypatch.setattr(pipeline, "load", load)
-    monkeypatch.setattr("capxbrl.readers.ocr.is_installed", lambda: installed)
+    monkeypatch.setattr(pipeline, "_reads_pictures", lambda: installed)
     made, findings = pipeline.opened(b"", "scan.pdf", Options(ocr=ocr))
     assert [f.severity.value for f in findings if f.code == "pdf.poor-text"] == severities
     inventories = {fact.value for fact in made.facts} & {Decimal(706_000), Decimal(766_000)}
