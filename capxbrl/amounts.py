@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -36,6 +35,7 @@ from .grammar import (
 )
 from .grammar import NUMBER as NUMBER
 from .model import Amount, Span, Unit
+from .records import dataclass
 
 #: What is longer is no figure: cells with dot leaders are as wide as a page; more digits than a decimal keeps exact.
 _WIDEST = 300

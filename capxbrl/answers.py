@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import TypeVar
@@ -12,6 +11,7 @@ from typing import TypeVar
 from .findings import NotFound, counted
 from .model import Concept, Context, Fact, FactPlace, Kind, LineItem, Standing, Statement
 from .options import WrongOption
+from .records import dataclass
 
 Word = TypeVar("Word", bound=StrEnum)
 #: What may be asked for by one name or by several.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,7 @@ from .findings import NotFound, counted
 from .folder import MANIFEST, manifest, publish
 from .model import CoverFact, Document, Entity, Fact, Footing, LineItem, Report, Statement, Tagged
 from .options import DEFAULTS, Options
+from .records import dataclass
 from .reprs import Brief, brief
 from .sequences import Facts, Findings, Statements
 from .writers import Told

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from itertools import accumulate
 from typing import Generic, NamedTuple, TypeVar
 
+from .records import dataclass
 from .reprs import Brief, brief
 
 T = TypeVar("T")

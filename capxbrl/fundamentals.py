@@ -16,12 +16,12 @@ out; "@start" and "@end": the balance at which the period begins and ends, as th
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
 from .findings import BadData
+from .records import dataclass
 from .resources import taxonomies
 from .tables import read_table
 

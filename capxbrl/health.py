@@ -12,7 +12,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
@@ -20,6 +20,7 @@ from pathlib import Path
 from . import __version__
 from .findings import CapxbrlError, Severity, counted
 from .options import DEFAULTS
+from .records import dataclass
 
 _OLDEST_PYTHON = (3, 11)
 #: Extras for those who work on capxbrl itself.

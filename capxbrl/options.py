@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import date
 from difflib import get_close_matches
 from itertools import groupby
@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 
 from .findings import CapxbrlError
 from .model import PageLayout, Period, Profile
+from .records import dataclass
 from .reprs import Brief
 from .tables import Given, from_rows
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from .model import Balance, Concept, Kind, LineItem, PeriodType
+from .records import dataclass
 from .words import pattern
 
 _CAMEL = re.compile(r"[A-Z][a-z]*|[A-Z]+(?![a-z])")

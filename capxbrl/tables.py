@@ -10,13 +10,13 @@ import codecs
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .files import load
 from .findings import BadData, UnreadableInput
+from .records import dataclass
 
 if TYPE_CHECKING:
     from _csv import Reader

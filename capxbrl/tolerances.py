@@ -6,7 +6,7 @@ tests/test_stage_tolerances.py moves them far. Each stage that is a package has 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from .records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

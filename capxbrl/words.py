@@ -11,11 +11,11 @@ not by every program that reads a filing.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from .findings import BadData
+from .records import dataclass
 from .resources import taxonomies
 from .tables import read_rows
 

@@ -11,12 +11,12 @@ import gzip
 import tarfile
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import IO, Any
 
 from ..files import MAX_BYTES
 from ..findings import UnreadableInput
+from ..records import dataclass
 from ..zips import DAMAGED, METHODS
 
 ZIP, TAR = (".zip",), (".tar", ".tar.gz", ".tgz")

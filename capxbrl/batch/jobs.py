@@ -8,12 +8,12 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from ..files import MAX_BYTES, load, read_up_to
 from ..findings import BadData, UnreadableInput
+from ..records import dataclass
 from .archives import Member, is_archive, members
 
 _MAGIC = "*?["

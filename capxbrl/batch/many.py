@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from os import PathLike
 from typing import Any
 
@@ -12,6 +11,7 @@ from ..conversion import Conversion
 from ..findings import CapxbrlError
 from ..gate import Limits, Workers
 from ..options import Options, WrongOption, choose
+from ..records import dataclass
 from ..reprs import Brief
 from ..sources import Source, contents
 from .jobs import Job, jobs

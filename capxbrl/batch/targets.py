@@ -12,11 +12,11 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from ..findings import CapxbrlError
 from ..folder import MANIFEST, digest
+from ..records import dataclass
 from .jobs import fsspec, is_address
 
 #: What is under way lies here, on the same disk as the outputs.

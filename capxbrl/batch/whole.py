@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from ..findings import CapxbrlError, UnreadableInput
 from ..folder import digest
 from ..gate import Limits, Stopped
 from ..options import Options
+from ..records import dataclass
 from ..tables import Given
 from .jobs import Job, is_address, key
 from .journal import Journal, read

@@ -5,10 +5,10 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from ..findings import Position
 from ..model import Cell, Document, Paragraph, Section, Span, Table, TextKind, place
+from ..records import dataclass
 from . import tolerances as tol
 
 #: Words with single blanks between them: two blanks, a tab or a line end part what stands side by side.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from ..findings import Position
 from ..model import Document
 from ..periods import read_clues
 from ..places import place_code, state_code
+from ..records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

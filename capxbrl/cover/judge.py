@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ..decisions import decide
 from ..findings import Finding, Outcome, Severity
 from ..model import CoverFact, Decision, Standing, Witness
+from ..records import dataclass
 from . import tolerances as tol
 from .flat import Cover
 from .header import Said, comparable

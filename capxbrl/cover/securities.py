@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from ..findings import Finding, Outcome, Severity, counted
 from ..model import CoverFact, Standing
 from ..naming import camel_case
 from ..periods import read_clues
+from ..records import dataclass
 from ..words import pattern, table
 from . import tolerances as tol
 from .dates import DATE

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from .. import currencies, words
 from ..evidence import Scale, TitledTable
 from ..findings import Position
 from ..model import Document, Paragraph, place
+from ..records import dataclass
 from . import tolerances as tol
 
 #: Powers of ten from the longest wording to the shortest: "tens of thousands" before "thousands".

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
 from itertools import groupby
@@ -13,6 +13,7 @@ from ..amounts import PrintedKind
 from ..evidence import AnnotatedRow, DecidedTable, HeadedTable, Heading
 from ..findings import Finding, Position, Severity, counted
 from ..model import Basis, Column, Period, place
+from ..records import dataclass
 from . import tolerances as tol
 from .currency import currency_over
 

@@ -8,7 +8,6 @@ more.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import IntEnum
 from itertools import pairwise
@@ -17,6 +16,7 @@ from ..amounts import PrintedKind
 from ..evidence import DecidedTable, HeadedTable
 from ..findings import Finding, Outcome, Severity, counted, numbered
 from ..model import Decision, Document, Kind, Paragraph, Section, Witness
+from ..records import dataclass
 from . import FACE, decide
 from . import tolerances as tol
 from .kinds import is_extract, is_face, is_sentence, is_statement, says

@@ -5,10 +5,10 @@ from __future__ import annotations
 import calendar as months_of
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ..evidence import Calendar
 from ..periods import Clues, same_day
+from ..records import dataclass
 from .fiscal import fiscal_year, year_end
 
 

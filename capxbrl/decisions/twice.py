@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from ..findings import Finding, Severity
 from ..model import REPEATS, Kind, LineRole, Statement, Unit
 from ..periods import months_of
+from ..records import dataclass
 from . import tolerances as tol
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ..model import Moment
+from ..records import dataclass
 from .wording import taken_off
 
 Parts = list[tuple["Line", int]]

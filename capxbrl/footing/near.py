@@ -7,10 +7,10 @@ the number of hypotheses tried.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from operator import eq
 
 from ..model import Kind
+from ..records import dataclass
 from . import tolerances
 from .edits import edit
 from .lines import Line, Parts, slack

@@ -5,7 +5,6 @@ from __future__ import annotations
 import zipfile
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import file_digest, sha256
 from importlib.metadata import version
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..findings import Finding, Position, Severity, UnreadableInput, counted
+from ..records import dataclass
 from ..resources import BASE_URL, taxonomies
 from .inputs import check_report, check_zip
 from .records import Check, Package, Validation

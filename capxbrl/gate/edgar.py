@@ -11,13 +11,14 @@ import json
 import re
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ..files import save, scratch
 from ..findings import Finding, Severity
 from ..model import CIK_SCHEME
+from ..records import dataclass
 from .at_hand import prepare
 from .facts import index
 from .inputs import PACKAGE_SUFFIXES

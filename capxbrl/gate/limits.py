@@ -19,12 +19,12 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import IO, Any, TypeVar
 
 from ..findings import CapxbrlError
+from ..records import dataclass
 
 T = TypeVar("T")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from ..findings import Finding, Position, Severity
+from ..records import dataclass
 from .facts import Index
 
 _INCONSISTENCY = logging.WARNING + 3  # Arelle's own level, between WARNING and ERROR

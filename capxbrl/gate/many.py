@@ -9,12 +9,13 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain, islice
 from multiprocessing import current_process
 from pathlib import Path
 
 from ..findings import CapxbrlError, Finding, Position, Severity, UnreadableInput
+from ..records import dataclass
 from .limits import NORMAL, Limits, can_fork
 from .records import Validation
 from .runs import judge

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..records import dataclass
 from .at_hand import prepare
 from .inputs import PACKAGE_SUFFIXES
 from .limits import Limits

@@ -15,12 +15,12 @@ import stat
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from ..findings import UnreadableInput
 from ..markup import Element, parse_xml
+from ..records import dataclass
 from .inputs import MAX_MEMBER_BYTES, PACKAGE_SUFFIXES, check_markup, is_markup
 
 _MARKUP = (".xml", ".xsd", ".xhtml", ".html", ".htm", ".xbrl")

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ..findings import counted, numbered
 from ..model import Balance, Standing
+from ..records import dataclass
 from ..tagging.labels import normalise
 from ..tagging.tables import families, successors
 from ..taxonomy import load

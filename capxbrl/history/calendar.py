@@ -9,10 +9,10 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from ..records import dataclass
 from ..writers.fsds import month_end
 from ..writers.rows import fiscal
 from .records import Slot, Source

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from ..decisions.whose import same_company
 from ..findings import BadData, CapxbrlError, Finding, NotFound
 from ..model import Standing
 from ..options import WrongOption, choose
+from ..records import dataclass
 from ..reprs import Brief
 from .bridges import index
 from .calendar import Calendar, Dated, calendar_of

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..decisions.whose import same_company
 from ..findings import Finding, Position, Severity, counted
+from ..records import dataclass
 from .records import Source
 from .sources import Taken
 

@@ -11,11 +11,11 @@ import datetime as dt
 import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
 from ..model import Standing
+from ..records import dataclass
 from .printed import State, States, half, up_to, weakest
 from .records import How, Part, Slot, Vintage
 from .restated import Event, events_of, within

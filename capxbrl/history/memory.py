@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..analysis import analyse
 from ..findings import Finding, Position
 from ..model import Balance, Concept, LineItem, Match, Statement, Tagged
 from ..options import Options
+from ..records import dataclass
 from ..reprs import Brief
 from ..tables import Given
 from ..tagging.labels import normalise

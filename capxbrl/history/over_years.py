@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from ..findings import Finding, NotFound
 from ..model import Kind, Standing
 from ..options import WrongOption
+from ..records import dataclass
 from ..reprs import Brief
 from .records import Gap, Point, Slot
 from .runs import Known, Run, run

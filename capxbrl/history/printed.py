@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from ..model import Basis, Standing
+from ..records import dataclass
 from .records import Entry, How, Part, Slot, Vintage
 
 _HALF = Decimal("0.5")

@@ -7,11 +7,12 @@ Changes by the same amount of a period and a part of it are one event, which beg
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
 from ..model import Basis
+from ..records import dataclass
 from .printed import State, States, half
 from .records import Slot
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..findings import Finding, Position, Severity, counted
 from ..model import Standing
+from ..records import dataclass
 from ..tagging.labels import normalise
 from .bridges import Index, Line, lines_of
 from .calendar import Calendar, expected, months_of

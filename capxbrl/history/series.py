@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..findings import Finding, NotFound
+from ..records import dataclass
 from ..reprs import Brief
 from .records import Gap, Point
 

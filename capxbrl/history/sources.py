@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from ..model import Document, Paragraph, Table
 from ..options import Options
 from ..periods import read_clues
 from ..pipeline import opened
+from ..records import dataclass
 from ..writers.fsds import data_set
 from ..writers.rows import FactRow, filing_of, rows, year_end
 from .records import KnownBy, Source

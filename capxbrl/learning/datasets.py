@@ -10,11 +10,11 @@ import gzip
 import io
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from ..files import check_file
 from ..findings import BadData
+from ..records import dataclass
 from ..zips import DAMAGED
 
 #: A member of a data set larger than this is not one.

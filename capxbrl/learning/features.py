@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..records import dataclass
 from ..tagging.models.arrays import find
 
 if TYPE_CHECKING:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ..naming import words_of
+from ..records import dataclass
 from ..tagging.models.arrays import sums
 from ..tagging.models.filings import BLOCKS, HEADS, LONGEST, SIZE, WIDTH, Model, shapes
 from ..tagging.models.lines import softmax

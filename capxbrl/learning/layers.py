@@ -8,11 +8,11 @@ inference (tagging/models/filings.py); a test holds the two together, another co
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from ..records import dataclass
 from ..tagging.models.filings import REACH, alike, attend, heads_of
 from ..tagging.models.filings import normal as normalised
 

@@ -5,11 +5,11 @@ features, by mini-batches with Adam on the rows touched. Plain numpy; the same l
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..records import dataclass
 from ..tagging.models.arrays import sums
 from ..tagging.models.lines import Model, softmax
 from .adam import adam

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
+from ..records import dataclass
 from ..reprs import Brief
 from .decisions import Standing
 from .proofs import Footing

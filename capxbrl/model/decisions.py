@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from ..findings import Position
+from ..records import dataclass
 from ..reprs import Brief
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
 from ..findings import Position
+from ..records import dataclass
 from ..reprs import Brief, brief
 from .concepts import Concept
 from .decisions import Decision, Standing

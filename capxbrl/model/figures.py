@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
 from ..findings import Position
+from ..records import dataclass
 from ..reprs import Brief
 from .page import Span
 

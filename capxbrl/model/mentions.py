@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
 from ..findings import Position
+from ..records import dataclass
 from ..reprs import Brief
 from .figures import Period
 from .page import Span

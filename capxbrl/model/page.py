@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from ..findings import Position, counted
+from ..records import dataclass
 from ..reprs import Brief
 
 

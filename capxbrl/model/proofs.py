@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from ..records import dataclass
 from ..reprs import Brief
 from .statements import Statement
 

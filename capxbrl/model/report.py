@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from ..findings import counted
+from ..records import dataclass
 from ..reprs import Brief
 from .concepts import Concept, Tagged
 from .facts import Context, Entity, Fact

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from ..findings import Position, counted
+from ..records import dataclass
 from ..reprs import Brief, brief
 from .decisions import Decision
 from .figures import Amount, Figure, Period

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import chain
 from typing import TypeVar
+
+from ..records import dataclass
 
 _T = TypeVar("_T")
 

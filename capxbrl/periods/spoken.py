@@ -6,8 +6,8 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from ..records import dataclass
 from .clues import NOTHING, Clues, merge
 from .days import COUNTS, MONTHS, ORDINALS, WEEKDAYS, date_of, full_year, known, year_of
 

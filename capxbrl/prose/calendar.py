@@ -7,13 +7,14 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from .. import words
 from ..grammar import ANY_YEAR
 from ..model import Document, Kind, Paragraph, Period, Tagged
 from ..periods import COUNTS, MONTH_NAMES, MONTHS, ORDINALS, months_of
+from ..records import dataclass
 from . import tolerances as tol
 
 _ORDINAL = "first|second|third|fourth|1st|2nd|3rd|4th"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from .. import words
 from ..model import ClaimKind, Counted, Number, Period
+from ..records import dataclass
 from . import tolerances as tol
 from .calendar import Calendar, year_before
 from .scope import Scope, Sentence, direct, first_when, led_plainly, next_when, scope_of, sentence_of, subject_of

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import product
 
 from ..footing.edits import Slip, edit
 from ..model import ClaimKind, Counted, LineRole, Period, Tagged, Unit, Verdict
 from ..periods import months_of
+from ..records import dataclass
 from . import tolerances as tol
 from .claims import Claim
 from .subjects import Row

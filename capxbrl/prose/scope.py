@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
 
 from .. import words
 from ..model import Counted, Number
+from ..records import dataclass
 from . import tolerances as tol
 from .calendar import Calendar, When, whens
 from .figures import figures

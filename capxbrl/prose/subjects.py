@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from .. import words
 from ..model import Document, Kind, LineRole, Paragraph, Tagged, Unit
+from ..records import dataclass
 from . import tolerances as tol
 
 REVENUE = "revenue"

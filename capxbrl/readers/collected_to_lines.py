@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from ..findings import Position
 from ..model import Block, Cell, Paragraph, Row, Table
+from ..records import dataclass
 from . import tolerances as tol
 from .collected import Lines, Para, Pre
 from .lines_to_blocks import read_lines

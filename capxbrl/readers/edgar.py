@@ -10,10 +10,10 @@ import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from ..findings import Finding, Outcome, Position, Severity, UnreadableInput
 from ..model import Block, Document, Header, Section, Table
+from ..records import dataclass
 from . import html
 from .encoding import decode
 from .lines_to_blocks import read_lines

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from ..amounts import closes, is_dash, opens, parse_amount
 from ..findings import Position
 from ..grammar import MONTHS, YEAR
 from ..model import Cell, Row, Table
+from ..records import dataclass
 from . import tolerances as tol
 from .compared import compared_columns, compares
 from .notes import may_refer

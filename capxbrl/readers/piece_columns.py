@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from functools import reduce
 from itertools import pairwise
 
+from ..records import dataclass
 from . import tolerances as tol
 from .line_pieces import Piece
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
 from ..grammar import ANY_YEAR, IS_YEAR, MONTHS, SHORT_MONTHS
+from ..records import dataclass
 from . import tolerances as tol
 from .compared import compares
 from .line_pieces import Piece, Word, is_number, is_rule, number_edge, words_of

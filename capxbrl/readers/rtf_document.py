@@ -5,10 +5,11 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from ..findings import Finding, Outcome, Position, Severity, UnreadableInput
 from ..model import Document
+from ..records import dataclass
 from .rtf_words import CHARSETS, FORMATS, NO_LINES, PARAGRAPHS, SHOWN_ANYWAY, SIGNS, SKIPPED, SWITCHES, TEXTS
 from .written import Run, Written, left_out
 

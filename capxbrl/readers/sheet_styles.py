@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TypeVar
 
 from ..markup import Element
+from ..records import dataclass
 from .number_formats import BUILTIN
 from .office_zip import Parts, child, children, is_on, value
 

@@ -8,7 +8,7 @@ no tolerance, and stands where it is used.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from ..records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

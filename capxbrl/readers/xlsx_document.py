@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal, InvalidOperation
 
 from .. import words
 from ..findings import Finding, Outcome, Position, Severity, UnreadableInput, counted
 from ..markup import Element
 from ..model import Document
+from ..records import dataclass
 from .number_formats import shown_number, shown_text
 from .office_zip import Parts, child, children, open_parts, value
 from .sheet_styles import Look, read_looks

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from ..findings import Finding, Outcome, Position, Severity
@@ -26,6 +26,7 @@ from ..model import (
     Tagged,
     Unit,
 )
+from ..records import dataclass
 from ..taxonomy import UNIT_OF_TYPE, Taxonomy
 from .contexts import context_id, members_qnames
 from .names import Names, written

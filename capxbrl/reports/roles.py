@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..model import Concept, ItemType, Kind, LineItem, Moment, PeriodType, PresentationNode, Role, Tagged
 from ..naming import camel_case, meaning, words_of
+from ..records import dataclass
 from ..taxonomy import Taxonomy
 from .cover import Front
 from .names import Names, candidates, published, tidy, written

@@ -7,13 +7,14 @@ to an extension concept of the filer; the finding says so.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
 
 from ..findings import Finding, Severity, numbered
 from ..model import Balance, Concept, ItemType, Kind, LineRole, Period, PeriodType, Tagged, Unit
 from ..naming import classes_in
+from ..records import dataclass
 from ..taxonomy import UNIT_OF_TYPE, Taxonomy, type_of
 from .names import Names, candidates, written
 from .uses import Shown, Use, axis_of, member_of

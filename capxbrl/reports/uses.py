@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from ..findings import Finding, Severity
 from ..model import (
@@ -28,6 +27,7 @@ from ..model import (
     total_name,
 )
 from ..naming import camel_case, head_of, undated, words_of
+from ..records import dataclass
 from ..taxonomy import Taxonomy
 from .names import Names, candidates, published, tidy, written
 

@@ -7,13 +7,13 @@ concepts that were chosen or accepted decide, and no fact is accepted yet. A jou
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from ..decisions.whose import same_company
 from ..findings import Finding, Outcome, Position, Severity, counted
 from ..model import CoverFact, Document, Entity, Report
+from ..records import dataclass
 from ..reports import report_date
 from ..reports.cover import form_of
 from .changes import Change, changes, shared

@@ -7,11 +7,12 @@ place in the file, other words or another case of its label do not.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 from ..findings import Position
+from ..records import dataclass
 from .journal import Entry, Seen
 from .lines import Claim, LineFact, ReviewLine
 

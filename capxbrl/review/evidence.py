@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from .. import readings, tagging, ties
@@ -25,6 +24,7 @@ from ..model import (
     Verdict,
 )
 from ..naming import camel_case
+from ..records import dataclass
 from ..tagging.overrides import DOUBTFUL
 from ..tagging.tables import families
 from ..taxonomy import UNIT_OF_TYPE, load

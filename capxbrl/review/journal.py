@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
 from ..files import load
 from ..findings import BadData, UnreadableInput
+from ..records import dataclass
 from .lines import Claim, Key
 
 #: What the schema is called; another number where a reader of the last one would fail.

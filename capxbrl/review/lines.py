@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from ..findings import Position
@@ -29,6 +29,7 @@ from ..model import (
     Unit,
     total_name,
 )
+from ..records import dataclass
 from ..tagging.labels import normalise
 
 

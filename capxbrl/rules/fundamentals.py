@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations, product
 
@@ -19,6 +18,7 @@ from .. import tolerances as tol
 from ..findings import Finding, Severity
 from ..fundamentals import Fundamental, LawKind, Term, TermMoment, fundamentals
 from ..model import Fact, FactPlace, Kind, Period, Report, Span, Unit
+from ..records import dataclass
 from ..ties import amount_at, holds, relations, value_at
 
 _HINTS = {

@@ -12,13 +12,14 @@ import datetime as dt
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from .. import words
 from ..decisions.fiscal import fiscal_year
 from ..grammar import ANY_YEAR, YEAR
 from ..model import FigureKind, Period, Unit
 from ..periods import MONTH_NAMES, read_clues
+from ..records import dataclass
 
 _DATE = re.compile(rf"\b(?:{MONTH_NAMES})\.?\s+\d{{1,2}},?\s+{ANY_YEAR}", re.I)
 _YEAR = re.compile(rf"(?<![\d,.$]){YEAR}(?![\d%]|[,.]\d)")

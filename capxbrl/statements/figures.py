@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from .. import words
 from ..amounts import MOST_DIGITS, NUMBER
 from ..evidence import AnnotatedRow, Scale
 from ..model import Amount, Figure, FigureKind, Kind, Period, Span, Unit, place
+from ..records import dataclass
 from .figure_dates import Found, clauses, dates_of, find_dates, opened
 
 _NONE = re.compile(

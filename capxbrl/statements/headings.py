@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from .. import words
 from ..decisions.fiscal import fiscal_year
 from ..evidence import AnnotatedRow, Heading
 from ..model import Cell
 from ..periods import Clues, merge, read_clues
+from ..records import dataclass
 from .dealing import FRAGMENT, covers, deal
 from .wrapped import unwrapped
 

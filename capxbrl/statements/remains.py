@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
@@ -16,6 +15,7 @@ from ..amounts import PrintedKind
 from ..evidence import AnnotatedRow, DecidedTable
 from ..findings import Finding, Position, Severity, counted
 from ..model import LineItem, Span, place
+from ..records import dataclass
 from ..words import pattern
 
 _DIGIT = re.compile(r"\d")

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from .. import words
 from ..model import Column, Kind, LineItem, LineRole, Unit
 from ..periods import read_clues
+from ..records import dataclass
 
 
 def give_roles(lines: Sequence[LineItem], kind: Kind, columns: Sequence[Column]) -> tuple[LineItem, ...]:

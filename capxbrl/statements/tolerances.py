@@ -6,8 +6,9 @@ tests/test_stage_tolerances.py moves them far.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from ..records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

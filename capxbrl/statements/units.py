@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from .. import words
 from ..amounts import Printed, PrintedKind
 from ..decisions.shares import BARE
 from ..model import Kind, LineItem, Unit
+from ..records import dataclass
 from . import tolerances as tol
 
 #: "(000)", "(in 000s)": a scale, no figure.

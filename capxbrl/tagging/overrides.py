@@ -8,13 +8,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from pathlib import Path
 
 from ..findings import BadData, Finding, Position, Severity
 from ..model import Concept, LineItem, Statement, Tagged, TaggedLine
+from ..records import dataclass
 from ..tables import harmless, read_table
 from ..taxonomy import Taxonomy, load
 from .labels import normalise

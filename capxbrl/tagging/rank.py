@@ -14,11 +14,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ..naming import words_of
+from ..records import dataclass
 from . import tolerances as tol
 from .labels import normalise
 from .models import filings, precedents

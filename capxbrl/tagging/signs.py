@@ -8,7 +8,6 @@ and in more than one, and whose total has a sign that is not in doubt itself.  S
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from ..model import Balance, Concept, Footing, ItemType, Kind, LineItem, PeriodType, Proof, ProofKind, Unit
@@ -27,6 +26,7 @@ from ..polarity import (
     sense,
     way,
 )
+from ..records import dataclass
 from ..taxonomy import Taxonomy
 from . import cash
 from . import tolerances as tol

@@ -7,13 +7,13 @@ import re
 import zipfile
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from ..files import check_file
 from ..findings import BadData
 from ..model import Kind
+from ..records import dataclass
 from ..resources import taxonomies
 from ..tables import Given, read_table
 from ..taxonomy import load

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from ..findings import BadData
 from ..model import Kind
+from ..records import dataclass
 from ..resources import taxonomies
 from ..tables import read_table
 from ..taxonomy import load

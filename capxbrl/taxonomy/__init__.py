@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache
 
 from ..findings import BadData, Finding, Outcome, Severity, counted
 from ..model import DATA_TYPES, Concept, LineRole
+from ..records import dataclass
 from ..reprs import Brief
 from ..resources import BASE_URL, taxonomies
 from ..tables import read_table

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from ..findings import BadData
 from ..model import Balance, Concept
+from ..records import dataclass
 from ..reprs import Brief
 from ..resources import taxonomies
 from ..tables import read_table

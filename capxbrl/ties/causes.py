@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -18,6 +18,7 @@ from ..footing.edits import edit
 from ..footing.lines import slack
 from ..footing.wording import called_total, taken_off
 from ..model import Amount, Footing, Kind, LineItem, LineRole, Statement, Unit
+from ..records import dataclass
 from . import tolerances as tol
 from .loose import Loose, loose, money
 

@@ -8,10 +8,10 @@ left to fail: what is left are figures that belong to no sum, and a line that mu
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from ..footing.wording import result, sure_total
 from ..model import Footing, Kind, LineItem, LineRole, Moment, ProofKind, Statement, Unit
+from ..records import dataclass
 
 #: The statements whose figures add up.
 ADDS_UP = (Kind.BALANCE_SHEET, Kind.INCOME_STATEMENT, Kind.CASH_FLOW)

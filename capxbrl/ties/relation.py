@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
 from ..findings import Finding, Severity
 from ..model import Amount, Tagged
+from ..records import dataclass
 
 ZERO = Decimal(0)
 

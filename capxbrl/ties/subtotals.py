@@ -8,10 +8,10 @@ expenses that has a total: a total stands above it, and a result right below it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from ..footing.wording import called_total, heading_of_income, result, total_of_expenses, worded_total
 from ..model import Footing, Kind, LineItem, LineRole, Statement, Unit
+from ..records import dataclass
 from . import tolerances as tol
 from .loose import ADDS_UP, is_total, money
 

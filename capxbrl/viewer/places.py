@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ..findings import Position
 from ..model import Cell, Document, PageBreak, Paragraph, Table, place, seen
+from ..records import dataclass
 
 #: Characters of running text that are marked.
 _MARKED = 80

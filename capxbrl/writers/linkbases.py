@@ -7,9 +7,10 @@ Who makes one says what is linked and where the concepts are declared; how that 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 
+from ..records import dataclass
 from .template import render
 
 ROLE = "http://www.xbrl.org/2003/role/"

@@ -9,11 +9,12 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from collections.abc import Sequence, Set
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from decimal import Decimal
 
 from ..findings import Finding
 from ..model import Fact, Kind, Period, Report
+from ..records import dataclass
 from . import facts as table
 
 #: The scheme of identifiers that are Central Index Keys (EDGAR Filer Manual, 6.5.1).

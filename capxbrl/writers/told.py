@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ..findings import Finding
 from ..model import Report
+from ..records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

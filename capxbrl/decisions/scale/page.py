@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ...evidence import DecidedTable
 from ...model import Statement, Witness
+from ...records import dataclass
 
 NAMES = {
     0: "single units",

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from ...records import dataclass
 from .arrays import look_up, pack, steps, sums, unpack
 from .lines import Seen, softmax, taken_apart
 

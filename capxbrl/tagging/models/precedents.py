@@ -11,10 +11,10 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
+from ...records import dataclass
 from ..labels import normalise
 from .arrays import find, pack, steps, unpack
 from .lines import Seen

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from ...findings import source_lines
 from ...model import FactPlace, PageBreak, Paragraph, Report, Section, Table, TextKind, seen
+from ...records import dataclass
 from .layout import is_rule, layouts
 from .marks import Mark, Place, by_place, classes, render, span
 from .tables import PageTable, build

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from ...markup import walk_html
+from ...records import dataclass
 from .looks import declarations
 from .plain import rule_blocks
 

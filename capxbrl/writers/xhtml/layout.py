@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ...grammar import ANY_YEAR
 from ...model import Column, Kind, LineItem, Report, Table, Tagged
+from ...records import dataclass
 
 _AMOUNT = re.compile(r"(?:US)?[$€£¥(\s-]*[\d.,][\d.,\s]*[)%\s*]*|[($\s]*[-‐‑‒–—―−]{1,3}[)%\s]*")
 _YEAR = re.compile(ANY_YEAR)

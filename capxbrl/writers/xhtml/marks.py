@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from markupsafe import Markup, escape
 
 from ...model import Fact, Report, Standing, Unit
+from ...records import dataclass
 
 #: (block, row, cell) of a text; row and cell are None in a paragraph.
 Place = tuple[int, int | None, int | None]

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from ...markup import Element, as_ascii, parse_xml
+from ...records import dataclass
 
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 _NAME = re.compile(r"[A-Za-z][\w-]*")

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from markupsafe import Markup
 
 from ...model import Cell, Row, Table, seen
+from ...records import dataclass
 from .layout import Layout, TextLine, guessed, is_amount, is_rule
 from .marks import Mark, Place, classes, render, span
 

@@ -1,0 +1,146 @@
+"""Records: `dataclass` as the standard library has it, for the frozen ones with slots, made in a quarter of the time.
+
+The standard one writes and compiles six methods for each class, which before Python 3.13 took a fifth of the time of
+a whole conversion. Here `__init__` alone is compiled; the others are made of the names of the fields, and do the same.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from reprlib import recursive_repr
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from dataclasses import dataclass
+
+__all__ = ["dataclass"]
+
+_MISSING = dataclasses.MISSING
+
+
+class _Factory:
+    """What stands in a signature for a value that is made anew for each record."""
+
+    def __repr__(self) -> str:
+        return "<factory>"
+
+
+_MADE = _Factory()
+
+
+def _dataclass(
+    *, frozen: bool = False, slots: bool = False, kw_only: bool = False, repr: bool = True, eq: bool = True, **more: Any
+) -> Callable[[type], type]:
+    """What is not frozen, has no slots, is ordered or has a record above it, the standard library makes."""
+    standard = dataclasses.dataclass(frozen=frozen, slots=slots, kw_only=kw_only, repr=repr, eq=eq, **more)
+    bare = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True, kw_only=kw_only)
+
+    def decorate(cls: type) -> Any:
+        if not frozen or not slots or more or any(map(dataclasses.is_dataclass, cls.__mro__[1:])):
+            return standard(cls)
+        made: Any = bare(cls)
+        for name, value in (("init", True), ("repr", repr), ("eq", eq), ("frozen", True)):
+            setattr(made.__dataclass_params__, name, value)
+        fields = dataclasses.fields(made)
+        made.__init__ = _init(made, fields)
+        made.__setattr__, made.__delattr__ = _no_setting, _no_deleting
+        made.__getstate__, made.__setstate__ = _state, _restore
+        if repr:
+            made.__repr__ = _repr
+        if eq:
+            made.__eq__, made.__hash__ = _equal(made), _hash(made)
+        return made
+
+    return decorate
+
+
+def _init(made: type, fields: tuple[dataclasses.Field[Any], ...]) -> Any:
+    """`__init__` with the fields as its arguments, those that are named alone behind the others."""
+    names: dict[str, Any] = {"_set": object.__setattr__, "_MADE": _MADE}
+    lines = []
+    arguments: dict[bool, list[str]] = {False: [], True: []}
+    for f in fields:
+        default, value = "", f.name
+        if f.default is not _MISSING:
+            default, names[f"_{f.name}"] = f"=_{f.name}", f.default
+        elif f.default_factory is not _MISSING:
+            default, names[f"_{f.name}"] = "=_MADE", f.default_factory
+            value = f"_{f.name}() if {f.name} is _MADE else {f.name}"
+        arguments[bool(f.kw_only)].append(f"{f.name}{default}")
+        lines.append(f"_set(self,{f.name!r},{value})")
+    if hasattr(made, "__post_init__"):
+        lines.append("self.__post_init__()")
+    named = ["*", *arguments[True]] if arguments[True] else []
+    all_of_them = ",".join(["self", *arguments[False], *named])
+    init = _compiled(made, "__init__", all_of_them, "\n ".join(lines) or "pass", names)
+    init.__annotations__ = {f.name: f.type for f in fields} | {"return": None}
+    return init
+
+
+def _equal(made: Any) -> Any:
+    """`__eq__`, compiled when two records are compared for the first time: most classes never are."""
+
+    def __eq__(self: Any, other: Any) -> Any:
+        names = [f.name for f in dataclasses.fields(made) if f.compare]
+        made.__eq__ = _compiled(
+            made,
+            "__eq__",
+            "self,other",
+            f"return {_tuple('self', names)}=={_tuple('other', names)} if other.__class__ is self.__class__ "
+            "else NotImplemented",
+        )
+        return made.__eq__(self, other)
+
+    return __eq__
+
+
+def _hash(made: Any) -> Any:
+    """`__hash__`, likewise."""
+
+    def __hash__(self: Any) -> int:
+        names = [f.name for f in dataclasses.fields(made) if (f.compare if f.hash is None else f.hash)]
+        made.__hash__ = _compiled(made, "__hash__", "self", f"return hash({_tuple('self', names)})")
+        return hash(self)
+
+    return __hash__
+
+
+def _tuple(of: str, names: list[str]) -> str:
+    return f"({''.join(f'{of}.{name},' for name in names)})"
+
+
+def _compiled(made: type, name: str, arguments: str, body: str, names: dict[str, Any] | None = None) -> Any:
+    names = names or {}
+    exec(f"def {name}({arguments}):\n {body}", names)
+    function = names[name]
+    function.__qualname__ = f"{made.__qualname__}.{name}"
+    function.__module__ = made.__module__
+    return function
+
+
+@recursive_repr()
+def _repr(self: Any) -> str:
+    shown = ", ".join(f"{f.name}={getattr(self, f.name)!r}" for f in dataclasses.fields(self) if f.repr)
+    return f"{self.__class__.__qualname__}({shown})"
+
+
+def _no_setting(self: Any, name: str, value: Any) -> None:
+    raise dataclasses.FrozenInstanceError(f"cannot assign to field {name!r}")
+
+
+def _no_deleting(self: Any, name: str) -> None:
+    raise dataclasses.FrozenInstanceError(f"cannot delete field {name!r}")
+
+
+def _state(self: Any) -> list[Any]:
+    return [getattr(self, f.name) for f in dataclasses.fields(self)]
+
+
+def _restore(self: Any, state: list[Any]) -> None:
+    for f, value in zip(dataclasses.fields(self), state, strict=True):
+        object.__setattr__(self, f.name, value)
+
+
+if not TYPE_CHECKING:
+    dataclass = _dataclass
