@@ -70,8 +70,9 @@ class Position(Brief):
         yield str(self)
 
     def __str__(self) -> str:
-        parts = [self.source] + [str(n) for n in (self.line, self.column) if n is not None]
-        return ":".join(parts)
+        if self.line is not None and self.column is not None:
+            return f"{self.source}:{self.line}:{self.column}"
+        return ":".join([self.source, *(str(n) for n in (self.line, self.column) if n is not None)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

@@ -26,6 +26,7 @@ _LARGEST, _LONGEST = 256 << 20, 100_000
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 #: What a formula begins with (OWASP, "CSV Injection").
 _FORMULA = frozenset("=+-@\t\r")
+_MARKED = _FORMULA | {"'"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +137,7 @@ def decoded(path: Path | Given) -> tuple[str, bool]:
 
 def harmless(cell: str) -> str:
     """The cell as no spreadsheet takes it for a formula."""
-    return f"'{cell}" if _FORMULA & {*cell.lstrip("'")[:1]} else cell
+    return f"'{cell}" if cell[:1] in _MARKED and cell.lstrip("'")[:1] in _FORMULA else cell
 
 
 def plain(cell: str) -> str:

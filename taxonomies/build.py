@@ -78,9 +78,9 @@ def schema(prefix: str, concepts: Iterable[Concept]) -> str:
     return "\n".join([*lines, "</xsd:schema>", ""])
 
 
-def _locators(prefix: str, names: Iterable[str]) -> tuple[tuple[str, str], ...]:
+def _locators(prefix: str, names: Iterable[str]) -> dict[str, str]:
     """Of every concept once, in order."""
-    return tuple((name, f"{prefix}.xsd#{prefix}_{name}") for name in dict.fromkeys(names))
+    return {name: f"{prefix}.xsd#{prefix}_{name}" for name in names}
 
 
 def _link(prefix: str, statement: str, arcs: Sequence[Arc]) -> Link:

@@ -38,7 +38,8 @@ class Period(Brief):
         yield str(self)
 
     def __str__(self) -> str:
-        return f"{self.start}/{self.end}" if self.start else str(self.end)
+        end = self.end.isoformat()
+        return f"{self.start.isoformat()}/{end}" if self.start else end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

@@ -7,6 +7,7 @@ It imports the element schemas alone, as real filings do, and carries its own ar
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from ..model import DATA_TYPES, Concept, ItemType, PresentationNode, Profile, Report, Role
 from .linkbases import ROLE, Arc, Link, LinkbaseKind, below, dimension, in_order, labels_of, linkbase, summation
@@ -39,11 +40,12 @@ _LINKBASES = (("label", "lab"), ("presentation", "pre"), ("calculation", "cal"),
 
 def write(report: Report, files: Mapping[str, bytes]) -> dict[str, bytes]:
     extension = report.extension
-    made = {"label": _labels(report), "presentation": _presentation(report)}
+    places = _places(report)
+    made = {"label": _labels(report, places), "presentation": _presentation(report, places)}
     if any(role.arcs for role in extension.roles):
-        made["calculation"] = _calculation(report)
+        made["calculation"] = _calculation(report, places)
     if any(role.dimensions for role in extension.roles):
-        made["definition"] = _definition(report)
+        made["definition"] = _definition(report, places)
     names = {kind: f"{extension.stem}_{short}.xml" for kind, short in _LINKBASES if kind in made}
     prefix = extension.types[0]
     schema = render(
@@ -59,18 +61,33 @@ def write(report: Report, files: Mapping[str, bytes]) -> dict[str, bytes]:
     return files
 
 
-def _href(report: Report, concept: Concept) -> str:
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where what a report names is declared: the filer's own schema, and by prefix those that it imports."""
+
+    own: str
+    imported: Mapping[str, str]
+
+    def href(self, concept: Concept) -> str:
+        return f"{self.own if concept.extension else self.imported[concept.prefix]}#{_label_of(concept)}"
+
+    def locators(self, concepts: Iterable[Concept]) -> dict[str, str]:
+        """{label: address} of every concept once."""
+        return {_label_of(concept): self.href(concept) for concept in concepts}
+
+    def role(self, role: Role) -> tuple[str, str]:
+        """What a reference to a role of the filer's says."""
+        return role.uri, f"{self.own}#{role.id}"
+
+
+def _places(report: Report) -> _Places:
     locations = dict(report.extension.imports)
-    schema = f"{report.extension.stem}.xsd" if concept.extension else locations[report.namespaces[concept.prefix]]
-    return f"{schema}#{concept.prefix}_{concept.name}"
+    imported = {prefix: locations[name] for prefix, name in report.namespaces.items() if name in locations}
+    return _Places(f"{report.extension.stem}.xsd", imported)
 
 
 def _label_of(concept: Concept) -> str:
     return f"{concept.prefix}_{concept.name}"
-
-
-def _locators(report: Report, concepts: Iterable[Concept]) -> tuple[tuple[str, str], ...]:
-    return tuple(dict.fromkeys((_label_of(c), _href(report, c)) for c in concepts))
 
 
 def role_uri(preferred: str) -> str:
@@ -81,11 +98,7 @@ def role_uri(preferred: str) -> str:
     return f"{base}{preferred}Label"
 
 
-def _role_ref(report: Report, role: Role) -> tuple[str, str]:
-    return role.uri, f"{report.extension.stem}.xsd#{role.id}"
-
-
-def _labels(report: Report) -> bytes:
+def _labels(report: Report, places: _Places) -> bytes:
     """What every element is called, role by role."""
     made = [
         labels_of(_label_of(concept), {role_uri(role): text for role, text in texts.items()})
@@ -93,7 +106,7 @@ def _labels(report: Report) -> bytes:
     ]
     link = Link(
         role=f"{ROLE}link",
-        locators=_locators(report, (concept for concept, _ in report.extension.labels)),
+        locators=places.locators(concept for concept, _ in report.extension.labels),
         arcs=tuple(arc for _, arc in made),
         resources=tuple(label for labels, _ in made for label in labels),
     )
@@ -112,17 +125,17 @@ def _dimension_concepts(role: Role) -> Iterator[Concept]:
         yield from (axis, domain, *members)
 
 
-def _presentation(report: Report) -> bytes:
+def _presentation(report: Report, places: _Places) -> bytes:
     roles = [role for role in report.extension.roles if role.nodes]
-    refs = [_role_ref(report, role) for role in roles]
+    refs = [places.role(role) for role in roles]
     refs += _negated_refs(n.preferred for role in roles for n in role.nodes)
-    return linkbase(LinkbaseKind.PRESENTATION, [_tree(report, role) for role in roles], refs)
+    return linkbase(LinkbaseKind.PRESENTATION, [_tree(places, role) for role in roles], refs)
 
 
-def _tree(report: Report, role: Role) -> Link:
+def _tree(places: _Places, role: Role) -> Link:
     """The lines of a role, each below the nearest one that is less deep."""
     arcs: dict[tuple[str, str], Arc] = {}
-    locators = dict(_locators(report, (n.concept for n in role.nodes)))
+    locators = places.locators(n.concept for n in role.nodes)
     above: list[PresentationNode] = []
     for order, node in enumerate(role.nodes):
         del above[node.depth :]
@@ -133,43 +146,43 @@ def _tree(report: Report, role: Role) -> Link:
             number = 2
             while (source, target) in arcs:
                 target = f"{_label_of(node.concept)}_{number}"
-                locators[target] = _href(report, node.concept)
+                locators[target] = places.href(node.concept)
                 number += 1
             arcs[source, target] = below(source, target, order, role_uri(node.preferred) if node.preferred else "")
         above.append(node)
-    return Link(role=role.uri, locators=tuple(locators.items()), arcs=tuple(arcs.values()))
+    return Link(role=role.uri, locators=locators, arcs=tuple(arcs.values()))
 
 
-def _calculation(report: Report) -> bytes:
+def _calculation(report: Report, places: _Places) -> bytes:
     roles = [role for role in report.extension.roles if role.arcs]
     return linkbase(
-        LinkbaseKind.CALCULATION, [_sums(report, role) for role in roles], [_role_ref(report, role) for role in roles]
+        LinkbaseKind.CALCULATION, [_sums(places, role) for role in roles], [places.role(role) for role in roles]
     )
 
 
-def _sums(report: Report, role: Role) -> Link:
+def _sums(places: _Places, role: Role) -> Link:
     arcs = tuple(
         summation(_label_of(total), _label_of(part), weight, order)
         for order, (total, part, weight) in enumerate(role.arcs, 1)
     )
-    return Link(role=role.uri, locators=_locators(report, (c for arc in role.arcs for c in arc[:2])), arcs=arcs)
+    return Link(role=role.uri, locators=places.locators(c for arc in role.arcs for c in arc[:2]), arcs=arcs)
 
 
-def _definition(report: Report) -> bytes:
+def _definition(report: Report, places: _Places) -> bytes:
     """The hypercube of every role with dimensions (XBRL Dimensions 1.0). The domain is the default of its axis, so that
     the lines without a member belong to the cube too."""
     links = []
     refs = []
     for role in report.extension.roles:
         if role.dimensions and role.table is not None and role.items is not None:
-            refs.append(_role_ref(report, role))
+            refs.append(places.role(role))
             # In a link of its own: two arcs between the same two locators are an XLink error (XBRL 2.1, 3.5.3.9).
-            links += [_cube(report, role, role.table, role.items), _axis_defaults(report, role)]
+            links += [_cube(places, role, role.table, role.items), _axis_defaults(places, role)]
     arcroles = ("all", "hypercube-dimension", "dimension-domain", "dimension-default", "domain-member")
     return linkbase(LinkbaseKind.DEFINITION, links, refs, arcroles)
 
 
-def _cube(report: Report, role: Role, table: Concept, items: Concept) -> Link:
+def _cube(places: _Places, role: Role, table: Concept, items: Concept) -> Link:
     # By name: what two of our concepts are in a vintage may be one element.
     lines = {
         n.concept.qname: n.concept
@@ -182,13 +195,13 @@ def _cube(report: Report, role: Role, table: Concept, items: Concept) -> Link:
         pairs += [("domain-member", domain, member) for member in members]
     pairs += [("domain-member", items, line) for line in lines.values()]
     concepts = [items, table, *_dimension_concepts(role), *lines.values()]
-    return Link(role=role.uri, locators=_locators(report, concepts), arcs=_dimension_arcs(pairs))
+    return Link(role=role.uri, locators=places.locators(concepts), arcs=_dimension_arcs(pairs))
 
 
-def _axis_defaults(report: Report, role: Role) -> Link:
+def _axis_defaults(places: _Places, role: Role) -> Link:
     pairs = [("dimension-default", axis, domain) for axis, domain, _ in role.dimensions]
     concepts = [concept for _, axis, domain in pairs for concept in (axis, domain)]
-    return Link(role=role.uri, locators=_locators(report, concepts), arcs=_dimension_arcs(pairs))
+    return Link(role=role.uri, locators=places.locators(concepts), arcs=_dimension_arcs(pairs))
 
 
 def _dimension_arcs(pairs: Iterable[tuple[str, Concept, Concept]]) -> tuple[Arc, ...]:

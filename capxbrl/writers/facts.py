@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from operator import itemgetter
 
 from ..model import Fact, Report, Unit
 from ..tables import harmless
@@ -30,8 +31,9 @@ COLUMNS = (
     "dimensions",
 )
 
-#: Columns of numbers: a minus there begins no formula.
-_NUMBERS = frozenset({"decimals", "value", "confidence"})
+#: Columns of words of the filing; a value is one where it is no number. The others are ours, and none begins a formula.
+_WORDS = ("label", "why", "source")
+_in_order = itemgetter(*COLUMNS)
 
 
 def write(report: Report, files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -40,16 +42,16 @@ def write(report: Report, files: Mapping[str, bytes]) -> dict[str, bytes]:
 
 def rows(report: Report) -> Iterator[dict[str, str]]:
     """One row a fact, in the order of the page; all values as text."""
-    members = {c.id: c.members for c in report.contexts}
+    dimensions = {c.id: ";".join(f"{axis}={member}" for axis, member in c.members) for c in report.contexts}
+    units = {unit: unit.value.replace(Unit.USD.value, report.currency) for unit in Unit}
     for fact in report.facts:
-        unit = fact.unit.value.replace(Unit.USD.value, report.currency) if fact.unit else ""
         yield {
             "statement": fact.statement.value,
             "place": fact.place,
             "label": fact.label,
             "concept": fact.concept.qname,
             "period": str(fact.period),
-            "unit": unit,
+            "unit": units[fact.unit] if fact.unit else "",
             "decimals": _decimals(fact),
             "value": _value(fact),
             "extension": "true" if fact.concept.extension else "false",
@@ -58,7 +60,7 @@ def rows(report: Report) -> Iterator[dict[str, str]]:
             "why": fact.why,
             "source": str(fact.at),
             "id": fact.id,
-            "dimensions": ";".join(f"{axis}={member}" for axis, member in members[fact.context]),
+            "dimensions": dimensions[fact.context],
         }
 
 
@@ -75,11 +77,12 @@ def _value(fact: Fact) -> str:
 
 def as_csv(report: Report) -> str:
     buffer = io.StringIO()
-    writer = csv.DictWriter(buffer, COLUMNS, lineterminator="\n")
-    writer.writeheader()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(COLUMNS)
     for row in rows(report):
-        numbers = _NUMBERS if row["unit"] else _NUMBERS - {"value"}
-        writer.writerow({name: cell if name in numbers else harmless(cell) for name, cell in row.items()})
+        for name in _WORDS if row["unit"] else (*_WORDS, "value"):
+            row[name] = harmless(row[name])
+        writer.writerow(_in_order(row))
     return buffer.getvalue()
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from ..model import Report
 from ..resources import BASE_URL, taxonomies
-from .archive import zipped
+from .archive import Deflated, deflated, packed
 from .template import render
 
 SUFFIX = ".xbri"
@@ -32,8 +33,15 @@ def write(report: Report, files: Mapping[str, bytes]) -> dict[str, bytes]:
         ),
     }
     members |= {f"{root}/reports/{n}": d for n, d in files.items() if n.endswith((".xhtml", ".htm", ".xsd", ".xml"))}
-    members |= {f"{root}/taxonomies/{path}": (taxonomies() / Path(path)).read_bytes() for path in shipped}
-    return {"report.xbri": zipped(members)}
+    made = {name: deflated(data) for name, data in members.items()}
+    made |= {f"{root}/taxonomies/{path}": _shipped(path) for path in shipped}
+    return {"report.xbri": packed(made)}
+
+
+@lru_cache(maxsize=16)
+def _shipped(path: str) -> Deflated:
+    """A schema of ours, deflated once for all filings."""
+    return deflated((taxonomies() / Path(path)).read_bytes())
 
 
 def _about() -> bytes:
