@@ -147,6 +147,7 @@ EXCEPTIONS = {
     "gate/session.py": "parses the registry of units",
     "reports/names.py": "names of files",
     "reports/cover.py": "forms by their number, a fact of the cover",
+    "writers/escaping.py": "characters that XML escapes",
     "writers/xhtml/__init__.py": "characters that XML forbids",
     "reports/located.py": "tags between the words of a fact",
     "writers/xhtml/blocks.py": "lays running text out",

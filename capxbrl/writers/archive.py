@@ -7,7 +7,8 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from ..records import dataclass
 
 #: The first day a zip archive can name.
 _STAMP = (1980, 1, 1, 0, 0, 0)

@@ -7,9 +7,9 @@ It imports the element schemas alone, as real filings do, and carries its own ar
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from ..model import DATA_TYPES, Concept, ItemType, PresentationNode, Profile, Report, Role
+from ..records import dataclass
 from .linkbases import ROLE, Arc, Link, LinkbaseKind, below, dimension, in_order, labels_of, linkbase, summation
 from .template import render
 

@@ -15,7 +15,7 @@ from ...findings import source_lines
 from ...model import FactPlace, PageBreak, Paragraph, Report, Section, Table, TextKind, seen
 from ...records import dataclass
 from .layout import is_rule, layouts
-from .marks import Mark, Place, by_place, classes, render, span
+from .marks import Mark, Place, by_place, classes, marked, span
 from .tables import PageTable, build
 
 _ITEM = re.compile(r"(?:item|part|note)\s+[\dIVX]+[\dA-Z.]*[\s.:-]", re.I)
@@ -53,7 +53,7 @@ def blocks_of(report: Report, marks: Mapping[Place, Sequence[Mark]] | None = Non
     for number, block in enumerate(document.blocks):
         if isinstance(block, Table):
             table = build(number, block, known.get(number), facts)
-            if table.rows:  # of strokes alone there is nothing to see
+            if table.html:  # of strokes alone there is nothing to see
                 yield PageBlock("table", table.cls, table=table)
                 before = "table"
         elif isinstance(block, Paragraph):
@@ -67,7 +67,7 @@ def blocks_of(report: Report, marks: Mapping[Place, Sequence[Mark]] | None = Non
             yield made
             before = made.tag
         elif isinstance(block, PageBreak):
-            yield PageBlock("div", "page", render(block.text))
+            yield PageBlock("div", "page", marked(block.text))
         elif isinstance(block, Section):
             yield PageBlock("div", "section")
 
@@ -102,16 +102,16 @@ def _cover_line(block: Paragraph, facts: Sequence[Mark], concept: str) -> PageBl
     if is_rule(text):
         return _strokes(text, facts)
     if block.kind is TextKind.PRE:
-        return PageBlock("pre", "", render(text, facts))
+        return PageBlock("pre", "", marked(text, facts))
     if (box := _BOX.match(text)) and box.end() < len(text):
         return _box(text, facts, box.end())
     if cls := _plain_cover(text, concept):
-        return PageBlock("p", cls, render(text, facts))
+        return PageBlock("p", cls, marked(text, facts))
     look = _caption(text)
     if concept == "EntityRegistrantName":
-        return PageBlock("h1", "", render(text, facts, look))
+        return PageBlock("h1", "", marked(text, facts, look))
     heading = block.kind is TextKind.HEADING and not look
-    return PageBlock("p", classes("cover", "strong" if heading else ""), render(text, facts, look))
+    return PageBlock("p", classes("cover", "strong" if heading else ""), marked(text, facts, look))
 
 
 def _plain_cover(text: str, concept: str) -> str:
@@ -135,12 +135,12 @@ def _caption(text: str) -> list[Mark]:
 
 def _box(text: str, facts: Sequence[Mark], end: int) -> PageBlock:
     """A check box and what it stands for; the box is text[:end]."""
-    return PageBlock("p", "box", render(text, facts, [span(0, end, "tick")]))
+    return PageBlock("p", "box", marked(text, facts, [span(0, end, "tick")]))
 
 
 def _strokes(text: str, facts: Sequence[Mark]) -> PageBlock:
     """A line drawn with characters: across the page, or a short one between two parts of a cover."""
-    return PageBlock("p", "strokes short" if 3 <= len(text.strip()) <= _SHORT_RULE else "strokes", render(text, facts))
+    return PageBlock("p", "strokes short" if 3 <= len(text.strip()) <= _SHORT_RULE else "strokes", marked(text, facts))
 
 
 def _titles(report: Report) -> Mapping[int, int]:
@@ -161,20 +161,20 @@ def _title(block: Paragraph, facts: Sequence[Mark], number: int, name: str) -> P
     """A line above a statement: its title, with the company's name on a line of its own, or a note below."""
     text = seen(block)
     if number and block.kind is not TextKind.HEADING:
-        return PageBlock("p", "note", render(text, facts))
+        return PageBlock("p", "note", marked(text, facts))
     company = name and text[: len(name)].casefold() == name.casefold() and not text[len(name) : len(name) + 1].isalnum()
     look = [span(0, len(name), "company")] if company and len(text) > len(name) else []
     note = _NOTE.search(text)
     if note:
         look.append(span(note.start(1), len(text), "note"))
-    return PageBlock("h2", "", render(text, facts, look))
+    return PageBlock("h2", "", marked(text, facts, look))
 
 
 def _paragraph(block: Paragraph, facts: Sequence[Mark], before: str, centred: bool) -> PageBlock:
     text = seen(block)
     if is_rule(text):
         return _strokes(text, facts)
-    html = render(text, facts)
+    html = marked(text, facts)
     if block.kind is TextKind.PRE:
         return PageBlock("pre", "", html)
     centred = centred or block.align == "center"
@@ -208,7 +208,7 @@ def _is_sub_heading(text: str) -> bool:
 
 def _margin(lines: Sequence[str]) -> int:
     """The column, from 0, at which most lines of the source begin."""
-    found = Counter(len(line) - len(line.lstrip()) for line in lines if line.strip())
+    found = Counter(len(line) - len(rest) for line in lines if (rest := line.lstrip()))
     return found.most_common(1)[0][0] if found else 0
 
 

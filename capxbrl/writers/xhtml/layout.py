@@ -11,6 +11,7 @@ from ...model import Column, Kind, LineItem, Report, Table, Tagged
 from ...records import dataclass
 
 _AMOUNT = re.compile(r"(?:US)?[$€£¥(\s-]*[\d.,][\d.,\s]*[)%\s*]*|[($\s]*[-‐‑‒–—―−]{1,3}[)%\s]*")
+_COUNTS = re.compile(r"[\d‐‑‒–—―−-]")
 _YEAR = re.compile(ANY_YEAR)
 _RULE = re.compile(r"[-=_─═‗~\s]+")
 _LONGEST = 40  # characters of an amount
@@ -103,11 +104,11 @@ def _totals(tagged: Tagged) -> dict[int, str]:
 
 def is_rule(text: str) -> bool:
     """Nothing but strokes: a line drawn with characters."""
-    return bool(_RULE.fullmatch(text)) and any(not c.isspace() for c in text)
+    return bool(_RULE.fullmatch(text)) and not text.isspace()
 
 
 def is_amount(text: str) -> bool:
-    return len(text) <= _LONGEST and bool(_AMOUNT.fullmatch(text)) and any(c.isdigit() or c in "-‐‑‒–—―−" for c in text)
+    return len(text) <= _LONGEST and bool(_AMOUNT.fullmatch(text)) and bool(_COUNTS.search(text))
 
 
 def _right_of_labels(table: Table) -> Iterator[tuple[int, int, str]]:

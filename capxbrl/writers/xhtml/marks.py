@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from ...model import Fact, Report, Standing, Unit
 from ...records import dataclass
+from ..escaping import escaped
 
 #: (block, row, cell) of a text; row and cell are None in a paragraph.
 Place = tuple[int, int | None, int | None]
@@ -47,55 +49,55 @@ def by_place(report: Report) -> Mapping[Place, Sequence[Mark]]:
 def tags(fact: Fact) -> tuple[str, str]:
     """What opens and closes the tag of a fact."""
     if fact.format == "hidden":
-        return f'<span style="-sec-ix-hidden:{escape(fact.id)}">', "</span>"
-    attributes = [("id", fact.id), ("name", fact.concept.qname), ("contextRef", fact.context)]
-    name = "ix:nonNumeric"
-    if isinstance(fact.value, Decimal):
-        name = "ix:nonFraction"
-        attributes += [
-            ("unitRef", UNIT_IDS[fact.unit or Unit.PURE]),
-            ("decimals", "INF" if fact.decimals is None else str(fact.decimals)),
-        ]
-        if fact.scale:
-            attributes.append(("scale", str(fact.scale)))
-        if fact.value < 0:
-            attributes.append(("sign", "-"))
-    if fact.format:
-        attributes.append(("format", fact.format))
-    written = "".join(f' {key}="{escape(value)}"' for key, value in attributes)
-    return f"<{name}{written}>", f"</{name}>"
+        return f'<span style="-sec-ix-hidden:{escaped(fact.id)}">', "</span>"
+    written = f'id="{escaped(fact.id)}" name="{escaped(fact.concept.qname)}" contextRef="{escaped(fact.context)}"'
+    if not isinstance(fact.value, Decimal):
+        return f"<ix:nonNumeric {written}{_format(fact)}>", "</ix:nonNumeric>"
+    unit, decimals = UNIT_IDS[fact.unit or Unit.PURE], "INF" if fact.decimals is None else fact.decimals
+    scale = f' scale="{fact.scale}"' if fact.scale else ""
+    sign = ' sign="-"' if fact.value < 0 else ""
+    written = f'{written} unitRef="{unit}" decimals="{decimals}"{scale}{sign}{_format(fact)}'
+    return f"<ix:nonFraction {written}>", "</ix:nonFraction>"
 
 
+def _format(fact: Fact) -> str:
+    return f' format="{escaped(fact.format)}"' if fact.format else ""
+
+
+@lru_cache(maxsize=4096)
 def span(start: int, end: int, cls: str) -> Mark:
     """A span of a class of the style sheet."""
     return Mark(start, end, f'<span class="{cls}">', "</span>")
 
 
+@lru_cache(maxsize=1024)
 def classes(*words: str) -> str:
     """The words of a class attribute, empty ones left out."""
     return " ".join(word for word in words if word)
 
 
-def render(text: str, facts: Sequence[Mark] = (), look: Sequence[Mark] = ()) -> Markup:
-    """The text with its marks. Of those for the look, any that would cross or lie inside a fact is left out.
+def render(text: str, facts: Sequence[Mark] = (), look: Sequence[Mark] = ()) -> str:
+    """The text as markup, with its marks. Of those for the look, any that would cross or lie inside a fact is left out.
 
     Marks nest: the longer outside, of those with one span the first, and the look outside the facts: a number may hold
     nothing but text or one more number (iXBRL 1.1, ix:nonFraction). Raises ValueError when two facts cross, or when one
     does not lie in this text.
     """
     if not facts and not look:
-        return escape(text)
+        return escaped(text)
     marks = _in_order(text, facts, look)
+    if len(marks) == 1:
+        (mark,) = marks
+        inner, rest = escaped(text[mark.start : mark.end]), escaped(text[mark.end :])
+        return f"{escaped(text[: mark.start])}{mark.opening}{inner}{mark.closing}{rest}"
     out: list[str] = []
     open_marks: list[Mark] = []
     at = 0
 
-    safe = len(escape(text)) == len(text)  # nothing in it to escape
-
     def write(upto: int) -> None:
         nonlocal at
         if upto > at:
-            out.append(text[at:upto] if safe else escape(text[at:upto]))
+            out.append(escaped(text[at:upto]))
             at = upto
 
     def close(upto: int) -> None:
@@ -113,7 +115,12 @@ def render(text: str, facts: Sequence[Mark] = (), look: Sequence[Mark] = ()) -> 
         open_marks.append(mark)
     close(len(text))
     write(len(text))
-    return Markup("".join(out))
+    return "".join(out)
+
+
+def marked(text: str, facts: Sequence[Mark] = (), look: Sequence[Mark] = ()) -> Markup:
+    """The same, as a template takes it."""
+    return Markup(render(text, facts, look))
 
 
 def _in_order(text: str, facts: Sequence[Mark], look: Sequence[Mark]) -> list[Mark]:
@@ -122,8 +129,10 @@ def _in_order(text: str, facts: Sequence[Mark], look: Sequence[Mark]) -> list[Ma
         if not 0 <= fact.start < fact.end <= len(text):
             raise ValueError(f"a tag leaves its text {text!r}: {fact.opening}")
     clear = [m for m in look if all(m.end <= f.start or f.end <= m.start or _inside(f, m) for f in facts)]
-    # stable: the order of the report within one span
-    return sorted([*clear, *facts], key=lambda m: (m.start, -m.end))
+    marks = [*clear, *facts]
+    if len(marks) > 1:  # stable: the order of the report within one span
+        marks.sort(key=lambda m: (m.start, -m.end))
+    return marks
 
 
 def _inside(fact: Mark, mark: Mark) -> bool:

@@ -7,9 +7,10 @@ flush on their last digit, a rule stands above every total that the arithmetic p
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -24,45 +25,40 @@ _HEADING = 15  # digits that a heading over one column may ask for; a longer one
 _WIDE = 6  # columns of figures that still fit the measure of the text
 
 
-_TD, _TH = Markup("td"), Markup("th")
+class PageCell(NamedTuple):
+    """html: what it holds, as markup; span and rows: the columns and rows it takes."""
 
-
-@dataclass(frozen=True, slots=True)
-class PageCell:
-    html: Markup
+    html: str
     cls: str = ""
     span: int = 1
     rows: int = 1
-    tag: Markup = _TD
-
-    @property
-    def attributes(self) -> Markup:
-        """What stands in the tag: class, colspan, rowspan, those that are not the default."""
-        return _attributes(self.cls, self.span, self.rows)
+    tag: str = "td"
 
 
-@cache
-def _attributes(cls: str, span: int, rows: int) -> Markup:
-    words = (("class", cls), ("colspan", span if span > 1 else ""), ("rowspan", rows if rows > 1 else ""))
-    return Markup("").join(Markup(' {}="{}"').format(key, value) for key, value in words if value)
-
-
-_EMPTY, _EMPTY_FIGURE = PageCell(Markup()), PageCell(Markup(), "e")
-
-
-@dataclass(frozen=True, slots=True)
-class PageRow:
-    cells: tuple[PageCell, ...]
-    cls: str = ""
+_EMPTY, _EMPTY_FIGURE = PageCell(""), PageCell("", "e")
+_NONE: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class PageTable:
-    """widths: of the columns, in digits; 0 where the page decides."""
+    """html: its rows, as markup. widths: of the columns, in digits; 0 where the page decides."""
 
-    rows: tuple[PageRow, ...]
+    html: Markup
     cls: str
     widths: tuple[int, ...] = ()
+
+
+def _written(cells: Iterable[PageCell], cls: str) -> str:
+    """A row as markup: its cells one a line."""
+    inner = "".join([f"<{c.tag}{_attributes(c.cls, c.span, c.rows)}>{c.html}</{c.tag}>\n" for c in cells])
+    return f"<tr{_attributes(cls, 1, 1)}>\n{inner}</tr>\n"
+
+
+@lru_cache(maxsize=4096)
+def _attributes(cls: str, span: int, rows: int) -> str:
+    """What stands in the tag: class, colspan, rowspan, those that are not the default."""
+    words = (("class", cls), ("colspan", span if span > 1 else ""), ("rowspan", rows if rows > 1 else ""))
+    return "".join(f' {key}="{value}"' for key, value in words if value)
 
 
 # --- rows ----------------------------------------------------------------------------------------------------------
@@ -83,14 +79,9 @@ class _Grid:
 def build(number: int, table: Table, layout: Layout | None, facts: Mapping[Place, Sequence[Mark]]) -> PageTable:
     """The table of the block numbered `number`."""
     known = layout or guessed(table)
-    rows = _stretched(table, known)
-    if known.figures:
-        rows = [
-            replace(row, cells=tuple(_cut(c, known, r, i) for i, c in enumerate(row.cells)))
-            for r, row in enumerate(rows)
-        ]
+    rows = _cut(_stretched(table, known), known)
     grid = _grid(rows, table.width, known)
-    out = tuple(_rows(number, rows, known, grid, facts))
+    out = Markup("".join(_rows(number, rows, known, grid, facts)))
     if not grid.figures:
         return PageTable(out, "plain")
     percent = any("%" in rows[r].cells[c].text for r, c in known.figures)
@@ -100,11 +91,11 @@ def build(number: int, table: Table, layout: Layout | None, facts: Mapping[Place
 
 def _rows(
     number: int, rows: Sequence[Row], known: Layout, grid: _Grid, facts: Mapping[Place, Sequence[Mark]]
-) -> Iterator[PageRow]:
-    """The rows of the page; a label over several rows of the source stands in one."""
+) -> Iterator[str]:
+    """The rows of the page as markup; a label over several rows of the source stands in one."""
     waiting: list[PageCell] = []  # labels of rows that flow on into the next
     open_rows = [0] * grid.width  # how many more rows each column is covered by a cell from above
-    spanned = any(cell.rows > 1 for row in rows for cell in row.cells)
+    spanned = any([cell.rows > 1 for row in rows for cell in row.cells])
     for r, row in enumerate(rows):
         line = known.lines.get(r)
         texts = [_cell(cell, (number, r, c), known, grid, facts) for c, cell in enumerate(row.cells)]
@@ -138,11 +129,18 @@ def _stretched(table: Table, layout: Layout) -> list[Row]:
     return rows
 
 
-def _cut(cell: Cell, layout: Layout, r: int, c: int) -> Cell:
-    """A figure keeps to the last of its columns, so that it does not lie under two headings."""
-    if (r, c) in layout.figures and cell.span > 1:
-        return replace(cell, col=cell.col + cell.span - 1, span=1)
-    return cell
+def _cut(rows: list[Row], layout: Layout) -> list[Row]:
+    """The rows, in which every figure keeps to the last of its columns, so that it does not lie under two headings."""
+    wide: dict[int, list[int]] = {}
+    for r, c in layout.figures:
+        if rows[r].cells[c].span > 1:
+            wide.setdefault(r, []).append(c)
+    for r, several in wide.items():
+        cells = list(rows[r].cells)
+        for c in several:
+            cells[c] = replace(cells[c], col=cells[c].col + cells[c].span - 1, span=1)
+        rows[r] = replace(rows[r], cells=tuple(cells))
+    return rows
 
 
 def _grid(rows: Sequence[Row], width: int, layout: Layout) -> _Grid:
@@ -188,8 +186,8 @@ def _flows_on(rows: Sequence[Row], layout: Layout, r: int, line: TextLine) -> bo
 def _joined(waiting: Sequence[PageCell], texts: Sequence[PageCell], row: Row, grid: _Grid) -> list[PageCell]:
     """The cells of the last row of a label, with the whole of it; where it has only figures, one cell more than it."""
     last = [texts[0]] if row.cells and grid.columns[row.cells[0].col] < grid.label else []
-    whole = Markup("\n").join(cell.html for cell in (*waiting, *last))
-    return [replace(waiting[0], html=whole, span=last[0].span if last else 1), *texts[len(last) :]]
+    whole = "\n".join(cell.html for cell in (*waiting, *last))
+    return [waiting[0]._replace(html=whole, span=last[0].span if last else 1), *texts[len(last) :]]
 
 
 def _row(
@@ -200,26 +198,32 @@ def _row(
     grid: _Grid,
     line: TextLine | None,
     open_rows: list[int],
-) -> PageRow:
+) -> str:
     cells: list[PageCell] = []
     at = 0
-    covered = [n > 0 for n in open_rows]
-    if any(covered):
-        open_rows[:] = [max(n - 1, 0) for n in open_rows]
+    covered = _covered(open_rows) if any(open_rows) else _NONE
     starts = [grid.columns[cell.col] for cell in row.cells]
     if len(texts) > len(row.cells):
         starts.insert(0, 0)
-    across = _stands_alone(texts, starts, grid, line) and not any(covered)
+    across = _stands_alone(texts, starts, grid, line) and not covered
     for start, text in zip(starts, texts, strict=True):
-        at = _fill(cells, at, start, covered, grid)
+        if at < start:
+            at = _fill(cells, at, start, covered, grid)
         size = grid.width if across else text.span if at == start else max(text.span + start - at, 1)
         if text.rows > 1:
             for col in range(at, min(at + size, grid.width)):
                 open_rows[col] = max(open_rows[col], text.rows - 1)
-        cells.append(text if size == text.span else replace(text, span=size))
+        cells.append(text if size == text.span else text._replace(span=size))
         at += size
     _fill(cells, at, grid.width, covered, grid)
-    return PageRow(tuple(cells), _row_class(r, row, layout, line, grid.drawn))
+    return _written(cells, _row_class(r, row, layout, line, grid.drawn))
+
+
+def _covered(open_rows: list[int]) -> frozenset[int]:
+    """The columns that a cell from above reaches down to, by a row less from now on."""
+    covered = frozenset(col for col, n in enumerate(open_rows) if n)
+    open_rows[:] = [max(n - 1, 0) for n in open_rows]
+    return covered
 
 
 def _stands_alone(texts: Sequence[PageCell], starts: Sequence[int], grid: _Grid, line: TextLine | None) -> bool:
@@ -228,10 +232,10 @@ def _stands_alone(texts: Sequence[PageCell], starts: Sequence[int], grid: _Grid,
     return alone and (line is None or line.item.is_heading)
 
 
-def _fill(cells: list[PageCell], at: int, upto: int, covered: Sequence[bool], grid: _Grid) -> int:
+def _fill(cells: list[PageCell], at: int, upto: int, covered: Collection[int], grid: _Grid) -> int:
     """Empty cells up to a column, none where a cell from above reaches down. Returns the column reached."""
     while at < upto:
-        if not covered[at]:
+        if at not in covered:
             cells.append(_EMPTY_FIGURE if at in grid.figures else _EMPTY)
         at += 1
     return at
@@ -277,7 +281,7 @@ def _cell(cell: Cell, place: Place, layout: Layout, grid: _Grid, facts: Mapping[
         return PageCell(render(shown, own, [span(0, len(text), "strokes")]), _strokes(text), size, cell.rows)
     if r in layout.heads:
         lined = "lined" if (r, c) in grid.lined else ""
-        return PageCell(render(shown, own), "l" if start < grid.label else lined, size, cell.rows, _TH)
+        return PageCell(render(shown, own), "l" if start < grid.label else lined, size, cell.rows, "th")
     if figure or (grid.figures and start >= grid.label and is_amount(text)):
         return PageCell(render(shown, own, _hung(text)), classes("n", bold), size, cell.rows)
     if grid.figures and start < grid.label:
