@@ -140,9 +140,14 @@ def _outer(lines: Sequence[GridLine], figures: Sequence[GridColumn]) -> list[tup
 
 def best(near: tuple[int, int], columns: Sequence[GridColumn]) -> int | None:
     """The column that a figure overlaps most."""
-    over = [(min(near[1], c.end) - max(near[0], c.start), -i) for i, c in enumerate(columns)]
-    most = max(over)
-    return -most[1] if most[0] > 0 else None
+    start, end = near
+    found, most = None, 0
+    for i, column in enumerate(columns):
+        if column.start < end and start < column.end:
+            over = min(end, column.end) - max(start, column.start)
+            if over > most:
+                found, most = i, over
+    return found
 
 
 def _labels(cells: Sequence[tuple[tuple[int, int], int]]) -> list[GridColumn]:

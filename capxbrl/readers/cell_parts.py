@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..amounts import PrintedKind, closes, opens, parse_amount
 from ..currencies import sign
@@ -39,9 +40,9 @@ class Part:
         self.read()
 
     def read(self) -> None:
-        self.text = "\n".join(line.text for line in self.lines if line.words).strip()
+        self.text = "\n".join([line.text for line in self.lines if line.words]).strip()
         self.figure = is_figure(self.text)
-        self.digits = self.figure and any(c.isdigit() for c in self.text)
+        self.digits = self.figure and any(map(str.isdigit, self.text))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -107,6 +108,7 @@ def _ends(last: Part, part: Part, behind: bool) -> bool:
     return sum(c in OPENERS for c in last.text) > sum(c in CLOSERS for c in last.text)
 
 
+@lru_cache(maxsize=1024)
 def _is_sign(text: str) -> bool:
     """A sign or code of a currency, and nothing else."""
     return sign().fullmatch(text) is not None

@@ -16,7 +16,7 @@ from .cell_columns import GridColumn, best, columns_of, join_minus
 from .cell_parts import GridLine, Part, append, is_heading, is_piece, joined
 from .collected import Lines, RawCell, RawTable, Word
 from .collected_to_lines import placed_text
-from .notes import noted, only_marks
+from .notes import any_raised, noted, only_marks
 from .origins import Places
 
 #: The widest grid that is believed; what stands beyond it is one cell.
@@ -71,9 +71,10 @@ def _placed(raw: RawTable) -> list[GridLine]:
             lines = _trimmed(cell.lines) if cell.flow else []
             if lines:
                 found.append((at, cell, lines))
+                below |= at > 0 and _is_rule(lines)
             if at > 0:
                 above |= cell.line_above
-                below |= cell.line_below or cell.hr or _is_rule(lines)
+                below |= cell.line_below or cell.hr
         if above and out:
             out[-1].rule = True
         if found:
@@ -100,7 +101,7 @@ def _on_columns(cells: Sequence[RawCell], number: int, busy: dict[int, int]) -> 
 
 
 def _is_rule(lines: Sequence[Lines]) -> bool:
-    return bool(lines) and RULE.fullmatch(" ".join(line.text for line in lines if line.words)) is not None
+    return RULE.fullmatch(" ".join([line.text for line in lines if line.words])) is not None
 
 
 def _parts(found: Sequence[tuple[int, RawCell, list[Lines]]]) -> list[Part]:
@@ -119,7 +120,7 @@ def _parts(found: Sequence[tuple[int, RawCell, list[Lines]]]) -> list[Part]:
 
 
 def _has_marks(parts: Sequence[Part]) -> bool:
-    return any(word.raised for part in parts for line in part.lines for word in line.words)
+    return any(any_raised(part.lines) for part in parts)
 
 
 def _part(at: int, cell: RawCell, lines: Sequence[Lines], *, leading: bool) -> Part:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
 class Word(NamedTuple):
-    """Text without blanks. at: its offset in the source; gap: the blanks before it.
+    """Text without blanks, or words of one type with one blank between. at: its offset in the source, as `Places`
+    counts; gap: the blanks before it.
 
     raised: set above the line; once `notes.noted` has seen it: the mark of a note.
     """
@@ -17,6 +19,15 @@ class Word(NamedTuple):
     gap: int
     bold: bool
     raised: bool
+
+
+def parted(words: Iterable[Word]) -> Iterator[Word]:
+    """Each word of an HTML page by itself. There offsets count no blanks."""
+    for word in words:
+        at, gap = word.at, word.gap
+        for text in word.text.split(" "):
+            yield Word(text, at, gap, word.bold, word.raised)
+            at, gap = at + len(text), 1
 
 
 @dataclass(slots=True)
@@ -29,6 +40,8 @@ class Lines:
     @property
     def text(self) -> str:
         """Its words, with blanks in the place of raised marks."""
+        if len(self.words) == 1 and not self.words[0].raised and not self.words[0].gap:
+            return self.words[0].text  # by far the most frequent
         return "".join([(" " if w.gap else "") + (" " * len(w.text) if w.raised else w.text) for w in self.words])
 
 
@@ -67,11 +80,13 @@ class RawCell:
 
     @property
     def indent(self) -> float:
-        first = next((item for item in self.flow if isinstance(item, Para)), None)
-        if first is None:
-            return 0.0
-        lead = next((line.lead for line in first.lines if line.words), 0)
-        return first.indent + lead
+        for item in self.flow:
+            if isinstance(item, Para):
+                for line in item.lines:
+                    if line.words:
+                        return item.indent + line.lead
+                return item.indent
+        return 0.0
 
 
 @dataclass(slots=True, kw_only=True)

@@ -54,7 +54,7 @@ def _is_layout(rows: Sequence[Sequence[RawCell]], cells: Sequence[RawCell]) -> b
 
 def _is_text(cells: Sequence[RawCell]) -> bool:
     """A few cells, one of which holds a text."""
-    sizes = (sum(len(w.text) for line in cell.lines for w in line.words) for cell in cells)
+    sizes = (sum(len(w.text) - w.text.count(" ") for line in cell.lines for w in line.words) for cell in cells)
     return len(cells) <= tol.CELLS.few and max(sizes) > tol.CELLS.long
 
 

@@ -9,7 +9,7 @@ from ..findings import Position
 from ..model import Block, Cell, Paragraph, Row, Table
 from ..records import dataclass
 from . import tolerances as tol
-from .collected import Lines, Para, Pre
+from .collected import Lines, Para, Pre, parted
 from .lines_to_blocks import read_lines
 from .origins import Places
 from .source_lines import SourceLine
@@ -40,9 +40,10 @@ def placed_text(lines: Sequence[Lines], places: Places) -> PlacedText:
             if word.gap and i:
                 out.append(" ")
                 size += 1
-            row, column = places.place(word.at)
-            if not jumps or jumps[-1][1] != row or column - size != jumps[-1][2] - jumps[-1][0]:
-                jumps.append((size, row, column))
+            for done, row, column in places.spread(word.text, word.at):
+                at = size + done
+                if not jumps or jumps[-1][1] != row or column - at != jumps[-1][2] - jumps[-1][0]:
+                    jumps.append((at, row, column))
             if word.raised:
                 marks.append((size, word.text))
             out.append(" " * len(word.text) if word.raised else word.text)
@@ -75,9 +76,9 @@ class Laid:
     def _place(self, line: int, column: int, places: Places) -> tuple[int, int]:
         words = self.words[line - 1]
         if not words:
-            return places.place(0)
+            return places.first
         start, at = next((w for w in reversed(words) if w[0] <= column - 1), words[0])
-        return places.place(at + max(0, column - 1 - start))
+        return places.place(at, max(0, column - 1 - start))
 
     def _at(self, at: Position, places: Places) -> Position:
         if at.line is None or at.column is None:
@@ -160,8 +161,8 @@ def laid_pages(paras: Sequence[Para]) -> list[Laid]:
         lowest = max(lowest, y)
         for number, line in enumerate(para.lines):
             left = x + 5.0 * line.lead
-            for word in line.words:
-                left += 5.0 if word.gap and word is not line.words[0] else 0.0
+            for word in parted(line.words):
+                left += 5.0 if word.gap else 0.0
                 right = left + 5.0 * len(word.text)
                 pages[-1].append(Placed(x0=left, x1=right, y=y + 14.0 * number, text=word.text, at=word.at))
                 left = right

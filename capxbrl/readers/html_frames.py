@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .collected import RawCell
 from .colors import WHITE, Color, read_color, unseen
-from .styles import Style
+from .sheets import Sheet
+from .styles import NONE, Style, read_style
 
 BLOCKS = frozenset(
     (
@@ -29,13 +29,31 @@ _CELLS = frozenset(["table", "thead", "tbody", "tfoot", "tr", "td", "th", "capti
 #: The attribute that says the colour of text, and all attributes that paint.
 _COLORS = {"font": "color", "body": "text"}
 _PAINTS = frozenset(["color", "text", "bgcolor", "background"])
+#: The longest columns and rows a cell is believed to span.
+_SPAN = 64
 #: The usual size of type, in px.
 _TYPE = 16.0
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Said:
+    """What an element says of itself: its tag, attributes and style. hidden: nothing of it is seen, and it takes no
+    place; block: it is a paragraph of its own; begins: it does more than hand down how its text looks; span, rows:
+    those of a cell."""
+
+    tag: str
+    attrib: Mapping[str, str]
+    style: Style
+    hidden: bool
+    block: bool
+    begins: bool
+    span: int
+    rows: int
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
 class Frame:
-    """An open element and what it hands down to the elements in it."""
+    """What an open element hands down to the elements in it. Never changed: elements of one kind have one frame."""
 
     tag: str
     hidden: bool = False
@@ -46,26 +64,64 @@ class Frame:
     align: str = ""
     indent: float = 0.0
     page_after: bool = False
-    cell: RawCell | None = None
     place: tuple[float, float] | None = None
     color: Color | None = None
     ground: Color | None = WHITE
     size: float | None = None
     faint: bool = False
     unseen: bool = False
+    in_table: bool = False
 
 
-def framed(tag: str, attrib: Mapping[str, str], style: Style, above: Frame, block: bool) -> Frame:
-    """The frame of an element, painted as the one it stands in."""
-    said = attrib.get("align", "").lower() if block else ""
-    return Frame(
+#: Of whatever is not seen, and takes no place.
+HIDDEN = Frame(tag="", hidden=True)
+
+
+def said(sheet: Sheet, tag: str, items: tuple[tuple[str, str], ...]) -> Said:
+    """What an element with these attributes says, in a page with this sheet."""
+    attrib = dict(items)
+    text = attrib.get("style", "")
+    if more := sheet.style(tag, attrib):
+        text = f"{more};{text}"
+    style = read_style(text) if text else NONE
+    hidden = tag in DROPPED or style.hidden or "hidden" in attrib
+    block = tag in BLOCKS or bool(style.block) or style.absolute
+    drawn = style.line_above or style.line_below or style.page_before
+    return Said(
+        tag=tag,
+        attrib=attrib,
+        style=style,
+        hidden=hidden,
+        block=block,
+        begins=not hidden and (block or drawn or tag == "br"),
+        span=_number(attrib.get("colspan")),
+        rows=_number(attrib.get("rowspan")),
+    )
+
+
+def _number(text: str | None) -> int:
+    """A span; what is no number counts as one, as browsers do."""
+    digits = (text or "").strip()[:6]
+    return max(1, min(int(digits), _SPAN)) if digits.isascii() and digits.isdigit() else 1
+
+
+def framed(said: Said, above: Frame) -> Frame:
+    """The frame of an element that stands in another. A cell begins at its own left."""
+    if said.hidden:
+        return HIDDEN
+    tag, style = said.tag, said.style
+    if tag == "br":
+        return _of_break(above)
+    told = said.attrib.get("align", "").lower() if said.block else ""
+    inner = above.indent + style.indent + (4 if tag in ("ul", "ol", "blockquote", "dd") else 0)
+    frame = Frame(
         tag=tag,
         bold=style.bold if style.bold is not None else above.bold or tag in _BOLD,
-        raised=above.raised or _is_raised(tag, style, above, block),
-        pre=above.pre or tag in ("pre", "listing", "xmp") if style.pre is None else style.pre or tag == "pre",
-        block=block,
-        align="center" if tag == "center" else style.align or said or above.align,
-        indent=above.indent + style.indent + (4 if tag in ("ul", "ol", "blockquote", "dd") else 0),
+        raised=above.raised or _is_raised(tag, style, above, said.block),
+        pre=_is_preformatted(tag, style, above),
+        block=said.block,
+        align="center" if tag == "center" else style.align or told or above.align,
+        indent=style.indent if above.in_table and tag in ("td", "th") else inner,
         page_after=style.page_after,
         place=_placed(style, above.place),
         color=above.color,
@@ -73,7 +129,22 @@ def framed(tag: str, attrib: Mapping[str, str], style: Style, above: Frame, bloc
         size=style.size or above.size,
         faint=above.faint,
         unseen=above.unseen,
+        in_table=above.in_table or tag == "table",
     )
+    _paint(frame, said.attrib, style, above)
+    return frame
+
+
+def _of_break(above: Frame) -> Frame:
+    return Frame(
+        tag="br", pre=above.pre, bold=above.bold, indent=above.indent, align=above.align, in_table=above.in_table
+    )
+
+
+def _is_preformatted(tag: str, style: Style, above: Frame) -> bool:
+    if style.pre is None:
+        return above.pre or tag in ("pre", "listing", "xmp")
+    return style.pre or tag == "pre"
 
 
 def _is_raised(tag: str, style: Style, above: Frame, block: bool) -> bool:
@@ -84,7 +155,7 @@ def _is_raised(tag: str, style: Style, above: Frame, block: bool) -> bool:
     return tag == "sup" or style.raised or small
 
 
-def paint(frame: Frame, attrib: Mapping[str, str], style: Style, above: Frame) -> None:
+def _paint(frame: Frame, attrib: Mapping[str, str], style: Style, above: Frame) -> None:
     """Set colour and ground of an element, and whether what it holds can be seen."""
     if not _paints(frame.tag, attrib, style, above):
         return

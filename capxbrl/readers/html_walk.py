@@ -5,33 +5,35 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache, partial
 
 from ..findings import UnreadableInput
 from .collected import Break, Item, Lines, Para, Pre, RawCell, RawRow, RawTable, Word
 from .collected_to_blocks import opened_up
 from .colors import WHITE
-from .html_frames import BLOCKS, DROPPED, Frame, framed, paint
-from .origins import BLANK, Origins, shown
+from .html_frames import HIDDEN, Frame, Said, framed, said
+from .origins import APART, WORDS, Origins, shown
 from .sheets import Sheet
-from .styles import NONE, Style, read_style
+from .styles import Style
 
-_PIECE = re.compile(f"[^{BLANK}]+")
 #: Blanks that do not fold.
 _HARD = re.compile("[\xa0\u2000-\u200a\u202f\u205f\u3000]")
+#: So many kinds of elements, each in its place, are remembered.
+_KINDS = 4096
 #: Tables in tables beyond this depth are no tables; every level copies what it holds once.
 _DEEPEST = 30
-#: The longest columns and rows a cell is believed to span.
-_SPAN = 64
 
 
 @dataclass(slots=True, kw_only=True)
 class _Open:
-    """A table that is being read, and the flow it stands in."""
+    """A table that is being read, and the flow it stands in. depth, cell_depth: how many elements were open when it,
+    and the cell that is open, began."""
 
     table: RawTable
     flow: list[Item]
+    depth: int
     cell: RawCell | None = None
-    depth: int = 0
+    cell_depth: int = 0
 
 
 class Walker:
@@ -42,7 +44,9 @@ class Walker:
         self._most = f"{source}: more than {most:,} elements with hardly any text: not a page of a filing"
         self.items: list[Item] = []
         self._origins = origins
-        self._sheet = sheet
+        # A page has thousands of elements and few kinds of them: what one says and hands down is found out once.
+        self._said = lru_cache(maxsize=_KINDS)(partial(said, sheet))
+        self._framed = lru_cache(maxsize=_KINDS)(framed)
         # Where grounds are set that are not understood none is known but those that the elements set themselves.
         self._frames = [Frame(tag="", ground=None if sheet.unknown_grounds else WHITE)]
         self._open: list[_Open] = []
@@ -60,38 +64,34 @@ class Walker:
         if self._left < 0:
             raise UnreadableInput(self._most)
         above = self._frames[-1]
-        if above.hidden or tag in DROPPED:
-            self._frames.append(Frame(tag=tag, hidden=True))
+        if above.hidden:
+            self._frames.append(HIDDEN)
             return
-        said = attrib.get("style", "")
-        if sheet := self._sheet.style(tag, attrib):
-            said = f"{sheet};{said}"
-        style = read_style(said) if said else NONE
-        if style.hidden or "hidden" in attrib:
-            self._frames.append(Frame(tag=tag, hidden=True))
-            return
-        if tag == "br":
-            self._break_line()
-            self._frames.append(Frame(tag=tag, pre=above.pre, bold=above.bold, indent=above.indent, align=above.align))
-            return
-        block = tag in BLOCKS or bool(style.block) or style.absolute
-        if block:
-            self._flush()
-        frame = framed(tag, attrib, style, above, block)
-        paint(frame, attrib, style, above)
-        if style.page_before or tag == "page":
-            self._flow.append(Break())
-        self._open_element(tag, frame, style, attrib)
-        self._frames.append(frame)
+        element = self._said(tag, tuple(attrib.items()))
+        if element.begins:
+            self._begin(element)
+        self._frames.append(self._framed(element, above))
 
-    def _open_element(self, tag: str, frame: Frame, style: Style, attrib: Mapping[str, str]) -> None:
+    def _begin(self, element: Said) -> None:
+        """What an element does besides handing down how its text looks."""
+        if element.tag == "br":
+            self._break_line()
+            return
+        if element.block:
+            self._flush()
+        if element.style.page_before or element.tag == "page":
+            self._flow.append(Break())
+        self._begin_part(element)
+
+    def _begin_part(self, element: Said) -> None:
         """What an element of a table begins, and the lines that others draw in its cells."""
-        if tag == "table" and len(self._open) < _DEEPEST:
-            self._open.append(_Open(table=RawTable(), flow=self._flow, depth=len(self._frames)))
+        tag, style = element.tag, element.style
+        if tag in ("td", "th"):
+            self._start_cell(element)
         elif tag == "tr":
             self._start_row(style)
-        elif tag in ("td", "th"):
-            self._start_cell(frame, style, attrib)
+        elif tag == "table" and len(self._open) < _DEEPEST:
+            self._open.append(_Open(table=RawTable(), flow=self._flow, depth=len(self._frames)))
         elif tag == "hr":
             self._rule()
         elif style.line_above or style.line_below:
@@ -104,47 +104,28 @@ class Walker:
         if len(self._frames) == 1:
             return
         frame = self._frames.pop()
-        if frame.hidden:
-            return
         if frame.block:
             self._flush()
-        if frame.cell is not None and self._open and self._open[-1].cell is frame.cell:
-            self._end_cell()
-        elif tag == "table" and self._open and self._open[-1].depth == len(self._frames):
-            self._end_table()
+            if self._open:
+                self._end_part(self._open[-1], len(self._frames))
         if frame.page_after:
             self._flow.append(Break())
 
     def data(self, data: str) -> None:
         frame = self._frames[-1]
-        data = shown(data)
+        if data.isspace() and not frame.pre and (blank := _folded(data)) is not None:
+            if not frame.hidden:  # by far the most frequent: white space between elements
+                self._gap += blank[0]
+                self._soft |= blank[1]
+            return
+        if not data.isprintable():
+            data = shown(data)
         if frame.pre and not frame.hidden and not frame.unseen:
             self._preformatted(data)
-            return
-        end = 0
-        for match in _PIECE.finditer(data):
-            blank, word = data[end : match.start()], match.group()
-            end = match.end()
-            at = self._origins.find(word)
-            if frame.hidden:
-                continue
-            self._space(blank)
-            if frame.unseen:
-                self._gap += 1  # its place on the page stays empty
-                continue
-            if not self._lines:
-                self._lines, self._first = [Lines()], frame
-            line = self._lines[-1]
-            if not line.words:
-                line.lead = self._gap
-            line.words.append(
-                Word(word, at, self._gap or (1 if self._soft else 0), frame.bold, frame.raised)
-                if line.words
-                else Word(word, at, 0, frame.bold, frame.raised)
-            )
-            self._gap, self._soft = 0, False
-        if not frame.hidden and end < len(data):
-            self._space(data[end:])
+        elif frame.hidden or frame.unseen or frame.raised or (not data.isascii() and APART.search(data)):
+            self._words(data, frame)
+        else:
+            self._text(data, frame)
 
     def close(self) -> None:
         while self._open:
@@ -156,21 +137,53 @@ class Walker:
 
     # --- text
 
+    def _text(self, data: str, frame: Frame) -> None:
+        """Words between white space that folds: they are kept as one."""
+        words = data.split()
+        at = self._origins.follow("".join(words)) if words else None
+        if at is None:
+            self._words(data, frame)
+            return
+        self._soft |= data[0].isspace()
+        self._add(" ".join(words), at, frame)
+        self._soft = data[-1].isspace()
+
+    def _words(self, data: str, frame: Frame) -> None:
+        """The same one by one: raised, unseen, or between blanks that do not fold."""
+        end = 0
+        for match in WORDS.finditer(data):
+            blank, word = data[end : match.start()], match.group()
+            end = match.end()
+            at = self._origins.find(word)
+            if frame.hidden:
+                continue
+            self._space(blank)
+            if frame.unseen:
+                self._gap += 1  # its place on the page stays empty
+            else:
+                self._add(word, at, frame)
+        if not frame.hidden:
+            self._space(data[end:])
+
+    def _add(self, text: str, at: int, frame: Frame) -> None:
+        """A word behind the blanks since the last one."""
+        if not self._lines:
+            self._lines, self._first = [Lines()], frame
+        line = self._lines[-1]
+        gap = self._gap or int(self._soft)
+        if not line.words:
+            line.lead, gap = self._gap, 0
+        line.words.append(Word(text, at, gap, frame.bold, frame.raised))
+        self._gap, self._soft = 0, False
+
     def _space(self, blank: str) -> None:
         """White space folds; non-breaking blanks count."""
-        if blank == " ":
-            self._soft = True  # by far the most frequent
-            return
-        if not blank:
-            return
-        hard = len(_HARD.findall(blank))
-        self._gap += hard
-        self._soft |= hard < len(blank) and any(c in " \t\n\r\f\v" for c in blank)
+        if folded := _folded(blank):
+            self._gap += folded[0]
+            self._soft |= folded[1]
 
     def _break_line(self) -> None:
         frame = self._frames[-1]
-        if frame.hidden:
-            return
         if frame.pre:
             self._pre.append(("\n", -1))
             return
@@ -181,7 +194,7 @@ class Walker:
 
     def _preformatted(self, data: str) -> None:
         at = 0
-        for match in _PIECE.finditer(data):
+        for match in WORDS.finditer(data):
             blank, word = data[at : match.start()], match.group()
             if blank:
                 self._pre.append((blank, -1))
@@ -192,17 +205,20 @@ class Walker:
 
     def _flush(self) -> None:
         """End the paragraph that is open."""
+        self._gap, self._soft = 0, False
         if self._pre:
             if any(at >= 0 for _, at in self._pre):
                 self._flow.append(Pre(pieces=self._pre))
             self._pre = []
         lines, frame = self._lines, self._first
-        self._lines, self._first, self._gap, self._soft = [], None, 0, False
-        if frame is None or not any(line.words for line in lines):
+        if frame is None:
             return
-        self._flow.append(
-            Para(lines=lines, align=frame.align, indent=frame.indent, heading=frame.tag[0] == "h", place=frame.place)
-        )
+        self._lines, self._first = [], None
+        if any(line.words for line in lines):
+            heading = frame.tag[0] == "h"
+            self._flow.append(
+                Para(lines=lines, align=frame.align, indent=frame.indent, heading=heading, place=frame.place)
+            )
 
     def _rule(self) -> None:
         if self._open and self._open[-1].cell is not None:
@@ -217,7 +233,7 @@ class Walker:
             self._end_cell()
         self._open[-1].table.rows.append(RawRow(line_above=style.line_above, line_below=style.line_below))
 
-    def _start_cell(self, frame: Frame, style: Style, attrib: Mapping[str, str]) -> None:
+    def _start_cell(self, element: Said) -> None:
         if not self._open:
             return
         opened = self._open[-1]
@@ -225,19 +241,22 @@ class Walker:
             self._end_cell()
         if not opened.table.rows:
             opened.table.rows.append(RawRow())
-        frame.indent = style.indent
-        cell = RawCell(
-            span=_number(attrib.get("colspan")),
-            rows=_number(attrib.get("rowspan")),
-            line_above=style.line_above,
-            line_below=style.line_below,
+        style = element.style
+        opened.cell = RawCell(
+            span=element.span, rows=element.rows, line_above=style.line_above, line_below=style.line_below
         )
-        opened.table.rows[-1].cells.append(cell)
-        opened.cell = frame.cell = cell
-        self._flow = cell.flow
+        opened.cell_depth = len(self._frames)
+        opened.table.rows[-1].cells.append(opened.cell)
+        self._flow = opened.cell.flow
+
+    def _end_part(self, opened: _Open, depth: int) -> None:
+        """The element at this depth ends: a cell, a table, or neither."""
+        if opened.cell is not None and opened.cell_depth == depth:
+            self._end_cell()
+        elif opened.depth == depth:
+            self._end_table()
 
     def _end_cell(self) -> None:
-        self._flush()
         opened = self._open[-1]
         opened.cell = None
         self._flow = opened.flow
@@ -248,7 +267,11 @@ class Walker:
         self._flow.extend(opened_up(opened.table))
 
 
-def _number(text: str | None) -> int:
-    """A span; what is no number counts as one, as browsers do."""
-    digits = (text or "").strip()[:6]
-    return max(1, min(int(digits), _SPAN)) if digits.isascii() and digits.isdigit() else 1
+@lru_cache(maxsize=1024)
+def _folded(blank: str) -> tuple[int, bool] | None:
+    """How many blanks do not fold, and whether one does; None where there is a word."""
+    blank = shown(blank)
+    if WORDS.search(blank):
+        return None
+    hard = len(_HARD.findall(blank))
+    return hard, hard < len(blank) and any(c in " \t\n\r\f\v" for c in blank)

@@ -14,7 +14,7 @@ def noted(lines: Sequence[Lines], *, leading: bool) -> list[Lines]:
 
     leading: the first words may be such a mark too; otherwise they are the number of the note that the text is.
     """
-    if not any(word.raised for line in lines for word in line.words):
+    if not any_raised(lines):
         return list(lines)
     out: list[Lines] = []
     begun = leading
@@ -31,6 +31,15 @@ def noted(lines: Sequence[Lines], *, leading: bool) -> list[Lines]:
     return out
 
 
+def any_raised(lines: Sequence[Lines]) -> bool:
+    """A word is raised, or the mark of a note."""
+    for line in lines:
+        for word in line.words:
+            if word.raised:
+                return True
+    return False
+
+
 def may_refer(text: str) -> bool:
     """One letter: it may be the sign of a currency (the rand), and the reference to a note as well."""
     return len(text) == 1 and text.isalpha()
@@ -38,7 +47,11 @@ def may_refer(text: str) -> bool:
 
 def only_marks(lines: Sequence[Lines]) -> bool:
     """There is nothing but marks."""
-    return all(word.raised for line in lines for word in line.words)
+    for line in lines:
+        for word in line.words:
+            if not word.raised:
+                return False
+    return True
 
 
 def _is_mark(line: Lines, start: int, end: int) -> bool:

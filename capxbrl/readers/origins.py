@@ -1,7 +1,8 @@
 """Where in an HTML source each word of its text stands: line and column, even where the file is one long line.
 
-The parser tells texts in the order of the source, but no places.  So the source is cut into the same words, without
-its tags, and the two are walked side by side.
+The parser tells texts in the order of the source, but no places.  So the text of the source is known without its tags
+and blanks too, and the two are walked side by side: a word is known by its offset in the text without blanks, and
+where that stands in the source is looked up for what is kept.
 """
 
 from __future__ import annotations
@@ -11,34 +12,47 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 
 #: White space, and characters that show nothing: they are between words, never in one.
-BLANK = (
-    " \t\n\r\f\v\xa0\u2000-\u200b\u202f\u205f\u3000"
-    "\xad\u034f\u061c\u180e\u200c-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
-)
+_UNSEEN = "\u200b-\u200f\xad\u034f\u061c\u180e\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
+BLANK = f" \t\n\r\f\v\xa0\u2000-\u200a\u202f\u205f\u3000{_UNSEEN}"
 WORDS = re.compile(f"[^{BLANK}]+")
+#: Where `str.split` and we do not cut words alike, or where a blank does not fold.
+_APART = f"\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000{_UNSEEN}"
+APART = re.compile(f"[{_APART}]")
+#: Words with one blank between, as they stand in the source.
+_VERBATIM = re.compile(f"[^{BLANK}<&]+(?: [^{BLANK}<&]+)*")
+_BLANKS = re.compile(f"[{BLANK}]*")
+#: So many characters of words are looked at together.
+_TOGETHER = 200
+#: Tags and blanks, and then a reference, words, or a character by itself; the end.
 _TOKEN = re.compile(
-    rf"<[A-Za-z/!?][^<>]*>|&(?:\#\d{{1,7}}|\#[xX][0-9A-Fa-f]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}});?|[^<&{BLANK}]+|<|&"
+    rf"(?:<[A-Za-z/!?][^<>]*>|[{BLANK}]+|&nbsp;|&\#160;)*+"
+    rf"(&(?:\#\d{{1,7}}|\#[xX][0-9A-Fa-f]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}});?|[^<&{_APART}]{{1,{_TOGETHER}}}|.|\Z)",
+    re.DOTALL,
 )
 #: Numbers of characters that Windows-1252 has and Latin-1 lacks: browsers show them, so they are text.
 C1 = {code: bytes([code]).decode("cp1252", "ignore") or " " for code in range(0x80, 0xA0)} | {
     code: " " for code in (*range(9), 11, *range(14, 32), 0x7F, 0xFFFE, 0xFFFF)
 }
+_PLAIN = bytes(code for code in range(0x80) if code not in C1)
 _ANY_C1 = re.compile("[" + "".join(re.escape(chr(code)) for code in C1) + "]")
-_LINE_END = re.compile(r"\r\n|\n|\r")
+_LINE_END = re.compile(r"\r\n?|\n")
 #: How far to look for a word when the walk has lost its place.
 _NEAR = 4000
 
 
 def shown(text: str) -> str:
     """The text with the characters that browsers show for numbers of Windows-1252."""
-    # `translate` looks every character up; few texts have any that it would change.
+    # To look every character up takes long; few texts have any that would change.
+    if text.isascii() and not text.encode().translate(None, _PLAIN):
+        return text
     return text.translate(C1) if _ANY_C1.search(text) else text
 
 
 def _tokens(source: str) -> Iterator[re.Match[str]]:
-    """The tags, references and words of a source; a comment that is never closed reaches to the end."""
+    """The references and words of a source; a comment that is never closed reaches to the end."""
     start = 0
     while start >= 0:
         opening = source.find("<!--", start)
@@ -47,61 +61,143 @@ def _tokens(source: str) -> Iterator[re.Match[str]]:
         start = closing + 3 if closing >= 0 else -1
 
 
+@lru_cache(maxsize=1024)
+def _referred(reference: str) -> str:
+    """What a reference stands for, without blanks."""
+    return "".join(WORDS.findall(shown(html.unescape(reference))))
+
+
+def _line_starts(source: str) -> Iterator[int]:
+    """Where the lines after the first begin."""
+    if "\r" in source:
+        yield from (match.end() for match in _LINE_END.finditer(source))
+        return
+    start = source.find("\n") + 1
+    while start:
+        yield start
+        start = source.find("\n", start) + 1
+
+
+def _bare(token: str) -> str:
+    """A token without blanks, a reference as what it stands for."""
+    if len(token) < 2:
+        return token
+    return _referred(token) if token[0] == "&" else "".join(token.split())
+
+
 class Places:
     """The lines of a source: which one an offset stands in."""
 
     def __init__(self, source: str, first_line: int = 1) -> None:
         self._first_line = first_line
-        self._lines = array("L", (0, *(m.end() for m in _LINE_END.finditer(source))))
+        self._lines = array("L", (0, *_line_starts(source)))
 
-    def place(self, offset: int) -> tuple[int, int]:
-        """Line and column, from 1, of an offset."""
+    @property
+    def first(self) -> tuple[int, int]:
+        """Line and column of the first character."""
+        return self._first_line, 1
+
+    def place(self, offset: int, beyond: int = 0) -> tuple[int, int]:
+        """Line and column, from 1, of what stands so far beyond an offset."""
+        offset += beyond
         line = bisect_right(self._lines, offset)
         return line + self._first_line - 1, offset - self._lines[line - 1] + 1
 
+    def spread(self, text: str, offset: int) -> list[tuple[int, int, int]]:
+        """(offset in the text, line, column) wherever words of a text do not stand in the source as they do in it."""
+        return [(0, *self.place(offset))]
+
 
 class Origins(Places):
-    """The walk over one source. `find` must be asked for the words in their order."""
+    """The walk over one source. `find` and `follow` must be asked for the words in their order; offsets are those of
+    the text without blanks."""
 
     def __init__(self, source: str, first_line: int = 1) -> None:
         super().__init__(source, first_line)
-        self._starts = array("L")  # of each fragment in the text without blanks
-        self._offsets = array("L")  # of each fragment in the source
+        self._source = source
+        self._starts = array("L")  # of each token in the text without blanks
+        self._offsets = array("L")  # of each token in the source
         parts: list[str] = []
-        size = after = 0
+        size = 0
         for match in _tokens(source):
-            token = match.group()
-            if token[0] == "<" and len(token) > 1:
-                continue
-            start = match.start()
-            whole = True
-            if token[0] == "&" and len(token) > 1:
-                token = "".join(WORDS.findall(shown(html.unescape(token))))
-                if not token:
-                    continue
-                whole = False
-            if start != after or not whole or not size:
+            if bare := _bare(match[1]):
                 self._starts.append(size)
-                self._offsets.append(start)
-            after = match.end() if whole else -1
-            parts.append(token)
-            size += len(token)
+                self._offsets.append(match.start(1))
+                parts.append(bare)
+                size += len(bare)
+        if not parts:
+            self._starts.append(0)
+            self._offsets.append(len(source))
         self._text = "".join(parts)
-        self._starts.append(size + 1)  # a fragment that is never reached
-        self._offsets.append(len(source))
-        self._at = self._fragment = 0
+        self._at = 0
+
+    def follow(self, words: str) -> int | None:
+        """The offset of the next words, without their blanks; None where something else comes next."""
+        at = self._at
+        if not self._text.startswith(words, at):
+            return None
+        self._at = at + len(words)
+        return at
 
     def find(self, word: str) -> int:
-        """The offset in the source of the next word."""
+        """The offset of the next word; of what comes next, where it is not found."""
         at = self._at
         known = self._text.startswith(word, at)
         if not known and len(word) >= 4:
             found = self._text.find(word, at, at + _NEAR)
             if found >= 0:
                 at, known = found, True
-        fragment = self._fragment
-        while self._starts[fragment + 1] <= at:
-            fragment += 1
-        self._fragment = fragment
         self._at = at + len(word) if known else at
-        return self._offsets[fragment] + at - self._starts[fragment]
+        return at
+
+    def place(self, offset: int, beyond: int = 0) -> tuple[int, int]:
+        return super().place(self._in_source(offset), beyond)
+
+    def _in_source(self, at: int) -> int:
+        """Where a character of the text without blanks stands in the source."""
+        if at and at == len(self._text):
+            return self._in_source(at - 1) + 1
+        token = bisect_right(self._starts, at) - 1
+        start, rest = self._offsets[token], at - self._starts[token]
+        if not rest or self._source[start] == "&":
+            return start + rest
+        for match in WORDS.finditer(self._source, start):
+            size = match.end() - match.start()
+            if rest < size:
+                return match.start() + rest
+            rest -= size
+        raise AssertionError("a token has fewer characters than it had")
+
+    def spread(self, text: str, offset: int) -> list[tuple[int, int, int]]:
+        source = self._source
+        start = self._in_source(offset)
+        out = [(0, *super().place(start))]
+        if " " not in text or source.startswith(text, start):
+            return out
+        done = 0
+        while True:
+            referred = self._referred(offset)
+            match = _VERBATIM.match(source, start) if not referred else None
+            size = min(match.end() - start if match else referred or 1, len(text) - done)
+            word = done if done == 0 or text[done - 1] == " " else text.find(" ", done, done + size) + 1
+            if word:
+                out.append((word, *super().place(start + word - done)))
+            offset += size - text.count(" ", done, done + size)
+            done += size
+            if done == len(text):
+                return out
+            done += text[done] == " "
+            start = self._next(match.end(), offset) if match else self._in_source(offset)
+
+    def _referred(self, offset: int) -> int:
+        """So many characters, from there on, the source has as a reference; 0 where it has none."""
+        token = bisect_right(self._starts, offset)
+        if self._source[self._offsets[token - 1]] != "&":
+            return 0
+        return (self._starts[token] if token < len(self._starts) else len(self._text)) - offset
+
+    def _next(self, after: int, offset: int) -> int:
+        """Where the next word stands in the source."""
+        blanks = _BLANKS.match(self._source, after)
+        start = blanks.end() if blanks else after
+        return self._in_source(offset) if self._source[start : start + 1] in ("<", "&", "") else start
