@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import zipfile
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -15,14 +15,15 @@ from ..findings import BadData
 from ..model import Kind
 from ..records import dataclass
 from ..resources import taxonomies
-from ..tables import Given, read_table
+from ..tables import Given, read_rows, read_table
 from ..taxonomy import load
 from ..zips import DAMAGED
-from .labels import normalise
+from .labels import normalise, normalised
 from .models import filings, lines, precedents
 
 _NEGATE = {"": None, "0": 1, "false": 1, "1": -1, "true": -1}
 _COLUMNS = ("statement", "label", "under", "concept", "negate", "note")
+Row = tuple[str, ...]
 _STATEMENTS = {k.value for k in Kind} | {""}
 #: The columns of labels.csv in a learned table; most companies first.
 LEARNED_COLUMNS = ("statement", "unit", "label", "concept", "companies")
@@ -57,40 +58,38 @@ def read_synonyms(path: Path | Given, *, extensions: bool, remembered: bool = Fa
     extensions: a concept that the taxonomy does not know is allowed (overrides); rows without a concept are skipped
     (an override file that is not filled in yet). Elsewhere a row without a concept says that there is none.
     """
-    known = load().concepts
-    out = []
-    for line, row in read_table(path, _COLUMNS):
-        where = f"{path}:{line}"
-        if not row["concept"].strip() and extensions:
-            continue
-        if row["statement"] not in _STATEMENTS:
-            raise BadData(
-                f"{where}: the statement is {row['statement']!r}; known: {', '.join(sorted(_STATEMENTS - {''}))}"
-            )
-        prefix, _, name = row["concept"].strip().rpartition(":")
-        if name and not _NAME.fullmatch(name):
-            raise BadData(f"{where}: {name!r} is no concept name (letters and digits, a capital first)")
-        if name and name not in known and not extensions:
-            raise BadData(f"{where}: there is no concept {name}")
-        said = row["negate"].strip().lower()  # a spreadsheet writes TRUE
-        if said not in _NEGATE:
-            raise BadData(f"{where}: negate is {row['negate']!r}; it is empty, true or false")
-        label = normalise(row["label"])
-        if not label:
-            raise BadData(f"{where}: the label is empty")
-        out.append(
-            Synonym(
-                statement=row["statement"],
-                label=label,
-                under=normalise(row["under"]),
-                concept=name,
-                negate=_NEGATE[said],
-                source=f"{path.name}:{line}",
-                own=extensions and prefix == OWN_PREFIX,
-                remembered=remembered,
-            )
-        )
-    return tuple(out)
+    return tuple(
+        _synonym(f"{path}:{line}", f"{path.name}:{line}", normalise(row[1]), row, extensions, remembered)
+        for line, row in read_rows(path, _COLUMNS)
+        if row[3].strip() or not extensions
+    )
+
+
+def _synonym(where: str, source: str, label: str, row: Row, extensions: bool, remembered: bool = False) -> Synonym:
+    """A row of a table, checked. label: its label as `normalise` has it."""
+    statement, _, under, concept, negate, _ = row
+    if statement not in _STATEMENTS:
+        raise BadData(f"{where}: the statement is {statement!r}; known: {', '.join(sorted(_STATEMENTS - {''}))}")
+    prefix, _, name = concept.strip().rpartition(":")
+    if name and not _NAME.fullmatch(name):
+        raise BadData(f"{where}: {name!r} is no concept name (letters and digits, a capital first)")
+    if name and not extensions and name not in load().concepts:
+        raise BadData(f"{where}: there is no concept {name}")
+    said = negate.strip().lower()  # a spreadsheet writes TRUE
+    if said not in _NEGATE:
+        raise BadData(f"{where}: negate is {negate!r}; it is empty, true or false")
+    if not label:
+        raise BadData(f"{where}: the label is empty")
+    return Synonym(
+        statement=statement,
+        label=label,
+        under=normalise(under),
+        concept=name,
+        negate=_NEGATE[said],
+        source=source,
+        own=extensions and prefix == OWN_PREFIX,
+        remembered=remembered,
+    )
 
 
 def load_overrides(
@@ -118,10 +117,38 @@ def by_label(rows: Iterable[Synonym]) -> Mapping[str, tuple[Synonym, ...]]:
     return out
 
 
+class Shipped(Mapping[str, tuple[Synonym, ...]]):
+    """The rows of a table of ours by label; a filing has the labels of few, so each is made, and checked, when it is
+    asked for."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._rows: dict[str, list[tuple[int, Row]]] = {}
+        self._made: dict[str, tuple[Synonym, ...]] = {}
+        rows = list(read_rows(path, _COLUMNS))
+        for label, row in zip(normalised([row[1] for _, row in rows]), rows, strict=True):
+            self._rows.setdefault(label, []).append(row)
+
+    def __getitem__(self, label: str) -> tuple[Synonym, ...]:
+        if label not in self._made:
+            path = self._path
+            self._made[label] = tuple(
+                _synonym(f"{path}:{line}", f"{path.name}:{line}", label, row, extensions=False)
+                for line, row in self._rows[label]
+            )
+        return self._made[label]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
 @cache
 def synonyms() -> Mapping[str, tuple[Synonym, ...]]:
     """The rows that ship with the library, by label."""
-    return by_label(read_synonyms(taxonomies() / "capx-gaap" / "synonyms.csv", extensions=False))
+    return Shipped(taxonomies() / "capx-gaap" / "synonyms.csv")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,6 @@ from ..model import DATA_TYPES, Concept, LineRole
 from ..records import dataclass
 from ..reprs import Brief
 from ..resources import BASE_URL, taxonomies
-from ..tables import read_table
 from .concepts import (
     ABSTRACT_TYPES,
     UNIT_OF_TYPE,
@@ -187,13 +186,12 @@ def _load(name: str) -> Taxonomy:
     if name != DEFAULT and (name not in names() or name == GAAP):
         raise BadData(f"there is no taxonomy {name!r}; known: {', '.join(names())}")
     folder = taxonomies() / DEFAULT
-    concepts = read_concepts(folder / "concepts.csv", DEFAULT)
-    dei = read_concepts(taxonomies() / "capx-dei" / "concepts.csv", "capx-dei")
+    concepts, statement = read_concepts(folder / "concepts.csv", DEFAULT)
+    dei, _ = read_concepts(taxonomies() / "capx-dei" / "concepts.csv", "capx-dei")
     traits = read_traits(folder / "traits.csv", concepts)
     for concept, role in traits["role"].items():
         concepts[concept] = replace(concepts[concept], role=LineRole(role))
     calculations = read_calculations(folder / "calculations.csv", concepts)
-    statement = {row["name"]: row["statement"] for _, row in read_table(folder / "concepts.csv", ("name", "statement"))}
     namespaces = {
         prefix: (f"{BASE_URL}{prefix}/{VERSION}", f"{BASE_URL}{prefix}/{VERSION}/{prefix}.xsd")
         for prefix in (DEFAULT, "capx-dei")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..findings import BadData
 from ..model import Balance, Concept, ItemType, LineRole, PeriodType, Unit
-from ..tables import read_table
+from ..tables import read_rows, read_table
 
 #: What `traits.csv` may say of a concept. role: what a line that carries it is (`LineRole`); twin: the element of the
 #: diluted figure, of the basic one, which one line shows where the two are equal.
@@ -29,34 +29,39 @@ _PERIODS = {str(one): one for one in PeriodType}
 BALANCES = {str(one): one for one in Balance}
 
 
-def read_concepts(path: Path, prefix: str) -> dict[str, Concept]:
-    """The concepts of a table, checked. Raises BadData."""
+def read_concepts(path: Path, prefix: str) -> tuple[dict[str, Concept], dict[str, str]]:
+    """The concepts of a table, checked, and the statement of each, where the table has it. Raises BadData."""
     out: dict[str, Concept] = {}
+    statements: dict[str, str] = {}
     for line, row in read_table(path, ("name", "type", "period", "balance", "label", "documentation")):
-        where = f"{path}:{line}"
-        name, kind = row["name"], row["type"]
-        if name in out:
-            raise BadData(f"{where}: {name} is there twice")
-        if kind not in _TYPES:
-            raise BadData(f"{where}: {name} has the unknown type {kind!r}")
-        if row["period"] not in _PERIODS:
-            raise BadData(f"{where}: {name} needs the period instant or duration, not {row['period']!r}")
-        if row["balance"] not in BALANCES or (row["balance"] and kind != ItemType.MONETARY):
-            raise BadData(
-                f"{where}: {name} has the balance {row['balance']!r}; only monetary concepts have one, debit or credit"
-            )
+        name, kind, period, balance = row["name"], row["type"], row["period"], row["balance"]
+        if name in out or kind not in _TYPES or period not in _PERIODS or balance not in BALANCES:
+            raise _no_concept(f"{path}:{line}: {name}", row, name in out)
+        if balance and kind != "monetary":
+            raise _no_concept(f"{path}:{line}: {name}", row, False)
+        statements[name] = row.get("statement", "")
         out[name] = Concept(
             name=name,
             type=_TYPES[kind],
-            period=_PERIODS[row["period"]],
-            balance=BALANCES[row["balance"]],
+            period=_PERIODS[period],
+            balance=BALANCES[balance],
             label=row["label"],
             documentation=row["documentation"],
             prefix=prefix,
             abstract=_TYPES[kind] in ABSTRACT_TYPES,
             vintages=tuple((k, v) for k, v in row.items() if k.isdigit()),
         )
-    return out
+    return out, statements
+
+
+def _no_concept(where: str, row: Mapping[str, str], twice: bool) -> BadData:
+    if twice:
+        return BadData(f"{where} is there twice")
+    if row["type"] not in _TYPES:
+        return BadData(f"{where} has the unknown type {row['type']!r}")
+    if row["period"] not in _PERIODS:
+        return BadData(f"{where} needs the period instant or duration, not {row['period']!r}")
+    return BadData(f"{where} has the balance {row['balance']!r}; only monetary concepts have one, debit or credit")
 
 
 def read_traits(path: Path, concepts: Mapping[str, Concept]) -> dict[str, dict[str, str]]:
@@ -82,30 +87,43 @@ def read_calculations(path: Path, concepts: Mapping[str, Concept]) -> tuple[tupl
     """The sums of a table, checked: known concepts, one period type, weights that agree with balances, no cycle."""
     out: list[tuple[str, str, str, int]] = []
     above: dict[tuple[str, str], str] = {}
-    for line, row in read_table(path, ("statement", "parent", "child", "weight")):
-        where = f"{path}:{line}"
-        parent, child = row["parent"], row["child"]
-        for name in (parent, child):
-            if name not in concepts:
-                raise BadData(f"{where}: there is no concept {name}")
-        if row["weight"] not in ("1", "-1"):
-            raise BadData(f"{where}: the weight is {row['weight']!r}, not 1 or -1")
-        a, b, weight = concepts[parent], concepts[child], int(row["weight"])
-        if (a.type, a.period) != (b.type, b.period):
-            raise BadData(f"{where}: {parent} and {child} differ in type or period")
-        # XBRL 2.1, 5.1.1.2: equal balances add, opposite ones subtract.
-        if a.balance and b.balance and (weight == 1) != (a.balance == b.balance):
-            raise BadData(f"{where}: the weight {weight} of {child} in {parent} contradicts their balances")
-        if (row["statement"], child) in above:
-            raise BadData(f"{where}: {child} has two parents in {row['statement']}")
-        above[row["statement"], child] = parent
-        step: str | None = parent
-        while step is not None:
-            if step == child:
-                raise BadData(f"{where}: {child} would be a part of itself")
-            step = above.get((row["statement"], step))
-        out.append((row["statement"], parent, child, weight))
+    for line, (statement, parent, child, weight) in read_rows(path, ("statement", "parent", "child", "weight")):
+        wrong = _no_sum(statement, parent, child, weight, concepts, above)
+        if wrong:
+            raise BadData(f"{path}:{line}: {wrong}")
+        above[statement, child] = parent
+        out.append((statement, parent, child, int(weight)))
     return tuple(out)
+
+
+def _no_sum(
+    statement: str,
+    parent: str,
+    child: str,
+    weight: str,
+    concepts: Mapping[str, Concept],
+    above: Mapping[tuple[str, str], str],
+) -> str:
+    """What is wrong with a row, "" where nothing is. above: the parents of the rows before."""
+    for name in (parent, child):
+        if name not in concepts:
+            return f"there is no concept {name}"
+    if weight not in ("1", "-1"):
+        return f"the weight is {weight!r}, not 1 or -1"
+    a, b = concepts[parent], concepts[child]
+    if a.type is not b.type or a.period is not b.period:
+        return f"{parent} and {child} differ in type or period"
+    # XBRL 2.1, 5.1.1.2: equal balances add, opposite ones subtract.
+    if a.balance and b.balance and (weight == "1") is not (a.balance is b.balance):
+        return f"the weight {weight} of {child} in {parent} contradicts their balances"
+    if (statement, child) in above:
+        return f"{child} has two parents in {statement}"
+    step: str | None = parent
+    while step is not None:
+        if step == child:
+            return f"{child} would be a part of itself"
+        step = above.get((statement, step))
+    return ""
 
 
 #: What the label of an element that carries no figure ends with (FASB Taxonomy Style Guide), by its item type.
