@@ -5,6 +5,8 @@ One owner for footing and for what asks it (`ties`); the words are `words/footin
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from ..model import Kind
 from ..words import pattern
 
@@ -55,6 +57,7 @@ def heading_of_income(label: str) -> bool:
     return says("heading of income", label.strip(" .:*"))
 
 
+@lru_cache(maxsize=4096)  # several stages ask the same of a label
 def says(name: str, label: str) -> bool:
     """The label is one of this list of `words/footing.csv`."""
     return pattern("footing", name).search(label) is not None

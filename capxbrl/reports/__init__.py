@@ -304,7 +304,7 @@ def _imports(concepts: Iterable[Concept], taxonomy: Taxonomy) -> dict[str, tuple
 def _contexts(facts: Sequence[Fact], uses: Sequence[Use], front: Sequence[Front]) -> tuple[Context, ...]:
     """One for each period and set of members, in the order of the page."""
     members: dict[str, tuple[tuple[str, str], ...]] = {}
-    for shown in (s for use in uses for s in use.shown):
+    for shown in (s for use in uses for s in use.shown if s.members):
         named = members_qnames(shown.members)
         members.setdefault(context_id(shown.period, named), named)
     members |= {f.fact.context: members_qnames(f.members) for f in front}

@@ -6,7 +6,7 @@ role that means as much. Roles by their short names: XBRL 2.1, 5.2.2.2.2, the ne
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ..model import Concept, ItemType, PresentationNode, Role
@@ -55,13 +55,19 @@ def _standard(concepts: Sequence[Concept], *, strict: bool) -> dict[str, str]:
     out: dict[str, str] = {}
     taken: set[str] = set()
     for concept in sorted(concepts, key=lambda c: c.extension):
-        plain = spelled(concept.name) if strict else words_of(concept.name)
-        offers = [standard_label(concept), standard_label(replace(concept, label=plain)), plain, concept.qname]
-        if strict and concept.extension and lc3(offers[0]) != concept.name:
-            del offers[0]
-        out[concept.qname] = next(_short(text) for text in offers if _short(text) not in taken)
-        taken.add(out[concept.qname])
+        name = concept.qname
+        out[name] = next(short for text in _offers(concept, strict=strict) if (short := _short(text)) not in taken)
+        taken.add(out[name])
     return out
+
+
+def _offers(concept: Concept, *, strict: bool) -> Iterator[str]:
+    """What an element may be called, in the order in which it is tried."""
+    label = standard_label(concept)
+    if not (strict and concept.extension and lc3(label) != concept.name):
+        yield label
+    plain = spelled(concept.name) if strict else words_of(concept.name)
+    yield from (standard_label(replace(concept, label=plain)), plain, concept.qname)
 
 
 def _worded(node: PresentationNode, labels: dict[str, str]) -> PresentationNode:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from ..model import Concept, ItemType, Kind, LineItem, Moment, PeriodType, PresentationNode, Role, Tagged
 from ..naming import camel_case, meaning, words_of
@@ -188,14 +189,8 @@ def _abstract(
     """The taxonomy's abstract of that meaning, else that of its name, else the filer's own; one that is not in the tree
     yet, since children hang on concepts, not on places."""
     key = meaning(heading)
-    short = _KINDS[kind][2]
-    for name, concept in taxonomy.concepts.items():
-        if (
-            concept.type is ItemType.ABSTRACT
-            and taxonomy.statement.get(name) == short
-            and key
-            and key in (meaning(concept.label), meaning(words_of(name)))
-        ):
+    for concept in taxonomy.headings(_KINDS[kind][2]) if key else ():
+        if key in _meanings(concept.label, concept.name):
             found = written(concept, taxonomy, names)
             if found.qname not in used:
                 return found
@@ -204,6 +199,11 @@ def _abstract(
     if named is not None and named.qname not in used:
         return named
     return names.keep(next(c for c in names.offers(new, candidates(heading, above, "Abstract")) if c.qname not in used))
+
+
+@lru_cache(maxsize=1024)
+def _meanings(label: str, name: str) -> tuple[frozenset[str], frozenset[str]]:
+    return meaning(label), meaning(words_of(name))
 
 
 def _dimensions(pairs: Iterable[tuple[Concept, Concept]], taxonomy: Taxonomy, names: Names) -> Dimensions:

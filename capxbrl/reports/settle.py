@@ -6,9 +6,11 @@ to an extension concept of the filer; the finding says so.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from itertools import groupby
 
 from ..findings import Finding, Severity, numbered
@@ -16,6 +18,7 @@ from ..model import Balance, Concept, ItemType, Kind, LineRole, Period, PeriodTy
 from ..naming import classes_in
 from ..records import dataclass
 from ..taxonomy import UNIT_OF_TYPE, Taxonomy, type_of
+from .contexts import members_qnames
 from .names import Names, candidates, written
 from .uses import Shown, Use, axis_of, member_of
 
@@ -33,14 +36,19 @@ def value_of(use: Use, shown: Shown) -> Decimal:
 
 def place_of(concept: Concept, shown: Shown) -> Place:
     """What a value must have to itself: concept, period, members, unit."""
-    return concept.qname, shown.period, tuple(sorted((a.qname, m.qname) for a, m in shown.members)), shown.amount.unit
+    return concept.qname, shown.period, members_qnames(shown.members), shown.amount.unit
 
 
 def bounds(figures: Figures) -> tuple[Decimal, Decimal]:
     """The interval a reported value stands for (Calculations 1.1, 3.2: half a unit of its last digit either way)."""
     value, decimals = figures
-    half = Decimal(0) if decimals is None else Decimal(5).scaleb(-decimals - 1)
+    half = _half(decimals)
     return value - half, value + half
+
+
+@lru_cache(maxsize=64)
+def _half(decimals: int | None) -> Decimal:
+    return Decimal(0) if decimals is None else Decimal(5).scaleb(-decimals - 1)
 
 
 def consistent(a: Figures, b: Figures) -> bool:
@@ -93,7 +101,7 @@ def _at_one_with_itself(use: Use) -> tuple[Use, list[Finding]]:
     kept: list[Shown] = []
     for shown in use.shown:
         held = first.setdefault(place_of(use.concept, shown), shown)
-        if consistent(*((value_of(use, s), s.amount.decimals) for s in (held, shown))):
+        if held is shown or consistent(*((value_of(use, s), s.amount.decimals) for s in (held, shown))):
             kept.append(shown)
             continue
         findings.append(
@@ -107,7 +115,7 @@ def _at_one_with_itself(use: Use) -> tuple[Use, list[Finding]]:
                 hint="the heading of one of the columns is wrong: say its period with --assume, or correct it",
             )
         )
-    return replace(use, shown=tuple(kept)), findings
+    return (replace(use, shown=tuple(kept)) if findings else use), findings
 
 
 def _with_members(uses: Sequence[Use], taxonomy: Taxonomy, names: Names) -> Iterator[Use]:
@@ -130,13 +138,15 @@ def _sureness(uses: Sequence[Use], tagged: Sequence[Tagged]) -> list[tuple[float
     parts
     may claim it: it is the total's, however sure the parts are."""
     by_line = {(use.statement, use.line, use.concept.qname): use for use in uses}
+    parts: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+    for n, one in enumerate(tagged):
+        for proof in one.footing.proofs:
+            parts[n, proof.total] += proof.parts
     out = []
     for use in uses:
         claims = [
             part.confidence
-            for proof in tagged[use.statement].footing.proofs
-            if proof.total == use.line
-            for i, _ in proof.parts
+            for i, _ in parts.get((use.statement, use.line), ())
             if (part := by_line.get((use.statement, i, use.concept.qname))) is not None
         ]
         out.append((-max(use.confidence, *claims, 0.0), not claims))
@@ -164,6 +174,9 @@ def _fit(use: Use, tagged: Tagged, taxonomy: Taxonomy, names: Names) -> Iterator
     def nature(shown: Shown) -> tuple[PeriodType, Unit]:
         return (PeriodType.DURATION if shown.period.start else PeriodType.INSTANT), shown.amount.unit
 
+    if {nature(shown) for shown in use.shown} == {(use.concept.period, UNIT_OF_TYPE.get(use.concept.type))}:
+        yield _written(use, taxonomy, names), None
+        return
     for (period, unit), group in groupby(sorted(use.shown, key=nature), key=nature):
         part = replace(use, shown=tuple(group))
         concept = use.concept
@@ -205,7 +218,8 @@ def _written(use: Use, taxonomy: Taxonomy, names: Names) -> Use:
         return use
     element = taxonomy.elements.get(use.concept.qname)
     sign = element.sign if element else 1
-    return replace(use, concept=written(use.concept, taxonomy, names), weight=use.weight * sign)
+    concept = written(use.concept, taxonomy, names)
+    return replace(use, concept=concept, weight=use.weight * sign) if concept is not use.concept or sign != 1 else use
 
 
 def _article(period: PeriodType) -> str:
@@ -230,7 +244,8 @@ def _free(
     for offer in names.offers(concept, [concept.name]) if concept.extension else [concept]:
         holder = clash(offer)
         if holder is None:
-            return replace(use, concept=names.keep(offer) if offer.extension else offer), None
+            kept = names.keep(offer) if offer.extension else offer
+            return (use if kept is concept else replace(use, concept=kept)), None
     new = concept
     if not concept.extension:
         new = _own(replace(concept, label=use.label, documentation="", parent=concept.name), tagged)

@@ -15,16 +15,16 @@ from .settle import Figures, bounds
 from .uses import Use
 
 Arc = tuple[Concept, Concept, int]  # total, part, weight
-#: (concept, context) -> the figures reported there.
-Reported = Mapping[tuple[str, str], Sequence[Figures]]
+#: Concept -> context -> the figures reported there.
+Reported = Mapping[str, Mapping[str, Sequence[Figures]]]
 
 
 def reported(facts: Sequence[Fact]) -> Reported:
     """Every monetary or share figure by concept and context."""
-    out: dict[tuple[str, str], list[Figures]] = defaultdict(list)
+    out: dict[str, dict[str, list[Figures]]] = defaultdict(lambda: defaultdict(list))
     for fact in facts:
         if isinstance(fact.value, Decimal):
-            out[fact.concept.qname, fact.context].append((fact.value, fact.decimals))
+            out[fact.concept.qname][fact.context].append((fact.value, fact.decimals))
     return out
 
 
@@ -75,14 +75,12 @@ def _allowed(arcs: Sequence[Arc]) -> bool:
 
 
 def _ties(arcs: Sequence[Arc], figures: Reported) -> bool:
-    total = arcs[0][0].qname
-    for (name, context), shown in figures.items():
-        if name != total:
-            continue
+    parts = [(figures.get(part.qname, {}), weight) for _, part, weight in arcs]
+    for context, shown in figures.get(arcs[0][0].qname, {}).items():
         low = high = Decimal(0)
         found = False
-        for _, part, weight in arcs:
-            for figure in figures.get((part.qname, context), ())[:1]:
+        for told, weight in parts:
+            for figure in told.get(context, ())[:1]:
                 a, b = bounds(figure)
                 low, high = (low + a, high + b) if weight > 0 else (low - b, high - a)
                 found = True

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib import import_module
 from types import ModuleType
 
@@ -24,11 +25,15 @@ def faults(report: Report, code: str, told: Iterable[str]) -> tuple[Finding, ...
     return tuple(Finding(code=code, severity=Severity.ERROR, at=at, message=what, hint=OURS) for what in told)
 
 
+@cache
+def _own() -> tuple[ModuleType, ...]:
+    names = sorted(info.name for info in pkgutil.iter_modules(__path__))
+    return tuple(import_module(f"{__name__}.{name}") for name in names)
+
+
 def modules() -> Iterator[ModuleType]:
     """Every rule, in the order of its name; then those that other packages add."""
-    for info in sorted(pkgutil.iter_modules(__path__), key=lambda i: i.name):
-        yield import_module(f"{__name__}.{info.name}")
-    yield from (module for _, module in added("rules"))
+    yield from (*_own(), *(module for _, module in added("rules")))
 
 
 def check(report: Report) -> tuple[Finding, ...]:

@@ -8,7 +8,9 @@ Source: Regulation S-X, 3-01 and 3-02 (comparative statements), 5-03 on the same
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import combinations
+from math import log10
 from statistics import median
 
 from .. import tolerances as tol
@@ -21,13 +23,9 @@ def check(report: Report) -> tuple[Finding, ...]:
 
 
 def _findings(statement: Statement) -> Iterator[Finding]:
+    sizes = [_sizes(statement, column) for column in range(len(statement.columns))]
     for a, b in combinations(range(len(statement.columns)), 2):
-        decades = [
-            float((abs(x.value) / abs(y.value)).log10())
-            for line in statement.lines
-            for x, y in [(line.amounts[a], line.amounts[b])]
-            if x is not None and y is not None and x.unit is Unit.USD and x.value and y.value
-        ]
+        decades = [sizes[a][line] - size for line, size in sizes[b].items() if line in sizes[a]]
         if len(decades) >= tol.RULES.lines and abs(median(decades)) >= tol.RULES.decades:
             yield Finding(
                 code="tie.comparative",
@@ -39,6 +37,17 @@ def _findings(statement: Statement) -> Iterator[Finding]:
                 ),
                 hint="look for columns of different scales, in thousands and in millions",
             )
+
+
+def _sizes(statement: Statement, column: int) -> dict[int, float]:
+    """The decades of the figures of money of a column, by their lines."""
+    found = ((n, line.amounts[column]) for n, line in enumerate(statement.lines))
+    return {n: _decades(a.value) for n, a in found if a is not None and a.unit is Unit.USD and a.value}
+
+
+def _decades(value: Decimal) -> float:
+    whole = value.adjusted()  # what is left is a float, however long the figure is
+    return whole + log10(abs(value.scaleb(-whole)))
 
 
 def _name(column: Column) -> str:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import combinations, product
 
 from .. import tolerances as tol
@@ -40,6 +41,7 @@ class Book:
     """The numeric facts of a report by concept, period and members; of equal ones the first."""
 
     facts: dict[tuple[str, Period, Members], Fact]
+    names: dict[tuple[Period, Members], frozenset[str]]  # of the concepts of a context
     balances: dict[tuple[str, Period, Members], Fact]  # those that a statement of cash flows opens and closes with
     beside: dict[tuple[Period, Members], tuple[Fact, ...]]
 
@@ -96,7 +98,12 @@ def _book(report: Report) -> Book:
             if fact.statement is Kind.CASH_FLOW:
                 balances.setdefault((fact.concept.name, *context), fact)
             beside.setdefault(context, []).append(fact)
-    return Book(facts=facts, balances=balances, beside={context: tuple(found) for context, found in beside.items()})
+    return Book(
+        facts=facts,
+        names={context: frozenset(fact.concept.name for fact in found) for context, found in beside.items()},
+        balances=balances,
+        beside={context: tuple(found) for context, found in beside.items()},
+    )
 
 
 Broken = tuple[Fundamental, tuple[Reported, ...], tuple[Reported, ...], Period]
@@ -105,11 +112,18 @@ Broken = tuple[Fundamental, tuple[Reported, ...], tuple[Reported, ...], Period]
 def _broken(book: Book) -> Iterator[Broken]:
     """Every relation that fails in a context, with the figures of both sides."""
     for law in fundamentals():
-        for period, members in book.beside:
-            if any(book.at(name, period, members) for name in law.unless):
-                continue
-            for left, right in _fails(law, book, period, members):
-                yield law, left, right, period
+        for (period, members), there in book.names.items():
+            if _asked(law, period, there):
+                for left, right in _fails(law, book, period, members):
+                    yield law, left, right, period
+
+
+def _asked(law: Fundamental, period: Period, there: frozenset[str]) -> bool:
+    """The relation speaks of the context: what it needs is there, and nothing beside which it is silent."""
+    for term in (*law.left, *law.right):
+        if not term.optional and (period.start is None if term.moment else there.isdisjoint(term.names)):
+            return False
+    return there.isdisjoint(law.unless)
 
 
 def _fails(
@@ -160,15 +174,16 @@ def _fail(kind: LawKind, left: tuple[Reported, ...], right: tuple[Reported, ...]
     return gap > slack and (kind is LawKind.AT_MOST or b > 0)
 
 
-def _half(fact: Fact) -> Decimal:
+@lru_cache(maxsize=64)
+def _half(decimals: int | None) -> Decimal:
     """Half a unit of the last place (Calculations 1.1, 3.2)."""
-    return Decimal(0) if fact.decimals is None else Decimal(5).scaleb(-fact.decimals - 1)
+    return Decimal(0) if decimals is None else Decimal(5).scaleb(-decimals - 1)
 
 
 def _gap(left: Sequence[Reported], right: Sequence[Reported]) -> tuple[Decimal, Decimal]:
     """How far apart the sides are, and what rounding explains (half a unit a figure)."""
     gap = sum((f.value for f in left), Decimal(0)) - sum((f.value for f in right), Decimal(0))
-    return gap, sum((_half(f.fact) for f in (*left, *right)), Decimal(0))
+    return gap, sum((_half(f.fact.decimals) for f in (*left, *right)), Decimal(0))
 
 
 def _explained(
@@ -181,7 +196,7 @@ def _explained(
     others = sorted({abs(value) for value in _beside(home, used, book, period, members)})
     if any(abs(other - gap) <= slack for other in others):
         return True
-    if home.unit is not Unit.USD or gap <= tol.RULES.telling * 2 * _half(home):
+    if home.unit is not Unit.USD or gap <= tol.RULES.telling * 2 * _half(home.decimals):
         return False
     return any(min(abs(a + b - gap), abs(abs(a - b) - gap)) <= slack for a, b in combinations(others, 2))
 

@@ -11,7 +11,7 @@ from dataclasses import field, replace
 from functools import cache
 
 from ..findings import BadData, Finding, Outcome, Severity, counted
-from ..model import DATA_TYPES, Concept, LineRole
+from ..model import DATA_TYPES, Concept, ItemType, LineRole
 from ..records import dataclass
 from ..reprs import Brief
 from ..resources import BASE_URL, taxonomies
@@ -89,6 +89,7 @@ class Taxonomy(Brief):
     published: Mapping[str, Published] = field(default_factory=dict)
     _parents: Mapping[str, tuple[tuple[str, str, int], ...]] = field(default_factory=dict)
     _children: Mapping[str, tuple[tuple[str, str, int], ...]] = field(default_factory=dict)
+    _headings: Mapping[str, tuple[Concept, ...]] = field(default_factory=dict)
 
     @property
     def types(self) -> tuple[str, str, str]:
@@ -104,6 +105,14 @@ class Taxonomy(Brief):
         if not self.year:
             return frozenset((*self.concepts, *self.dei))
         return frozenset((*(e.name for e in self.elements.values()), *self.published))
+
+    def headings(self, statement: str) -> tuple[Concept, ...]:
+        """The abstract concepts of a statement, by its short name.
+
+        Args:
+            statement: BS, IS, CI, CF, EQ; "" for those of none.
+        """
+        return self._headings.get(statement, ())
 
     def parents(self, name: str) -> tuple[tuple[str, str, int], ...]:
         """(statement, parent, weight) of every sum a concept is part of.
@@ -212,6 +221,10 @@ def _load(name: str) -> Taxonomy:
     for role, parent, child, weight in calculations:
         parents.setdefault(child, []).append((role, parent, weight))
         children.setdefault(parent, []).append((role, child, weight))
+    headings: dict[str, list[Concept]] = {}
+    for one in concepts.values():
+        if one.type is ItemType.ABSTRACT:
+            headings.setdefault(statement[one.name], []).append(one)
     return Taxonomy(
         name=name,
         concepts=concepts,
@@ -226,4 +239,5 @@ def _load(name: str) -> Taxonomy:
         published=there,
         _parents={k: tuple(v) for k, v in parents.items()},
         _children={k: tuple(v) for k, v in children.items()},
+        _headings={k: tuple(v) for k, v in headings.items()},
     )

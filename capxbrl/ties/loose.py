@@ -48,11 +48,12 @@ def loose(statement: Statement, footing: Footing) -> Loose:
     """What no sum of the statement takes, down to its last landmark."""
     if not statement.face or statement.kind not in ADDS_UP:
         return Loose()
-    rows, again = money(statement), _again(statement)
+    rows = money(statement)
+    again = _again(statement, rows)
     landings = {i for i in rows if _lands(statement, i)}
     last = _last(statement, rows, footing, again)
     counted = {i for i in rows if i <= last and i not in again}
-    hanging = _hanging(statement, footing, set(rows) - again, landings)
+    hanging = _hanging(statement, footing, rows, again, landings)
     among, sums = {i for i in counted if not _apart(statement.lines[i])}, counted - set(rows[:1])
     return Loose(
         totals=tuple(sorted({i for i in sums if is_total(statement.lines[i])} - footing.totals)),
@@ -67,7 +68,9 @@ def _landed(statement: Statement, footing: Footing) -> frozenset[int]:
     return rolls if statement.kind is Kind.CASH_FLOW else footing.totals
 
 
-def _hanging(statement: Statement, footing: Footing, rows: Collection[int], landings: Collection[int]) -> set[int]:
+def _hanging(
+    statement: Statement, footing: Footing, rows: Sequence[int], again: Collection[int], landings: Collection[int]
+) -> set[int]:
     """Totals that no later sum takes, where a line that is a total follows up to the next landing, and has no sum.
 
     So a row is lost between the two. Cash that is told in parts leaves totals on their own.
@@ -76,10 +79,11 @@ def _hanging(statement: Statement, footing: Footing, rows: Collection[int], land
         return set()
     proven = footing.totals
     out: set[int] = set()
-    ends = {*landings, *(i for i in rows if statement.lines[i].role in _ATTRIBUTED)}
-    for i in proven - footing.parts - ends - _carried(statement):
+    once = [i for i in rows if i not in again]
+    ends = {*landings, *(i for i in once if statement.lines[i].role in _ATTRIBUTED)}
+    for i in proven - footing.parts - ends - _carried(statement, rows):
         end = min((at for at in ends if at > i), default=-1)
-        if any(i < at <= end and at not in proven and _leads(statement, at) for at in rows):
+        if any(i < at <= end and at not in proven and _leads(statement, at) for at in once):
             out.add(i)
     return out
 
@@ -122,11 +126,10 @@ def _last(statement: Statement, rows: Sequence[int], footing: Footing, again: Co
     return max((*footing.totals, *totals), default=-1)
 
 
-def _again(statement: Statement) -> set[int]:
+def _again(statement: Statement, rows: Sequence[int]) -> set[int]:
     """Rows whose figures stand above already (net income above the figures per share), or in the total right below."""
     seen: set[tuple[object, ...]] = set()
     out: set[int] = set()
-    rows = money(statement)
     values = [tuple(a and a.value for a in statement.lines[i].amounts) for i in rows]
     for n, i in enumerate(rows):
         below = n + 1 < len(rows) and values[n + 1] == values[n] and is_total(statement.lines[rows[n + 1]])
@@ -136,10 +139,10 @@ def _again(statement: Statement) -> set[int]:
     return out
 
 
-def _carried(statement: Statement) -> set[int]:
+def _carried(statement: Statement, rows: Sequence[int]) -> set[int]:
     """Rows whose figures stand again further down: there they are taken up."""
-    last = {tuple(a and a.value for a in statement.lines[i].amounts): i for i in money(statement)}
-    return set(money(statement)) - set(last.values())
+    last = {tuple(a and a.value for a in statement.lines[i].amounts): i for i in rows}
+    return set(rows) - set(last.values())
 
 
 def _apart(line: LineItem) -> bool:
