@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, Any
 
 from ..naming import words_of
 from ..records import dataclass
+from ..taxonomy import load
 from . import tolerances as tol
-from .labels import normalise
+from .labels import normalise, normalised
 from .models import filings, precedents
 from .models.arrays import one_thread
 from .models.lines import Seen, softmax
@@ -99,10 +100,18 @@ class _Names:
     weight: Any
 
 
-@cache
 def name_words(name: str) -> frozenset[str]:
     """The words of a concept's name, in the form of labels."""
-    return frozenset(normalise(words_of(name)).split())
+    found = _words_of_ours().get(name)
+    return frozenset(normalise(words_of(name)).split()) if found is None else found
+
+
+@cache
+def _words_of_ours() -> Mapping[str, frozenset[str]]:
+    """The words of the names of our concepts, which takes a quarter of the time for all at once."""
+    names = list(load().concepts)
+    labels = normalised(words_of("\n".join(names)).split("\n"))
+    return {name: frozenset(label.split()) for name, label in zip(names, labels, strict=True)}
 
 
 @cache
@@ -111,7 +120,7 @@ def _names(concepts: tuple[str, ...]) -> _Names:
 
     having: dict[str, list[int]] = {}
     for i, name in enumerate(concepts):
-        for word in sorted(name_words(name)):
+        for word in name_words(name):
             having.setdefault(word, []).append(i)
     rarity = {word: math.log(1 + len(concepts) / (1 + len(found))) for word, found in having.items()}
     weight = np.array([math.fsum(rarity[word] for word in name_words(name)) for name in concepts])
@@ -170,7 +179,9 @@ def options_of(of_text: Any, of_whole: Any, said: Sequence[precedents.Said], con
     share = shares[line, concept]
     order = np.lexsort((concept, -share, line))
     line, concept, share = line[order], concept[order], share[order]
-    columns, column = np.unique(concept, return_inverse=True)
+    there = np.zeros(len(concepts), dtype=bool)
+    there[concept] = True
+    columns, column = np.flatnonzero(there), (np.cumsum(there) - 1)[concept]
     claims = claimed(line, column, share, (len(shares), len(columns)))
     text, whole, votes = text[line, concept], whole[line, concept], votes[line, concept]
     return _Options(line, concept, share, text, whole, votes, columns, column, claims)

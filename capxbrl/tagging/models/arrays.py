@@ -4,8 +4,9 @@ are multiplied in."""
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
@@ -47,6 +48,14 @@ def find(ascending: Any, wanted: Any) -> tuple[Any, Any]:
     return at, ascending[at] == wanted
 
 
+def distinct(values: Any) -> Any:
+    """The different ones among whole numbers, ascending; `np.unique` loads the masked arrays of numpy."""
+    import numpy as np
+
+    ordered = np.sort(values)
+    return ordered[np.diff(ordered, prepend=ordered[:1] - 1) != 0]
+
+
 def look_up(features: Any, names: Sequence[Sequence[str]]) -> tuple[Any, Any]:
     """The places among `features` (sorted checksums) of the named features of each line, one line after the other, and
     the line that each belongs to. Those not among them are left out."""
@@ -62,9 +71,9 @@ def sums(values: Any, owner: Any, count: int) -> Any:
     import numpy as np
 
     out = np.zeros((count, values.shape[1]), dtype=values.dtype)
-    owners, first = np.unique(owner, return_index=True)
-    if len(owners):
-        out[owners] = np.add.reduceat(values, first, axis=0)
+    first = np.flatnonzero(np.diff(owner, prepend=-1))
+    if len(first):
+        out[owner[first]] = np.add.reduceat(values, first, axis=0)
     return out
 
 
@@ -79,6 +88,8 @@ def one_thread() -> AbstractContextManager[Any]:
     """Products of matrices within it take one thread. Those of a filing are over in a tenth of a millisecond, and the
     threads of OpenBLAS, once called, turn in a loop for 30 ms more: as much as all of the conversion, and the core that
     another worker needs."""
+    if os.environ.get("OPENBLAS_NUM_THREADS") == "1":  # as the command has it
+        return nullcontext()
     limits: AbstractContextManager[Any] = _pools().limit(limits=1, user_api="blas")
     return limits
 

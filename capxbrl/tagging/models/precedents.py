@@ -16,7 +16,7 @@ from zlib import crc32
 
 from ...records import dataclass
 from ..labels import normalise
-from .arrays import find, pack, steps, unpack
+from .arrays import distinct, find, pack, steps, unpack
 from .lines import Seen
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def said(known: Precedents, filing: Sequence[Sequence[Seen]]) -> list[list[Said]
     if not len(wanted) or not len(known.keys):
         return [[NOTHING] * len(row) for row in rows]
     at, found = find(known.keys, wanted)
-    near = _nearness(known, filing, np.unique(at[found]), len(np.unique(wanted[~found])))
+    near = _nearness(known, filing, distinct(at[found]), len(distinct(wanted[~found])))
     told = iter(_votes(known, near, at[found]))
     flat = iter([next(told) if ok else NOTHING for ok in found.tolist()])
     return [[next(flat) for _ in row] for row in rows]
