@@ -15,7 +15,7 @@ and by 3.1 percent in 1994; see Note 4. Management expects no material change in
 _NAMES = ("Net sales", "Cost of sales", "Selling expenses", "Interest expense", "Income taxes", "Net income")
 _TITLE = "CONSOLIDATED STATEMENTS OF INCOME"
 #: A whole figure that is all of a cell, but no year.
-_CELL = re.compile(r"(?<=[\t$(])(?!(?:19|20)\d\d[\t\n])\d[\d,]*(?=\)?[\t\n])")
+_CELL = re.compile(r"(?:(?<=[\t$(])|(?<=\$ ))(?!(?:19|20)\d\d[\t\n])\d[\d,]*(?=\)?[\t\n])")
 
 
 def _label(row: int) -> str:

@@ -1,7 +1,7 @@
 """Run every script of this folder and keep what it prints beside it: `python evals/all.py [NAME...] [--shared FOLDER]`.
 
 Each NAME.txt holds the commands and their output, so that a change of the code shows as a difference. The figures are
-the same on every machine, but for speed.txt. The folds of tagging.txt take hours and are made by hand (its first lines
+the same on every machine, but for growth.txt. The folds of tagging.txt take hours and are made by hand (its first lines
 say how). Takes about an hour; NAME runs only what is named.
 """
 
@@ -57,7 +57,7 @@ KEPT: dict[str, tuple[str, ...]] = {
     "formats": ("formats.py {}/corpus/gold", "formats.py {}/corpus/real --count 20"),
     "fsds": ("fsds.py {}/data/fsds-2009q3.zip {}/corpus/rendered",),
     "history": ("history.py {}/corpus/legacy {}/corpus/real {}/corpus/gold",),
-    "speed": ("speed.py", "speed.py --hostile", "footing.py --growth"),
+    "growth": ("footing.py --growth",),
 }
 
 
