@@ -35,6 +35,7 @@ from .grammar import (
 )
 from .grammar import NUMBER as NUMBER
 from .model import Amount, Span, Unit
+from .patterns import compiled
 from .records import dataclass
 
 #: What is longer is no figure: cells with dot leaders are as wide as a page; more digits than a decimal keeps exact.
@@ -43,7 +44,7 @@ MOST_DIGITS = 18
 
 #: The forms of Transformation Registry 4 (2020-02-12), and what none of them yields.
 DOT, COMMA, HIDDEN = "ixt:num-dot-decimal", "ixt:num-comma-decimal", "hidden"
-_DOTTED = re.compile(r"[, \xa00-9]*(?:\.[0-9]+)?")
+_DOTTED = compiled(r"[, \xa00-9]*(?:\.[0-9]+)?")
 
 #: Tokens before a number: (name, pattern, examples). Dots are leaders, but the one that begins ".07".
 _BEFORE = (
@@ -82,16 +83,16 @@ _OTHERWISE = (
     (r"^\W*000|['’]000|[x×]\s?[$€£]?\s?1,000", "('000) x1,000"),
     (rf"\b{YEAR}\b[\s,&]+{YEAR}\b", "1998,1997"),
 )
-_NO_FIGURE = re.compile("|".join(pattern for pattern, _ in _OTHERWISE), re.IGNORECASE)
+_NO_FIGURE = compiled("|".join(pattern for pattern, _ in _OTHERWISE), re.IGNORECASE)
 #: What a caption omits is no figure: "US$'000", "(000,000)".
 _NOUGHTS = frozenset(["000", "000,000"])
-_DAY = re.compile(r"[0-9]{1,2}\s*,\s*")
-_LETTERED = re.compile(r"\(\s?[0-9]{0,2}\s?[A-Za-z][0-9A-Za-z]?\s?\)|\[\s?[0-9A-Za-z]{1,2}\s?\]")
+_DAY = compiled(r"[0-9]{1,2}\s*,\s*")
+_LETTERED = compiled(r"\(\s?[0-9]{0,2}\s?[A-Za-z][0-9A-Za-z]?\s?\)|\[\s?[0-9A-Za-z]{1,2}\s?\]")
 #: What a number begins with, most often; "" is the end of the text.
 _FIRST = frozenset(["", *"0123456789"])
-_LETTER = re.compile(r"[^\W\d_]")
+_LETTER = compiled(r"[^\W\d_]")
 #: Of any script.
-_DIGIT = re.compile(r"\d")
+_DIGIT = compiled(r"\d")
 _ZERO = Decimal(0)
 _EIGHTHS = {"½": 4, "¼": 2, "¾": 6, "⅛": 1, "⅜": 3, "⅝": 5, "⅞": 7}
 
@@ -256,7 +257,7 @@ def amount(printed: Printed, *, scale: int, unit: Unit, at: Position, span: Span
 
 def _tokens(*named: tuple[str, str]) -> re.Pattern[str]:
     """One token, named by its group."""
-    return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in named))
+    return compiled("|".join(f"(?P<{name}>{pattern})" for name, pattern in named))
 
 
 @cache

@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from . import words
+from .patterns import compiled
 
 _ROOM = "currency_signs"
 
@@ -18,18 +19,18 @@ _ROOM = "currency_signs"
 def sign() -> re.Pattern[str]:
     """One sign or code, by itself: "RMB", "NT$", "Cdn. $", "€". It touches no letter on either side."""
     rows = "|".join(f"(?:{row.pattern})" for row in words.table(_ROOM))
-    return re.compile(rf"(?<![A-Za-z])(?:{rows})(?![A-Za-z$])", re.IGNORECASE)
+    return compiled(rf"(?<![A-Za-z])(?:{rows})(?![A-Za-z$])", re.IGNORECASE)
 
 
 @cache
 def name() -> re.Pattern[str]:
     """The name of any currency in words: "Swiss francs", "renminbi"."""
     rows = (row.pattern for row in words.table("currency") if re.fullmatch("[A-Z]{3}", row.list))
-    return re.compile("|".join(rows), re.IGNORECASE)
+    return compiled("|".join(rows), re.IGNORECASE)
 
 
 @cache
 def codes(printed: str) -> tuple[str, ...]:
     """The ISO 4217 codes that a printed sign may mean, the likeliest first; () for what is no sign."""
-    found = (row.list for row in words.table(_ROOM) if re.fullmatch(row.pattern, printed.strip(), re.IGNORECASE))
+    found = (row.list for row in words.table(_ROOM) if compiled(row.pattern, re.IGNORECASE).fullmatch(printed.strip()))
     return tuple(dict.fromkeys(found))

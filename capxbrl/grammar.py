@@ -6,7 +6,7 @@ have fixed lengths and no quantifier holds another one, so that no text makes th
 
 from __future__ import annotations
 
-import re
+from .patterns import compiled
 
 #: Every stroke that filings print for a minus, a dash or "nil"; inside a class of characters.
 DASHES = r"\-‐‑‒–—―−﹣－"
@@ -31,32 +31,32 @@ NUMBERS = (
     ("plain", rf"[0-9]+{_DECIMALS}|\.[0-9]+", "1234.50"),
 )
 #: One number of ASCII digits in a cell, in any of these ways.
-PRINTED = re.compile("|".join(pattern for _, pattern, _ in NUMBERS))
+PRINTED = compiled("|".join(pattern for _, pattern, _ in NUMBERS))
 #: The same where a table writes its decimals behind a comma.
-PRINTED_COMMA = re.compile(r"[0-9]{1,3}(?:[. \xa0\u2009\u202f][0-9]{3})+(?![0-9.])(?:,[0-9]+)?|[0-9]+(?:,[0-9]+)?")
+PRINTED_COMMA = compiled(r"[0-9]{1,3}(?:[. \xa0\u2009\u202f][0-9]{3})+(?![0-9.])(?:,[0-9]+)?|[0-9]+(?:,[0-9]+)?")
 #: What tells the one way from the other: a figure of a cell; one that only a table with decimal commas prints; one that
 #: it alone is likely to print (1,50), or that is no sum of money elsewhere (41.250); one of a table with decimal
 #: points.
-FIGURE = re.compile(r"[0-9][0-9.,]*[0-9]|\.[0-9]+")
-COMMA_ALONE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|[0-9]{1,3}(?:\.[0-9]{3}){2,}")
-COMMA_LIKELY = re.compile(r"[0-9]+,[0-9]{1,2}|[1-9][0-9]{1,2}\.[0-9]{3}")
-POINT_ALONE = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]*\.(?:[0-9]{1,2}|[0-9]{4,})|0?\.[0-9]+")
+FIGURE = compiled(r"[0-9][0-9.,]*[0-9]|\.[0-9]+")
+COMMA_ALONE = compiled(r"[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|[0-9]{1,3}(?:\.[0-9]{3}){2,}")
+COMMA_LIKELY = compiled(r"[0-9]+,[0-9]{1,2}|[1-9][0-9]{1,2}\.[0-9]{3}")
+POINT_ALONE = compiled(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]*\.(?:[0-9]{1,2}|[0-9]{4,})|0?\.[0-9]+")
 #: Digits of other scripts, which no transformation knows: a number that has them is none, no part of it either.
 OTHER_DIGIT = r"[^\D0-9]"
 UNMIXED, UNMIXED_END = rf"(?<!{OTHER_DIGIT})(?<!{OTHER_DIGIT}[,.])", rf"(?![0-9,.]*{OTHER_DIGIT})"
 #: One number in running text, where a blank or a point ends it.
-NUMBER = re.compile(
+NUMBER = compiled(
     rf"{UNMIXED}(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+){UNMIXED_END}"
 )
 #: Fractions as one sign.
 FRACTION_SIGNS = "½¼¾⅛⅜⅝⅞"
 #: A fraction behind a number: ".12 1/2" is an eighth of a dollar and a half cent more. Those that end are exact.
-FRACTION = re.compile(
+FRACTION = compiled(
     rf"\s?-?\s?(?:(?P<over>[0-9]{{1,2}})\s?[/⁄]\s?(?P<under>2|4|8|16|32|64)(?![0-9/])|(?P<one>[{FRACTION_SIGNS}]))"
 )
 #: A calendar year that a filing may be about.
 YEAR = r"(?:19[89]|20[0-4])[0-9]"
-IS_YEAR = re.compile(YEAR)
+IS_YEAR = compiled(YEAR)
 #: Any year of two centuries, where only dates stand.
 ANY_YEAR = r"(?:19|20)[0-9]{2}"
 #: The months by their names, and as they are cut short: alternatives, in any case of letters.
@@ -64,11 +64,11 @@ MONTHS = "january|february|march|april|may|june|july|august|september|october|no
 SHORT_MONTHS = "jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
 #: The strokes that lines are drawn with; inside a class of characters. A line drawn with them.
 STROKES = "-=_─═‗~"
-RULE = re.compile(rf"[{STROKES}]{{3,}}")
+RULE = compiled(rf"[{STROKES}]{{3,}}")
 
 _REFERENCE = r"(?:[0-9]{1,2}|[A-Za-z]|[ivxIVX]{1,4}|[*†‡§¶#+~^]{1,4})"
 _BRACKETED = rf"[(\[]\s?{_REFERENCE}\s?[)\]]"
 #: A reference to a note, raised or not: "(1)", "[a]", "*", "1", "1)", "(1),(2)", "(1)(2)", "1,2", "a, b".
-NOTE = re.compile(
+NOTE = compiled(
     rf"(?:{_BRACKETED}|{_REFERENCE}\)?)(?:\s?[,;&]\s?(?:{_BRACKETED}|{_REFERENCE}\)?)|\s?{_BRACKETED}){{0,5}}[,;]?"
 )

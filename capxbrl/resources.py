@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -13,6 +14,7 @@ VIEWER_SCRIPT, VIEWER_SCRIPT_NAME = "viewer.js", "capxbrl.js"
 NOTES = '<script id="capxbrl-notes" type="application/json">'
 
 
+@cache
 def _folder(name: str) -> Path:
     spec = find_spec(f"capxbrl.{name}")
     if spec is not None and spec.origin is not None:

@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from .findings import BadData
+from .patterns import compiled
 from .records import dataclass
 from .resources import taxonomies
 from .tables import read_rows
@@ -81,7 +82,7 @@ def pattern(room: str, name: str) -> re.Pattern[str]:
     if not rows:
         raise BadData(f"{folder() / room}.csv: there is no list {name!r}")
     try:
-        return re.compile("|".join(f"(?:{row})" for row in rows), _case(room))
+        return compiled("|".join(f"(?:{row})" for row in rows), _case(room))
     except re.error:
         checked(room)  # says which row
         raise

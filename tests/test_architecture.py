@@ -135,6 +135,7 @@ EXCEPTIONS = {
     "tagging/wordings.py": "the table of words that tell the element of a line",
     "tagging/tables.py": "the form of names of concepts in a table",
     "fundamentals.py": "parses relations.csv",
+    "patterns.py": "makes what others read with",
     "findings.py": "strips tags from excerpts",
     "folder.py": "parses the verdict of a receipt",
     "health.py": "parses requirements and versions of packages",
@@ -163,13 +164,13 @@ EXCEPTIONS = {
 
 
 def reads_words(path: Path) -> bool:
-    """The file imports `re` or the vocabularies."""
+    """The file imports `re`, patterns or the vocabularies."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import) and any(alias.name == "re" for alias in node.names):
             return True
         if isinstance(node, ast.ImportFrom):
             named = {alias.name for alias in node.names} if node.module is None else set()
-            if node.module == "re" or (node.level and (node.module == "words" or "words" in named)):
+            if node.module == "re" or (node.level and (node.module in ("words", "patterns") or "words" in named)):
                 return True
     return False
 

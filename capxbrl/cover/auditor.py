@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from ..findings import Outcome
 from ..model import CoverFact, Document, Paragraph, Table
+from ..patterns import compiled
 from ..words import pattern
 from . import tolerances as tol
 from .flat import Cover, flat_of
@@ -20,17 +21,17 @@ from .judge import Candidate, Facts, fact_of
 _LABELS = {"AuditorName": "Auditor Name", "AuditorLocation": "Auditor Location", "AuditorFirmId": "Auditor Firm ID"}
 #: What a block must have to be looked at: letters only, any case.
 _HINTS = ("pcaob", "auditor firm", "auditor name", "firm id")
-_NUMBER = re.compile(r"[\s:#.()–—-]{0,6}(\d{1,6})(?![\d,.-]*\d)")
+_NUMBER = compiled(r"[\s:#.()–—-]{0,6}(\d{1,6})(?![\d,.-]*\d)")
 #: A value ends where a line, a cell, or another caption begins.
-_VALUE = re.compile(r"[\s:–—-]{0,4}([^\t\n;|]{2,100})")
+_VALUE = compiled(r"[\s:–—-]{0,4}([^\t\n;|]{2,100})")
 #: A firm: words with capitals, then what kind of firm it is. The words are parted by blanks, so none is read two ways.
 _KIND = r"(?:LLLP|LLP|L\.L\.P\.|PLLC|LLC|L\.L\.C\.|P\.?C\.?|P\.?A\.?|PAC|CPAs?|Inc\.?|Ltd\.?)"
 _FIRM = rf"(?:[A-Z][A-Za-z0-9.'’-]{{0,30}},?[ \xa0](?:(?:&|and|\+)[ \xa0])?){{1,6}}{_KIND}"
 _PLACE = r"[A-Z][A-Za-z.'’ -]{1,40},[ \xa0]?(?:[A-Z]\.?[A-Z]\.?|[A-Z][a-z]+(?: [A-Z][a-z]+){0,2})(?![a-z])"
 #: "Birch & Vale LLP, Denver, Colorado (PCAOB ID 4242)", from the right.
-_IN_A_ROW = re.compile(rf"({_FIRM})[.,;:()|\s–—-]{{1,6}}(?:({_PLACE})[.,;:()|\s–—-]{{0,6}})?(?:\(?the )?$")
-_SIGNED = re.compile(rf"/[sS]/[ \xa0]{{0,4}}({_FIRM})")
-_CITY = re.compile(rf"^[ \t]{{0,9}}({_PLACE})[ \t]{{0,9}}$", re.M)
+_IN_A_ROW = compiled(rf"({_FIRM})[.,;:()|\s–—-]{{1,6}}(?:({_PLACE})[.,;:()|\s–—-]{{0,6}})?(?:\(?the )?$")
+_SIGNED = compiled(rf"/[sS]/[ \xa0]{{0,4}}({_FIRM})")
+_CITY = compiled(rf"^[ \t]{{0,9}}({_PLACE})[ \t]{{0,9}}$", re.M)
 
 
 def auditor_facts(document: Document) -> Facts:

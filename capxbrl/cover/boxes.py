@@ -13,6 +13,7 @@ from functools import cache
 
 from ..findings import Finding, Outcome, Severity
 from ..model import CoverFact, Standing
+from ..patterns import compiled
 from ..records import dataclass
 from ..words import pattern, table
 from . import tolerances as tol
@@ -22,16 +23,16 @@ from .judge import Candidate, Facts, fact_of
 
 #: A mark in brackets or between bars, a character that is a box (Wingdings o, x, þ, ý, ¨, q too), or a line to
 #: write on.
-_MARK = re.compile(
+_MARK = compiled(
     r"(?P<on>[\[(|/_]{1,9}\s?[xX✓✔]\s?[\])|/_]{1,9}|[☑☒■✓✔]|(?<![\w'’.-])[xXþý](?![\w'’-]))"
     r"|(?P<off>\[[\s_\xa0]{0,9}\]|\([\s_\xa0]{0,9}\)|\|[\s_\xa0]{0,9}\||[☐□¨]"
     r"|(?<![\w'’.-])[oq](?![\w'’-])|_{2,})"
 )
-_YES_NO = re.compile(r"\b(?P<word>yes|no)\b", re.I)
-_WHOLE_BOX = re.compile(r"[\[(|]\s{0,9}([xX✓✔_ \xa0]{0,40})\s{0,9}[\])|]\s*$|([☐☑☒□■o¨þý])\s*$")
-_HALF_BOX = re.compile(r"([\[\]|()])\s*$")
+_YES_NO = compiled(r"\b(?P<word>yes|no)\b", re.I)
+_WHOLE_BOX = compiled(r"[\[(|]\s{0,9}([xX✓✔_ \xa0]{0,40})\s{0,9}[\])|]\s*$|([☐☑☒□■o¨þý])\s*$")
+_HALF_BOX = compiled(r"([\[\]|()])\s*$")
 _CHECKED = frozenset("xX✓✔☑☒■þý")
-_NEXT = re.compile(r"\bindicate\s+(?:by\s+check|the\s+number|if)|\bnote\s+[-–—]|^\s*if\s+an\s+emerging", re.I | re.M)
+_NEXT = compiled(r"\bindicate\s+(?:by\s+check|the\s+number|if)|\bnote\s+[-–—]|^\s*if\s+an\s+emerging", re.I | re.M)
 #: Facts that are words; the others are true or false.
 _WORDS = frozenset(
     [

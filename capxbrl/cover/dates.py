@@ -10,6 +10,7 @@ from dataclasses import replace
 from ..findings import Outcome
 from ..grammar import ANY_YEAR
 from ..model import CoverFact
+from ..patterns import compiled
 from ..periods import MONTH_NAMES, read_clues
 from ..words import pattern
 from . import tolerances as tol
@@ -18,16 +19,16 @@ from .header import Said
 from .judge import Candidate, Facts, fact_of, judge, words_of
 
 #: A date as covers write it. Blanks are counted: a search that begins anew at each of many would take their square.
-DATE = re.compile(
+DATE = compiled(
     rf"\b(?:{MONTH_NAMES})\b\.?\s{{1,9}}[0-9]{{1,2}}(?:st|nd|rd|th)?\s{{0,9}},?\s{{0,9}}{ANY_YEAR}\b"
     rf"|\b[0-9]{{1,2}}(?:st|nd|rd|th)?\s{{1,9}}(?:{MONTH_NAMES})\b\.?,?\s{{1,9}}{ANY_YEAR}\b"
     rf"|(?<![\d/.-])[0-9]{{1,2}}[/.-][0-9]{{1,2}}[/.-](?:{ANY_YEAR}|[0-9][0-9])(?![\d/-])",
     re.I,
 )
 #: What the transformation of dates reads: a month's name as it is written, a day, a year of four digits.
-_PLAIN = re.compile(r"[A-Z](?:[a-z]+|[A-Z]+)\.?\s+[0-9]{1,2}\D{1,9}[0-9]{4}")
-_YEARLY = re.compile(r"10-K|20-F|40-F|11-K|ARS", re.I)
-_PERIODIC = re.compile(r"10-[KQ]|20-F|40-F|11-K|ARS", re.I)
+_PLAIN = compiled(r"[A-Z](?:[a-z]+|[A-Z]+)\.?\s+[0-9]{1,2}\D{1,9}[0-9]{4}")
+_YEARLY = compiled(r"10-K|20-F|40-F|11-K|ARS", re.I)
+_PERIODIC = compiled(r"10-[KQ]|20-F|40-F|11-K|ARS", re.I)
 
 
 def kind_of(cover: Cover) -> str:

@@ -8,6 +8,7 @@ from functools import cache
 
 from ..findings import Outcome
 from ..grammar import ANY_YEAR
+from ..patterns import compiled
 from ..places import STATES, place_code
 from ..words import pattern
 from . import tolerances as tol
@@ -22,24 +23,24 @@ _LISTS = (
     "name", "state", "file_number", "irs", "address", "zip", "former", "telephone", "date_of_report",
     "period", "transition", "annual", "quarterly", "pursuant", "section_12b", "amendment",
 )  # fmt: skip
-_DATED = re.compile(rf"\b{ANY_YEAR}\W*$")
+_DATED = compiled(rf"\b{ANY_YEAR}\W*$")
 #: What parts a name from what stands before it in one line; a file number ends there too.
-_BREAK = re.compile(r"\t| {3,}|\s\(|[-_=]{3,}|\*{2}|#{2,}|\b\d{1,3}-\d{2,6}\b")
-_LOWER = re.compile(r"[a-z]+\b")
+_BREAK = compiled(r"\t| {3,}|\s\(|[-_=]{3,}|\*{2}|#{2,}|\b\d{1,3}-\d{2,6}\b")
+_LOWER = compiled(r"[a-z]+\b")
 
 
 @cache
 def _state() -> re.Pattern[str]:
     """A state by its name; "Washington, D.C." is where the Commission sits."""
     names = "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in sorted(STATES, key=len, reverse=True))
-    return re.compile(rf"\b(?:{names})\b(?!,?\s*D\.?\s?C\b)", re.I)
+    return compiled(rf"\b(?:{names})\b(?!,?\s*D\.?\s?C\b)", re.I)
 
 
 @cache
 def _corporation() -> re.Pattern[str]:
     """ "(a Delaware corporation)"."""
     kind = rf")\s+(?:{pattern('names', 'organised as').pattern})"
-    return re.compile(r"\(?\ban?\s+(" + _state().pattern + kind, re.I)
+    return compiled(r"\(?\ban?\s+(" + _state().pattern + kind, re.I)
 
 
 def words_at(caption: re.Match[str]) -> int:
@@ -78,7 +79,7 @@ def _captioned(cover: Cover, said: Said | None) -> Iterator[tuple[int, int]]:
         yield start, start + len(before)
     names = [(a, b) for a, b in above if is_name(words_of(cover, a, b))]
     yield from (_whole(cover, place, names[n + 1 :], said) for n, place in enumerate(names[:3]))
-    behind = re.compile(r"[^:\n]{0,60}[:)]\s{1,9}([^\n\t]+)").match(cover.text, caption.end(), cover.limit)
+    behind = compiled(r"[^:\n]{0,60}[:)]\s{1,9}([^\n\t]+)").match(cover.text, caption.end(), cover.limit)
     if behind and is_name(behind[1].strip()):
         yield behind.start(1), behind.start(1) + len(behind[1].rstrip())
 

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 
 from .. import words
 from ..model import Kind
+from ..patterns import compiled
 from . import tolerances as tol
 
 #: In the order in which kinds with equal points are taken.
@@ -98,7 +99,7 @@ def _lines() -> dict[Kind, tuple[tuple[re.Pattern[str], int], ...]]:
     """What lines of each kind say, and what each is worth."""
     rows = [(*w.list.rpartition(" ")[::2], w.pattern) for w in words.table("kinds")]
     return {
-        kind: tuple((re.compile(p, re.IGNORECASE), int(worth)) for name, worth, p in rows if name == kind)
+        kind: tuple((compiled(p, re.IGNORECASE), int(worth)) for name, worth, p in rows if name == kind)
         for kind in _KINDS
     }
 

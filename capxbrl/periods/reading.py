@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from ..grammar import ANY_YEAR
+from ..patterns import compiled
 from .clues import NOTHING, Clues, merge
 from .days import MONTH_NAMES, date_of, known
 from .signs import WRITTEN
@@ -20,7 +21,7 @@ _ONE_DAY = (
 )
 #: A first and a last day: "June 3, 1996 (inception) to December 31, 1996", "Inception (June 3, 1996) to ...",
 #: "1.1.2003 - 31.12.2003".
-_RANGE = re.compile(
+_RANGE = compiled(
     rf"(?<![\d/.])({_ONE_DAY}),? ?\)?(?:\([^()]{{0,60}}\))?,? ?(?:to|through|thru|until|-|–|—) ({_ONE_DAY})", re.I
 )
 #: No heading is longer.

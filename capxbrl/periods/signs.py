@@ -7,25 +7,26 @@ import re
 from collections.abc import Callable
 
 from ..grammar import YEAR
+from ..patterns import compiled
 from .clues import Clues, Weekday
 from .days import MONTH_NAMES, MONTHS, WEEKDAYS, date_of, full_year, known
 
-_ISO = re.compile(rf"(?<!\d)({YEAR})-(\d{{2}})-(\d{{2}})(?!\d)")
+_ISO = compiled(rf"(?<!\d)({YEAR})-(\d{{2}})-(\d{{2}})(?!\d)")
 #: Not the prices "87 1/2-72 3/4": the signs are alike, and no number stands before.
-_SLASHED = re.compile(r"(?<![\d/])(?<!\d )(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/])")
+_SLASHED = compiled(r"(?<![\d/])(?<!\d )(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/])")
 
 #: "31.03.2011", "03.31.11": the day stands first unless it could be no month.
-_DOTTED = re.compile(r"(?<![\d.,$])(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})(?![\d.%]|,\d)")
+_DOTTED = compiled(r"(?<![\d.,$])(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})(?![\d.%]|,\d)")
 #: "3Q95", "Q3 1995", "Q3'95", "Q3 FY95".
-_QUARTER = re.compile(
+_QUARTER = compiled(
     r"\b(?:([1-4])Q|Q([1-4]))(?![1-4](?!\d))[ ]?(?:F[Y]?)?[ ]?['’/-]?(\d{4}|\d{2})?\b(?!\s*\d{1,2},)", re.I
 )
 #: "H1 2015", "1H15".
-_HALF = re.compile(r"\b(?:([12])H|H([12]))(?![1-9](?!\d))[ ]?['’/-]?(\d{4}|\d{2})?\b(?!\s*\d{1,2},)", re.I)
+_HALF = compiled(r"\b(?:([12])H|H([12]))(?![1-9](?!\d))[ ]?['’/-]?(\d{4}|\d{2})?\b(?!\s*\d{1,2},)", re.I)
 #: "Dec-31-2003", "Dec/31/03".
-_HYPHENED = re.compile(rf"\b({MONTH_NAMES})\.?([-/.])(\d{{1,2}})\2(\d{{4}}|\d{{2}})(?!\d)", re.I)
+_HYPHENED = compiled(rf"\b({MONTH_NAMES})\.?([-/.])(\d{{1,2}})\2(\d{{4}}|\d{{2}})(?!\d)", re.I)
 #: "Y/E", "FY/E": a year ended.
-_YEAR_END = re.compile(r"\bF?Y/E\b", re.I)
+_YEAR_END = compiled(r"\bF?Y/E\b", re.I)
 
 
 def _year_ended(_: re.Match[str]) -> Clues:
@@ -66,7 +67,7 @@ def _numbered_half(match: re.Match[str]) -> Clues:
 
 
 #: "the Saturday nearest", "the last Saturday in August"; the day or the year behind is read by itself.
-_RULE = re.compile(
+_RULE = compiled(
     rf"\b(last )?({'|'.join(WEEKDAYS)}) (?:(?:nearest|closest)(?: to)?(?: the)?(?: end of)?|in|of)\b"
     rf"(?: ({MONTH_NAMES})\b(?!\.?,? ?\d))?",
     re.I,

@@ -13,6 +13,7 @@ from functools import cache
 from .. import words
 from ..grammar import ANY_YEAR
 from ..model import Document, Kind, Paragraph, Period, Tagged
+from ..patterns import compiled
 from ..periods import COUNTS, MONTH_NAMES, MONTHS, ORDINALS, months_of
 from ..records import dataclass
 from . import tolerances as tol
@@ -170,7 +171,7 @@ _WORDINGS = (
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+    return compiled(pattern, re.IGNORECASE)
 
 
 def calendar_of(document: Document, tagged: Sequence[Tagged]) -> Calendar:

@@ -14,6 +14,7 @@ from functools import cache
 
 from .. import words
 from ..model import Document, Kind, LineRole, Paragraph, Tagged, Unit
+from ..patterns import compiled
 from ..records import dataclass
 from . import tolerances as tol
 
@@ -45,7 +46,7 @@ _FAMILIES = (
 _LABEL_NOISE = r"\([^)]*\)|,?\s*(?:net|total)$|^total\s+|^less:?\s+|[;:].*$"
 _CHANGE_OF = r"^(?:changes? in|increase in|decrease in)(?: (?:the )?(?:estimated )?fair value of)?\s+"
 _BEFORE = r"([\w&'.-]+)\s$"
-_WORD = re.compile("[a-z]+")
+_WORD = compiled("[a-z]+")
 
 Row = tuple[int, int]
 
@@ -87,7 +88,7 @@ class Lexicon:
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+    return compiled(pattern, re.IGNORECASE)
 
 
 def lexicon_of(document: Document, tagged: Sequence[Tagged]) -> Lexicon:

@@ -9,49 +9,50 @@ from typing import NamedTuple
 
 from ..currencies import sign
 from ..grammar import ANY_YEAR, DASHES, FRACTION_SIGNS, MONTHS, RULE, SHORT_MONTHS, STROKES
+from ..patterns import compiled
 from . import tolerances as tol
 from .compared import compares
 
-_WORD = re.compile(r"\S+")
+_WORD = compiled(r"\S+")
 #: A word that can be (part of) an amount.  No nested quantifiers.
-_NUMERIC = re.compile(r"[$(\[{<€£¥-]*(?:\d[\d,]*(?:\.\d*)?|\.\d+)[)\]}>%*-]*")
+_NUMERIC = compiled(r"[$(\[{<€£¥-]*(?:\d[\d,]*(?:\.\d*)?|\.\d+)[)\]}>%*-]*")
 #: One with the mark of a note that touches it: "$57,708(a)"; not the reference "4(b)".
-_MARKED = re.compile(r"([$(]*(?:\d{1,3}(?:,\d{3})+|\d{3,}|\d*\.\d+)\)?)\([a-zA-Z0-9]{1,2}\)")
+_MARKED = compiled(r"([$(]*(?:\d{1,3}(?:,\d{3})+|\d{3,}|\d*\.\d+)\)?)\([a-zA-Z0-9]{1,2}\)")
 #: What OCR or a slip of the pen makes of one: "l6,350", "6,35O", "41,250#".  It stays a cell of its column.
-_ODD = re.compile(r"[$(\[{<€£¥-]*[\dOolIS,.][\dOolIS,.]+[)\]}>%*#†‡§^~'-]*")
+_ODD = compiled(r"[$(\[{<€£¥-]*[\dOolIS,.][\dOolIS,.]+[)\]}>%*#†‡§^~'-]*")
 #: The rest of an amount that is broken in two: "4,180 ,000", "0. 37", ".12 1/2".
-_REST_OF_GROUP = re.compile(r",\d{3}[)\]}>%*-]*")
-_GROUPS = re.compile(r"\d{3}(?:,\d{3})*,?[)\]}>%*-]*")
-_FRACTION = re.compile(rf"\d{{1,2}}/\d{{1,2}}|[{FRACTION_SIGNS}]")
-_DASHES = re.compile(rf"\(?[$]?[{DASHES}]{{1,4}}\)?%?")
-_MARK = re.compile(r"US\$|\$|\(\$?|\$\(|€|£|¥")
-_TAIL = re.compile(r"[)%]+")
-_NONE = re.compile(r"n/?a|nmf?|n\.[am]\.|\(\*\)|\*", re.I)
-_NOTE = re.compile(r"\([a-zA-Z0-9]\)|[*#†‡§]+|\[[a-zA-Z0-9]\]")
-_YEAR_ALONE = re.compile(ANY_YEAR)
-_DRAWN = re.compile(rf"[{STROKES}\s]+")
+_REST_OF_GROUP = compiled(r",\d{3}[)\]}>%*-]*")
+_GROUPS = compiled(r"\d{3}(?:,\d{3})*,?[)\]}>%*-]*")
+_FRACTION = compiled(rf"\d{{1,2}}/\d{{1,2}}|[{FRACTION_SIGNS}]")
+_DASHES = compiled(rf"\(?[$]?[{DASHES}]{{1,4}}\)?%?")
+_MARK = compiled(r"US\$|\$|\(\$?|\$\(|€|£|¥")
+_TAIL = compiled(r"[)%]+")
+_NONE = compiled(r"n/?a|nmf?|n\.[am]\.|\(\*\)|\*", re.I)
+_NOTE = compiled(r"\([a-zA-Z0-9]\)|[*#†‡§]+|\[[a-zA-Z0-9]\]")
+_YEAR_ALONE = compiled(ANY_YEAR)
+_DRAWN = compiled(rf"[{STROKES}\s]+")
 _ENDING = ")]}>%*#†‡§^~'-"
 _MONTH = rf"(?:{MONTHS}|{SHORT_MONTHS})\.?"
 #: What may stand over one column: a day, a date, a length of period.
 _DAY = rf"{_MONTH}\s\d{{1,2}},?(?:\s{ANY_YEAR})?(?!\d)"
 #: Words that belong together though two or three blanks part them: "NINE  MONTHS", "Years  ended", "June  30,".
 _TOGETHER = (
-    (re.compile(r"three|six|nine|twelve|thirteen|\d{1,2}", re.I), re.compile(r"months?|weeks?", re.I)),
-    (re.compile(r"months?|weeks?|years?|quarters?", re.I), re.compile(r"ended", re.I)),
-    (re.compile(_MONTH, re.I), re.compile(r"(?:[1-9]|[12]\d|3[01]),?")),
+    (compiled(r"three|six|nine|twelve|thirteen|\d{1,2}", re.I), compiled(r"months?|weeks?", re.I)),
+    (compiled(r"months?|weeks?|years?|quarters?", re.I), compiled(r"ended", re.I)),
+    (compiled(_MONTH, re.I), compiled(r"(?:[1-9]|[12]\d|3[01]),?")),
 )
-_DAY_FIRST = re.compile(r"[1-9]|[12]\d|3[01]")
-_MONTH_NAME, _DAY_NUMBER = re.compile(_MONTH, re.I), re.compile(r"(?:[1-9]|[12]\d|3[01]),")
+_DAY_FIRST = compiled(r"[1-9]|[12]\d|3[01]")
+_MONTH_NAME, _DAY_NUMBER = compiled(_MONTH, re.I), compiled(r"(?:[1-9]|[12]\d|3[01]),")
 _COUNT = r"(?:twenty|thirty|forty|fifty)[\s-](?:one|two|three|four|five|six|seven|nine)|[a-z]{3,8}|\d{1,2}"
-_HEAD = re.compile(
+_HEAD = compiled(
     rf"(?:(?:{_COUNT})[\s-](?:months?|weeks?)(?:\sended)?|(?:fiscal\s)?(?:years?|quarters?)\sended)(?:\s{_DAY})?"
     rf"|{_DAY}|\d{{1,2}}[/-]\d{{1,2}}[/-]\d{{2,4}}",
     re.I,
 )
 #: "2004 Difference", "2004 % Change": a year, and the heading of the column beside it.
-_YEAR_FIRST = re.compile(rf"({ANY_YEAR})\s")
+_YEAR_FIRST = compiled(rf"({ANY_YEAR})\s")
 #: "Note June 30, 1999": the heading of the numbers of notes, one blank before the first date.
-_NOTE_FIRST = re.compile(r"(notes?|ref\.?)\s", re.I)
+_NOTE_FIRST = compiled(r"(notes?|ref\.?)\s", re.I)
 #: No word that stands for an amount ("n/a", "nmf") has so many letters.
 _WORDED = 4
 #: No code of a currency is longer: "Cdn.$".

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from .. import words as vocabulary
 from ..grammar import ANY_YEAR, IS_YEAR, MONTHS, SHORT_MONTHS
 from ..model import Row, Table
+from ..patterns import compiled
 from . import tolerances as tol
 from .entries import Entry, Part, Scrap, Text, heading_rows, is_figure
 from .source_lines import SourceLine
@@ -50,15 +51,15 @@ _HEADS = (
     (HeadKind.MONTH, rf"{_MONTH}\s+\d{{1,2}}(?!\d),?", "March 31,"),
     (HeadKind.YEAR, rf"(?:{_MONTH}\s+)?{ANY_YEAR}(?!\d)", "2023"),
 )
-_ANY_DATE = re.compile(rf"\b(?:{MONTHS}|{ANY_YEAR})\b", re.I)
-_OTHER = re.compile(r"[^\W_]{2,}")
+_ANY_DATE = compiled(rf"\b(?:{MONTHS}|{ANY_YEAR})\b", re.I)
+_OTHER = compiled(r"[^\W_]{2,}")
 
 
 @cache
 def _head() -> re.Pattern[str]:
     """Any of the headings; a group for each."""
     found = [*(pattern for _, pattern, _ in _HEADS), vocabulary.pattern("columns", "change that heads").pattern]
-    return re.compile("|".join(rf"(?P<k{n}>(?<!\w)(?:{pattern}))" for n, pattern in enumerate(found)), re.I)
+    return compiled("|".join(rf"(?P<k{n}>(?<!\w)(?:{pattern}))" for n, pattern in enumerate(found)), re.I)
 
 
 class _Head(NamedTuple):

@@ -12,23 +12,24 @@ from functools import lru_cache
 
 from ..grammar import MONTHS
 from ..model import Kind, Unit
+from ..patterns import compiled
 from ..words import pattern
 
-_AMOUNTS = re.compile(r"\$\s*[\d,.]+|\b\d[\d,.]*\b%?|[$%*†‡]")
-_DETAIL = re.compile(
+_AMOUNTS = compiled(r"\$\s*[\d,.]+|\b\d[\d,.]*\b%?|[$%*†‡]")
+_DETAIL = compiled(
     r"[,;:(–—-]?\s*(?:(?:net of|less|after deducting|excluding|including)\s+)?(?:allowances?|reserves?"
     r"|accumulated (?:depreciation|amortization)|provision)\b[^;]*?(?:of|:)\s*\$?\s*[\d,]+.*$"
     r"|[,;:(]\s*(?:no\s+)?\$?\s*[.\d]*\s*(?:par|stated)\s+value.*$|[,;]\s*(?:authorized|issued|shares "
     r"authorized)\b.*$|[;,(]\s*[\d,]{5,}\s.*$|\(\s*notes?\s+[^)]*\)",
     re.I,
 )
-_DATES = re.compile(rf"\b(?:at|as of|on)?\s*(?:{MONTHS})\s+\d{{1,2}},?\s*(?:\d{{4}})?", re.I)
+_DATES = compiled(rf"\b(?:at|as of|on)?\s*(?:{MONTHS})\s+\d{{1,2}},?\s*(?:\d{{4}})?", re.I)
 #: Marks of notes: "(K)", "(H & N)".
-_NOTES = re.compile(r"\(\s*[A-Z](?:\s*(?:&|,|and)\s*[A-Z])*\s*\)")
-_WORD, _WORD_OR_END = re.compile(r"[a-z]+"), re.compile(r"[a-z]+|\n")
-_PLAIN = re.compile(r"[A-Za-z \-’']*")
-_NONCURRENT = re.compile(r"\bnon[\s-]current", re.I)
-_BOTH = re.compile(r"\bbasic\b.*\bdiluted\b|\bdiluted\b.*\bbasic\b", re.I)
+_NOTES = compiled(r"\(\s*[A-Z](?:\s*(?:&|,|and)\s*[A-Z])*\s*\)")
+_WORD, _WORD_OR_END = compiled(r"[a-z]+"), compiled(r"[a-z]+|\n")
+_PLAIN = compiled(r"[A-Za-z \-’']*")
+_NONCURRENT = compiled(r"\bnon[\s-]current", re.I)
+_BOTH = compiled(r"\bbasic\b.*\bdiluted\b|\bdiluted\b.*\bbasic\b", re.I)
 _SPELLING = {
     "stockholder": "shareholder",
     "stockholders": "shareholder",
@@ -121,23 +122,23 @@ def in_essence(label: str) -> str:
 #: What ends a zone, by statement: the zone of the lines up to and including the one that matches.
 _ENDS: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
     "BS": (
-        ("CA", re.compile(r"^total current asset")),
-        ("A", re.compile(r"^total asset|^asset total$")),
-        ("CL", re.compile(r"^total current liability")),
-        ("L", re.compile(r"^total (?:noncurrent |long term |other )?liability$")),
+        ("CA", compiled(r"^total current asset")),
+        ("A", compiled(r"^total asset|^asset total$")),
+        ("CL", compiled(r"^total current liability")),
+        ("L", compiled(r"^total (?:noncurrent |long term |other )?liability$")),
         (
             "E",
-            re.compile(
+            compiled(
                 r"^total liability.*(?:equity|deficit|deficiency|capital)|^total (?:shareholder|owner|member"
                 r"|partner)?\s*(?:equity|deficit)|^liability and shareholder"
             ),
         ),
     ),
     "CF": (
-        ("O", re.compile(r"net cash.*operating|operating activity$|cash.*(?:from|by) operation$")),
-        ("I", re.compile(r"net cash.*investing|investing activity$|cash.*(?:in|for) investment$")),
-        ("F", re.compile(r"net cash.*financing|financing activity$")),
-        ("Z", re.compile(r"^$(?!)")),
+        ("O", compiled(r"net cash.*operating|operating activity$|cash.*(?:from|by) operation$")),
+        ("I", compiled(r"net cash.*investing|investing activity$|cash.*(?:in|for) investment$")),
+        ("F", compiled(r"net cash.*financing|financing activity$")),
+        ("Z", compiled(r"^$(?!)")),
     ),
 }
 

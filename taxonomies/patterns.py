@@ -1,0 +1,46 @@
+"""Keep what Python makes of regular expressions, for quick starts: `python -m capxbrl.taxonomies.patterns`.
+
+Writes a file of `patterns/` for the version of Python that runs it: every list of the word tables, and each pattern for
+which the conversions of the examples of a checkout ask `capxbrl.patterns`.  One that has changed since is compiled as
+always: nothing is wrong, it takes longer.  So run it now and then, under 3.11, 3.12 and 3.13.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from capxbrl import patterns, words
+
+#: (pattern, flags)
+Key = tuple[str, int]
+
+
+class _Asked(dict[Key, patterns.Kept]):
+    """Nothing is kept; what is asked for is noted."""
+
+    def __init__(self) -> None:
+        self.keys_asked: set[Key] = set()
+
+    def get(self, key: Key, default: object = None) -> None:  # type: ignore[override]
+        self.keys_asked.add(key)
+
+
+def asked(examples: Path) -> set[Key]:
+    """What the lists of the word tables and the conversions of the examples ask for; nothing may have asked before."""
+    notes = _Asked()
+    patterns.kept = lambda: notes  # type: ignore[assignment]
+    from capxbrl.pipeline import opened
+
+    for room in words.rooms():
+        for name in {row.list for row in words.table(room)}:
+            words.pattern(room, name)
+    for path in sorted(examples.rglob("*.txt")):
+        opened(path)
+    return notes.keys_asked
+
+
+if __name__ == "__main__":
+    made = {key: patterns.keep(*key) for key in sorted(asked(Path(__file__).parent.parent / "examples"))}
+    patterns.store().parent.mkdir(exist_ok=True)
+    patterns.store().write_bytes(patterns.dumped(made))
+    print(f"{patterns.store()}: {len(made):,} patterns")
