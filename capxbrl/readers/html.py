@@ -61,4 +61,6 @@ def read_html(text: str, source: str, *, first_line: int = 1, first_table: int =
     origins = Origins(text, first_line)
     walker = Walker(origins, most=max(_MOST, len(text) // _DENSEST), source=source, sheet=read_sheets(text))
     walk_html(text, walker)
-    return finish(walker.items, origins, source, first_table)
+    blocks = finish(walker.items, origins, source, first_table)
+    walker.items.clear()  # a parser and its target hold each other: what hangs on them waits for the collector
+    return blocks
