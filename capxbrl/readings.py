@@ -44,24 +44,35 @@ RESTS_ON: Mapping[Unit, tuple[str, ...]] = {
 def weigh(tagged: Sequence[Tagged], relations: Iterable[Relation]) -> tuple[Tagged, ...]:
     """The same statements, each line with the standing of its figures in cells and in its label."""
     borne_out, in_doubt = _digits(tagged, relations)
+    known: dict[tuple[int, Unit, int], Standing] = {}
 
-    def standing(place: Place, decided: Iterable[Standing]) -> Standing:
+    def decided(place: Place, item: LineItem, unit: Unit) -> Standing:
+        """What is decided of the figure; of all figures of a unit in a column the same, unless their lines say more."""
+        one, column = tagged[place.statement], place.column
+        if item.decisions:
+            return _decided(one, item, unit, column)
+        key = place.statement, unit, column
+        if key not in known:
+            known[key] = _decided(one, item, unit, column)
+        return known[key]
+
+    def standing(place: Place, item: LineItem, amount: Amount) -> Standing:
         digits = Standing.STATED
         if place in borne_out:
             digits = Standing.PROVED
         elif place in in_doubt:
             digits = Standing.DOUBTFUL
-        return weakest([digits, *decided])
+        return weakest([digits, decided(place, item, amount.unit)])
 
     def line(s: int, i: int) -> TaggedLine:
         one = tagged[s]
         item = one.statement.lines[i]
         cells = tuple(
-            standing(Place(statement=s, line=i, column=c), _decided(one, item, a, c)) if a is not None else None
+            standing(Place(statement=s, line=i, column=c), item, a) if a is not None else None
             for c, a in enumerate(item.amounts)
         )
         figures = tuple(
-            standing(Place(statement=s, line=i, column=-1, figure=f), _decided(one, item, figure.amount, None))
+            standing(Place(statement=s, line=i, column=-1, figure=f), item, figure.amount)
             for f, figure in enumerate(item.figures)
         )
         return replace(one.lines[i], readings=cells, figure_readings=figures)
@@ -215,14 +226,14 @@ def _causes(
     """Why figures are doubtful, with these figures: what the same witnesses leave open is one cause wherever it is
     asked.
     """
+    figures = list(_doubtful_figures(tagged))
+    if not figures:
+        return ()
     borne_out, failing = _digits(tagged, relations)
     causes: dict[tuple[str, ...], tuple[Decision | Relation, list[Amount]]] = {}
-    for place, reading, amount in _figures(tagged):
-        if reading is not Standing.DOUBTFUL:
-            continue
+    for place, amount in figures:
         one = tagged[place.statement]
-        column = place.column if place.column >= 0 else None
-        for made in _rests_on(one, one.statement.lines[place.line], amount, column):
+        for made in _rests_on(one, one.statement.lines[place.line], amount.unit, place.column):
             if made.standing is Standing.DOUBTFUL:
                 against = sorted(w.says for w in made.witnesses if w.against or w.value != made.value)
                 causes.setdefault((made.subject, *(against or [made.value])), (made, []))[1].append(amount)
@@ -236,42 +247,43 @@ def why_doubtful(tagged: Sequence[Tagged], relations: Iterable[Relation]) -> Map
     """Why a figure is doubtful, in one sentence; of those that are. tagged: as `weigh` gave them."""
     borne_out, failing = _digits(tagged, relations)
     out = {}
-    for place, reading, amount in _figures(tagged):
-        if reading is Standing.DOUBTFUL:
-            one = tagged[place.statement]
-            column = place.column if place.column >= 0 else None
-            made = _rests_on(one, one.statement.lines[place.line], amount, column)
-            open_ = next((d for d in made if d.standing is Standing.DOUBTFUL), None)
-            if open_ is not None:
-                out[place] = sentence(open_)
-            elif place in failing and place not in borne_out:
-                out[place] = f"{failing[place].what} of {failing[place].period} do not agree"
+    for place, amount in _doubtful_figures(tagged):
+        one = tagged[place.statement]
+        made = _rests_on(one, one.statement.lines[place.line], amount.unit, place.column)
+        open_ = next((d for d in made if d.standing is Standing.DOUBTFUL), None)
+        if open_ is not None:
+            out[place] = sentence(open_)
+        elif place in failing and place not in borne_out:
+            out[place] = f"{failing[place].what} of {failing[place].period} do not agree"
     return out
 
 
-def _figures(tagged: Sequence[Tagged]) -> Iterator[tuple[Place, Standing | None, Amount]]:
-    """Every figure of the statements with its reading, in the order of the page."""
+def _doubtful_figures(tagged: Sequence[Tagged]) -> Iterator[tuple[Place, Amount]]:
+    """The figures of the statements that are doubtful, in the order of the page."""
     for s, one in enumerate(tagged):
         for i, (item, made) in enumerate(zip(one.statement.lines, one.lines, strict=True)):
             for c, (reading, amount) in enumerate(zip(made.readings, item.amounts, strict=False)):
-                if amount is not None:
-                    yield Place(statement=s, line=i, column=c), reading, amount
+                if amount is not None and reading is Standing.DOUBTFUL:
+                    yield Place(statement=s, line=i, column=c), amount
             for f, (reading, figure) in enumerate(zip(made.figure_readings, item.figures, strict=False)):
-                yield Place(statement=s, line=i, column=-1, figure=f), reading, figure.amount
+                if reading is Standing.DOUBTFUL:
+                    yield Place(statement=s, line=i, column=-1, figure=f), figure.amount
 
 
-def _decided(one: Tagged, item: LineItem, amount: Amount, column: int | None) -> list[Standing]:
-    """The standing of each decision that a figure rests on; one that was never made is only stated."""
-    made = _rests_on(one, item, amount, column)
-    needed = {*RESTS_ON[amount.unit], *([PERIOD] if column is not None else [])}
-    return [*(d.standing for d in made), *(Standing.STATED for _ in needed - {d.subject for d in made})]
+def _decided(one: Tagged, item: LineItem, unit: Unit, column: int) -> Standing:
+    """The weakest of the decisions that a figure rests on; one that was never made is only stated."""
+    made = _rests_on(one, item, unit, column)
+    needed = {*RESTS_ON[unit], *([PERIOD] if column >= 0 else [])}
+    lacking = [Standing.STATED] if needed - {d.subject for d in made} else []
+    return weakest([*(d.standing for d in made), *lacking])
 
 
-def _rests_on(one: Tagged, item: LineItem, amount: Amount, column: int | None) -> list[Decision]:
-    """The decisions that a figure rests on: of its line before its column's, before its statement's."""
+def _rests_on(one: Tagged, item: LineItem, unit: Unit, column: int) -> list[Decision]:
+    """The decisions that a figure rests on: of its line before its column's, before its statement's. column: -1 for a
+    figure in a label."""
     made = {d.subject: d for d in one.statement.decisions}
-    needed = [*RESTS_ON[amount.unit]]
-    if column is not None:
+    needed = [*RESTS_ON[unit]]
+    if column >= 0:
         made |= {d.subject: d for d in one.statement.columns[column].decisions}
         needed.append(PERIOD)
     made |= {d.subject: d for d in item.decisions}
