@@ -71,13 +71,16 @@ def sized(style: str, size: int) -> bytes:
     return make(pages=max(1, round(size / len(make(pages=1)))))
 
 
+def varied(like: str, times: int) -> str:
+    """A filing in columns of tabs with all its whole figures multiplied, so that they still add up."""
+    return _CELL.sub(lambda figure: f"{int(figure[0].replace(',', '')) * times:,}", like)
+
+
 def filings(folder: Path, like: str, count: int) -> None:
-    """So many filings like a given one in columns of tabs; in each all its whole figures are multiplied by another
-    number, so that they still add up."""
+    """So many filings like a given one, each with other figures."""
     folder.mkdir(parents=True)
     for number in range(count):
-        page = _CELL.sub(lambda figure, times=number + 1: f"{int(figure[0].replace(',', '')) * times:,}", like)
-        (folder / f"f{number:05}.txt").write_text(page, encoding="utf-8")
+        (folder / f"f{number:05}.txt").write_text(varied(like, number + 1), encoding="utf-8")
 
 
 def hostile(size: int) -> Iterator[tuple[str, bytes]]:

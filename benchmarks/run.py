@@ -12,6 +12,7 @@ machine. Nothing is validated but where it is said.
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import math
 import os
@@ -89,13 +90,14 @@ def prose_share(data: bytes) -> float:
 
 def filings(corpus: Path | None, most: int, patience: float) -> None:
     def rows() -> Iterator[Sequence[str]]:
-        data = REFERENCE.read_bytes()
-        cx.convert(data, validate=False)
-        ixbrl = seconds(lambda: cx.convert(data, validate=False, formats="xhtml"), patience)
+        like = REFERENCE.read_text(encoding="utf-8")
+        others = (documents.varied(like, times).encode() for times in itertools.count(1))  # no cache knows its figures
+        cx.convert(next(others), validate=False)
+        ixbrl = seconds(lambda: cx.convert(next(others), validate=False, formats="xhtml"), patience)
         yield "reference filing", "to the iXBRL string", f"{ixbrl * 1e3:.1f} ms", "20 ms"
-        whole = seconds(lambda: cx.convert(data, validate=False), patience)
+        whole = seconds(lambda: cx.convert(next(others), validate=False), patience)
         yield "reference filing", "all files", f"{whole * 1e3:.1f} ms", "35 ms"
-        yield "reference filing", "prose", f"{prose_share(data):.1%}", "10 %"
+        yield "reference filing", "prose", f"{prose_share(next(others)):.1%}", "10 %"
         for suffixes, goal in (({".htm", ".html"}, 400), ({".txt"}, 800)):
             for name, data in largest(corpus, suffixes, most):
                 size = len(data) / 1e6
