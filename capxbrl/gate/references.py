@@ -15,7 +15,9 @@ import stat
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from ..findings import UnreadableInput
@@ -39,6 +41,8 @@ _WRITTEN = (
     re.compile(rb"""rewritePrefix\s*=\s*(?:"([^"<]*)|'([^'<]*))"""),
 )
 _ESCAPED = re.compile(rb"[&%\\]")
+#: Bytes of the documents that a report's survey takes longest with, and that may be kept.
+_LARGE = range(100_000, 4_000_000)
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _WEB = ("http", "https")
 
@@ -62,17 +66,40 @@ def survey(report: Path) -> Survey:
     rewritten: list[str] = []
     packed = report.suffix.lower() in PACKAGE_SUFFIXES
     for name, data in _members(report) if packed else _beside(report):
-        root = _parsed(data)
-        for reference in _all_references(root, data):
+        found = (_said_by_large if len(data) in _LARGE else _said_by)(data)
+        for reference in found.references:
             _check(reference, name, report)
-        if root is None:
-            continue
         if name.endswith(_CATALOG):
-            rewritten += [str(e.get("uriStartString") or "") for e in root if e.get("rewritePrefix")]
-        for url, namespace in _schemas(root):
+            rewritten += found.rewritten
+        for url, namespace in found.schemas:
             schemas[url] = schemas.get(url) or namespace
-        facts.update(_namespaces(root))
+        facts.update(found.namespaces)
     return Survey(schemas=schemas, facts=facts, rewritten=tuple(filter(None, rewritten)))
+
+
+class _Said(NamedTuple):
+    """What a document says of others, and the namespaces of its facts; nothing where it is not well-formed, but for the
+    references."""
+
+    references: tuple[str, ...]
+    schemas: tuple[tuple[str, str], ...]
+    namespaces: Mapping[str, int]
+    rewritten: tuple[str, ...]
+
+
+def _said_by(data: bytes) -> _Said:
+    root = _parsed(data)
+    references = tuple(_all_references(root, data))
+    if root is None:
+        return _Said(references, (), {}, ())
+    rewritten = (str(e.get("uriStartString") or "") for e in root if e.get("rewritePrefix"))
+    return _Said(references, tuple(_schemas(root)), Counter(_namespaces(root)), tuple(rewritten))
+
+
+@lru_cache(maxsize=4)
+def _said_by_large(data: bytes) -> _Said:
+    """Reports of many filings bring along the same large schema."""
+    return _said_by(data)
 
 
 def rewritten_by(package: Path) -> tuple[str, ...]:
