@@ -9,13 +9,14 @@ import re
 from collections.abc import Collection
 
 from .grammar import ANY_YEAR, MONTHS
+from .patterns import compiled
 
-_WORD = re.compile(r"[A-Za-z0-9]+")
-_DATE_WORD = re.compile(rf"\b{ANY_YEAR}\b|\b\d{{1,2}}\b|,|\b(?:{MONTHS})\b", re.I)
-_CLASS = re.compile(r"\b(?:class|series)\s+\w+")
-_LETTER = re.compile(r"\b(class|series)\s+([A-Z])\b", re.I)
-_LC3 = re.compile(r"A[.-]|[.-]A(?=\W|$)|\w+")
-_SMALL_WORD = re.compile(r"[a-z]+")
+_WORD = compiled(r"[A-Za-z0-9]+")
+_DATE_WORD = compiled(rf"\b{ANY_YEAR}\b|\b\d{{1,2}}\b|,|\b(?:{MONTHS})\b", re.I)
+_CLASS = compiled(r"\b(?:class|series)\s+\w+")
+_LETTER = compiled(r"\b(class|series)\s+([A-Z])\b", re.I)
+_LC3 = compiled(r"A[.-]|[.-]A(?=\W|$)|\w+")
+_SMALL_WORD = compiled(r"[a-z]+")
 _ARTICLES = frozenset({"the", "a", "an"})
 #: Words that do not tell headings apart: "Cash flows from operating activities" is "Operating Activities".
 _FILL = frozenset(

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ..patterns import compiled
 from ..records import dataclass
 from ..words import pattern
 from . import tolerances as tol
@@ -17,12 +18,12 @@ from .header import Said
 from .names import words_at
 from .towns import STREET, Place, Town, city_and_state, town_of
 
-_ZIP = re.compile(r"(?<![\d-])[0-9]{5}(?:-[0-9]{4})?(?![\d-])")
-_CODE_BESIDE = re.compile(r"[^()\n]{0,80}\)\s{0,9}([0-9]{5}(?:-[0-9]{4})?)\s{0,9}\(?\s?zip", re.I)
-_AFTER_CODE = re.compile(r"\(?zip\s+code\)?|\s", re.I)
+_ZIP = compiled(r"(?<![\d-])[0-9]{5}(?:-[0-9]{4})?(?![\d-])")
+_CODE_BESIDE = compiled(r"[^()\n]{0,80}\)\s{0,9}([0-9]{5}(?:-[0-9]{4})?)\s{0,9}\(?\s?zip", re.I)
+_AFTER_CODE = compiled(r"\(?zip\s+code\)?|\s", re.I)
 #: Postal codes of Canada and the United Kingdom.
-_ABROAD = re.compile(r"\b[A-Z][0-9][A-Z] ?[0-9][A-Z][0-9]\b|\b[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}\b")
-_SEAT = re.compile(r"washington\W{1,5}d\W{0,3}c\W{0,6}20549", re.I)
+_ABROAD = compiled(r"\b[A-Z][0-9][A-Z] ?[0-9][A-Z][0-9]\b|\b[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}\b")
+_SEAT = compiled(r"washington\W{1,5}d\W{0,3}c\W{0,6}20549", re.I)
 #: Captions that end an address above; what stands on their side belongs to them.
 _CAPTIONS = (
     "name", "state", "file_number", "irs", "zip", "address", "former", "telephone", "agent", "period",
@@ -104,7 +105,7 @@ def _rows(cover: Cover, chunks: Sequence[Place]) -> list[Place]:
 
 def _behind(cover: Cover, caption: re.Match[str]) -> list[Place]:
     """The chunks behind a caption that ends in a colon, up to the next caption."""
-    opening = re.compile(r"[^:\n]{0,60}:\s{0,9}").match(cover.text, caption.end(), cover.limit)
+    opening = compiled(r"[^:\n]{0,60}:\s{0,9}").match(cover.text, caption.end(), cover.limit)
     if opening is None:
         return []
     out: list[Place] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..findings import Finding, Outcome, Severity
+from ..patterns import compiled
 from ..words import pattern
 from . import tolerances as tol
 from .flat import Cover
@@ -12,13 +13,13 @@ from .header import Said, comparable
 from .judge import Candidate, Facts, judge, words_of
 from .names import words_at
 
-_FILE_NUMBER = re.compile(
+_FILE_NUMBER = compiled(
     r"(?<![\d-])(?:0{0,2}[0-3]{1,3}|333|811|814)-\s?[0-9]{2,6}(?:-[0-9]{1,2})?(?:-[A-Z]{1,3}\b)?(?![\d-])"
 )
-_IRS = re.compile(r"(?<![\d-])[0-9]{2}-\s?[0-9]{7}(?![\d-])|(?<![\d-])[0-9]{9}(?![\d-])")
+_IRS = compiled(r"(?<![\d-])[0-9]{2}-\s?[0-9]{7}(?![\d-])|(?<![\d-])[0-9]{9}(?![\d-])")
 #: What stands where an employer number should, with too few or too many digits.
-_DAMAGED_IRS = re.compile(r"(?<![\d-])[0-9]{2}-[0-9]{5,6}(?![\d-])|(?<![\d-])[0-9]{2}-[0-9]{8,9}(?![\d-])")
-_CIK = re.compile(r"(?<![\d-])[0-9]{10}(?![\d-])|(?<![\d-])[0-9]{5,7}(?![\d-])")
+_DAMAGED_IRS = compiled(r"(?<![\d-])[0-9]{2}-[0-9]{5,6}(?![\d-])|(?<![\d-])[0-9]{2}-[0-9]{8,9}(?![\d-])")
+_CIK = compiled(r"(?<![\d-])[0-9]{10}(?![\d-])|(?<![\d-])[0-9]{5,7}(?![\d-])")
 
 
 def _at(cover: Cover, shape: re.Pattern[str], caption: re.Match[str], reach: int) -> list[re.Match[str]]:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from ..findings import Finding, Outcome, Severity, counted
 from ..model import CoverFact, Standing
 from ..naming import camel_case
+from ..patterns import compiled
 from ..periods import read_clues
 from ..records import dataclass
 from ..words import pattern, table
@@ -22,19 +23,19 @@ Place = tuple[int, int]
 
 #: The axis that tells classes of stock apart.
 CLASS_AXIS = "StatementClassOfStockAxis"
-_SYMBOL = re.compile(r"[A-Z][A-Z0-9]{0,5}(?:[ ./-]?[A-Z0-9]{1,6})?")
-_COUNT = re.compile(
+_SYMBOL = compiled(r"[A-Z][A-Z0-9]{0,5}(?:[ ./-]?[A-Z0-9]{1,6})?")
+_COUNT = compiled(
     r"(?<![\d.,$])([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,4}(?:\.[0-9]+)?(?=\s+(?:million|billion)))"
     r"(?![\d,]*\d)(?:\s+(million|billion))?",
     re.I,
 )
-_MONEY = re.compile(
+_MONEY = compiled(
     r"\$\s{0,9}([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9][0-9])?|[0-9]+(?:\.[0-9]+)?)(?![\d/]|[,.][^\D0-9])"
     r"(?:\s+(million|billion))?",
     re.I,
 )
 _POWERS = {"million": 6, "billion": 9, "": 0}
-_SENTENCE_END = re.compile(r"(?<![A-Z])[.;](?=\s+[A-Z(])|\n\s*\n")
+_SENTENCE_END = compiled(r"(?<![A-Z])[.;](?=\s+[A-Z(])|\n\s*\n")
 
 
 def security_facts(cover: Cover) -> Facts:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from ..findings import Outcome
+from ..patterns import compiled
 from ..words import pattern
 from . import tolerances as tol
 from .flat import Cover
@@ -18,13 +19,13 @@ from .names import words_at
 @cache
 def _phone() -> re.Pattern[str]:
     area = r"(?:\(\s{0,9})?([0-9]{3})\s{0,9}[)./-]{1,2}\s{0,9}"
-    return re.compile(
+    return compiled(
         area + r"([0-9]{3}\s{0,9}[-.\s]\s{0,9}[0-9]{4})(?!\d)|(?<![\d-])([0-9]{3})\s{1,9}([0-9]{3}-[0-9]{4})(?!\d)"
     )
 
 
 #: "+353 (1) 234-3136", "(353) (1) 234-3136": the country's code, and the number in that country.
-_PHONE_ABROAD = re.compile(
+_PHONE_ABROAD = compiled(
     r"\(?(?:\+|011[ -])?([0-9]{2,3})\)?[ -]{1,3}(\(?[0-9]{1,4}\)?(?:[ -][0-9]{2,8}){1,4})(?![\d-])"
 )
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
+from ..patterns import compiled
 from ..places import country_code, province_code
 from .header import Said
 
 Place = tuple[int, int]
 #: Town, state and country in a line of an address; the state None abroad, the country None at home.
 Town = tuple[Place, Place | None, Place | None]
-_PART = re.compile(r"[^\t,]+")
-STREET = re.compile(
+_PART = compiled(r"[^\t,]+")
+STREET = compiled(
     r"[0-9]+[\w-]*\s+\S.*|(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|P\.?\s?O\.?)\s+\S.*"
     r"|.*\b(?:Street|St\.|Avenue|Ave\.|Road|Rd\.|Drive|Dr\.|Boulevard|Blvd\.?|Plaza|Parkway|Pkwy\.?"
     r"|Highway|Way|Lane|Suite|Floor|Building|Center|Centre|Tower|Park|Square|House"
@@ -19,7 +20,7 @@ STREET = re.compile(
     re.I,
 )
 #: What a town follows where no comma parts it from the street.
-_BEFORE_TOWN = re.compile(
+_BEFORE_TOWN = compiled(
     r"\b(?:suite|ste\.?|floor|unit|room)\s+[\w-]+\s+"
     r"|\b(?:street|st\.|avenue|ave\.|road|rd\.|drive|boulevard|blvd\.?|parkway|highway|lane|way"
     r"|plaza|place|court|square|circle)\s+",

@@ -8,24 +8,25 @@ from functools import cache
 from itertools import islice
 
 from ..model import Document
+from ..patterns import compiled
 from ..words import pattern, table
 from . import tolerances as tol
 from .flat import LONGEST, Cover, Flat, flatten
 
 #: The body begins: an item (not "Item 405 of Regulation S-K"), a part, an index.
-_END = re.compile(
+_END = compiled(
     r"^[^\S\n]*(?:Item\s+\d{1,2}(?!\d)|PART\s+I\b(?!\s*,|\s+of\b)|INDEX\b[^\n]{0,40}$|SIGNATURES?[^\S\n]*$)",
     re.I | re.M,
 )
-_CONTENTS = re.compile(r"^[^\S\n]*TABLE\s+OF\s+CONTENTS", re.I | re.M)
-_EXHIBIT = re.compile(r"EX-|EXHIBIT", re.I)
-_UNFINISHED = re.compile(r"[a-z,]\s*$")
+_CONTENTS = compiled(r"^[^\S\n]*TABLE\s+OF\s+CONTENTS", re.I | re.M)
+_EXHIBIT = compiled(r"EX-|EXHIBIT", re.I)
+_UNFINISHED = compiled(r"[a-z,]\s*$")
 
 
 @cache
 def _form() -> re.Pattern[str]:
     """A form as running text or a cover names it: "Form 10-Q/A"."""
-    return re.compile(r"\bForm[\s-]{1,60}((?:" + _forms() + r")(?:/A)?)(?![\w-])", re.I)
+    return compiled(r"\bForm[\s-]{1,60}((?:" + _forms() + r")(?:/A)?)(?![\w-])", re.I)
 
 
 @cache
@@ -33,7 +34,7 @@ def _form_line() -> re.Pattern[str]:
     """The same on a line of its own, with nothing but an amendment's number beside it."""
     number = r"(?:\W{0,9}amendment\s+(?:no\.?|number)\s*\d+)?"
     lead, tail = r"^[^\w\n]{0,200}(?:-\d+-\s+)?Form[\s:-]{1,60}((?:", r")(?:/A)?)" + number + r"[^\w\n]{0,200}$"
-    return re.compile(lead + _forms() + tail, re.I | re.M)
+    return compiled(lead + _forms() + tail, re.I | re.M)
 
 
 def _forms() -> str:

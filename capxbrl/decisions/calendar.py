@@ -17,18 +17,19 @@ from .. import words
 from ..evidence import Calendar, HeadedTable, LongPeriod
 from ..grammar import YEAR
 from ..model import Document, Kind, Paragraph, Row, Table
+from ..patterns import compiled
 from ..periods import COUNTS, MONTH_NAMES, MONTHS, ORDINALS, read_clues
 from . import tolerances as tol
 from .fiscal import annual
 
-_YEAR_ENDED = re.compile(r"\byears?\s+end(?:ed|s|ing)\s+(?:on\s+)?([A-Z][a-z]{2,8}\.?\s+\d{1,2})\b")
-_FULL_DATE = re.compile(rf"\b({MONTH_NAMES})\.?\s+(\d{{1,2}}),?\s+({YEAR})\b", re.IGNORECASE)
+_YEAR_ENDED = compiled(r"\byears?\s+end(?:ed|s|ing)\s+(?:on\s+)?([A-Z][a-z]{2,8}\.?\s+\d{1,2})\b")
+_FULL_DATE = compiled(rf"\b({MONTH_NAMES})\.?\s+(\d{{1,2}}),?\s+({YEAR})\b", re.IGNORECASE)
 #: "(first) quarter of fiscal (year) (2023) had (14 weeks)"; "fiscal (2016) was a (53-week) year".
-_QUARTER_SAID = re.compile(
+_QUARTER_SAID = compiled(
     rf"\b(first|second|third|fourth)\s+quarter\s+of\s+(?:fiscal\s+(?:year\s+)?)?({YEAR})\b", re.IGNORECASE
 )
-_YEAR_SAID = re.compile(rf"\b(?:fiscal(?:\s+year)?|year)\s+({YEAR})\b", re.IGNORECASE)
-_WEEKS = re.compile(r"\b([A-Za-z]+(?:-[A-Za-z]+)?|\d{2})[\s-]+weeks?\b", re.IGNORECASE)
+_YEAR_SAID = compiled(rf"\b(?:fiscal(?:\s+year)?|year)\s+({YEAR})\b", re.IGNORECASE)
+_WEEKS = compiled(r"\b([A-Za-z]+(?:-[A-Za-z]+)?|\d{2})[\s-]+weeks?\b", re.IGNORECASE)
 #: Texts longer than this are read for dates up to here: the days of the statements are printed early.
 _LONGEST = 3_000_000
 

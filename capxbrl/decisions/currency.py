@@ -17,6 +17,7 @@ from .. import currencies, words
 from ..evidence import DecidedTable
 from ..findings import Finding, Outcome, Position, Severity
 from ..model import Cell, Decision, Document, Paragraph, Standing, Witness, place
+from ..patterns import compiled
 from ..places import is_state
 from . import CURRENCY, YOU, decide
 from .captions import captions_below, place_of
@@ -27,17 +28,17 @@ _NO_CODE = frozenset({"translated", "statement", "dollars"})
 #: The sign of the dollar by itself, which many currencies share.
 _BARE = ("$", "＄", "﹩")
 #: Signs that are letters alone are words in running text.
-_SYMBOL = re.compile(r"[$€£¥₩₪₹₽₺฿₱＄￡￥￦]")
+_SYMBOL = compiled(r"[$€£¥₩₪₹₽₺฿₱＄￡￥￦]")
 #: A sign with a figure is one of running text, no caption.
-_FIGURE_BEHIND = re.compile(r"\s?[1-9]")
+_FIGURE_BEHIND = compiled(r"\s?[1-9]")
 #: Letters of scale glued to a sign: "NZ$m", "MCh$".
-_GLUED = re.compile(r"[$€£¥₩₹₪]\s?(mm?|mn|k|bn)\b|\b(M|Th|T)(?:Ch|US|C|R)\$")
-_CODE = re.compile(r"(?<![A-Z])[A-Z]{3}(?![A-Z])")
+_GLUED = compiled(r"[$€£¥₩₹₪]\s?(mm?|mn|k|bn)\b|\b(M|Th|T)(?:Ch|US|C|R)\$")
+_CODE = compiled(r"(?<![A-Z])[A-Z]{3}(?![A-Z])")
 #: A figure of running text in dollars: what the text counts in.
-_PROSE_DOLLARS = re.compile(r"(?<![A-Za-z])\$\s?\d[\d,.]*\s*(?:thousand|million|billion)\b", re.IGNORECASE)
+_PROSE_DOLLARS = compiled(r"(?<![A-Za-z])\$\s?\d[\d,.]*\s*(?:thousand|million|billion)\b", re.IGNORECASE)
 #: So much of a filing is asked which of several currencies a sign is.
 _HEARD = 400_000
-_PROSE_SIGN = re.compile(r"(?<![A-Za-z])\$\s?\d")
+_PROSE_SIGN = compiled(r"(?<![A-Za-z])\$\s?\d")
 
 
 def decide_currencies(
@@ -103,7 +104,7 @@ def _signs_in(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
 def _before_scale() -> re.Pattern[str]:
     """ "DM in millions"."""
     scaled = words.pattern("scale", "beside a sign").pattern
-    return re.compile(rf",?\s?(?:in\s)?['’]?(?:{scaled})", re.IGNORECASE)
+    return compiled(rf",?\s?(?:in\s)?['’]?(?:{scaled})", re.IGNORECASE)
 
 
 @cache

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cache
 
 from ..model import Counted, Number
+from ..patterns import compiled
 from . import tolerances as tol
 
 _NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+"
@@ -27,7 +28,7 @@ _EPS_BEFORE = r"\b(?:per\s(?:[a-z-]+\s){0,3}?share|eps)\b[^.;$]{0,60}$"
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+    return compiled(pattern, re.IGNORECASE)
 
 
 def figures(text: str) -> Iterator[Number]:

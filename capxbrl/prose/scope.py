@@ -7,6 +7,7 @@ from collections.abc import Sequence, Set
 
 from .. import words
 from ..model import Counted, Number
+from ..patterns import compiled
 from ..records import dataclass
 from . import tolerances as tol
 from .calendar import Calendar, When, whens
@@ -14,11 +15,11 @@ from .figures import figures
 from .subjects import Lexicon, Subject, subjects
 
 Stretch = tuple[int, int]
-_FEW_WORDS = re.compile(r"^\s(?:(?!(?:and|or|but|with|than|versus|compared)\s)[a-z-]+\s){0,3}$", re.IGNORECASE)
-_WORD = re.compile(r"[A-Za-z][\w'-]*")
-_PARENTHESIS = re.compile(r"\([^)]*\)")
-_LISTED = re.compile(r"^\s?(?:,\s(?:and\s)?[a-z]+\s[a-z]+|and|or|plus|less)\s")
-_LISTED_BEFORE = re.compile(r"(?:[a-z],|\b(?:and|or|plus|less))\s$")
+_FEW_WORDS = compiled(r"^\s(?:(?!(?:and|or|but|with|than|versus|compared)\s)[a-z-]+\s){0,3}$", re.IGNORECASE)
+_WORD = compiled(r"[A-Za-z][\w'-]*")
+_PARENTHESIS = compiled(r"\([^)]*\)")
+_LISTED = compiled(r"^\s?(?:,\s(?:and\s)?[a-z]+\s[a-z]+|and|or|plus|less)\s")
+_LISTED_BEFORE = compiled(r"(?:[a-z],|\b(?:and|or|plus|less))\s$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from ..patterns import compiled
+
 #: Where a new statement begins: a sentence, or a clause with a subject and a period of its own.
 _ENDS = (
     r"(?<=[a-z0-9)%\"”][.!?])[\"”)]?\s+(?=[\"“(]?[A-Z])",
@@ -24,7 +26,7 @@ _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0"
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+    return compiled(pattern)
 
 
 def has_figures(text: str) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Callable
 
 from ..findings import Finding, Outcome, Position, Severity, UnreadableInput
 from ..model import Block, Document, Header, Section, Table
+from ..patterns import compiled
 from ..records import dataclass
 from . import html
 from .encoding import decode
@@ -24,20 +25,20 @@ ORDER = 10
 _RECOGNISED = re.compile(
     rb"<(?:SEC-DOCUMENT|SEC-HEADER|IMS-DOCUMENT|IMS-HEADER)>|<SUBMISSION>\s{0,9}<|<DOCUMENT>\s{0,9}<TYPE>", re.I
 )
-_DOCUMENT = re.compile(r"^[ \t]*<DOCUMENT>", re.I | re.M)
-_DOCUMENT_END = re.compile(r"^[ \t]*</DOCUMENT>", re.I | re.M)
-_TEXT = re.compile(r"<TEXT>[ \t]*(?:\r\n|\n|\r)?", re.I)
-_TEXT_END = re.compile(r"</TEXT>", re.I)
-_TAG = re.compile(r"^[ \t]*<([A-Z][A-Z0-9-]{0,40})>[ \t]*([^<\r\n]*)", re.I | re.M)
+_DOCUMENT = compiled(r"^[ \t]*<DOCUMENT>", re.I | re.M)
+_DOCUMENT_END = compiled(r"^[ \t]*</DOCUMENT>", re.I | re.M)
+_TEXT = compiled(r"<TEXT>[ \t]*(?:\r\n|\n|\r)?", re.I)
+_TEXT_END = compiled(r"</TEXT>", re.I)
+_TAG = compiled(r"^[ \t]*<([A-Z][A-Z0-9-]{0,40})>[ \t]*([^<\r\n]*)", re.I | re.M)
 #: "COMPANY CONFORMED NAME:   ACME CORP", with tabs or blanks; a stray "]" of the line before may lead.
-_ITEM = re.compile(r"^[ \t\]]*([A-Z][A-Z0-9 ./&()-]{1,50}?)[ \t]*:[ \t]*([^\r\n]*)", re.M)
-_ENCODED = re.compile(r"^begin [0-7]{3,4} \S", re.M)
-_LINE_END = re.compile(r"\r\n|\n|\r")
+_ITEM = compiled(r"^[ \t\]]*([A-Z][A-Z0-9 ./&()-]{1,50}?)[ \t]*:[ \t]*([^\r\n]*)", re.M)
+_ENCODED = compiled(r"^begin [0-7]{3,4} \S", re.M)
+_LINE_END = compiled(r"\r\n|\n|\r")
 
 #: Exhibits that report figures: annual and interim reports to holders, press releases.
-_EXHIBITS = re.compile(r"EX-(?:13|19|20|28|99)(?:$|[.\-A-Z0-9])", re.I)
+_EXHIBITS = compiled(r"EX-(?:13|19|20|28|99)(?:$|[.\-A-Z0-9])", re.I)
 #: Documents that are never the form itself.
-_NEVER = re.compile(r"(?:EX-|GRAPHIC|ZIP|EXCEL|XML|JSON|PDF|XSD|COVER$|CORRESP|LETTER|XBRL)", re.I)
+_NEVER = compiled(r"(?:EX-|GRAPHIC|ZIP|EXCEL|XML|JSON|PDF|XSD|COVER$|CORRESP|LETTER|XBRL)", re.I)
 
 #: What the items of a header are called, in its readable form and as SGML tags.
 _NAMES: dict[str, tuple[str, ...]] = {

@@ -13,6 +13,7 @@ from enum import StrEnum
 from ..findings import Outcome, UnreadableInput
 from ..grammar import MONTHS, YEAR
 from ..model import Block, Document, Table
+from ..patterns import compiled
 from . import html
 from .delimited_to_table import is_pipe_rule
 from .encoding import decode
@@ -32,18 +33,18 @@ _WHOLE_PAGE = re.compile(rb"<\s*(?:html|body|!doctype\s+html)\b", re.I)
 _WORDS_FIRST, _HTML_ROW = re.compile(rb"\s*[^<\s]"), re.compile(rb"<tr\b", re.I)
 _HTML_TABLE, _ANY_TAG = re.compile(rb"<table\b.*?</table", re.I | re.S), re.compile(rb"</?[a-z]", re.I)
 #: Marks of bold type, escapes and tags; they are no text.
-_MARKS = re.compile(rf"\*\*+|__+|(?<!\w)_(?=\w)|(?<=\w)_(?!\w)|{DROP.pattern}")
+_MARKS = compiled(rf"\*\*+|__+|(?<!\w)_(?=\w)|(?<=\w)_(?!\w)|{DROP.pattern}")
 #: Bold and slanted type; in running text it becomes blanks, in rows it tells where a cell goes on.
-_TYPE = re.compile(r"\*\*+(?=\S)|(?<=\S)\*\*+|(?<!\w)_+(?=[^\s_])|(?<=[^\s_])_+(?!\w)")
+_TYPE = compiled(r"\*\*+(?=\S)|(?<=\S)\*\*+|(?<!\w)_+(?=[^\s_])|(?<=[^\s_])_+(?!\w)")
 #: A cell that ends so goes on in the next line; one that begins so went before.
-_OPEN_DATE = re.compile(rf"(?:{MONTHS})\s+\d{{1,2}},?$|,$", re.I)
-_REST = re.compile(rf"[^\w|]*{YEAR}\b")
+_OPEN_DATE = compiled(rf"(?:{MONTHS})\s+\d{{1,2}},?$|,$", re.I)
+_REST = compiled(rf"[^\w|]*{YEAR}\b")
 #: A table of HTML, and tags that are no marks of a text.
-_TABLE, _TABLE_END = re.compile(r"<table\b", re.I), re.compile(r"</table\b", re.I)
-_TAG = re.compile(r"</?(?:p|td|tr|div|font|span|br|b|u|sup|img|center)\b", re.I)
+_TABLE, _TABLE_END = compiled(r"<table\b", re.I), compiled(r"</table\b", re.I)
+_TAG = compiled(r"</?(?:p|td|tr|div|font|span|br|b|u|sup|img|center)\b", re.I)
 #: A rule drawn in a cell breaks its row (html2text): "|   | ", "* * *", "| 2002".
-_CELL_RULE = re.compile(r"\s*\* \* \*\s*")
-_WORD = re.compile(r"[a-z]{3,}")
+_CELL_RULE = compiled(r"\s*\* \* \*\s*")
+_WORD = compiled(r"[a-z]{3,}")
 #: A line of more cells is no row of a table that anybody reads.
 _MOST_CELLS = 300
 

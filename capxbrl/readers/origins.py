@@ -14,20 +14,22 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 
+from ..patterns import compiled
+
 #: White space, and characters that show nothing: they are between words, never in one.
 _UNSEEN = "\u200b-\u200f\xad\u034f\u061c\u180e\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
 BLANK = f" \t\n\r\f\v\xa0\u2000-\u200a\u202f\u205f\u3000{_UNSEEN}"
-WORDS = re.compile(f"[^{BLANK}]+")
+WORDS = compiled(f"[^{BLANK}]+")
 #: Where `str.split` and we do not cut words alike, or where a blank does not fold.
 _APART = f"\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000{_UNSEEN}"
-APART = re.compile(f"[{_APART}]")
+APART = compiled(f"[{_APART}]")
 #: Words with one blank between, as they stand in the source.
-_VERBATIM = re.compile(f"[^{BLANK}<&]+(?: [^{BLANK}<&]+)*")
-_BLANKS = re.compile(f"[{BLANK}]*")
+_VERBATIM = compiled(f"[^{BLANK}<&]+(?: [^{BLANK}<&]+)*")
+_BLANKS = compiled(f"[{BLANK}]*")
 #: So many characters of words are looked at together.
 _TOGETHER = 200
 #: Tags and blanks, and then a reference, words, or a character by itself; the end.
-_TOKEN = re.compile(
+_TOKEN = compiled(
     rf"(?:<[A-Za-z/!?][^<>]*>|[{BLANK}]+|&nbsp;|&\#160;)*+"
     rf"(&(?:\#\d{{1,7}}|\#[xX][0-9A-Fa-f]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}});?|[^<&{_APART}]{{1,{_TOGETHER}}}|.|\Z)",
     re.DOTALL,
@@ -37,8 +39,8 @@ C1 = {code: bytes([code]).decode("cp1252", "ignore") or " " for code in range(0x
     code: " " for code in (*range(9), 11, *range(14, 32), 0x7F, 0xFFFE, 0xFFFF)
 }
 _PLAIN = bytes(code for code in range(0x80) if code not in C1)
-_ANY_C1 = re.compile("[" + "".join(re.escape(chr(code)) for code in C1) + "]")
-_LINE_END = re.compile(r"\r\n?|\n")
+_ANY_C1 = compiled("[" + "".join(re.escape(chr(code)) for code in C1) + "]")
+_LINE_END = compiled(r"\r\n?|\n")
 #: How far to look for a word when the walk has lost its place.
 _NEAR = 4000
 

@@ -11,14 +11,15 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from ..grammar import ANY_YEAR
+from ..patterns import compiled
 from . import tolerances as tol
 from .line_pieces import Piece, is_rule, pieces
 from .source_lines import SourceLine
 from .source_marks import PAGE, blanked
 
 #: "12", "- 3 -", "F-4", "Page 7", "iv".
-_PAGE_NUMBER = re.compile(r"[-–—\s]*(?:page\s)?(?:[A-Z]-)?(?:\d{1,3}|[ivx]{1,5})[-–—\s.]*", re.I)
-_YEAR = re.compile(rf"\b{ANY_YEAR}\b")
+_PAGE_NUMBER = compiled(r"[-–—\s]*(?:page\s)?(?:[A-Z]-)?(?:\d{1,3}|[ivx]{1,5})[-–—\s.]*", re.I)
+_YEAR = compiled(rf"\b{ANY_YEAR}\b")
 
 
 def is_page_number(text: str) -> bool:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ..grammar import ANY_YEAR, IS_YEAR, MONTHS, SHORT_MONTHS
+from ..patterns import compiled
 from ..records import dataclass
 from . import tolerances as tol
 from .compared import compares
@@ -15,12 +16,12 @@ from .line_pieces import Piece, Word, is_number, is_rule, number_edge, words_of
 from .piece_columns import FigureColumn, Pieces, columns_of
 
 #: Words of a heading that names a period.
-_DATED = re.compile(
+_DATED = compiled(
     rf"\b(?:{ANY_YEAR}|{MONTHS}|{SHORT_MONTHS}|months?|weeks?|quarters?|half|years?|ended)\b",
     re.I,
 )
 #: A day of a heading with words behind it that are no year.
-_DAY_BEFORE_WORDS = re.compile(
+_DAY_BEFORE_WORDS = compiled(
     r"((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s\d{1,2},?)\s+(?=[a-z])", re.I
 )
 

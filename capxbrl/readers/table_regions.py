@@ -7,14 +7,15 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from ..grammar import MONTHS, SHORT_MONTHS
+from ..patterns import compiled
 from . import tolerances as tol
 from .line_pieces import is_rule, pieces
 from .page_ends import is_page_number, next_pages
 from .source_lines import SourceLine
 from .source_marks import PAGE, blanked
 
-_TABLE = re.compile(r"<\s*(/?)\s*TABLE\b[^>]*>", re.I)
-_DAY = re.compile(rf"(?:{MONTHS}|{SHORT_MONTHS})\.?\s+\d{{1,2}}\b", re.I)
+_TABLE = compiled(r"<\s*(/?)\s*TABLE\b[^>]*>", re.I)
+_DAY = compiled(rf"(?:{MONTHS}|{SHORT_MONTHS})\.?\s+\d{{1,2}}\b", re.I)
 
 
 def _is_data(text: str) -> bool:

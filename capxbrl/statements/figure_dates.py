@@ -18,15 +18,16 @@ from .. import words
 from ..decisions.fiscal import fiscal_year
 from ..grammar import ANY_YEAR, YEAR
 from ..model import FigureKind, Period, Unit
+from ..patterns import compiled
 from ..periods import MONTH_NAMES, read_clues
 from ..records import dataclass
 
-_DATE = re.compile(rf"\b(?:{MONTH_NAMES})\.?\s+\d{{1,2}},?\s+{ANY_YEAR}", re.I)
-_YEAR = re.compile(rf"(?<![\d,.$]){YEAR}(?![\d%]|[,.]\d)")
+_DATE = compiled(rf"\b(?:{MONTH_NAMES})\.?\s+\d{{1,2}},?\s+{ANY_YEAR}", re.I)
+_YEAR = compiled(rf"(?<![\d,.$]){YEAR}(?![\d%]|[,.]\d)")
 #: What stands between a count and its class: "5,000,000 shares of Class A".
-_SAME_CLAUSE = re.compile(r"[^;,\d]{0,40}")
+_SAME_CLAUSE = compiled(r"[^;,\d]{0,40}")
 #: A date directly before a figure is its own: "2009 - $54,430", "2009, $54,430".
-_BETWEEN = re.compile(r"\s*(?:(?:[:=]|[–—-]{1,2})\s*[$€£]?|,?\s*[$€£])\s*")
+_BETWEEN = compiled(r"\s*(?:(?:[:=]|[–—-]{1,2})\s*[$€£]?|,?\s*[$€£])\s*")
 
 Stretch = tuple[int, int]  # label[start:end]
 

@@ -15,10 +15,11 @@ from .. import words
 from ..amounts import MOST_DIGITS, NUMBER
 from ..evidence import AnnotatedRow, Scale
 from ..model import Amount, Figure, FigureKind, Kind, Period, Span, Unit, place
+from ..patterns import compiled
 from ..records import dataclass
 from .figure_dates import Found, clauses, dates_of, find_dates, opened
 
-_NONE = re.compile(
+_NONE = compiled(
     r"\b(?:none|no shares|no)\b(?=[^;.]{0,30}\b(?:issued|outstanding)\b)"
     r"|\bissued(?:\s+and\s+outstanding)?[\s:,-]+(none)\b|\boutstanding[\s:,-]+(none)\b",
     re.I,
@@ -32,15 +33,15 @@ _MONEYS = (FigureKind.ACCUMULATED_DEPRECIATION, FigureKind.ALLOWANCE)
 #: A number of shares: its clause says what it counts; "both": issued and outstanding.
 _COUNT, _BOTH = "shares", "both"
 #: A number within a word or behind a hyphen: "A-1", "Series B2"; or the lower part of a fraction.
-_IN_A_WORD = re.compile(r"[A-Za-z]-?$|\d\s?/\s?$")
-_OF = re.compile(r"\bof\s*$")
+_IN_A_WORD = compiled(r"[A-Za-z]-?$|\d\s?/\s?$")
+_OF = compiled(r"\bof\s*$")
 _POWERS = {"thousand": 3, "million": 6, "billion": 9}
 #: "31.2 million"; "31,234 and 30,998 thousand".
-_SCALED = re.compile(r"(?:\s*(?:and|,)\s*\d[\d,.]*)?\s*(thousand|million|billion)\b", re.I)
-_CENTS = re.compile(r"\s*(?:cents?\b|¢)", re.I)
+_SCALED = compiled(r"(?:\s*(?:and|,)\s*\d[\d,.]*)?\s*(thousand|million|billion)\b", re.I)
+_CENTS = compiled(r"\s*(?:cents?\b|¢)", re.I)
 #: "12/3¢": one and two thirds, set without a blank; "1/3".
-_FRACTION = re.compile(r"\s?/\s?\d|\s\d/\d")
-_MONEY = re.compile(r"[$€£]\s*$")
+_FRACTION = compiled(r"\s?/\s?\d|\s\d/\d")
+_MONEY = compiled(r"[$€£]\s*$")
 
 
 def _pattern(name: str) -> re.Pattern[str]:

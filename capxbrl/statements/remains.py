@@ -15,20 +15,21 @@ from ..amounts import PrintedKind
 from ..evidence import AnnotatedRow, DecidedTable
 from ..findings import Finding, Position, Severity, counted
 from ..model import LineItem, Span, place
+from ..patterns import compiled
 from ..records import dataclass
 from ..words import pattern
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = compiled(r"\d")
 #: Words: "See Note 5", "December 31".
-_WORDS = re.compile(r"[^\W\d_]{3}")
+_WORDS = compiled(r"[^\W\d_]{3}")
 #: A figure among words all the same: "9,918,707, and".
-_GROUPED = re.compile(r"(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,]*\d)")
+_GROUPED = compiled(r"(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,]*\d)")
 #: The number of a page: "F-12".
-_PAGE = re.compile(r"[A-Z]{1,3}-\d{1,3}")
+_PAGE = compiled(r"[A-Z]{1,3}-\d{1,3}")
 #: A reference to a note, in a column of its own left of the figures: "5", "12", "A3", "3, 7".
-_REFERENCE = re.compile(r"\W*[A-Z]{0,2}\d{0,2}(?:\s?[,&]\s?[A-Z]?\d{0,2}){0,4}\W*", re.I)
+_REFERENCE = compiled(r"\W*[A-Z]{0,2}\d{0,2}(?:\s?[,&]\s?[A-Z]?\d{0,2}){0,4}\W*", re.I)
 #: A figure at the end of a label: "Gross profit 35,516".
-_ENDS_IN_FIGURE = re.compile(r"\s\$?\s?\(?\d{1,3}(?:,\d{3})+(?:\.\d+)?\)?\W*$")
+_ENDS_IN_FIGURE = compiled(r"\s\$?\s?\(?\d{1,3}(?:,\d{3})+(?:\.\d+)?\)?\W*$")
 
 
 class Why(StrEnum):

@@ -13,6 +13,7 @@ from decimal import Decimal
 from ... import words
 from ...findings import Position
 from ...model import Document, LineItem, LineRole, Paragraph, Statement, Unit, Witness, place
+from ...patterns import compiled
 from .. import tolerances as tol
 from ..earnings import bare, rows
 
@@ -22,14 +23,14 @@ PRINTED = (0, 3, 6, 9)
 _MOST_MENTIONS = 12
 
 #: A figure with its scale in words, or printed in full: "$4.0 million", "$3,983,000".
-_WORDED = re.compile(
+_WORDED = compiled(
     r"\$\s?(?:(\d[\d,]{0,12}(?:\.\d{1,3})?)[\s-]{0,2}(thousand|million|billion)\b"
     r"|(\d{1,3}(?:,\d{3}){2,3})(?![\d,]|\.\d))",
     re.IGNORECASE,
 )
 _TIMES = {"thousand": 3, "million": 6, "billion": 9, "": 0}
 #: What each such figure shows.
-_HINT = re.compile(r"illion|\d,\d{3},\d{3}")
+_HINT = compiled(r"illion|\d,\d{3},\d{3}")
 
 
 def mentions(document: Document, statements: Sequence[Statement]) -> list[tuple[int, Witness]]:
@@ -105,7 +106,7 @@ def _match(
                 return
 
 
-_TAG = re.compile(r"<([A-Z][A-Z0-9-]{2,30})>\s+\(?([\d,]+(?:\.\d+)?)\)?")
+_TAG = compiled(r"<([A-Z][A-Z0-9-]{2,30})>\s+\(?([\d,]+(?:\.\d+)?)\)?")
 _SCHEDULE = {
     "TOTAL-ASSETS": LineRole.TOTAL_ASSETS,
     "NET-INCOME": LineRole.NET_INCOME,

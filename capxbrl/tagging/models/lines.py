@@ -7,12 +7,12 @@ by `capxbrl learn`. Features are named by a checksum; one that was never seen is
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from ...patterns import compiled
 from ...records import dataclass
 from ..labels import normalise
 from .arrays import look_up, pack, steps, sums, unpack
@@ -23,22 +23,22 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
-_WORD = re.compile(r"[a-z]+")
+_WORD = compiled(r"[a-z]+")
 #: What a filing has, told by the words of its labels; with it the same label means another thing (net income, with and
 #: without noncontrolling interests).
 _MARKS = {
-    "nci": re.compile(r"\b(?:noncontrolling|non controlling|minority)\b"),
-    "disc": re.compile(r"\bdiscontinued\b"),
-    "cur": re.compile(r"^total current liability"),
-    "pref": re.compile(r"\bpreferred\b"),
-    "unit": re.compile(r"\b(?:partner|unitholder|member|unit)s?\b"),
-    "bank": re.compile(r"\b(?:provision for loan|total deposit|interest bearing)\b"),
-    "ins": re.compile(r"\b(?:premium earned|earned premium|unearned premium|policyholder)\b"),
-    "util": re.compile(r"\b(?:utility plant|regulatory|purchased power|fuel)\b"),
-    "oil": re.compile(r"\b(?:oil and gas|oil|depletion)\b"),
-    "estate": re.compile(r"\b(?:rental|tenant|real estate)\b"),
+    "nci": compiled(r"\b(?:noncontrolling|non controlling|minority)\b"),
+    "disc": compiled(r"\bdiscontinued\b"),
+    "cur": compiled(r"^total current liability"),
+    "pref": compiled(r"\bpreferred\b"),
+    "unit": compiled(r"\b(?:partner|unitholder|member|unit)s?\b"),
+    "bank": compiled(r"\b(?:provision for loan|total deposit|interest bearing)\b"),
+    "ins": compiled(r"\b(?:premium earned|earned premium|unearned premium|policyholder)\b"),
+    "util": compiled(r"\b(?:utility plant|regulatory|purchased power|fuel)\b"),
+    "oil": compiled(r"\b(?:oil and gas|oil|depletion)\b"),
+    "estate": compiled(r"\b(?:rental|tenant|real estate)\b"),
 }  # fmt: skip
-_TOTAL = re.compile(
+_TOTAL = compiled(
     r"^(?:total|gross|net cash|net income|net loss|net earning|net sale|net revenue|income|earning|loss"
     r"|operating income)\b|\btotal$"
 )
