@@ -43,7 +43,7 @@ def install(monkeypatch: pytest.MonkeyPatch, kind: str, **modules: object) -> No
         SimpleNamespace(name=name, value=name, dist=SimpleNamespace(name="somebody"), load=lambda m=module: _load(m))
         for name, module in modules.items()
     ]
-    monkeypatch.setattr(plugins, "entry_points", lambda group: points if group == f"capxbrl.{kind}" else [])
+    monkeypatch.setattr(plugins, "_points", lambda group: points if group == f"capxbrl.{kind}" else [])
 
 
 def _load(module: object) -> object:

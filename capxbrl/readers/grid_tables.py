@@ -13,10 +13,8 @@ from itertools import pairwise
 from ..amounts import opens, parse_amount
 from ..grammar import MONTHS
 from ..model import Table
-from .cells import make_table
 from .collected import Lines, Para, RawCell, RawRow, RawTable, Word
 from .notes import may_refer
-from .origins import WORDS, Places
 from .source_lines import SourceLine
 from .source_marks import DROP
 
@@ -56,6 +54,9 @@ def read_grid(
             row = []
     if not any(cell.flow for made in raw.rows for cell in made.cells):
         return None
+    from .cells import make_table
+    from .origins import Places
+
     return make_table(raw, Places(text, lines[0].number), source, number)
 
 
@@ -87,6 +88,8 @@ def _opens_figure(cell: RawCell, found: Lines) -> bool:
 
 def _cell(lines: Sequence[tuple[str, int]], known: AbstractSet[str]) -> Lines:
     """The words of a cell, those that were cut whole again."""
+    from .origins import WORDS
+
     out = Lines()
     last = ""
     for text, at in lines:
