@@ -82,7 +82,7 @@ def _worded(node: PresentationNode, labels: dict[str, str]) -> PresentationNode:
     roles = _ROLES.get(node.preferred, (node.preferred,))
     role = next((r for r in roles if labels.get(r, words) == words), roles[0])
     labels.setdefault(role, words)
-    return replace(node, preferred=role)
+    return replace(node, preferred=role) if role != node.preferred else node
 
 
 def _short(text: str) -> str:

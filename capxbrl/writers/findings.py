@@ -12,7 +12,7 @@ from ..model import Document
 def as_text(findings: Sequence[Finding], document: Document) -> str:
     """One finding after the other, each with the source line it points at; a last line counts them."""
     lines = source_lines(document.text)
-    count, pages = len(findings), page_numbers(lines)
+    count, pages = len(findings), page_numbers(lines) if "\f" in document.text else []
     return "\n".join([*(describe(f, lines, document.name, pages) for f in findings), counted(count, "finding"), ""])
 
 

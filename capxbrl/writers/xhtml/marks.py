@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 
 from markupsafe import Markup
 
@@ -86,10 +87,8 @@ def render(text: str, facts: Sequence[Mark] = (), look: Sequence[Mark] = ()) -> 
     if not facts and not look:
         return escaped(text)
     marks = _in_order(text, facts, look)
-    if len(marks) == 1:
-        (mark,) = marks
-        inner, rest = escaped(text[mark.start : mark.end]), escaped(text[mark.end :])
-        return f"{escaped(text[: mark.start])}{mark.opening}{inner}{mark.closing}{rest}"
+    if all(one.end <= other.start for one, other in pairwise(marks)):
+        return _side_by_side(text, marks)
     out: list[str] = []
     open_marks: list[Mark] = []
     at = 0
@@ -115,6 +114,17 @@ def render(text: str, facts: Sequence[Mark] = (), look: Sequence[Mark] = ()) -> 
         open_marks.append(mark)
     close(len(text))
     write(len(text))
+    return "".join(out)
+
+
+def _side_by_side(text: str, marks: Sequence[Mark]) -> str:
+    """The same of marks that do not nest."""
+    out: list[str] = []
+    at = 0
+    for mark in marks:
+        out += (escaped(text[at : mark.start]), mark.opening, escaped(text[mark.start : mark.end]), mark.closing)
+        at = mark.end
+    out.append(escaped(text[at:]))
     return "".join(out)
 
 

@@ -252,8 +252,9 @@ def _row_class(r: int, row: Row, layout: Layout, line: TextLine | None, drawn: b
 
 def _is_drawn(r: int, row: Row, layout: Layout) -> bool:
     """Nothing but strokes, none of them a figure that is nil."""
-    drawn = bool(row.cells) and all(is_rule(cell.text) for cell in row.cells)
-    return drawn and not any((r, c) in layout.figures for c in range(len(row.cells)))
+    if not row.cells or not is_rule(row.cells[0].text):
+        return False
+    return all(is_rule(cell.text) and (r, c) not in layout.figures for c, cell in enumerate(row.cells))
 
 
 def _line_class(line: TextLine, total: str, drawn: bool) -> tuple[str, ...]:
