@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from ..model import Concept, Fact, Proof, Unit
+from ..records import dataclass
 from .settle import Figures, bounds
 from .uses import Use
 
@@ -89,32 +90,46 @@ def _ties(arcs: Sequence[Arc], figures: Reported) -> bool:
     return True
 
 
+@dataclass(frozen=True, slots=True)
+class _Dealt:
+    """The arcs of a role; the parts of each of its totals, and all that are a part."""
+
+    arcs: list[Arc]
+    below: dict[str, list[str]]
+    parts: set[str]
+
+    def add(self, arcs: Sequence[Arc]) -> None:
+        names = [part.qname for _, part, _ in arcs]
+        self.arcs.extend(arcs)
+        self.below[arcs[0][0].qname] = names
+        self.parts.update(names)
+
+    def takes(self, arcs: Sequence[Arc]) -> bool:
+        """The total has no other sum here, and no part of the new one is made of it."""
+        total = arcs[0][0].qname
+        return total not in self.below and not (total in self.parts and self._reaches(total, arcs))
+
+    def _reaches(self, total: str, arcs: Sequence[Arc]) -> bool:
+        frontier = [part.qname for _, part, _ in arcs]
+        seen = set(frontier)
+        while frontier:
+            name = frontier.pop()
+            if name == total:
+                return True
+            new = [n for n in self.below.get(name, ()) if n not in seen]
+            seen.update(new)
+            frontier += new
+        return False
+
+
 def deal(sums: Iterator[tuple[Arc, ...]]) -> list[list[Arc]]:
     """The arcs dealt over as few roles as keep one decomposition of a total per role, and no total below its
     own part."""
-    roles: list[list[Arc]] = []
+    roles: list[_Dealt] = []
     for arcs in sums:
-        for role in roles:
-            if arcs[0][0].qname not in {t.qname for t, _, _ in role} and not _reaches(role, arcs):
-                role.extend(arcs)
-                break
-        else:
-            roles.append(list(arcs))
-    return roles
-
-
-def _reaches(role: Sequence[Arc], arcs: Sequence[Arc]) -> bool:
-    """Some part of the new sum is made, in this role, of its total."""
-    below: dict[str, list[str]] = defaultdict(list)
-    for total, part, _ in role:
-        below[total.qname].append(part.qname)
-    frontier = [part.qname for _, part, _ in arcs]
-    seen = set(frontier)
-    while frontier:
-        name = frontier.pop()
-        if name == arcs[0][0].qname:
-            return True
-        new = [n for n in below[name] if n not in seen]
-        seen.update(new)
-        frontier += new
-    return False
+        role = next((role for role in roles if role.takes(arcs)), None)
+        if role is None:
+            role = _Dealt([], {}, set())
+            roles.append(role)
+        role.add(arcs)
+    return [role.arcs for role in roles]
