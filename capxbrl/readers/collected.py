@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 
 class Word(NamedTuple):
@@ -102,3 +102,10 @@ class RawTable:
 
 
 Item = Para | Pre | Break | RawTable
+
+
+class Flow(Protocol):
+    """What takes items in their order: a cell, or the page."""
+
+    def append(self, item: Item, /) -> None: ...
+    def extend(self, items: Iterable[Item], /) -> None: ...

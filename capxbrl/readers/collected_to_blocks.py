@@ -82,19 +82,51 @@ def _as_paragraphs(flow: Iterable[Item]) -> Iterable[Item]:
 # --- blocks ------
 
 
-def finish(items: Sequence[Item], places: Places, source: str, first_table: int) -> list[Block]:
-    """The blocks of the document, tables numbered from first_table on."""
-    blocks: list[Block] = []
-    tables = first_table
-    last = Position(source=source, line=1, column=1)
-    for group in _groups(items):
-        made = _blocks(group, places, source, tables, last)
-        blocks += made
-        tables += sum(isinstance(b, Table) for b in made)
-        last = made[-1].at if made else last
-    while blocks and isinstance(blocks[-1], PageBreak):
-        blocks.pop()
-    return blocks
+class Blocks:
+    """Takes the items of a page in their order and makes the blocks of the document of them at once: what was collected
+    takes several times the memory. Tables are numbered from first_table on."""
+
+    def __init__(self, places: Places, source: str, first_table: int) -> None:
+        self._places, self._source, self._tables = places, source, first_table
+        self._made: list[Block] = []
+        self._placed: list[Para] = []  # paragraphs placed by x and y that follow each other are laid out together
+        self._last = Position(source=source, line=1, column=1)
+
+    def append(self, item: Item) -> None:
+        if isinstance(item, Para) and item.place is not None:
+            self._placed.append(item)
+            return
+        self._settle_placed()
+        self._add([item])
+
+    def extend(self, items: Iterable[Item]) -> None:
+        for item in items:
+            self.append(item)
+
+    def finish(self) -> list[Block]:
+        """The blocks, when all items are there."""
+        self._settle_placed()
+        while self._made and isinstance(self._made[-1], PageBreak):
+            self._made.pop()
+        return self._made
+
+    def _settle_placed(self) -> None:
+        placed, self._placed = self._placed, []
+        if placed:
+            self._add(placed)
+
+    def _add(self, group: Sequence[Item]) -> None:
+        made = _blocks(group, self._places, self._source, self._tables, self._last)
+        self._made += made
+        self._tables += sum(isinstance(b, Table) for b in made)
+        self._last = made[-1].at if made else self._last
+
+
+def finish(items: Iterable[Item], places: Places, source: str, first_table: int) -> list[Block]:
+    """The blocks of the items of a page."""
+    blocks = Blocks(places, source, first_table)
+    blocks.extend(items)
+    return blocks.finish()
 
 
 def _blocks(group: Sequence[Item], places: Places, source: str, tables: int, last: Position) -> list[Block]:
@@ -116,21 +148,6 @@ def _blocks(group: Sequence[Item], places: Places, source: str, tables: int, las
             made.append(PageBreak(at=made[-1].at if made else last))
         made += page.blocks(places, source, tables + sum(isinstance(b, Table) for b in made))
     return made
-
-
-def _groups(items: Sequence[Item]) -> Iterable[list[Item]]:
-    """One item each; placed paragraphs that follow each other together."""
-    group: list[Item] = []
-    for item in items:
-        if isinstance(item, Para) and item.place is not None:
-            group.append(item)
-            continue
-        if group:
-            yield group
-            group = []
-        yield [item]
-    if group:
-        yield group
 
 
 def _paragraphs(para: Para, places: Places, source: str) -> Iterable[Paragraph]:

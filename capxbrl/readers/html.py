@@ -52,15 +52,14 @@ def read_html(text: str, source: str, *, first_line: int = 1, first_table: int =
     if len(_STRAY.findall(text)) > _MOST_STRAY:
         raise UnreadableInput(f"{source}: full of '<' that begin no tag; this is no HTML page")
     from ..markup import walk_html
-    from .collected_to_blocks import finish
+    from .collected_to_blocks import Blocks
     from .html_walk import Walker
     from .origins import Origins, shown
     from .sheets import read_sheets
 
     text = shown(text)
     origins = Origins(text, first_line)
-    walker = Walker(origins, most=max(_MOST, len(text) // _DENSEST), source=source, sheet=read_sheets(text))
-    walk_html(text, walker)
-    blocks = finish(walker.items, origins, source, first_table)
-    walker.items.clear()  # a parser and its target hold each other: what hangs on them waits for the collector
-    return blocks
+    blocks = Blocks(origins, source, first_table)
+    most = max(_MOST, len(text) // _DENSEST)
+    walk_html(text, Walker(blocks, origins, most=most, source=source, sheet=read_sheets(text)))
+    return blocks.finish()

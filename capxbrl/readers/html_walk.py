@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 
 from ..findings import UnreadableInput
-from .collected import Break, Item, Lines, Para, Pre, RawCell, RawRow, RawTable, Word
+from .collected import Break, Flow, Lines, Para, Pre, RawCell, RawRow, RawTable, Word
 from .collected_to_blocks import opened_up
 from .colors import WHITE
 from .html_frames import HIDDEN, Frame, Said, framed, said
@@ -30,7 +30,7 @@ class _Open:
     and the cell that is open, began."""
 
     table: RawTable
-    flow: list[Item]
+    flow: Flow
     depth: int
     cell: RawCell | None = None
     cell_depth: int = 0
@@ -39,10 +39,9 @@ class _Open:
 class Walker:
     """The target of the parser: builds the flow of raw paragraphs and tables. Nothing in it recurses."""
 
-    def __init__(self, origins: Origins, most: int, source: str, sheet: Sheet) -> None:
+    def __init__(self, flow: Flow, origins: Origins, most: int, source: str, sheet: Sheet) -> None:
         self._left = most
         self._most = f"{source}: more than {most:,} elements with hardly any text: not a page of a filing"
-        self.items: list[Item] = []
         self._origins = origins
         # A page has thousands of elements and few kinds of them: what one says and hands down is found out once.
         self._said = lru_cache(maxsize=_KINDS)(partial(said, sheet))
@@ -50,7 +49,7 @@ class Walker:
         # Where grounds are set that are not understood none is known but those that the elements set themselves.
         self._frames = [Frame(tag="", ground=None if sheet.unknown_grounds else WHITE)]
         self._open: list[_Open] = []
-        self._flow = self.items
+        self._flow = flow
         self._lines: list[Lines] = []
         self._first: Frame | None = None
         self._gap = 0
