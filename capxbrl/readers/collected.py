@@ -65,13 +65,13 @@ class Break(NamedTuple):
     """A new page begins."""
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class RawCell:
     span: int = 1
     rows: int = 1
-    flow: list[Item] = field(default_factory=list)
     line_above: bool = False
     line_below: bool = False
+    flow: list[Item] = field(default_factory=list)
     hr: bool = False
 
     @property

@@ -23,7 +23,7 @@ _MOST_CELLS = 300
 
 def opened_up(table: RawTable) -> list[Item]:
     """What a table that has just ended is: itself, or what its cells hold, in their order."""
-    rows = [[cell for cell in row.cells if _holds(cell, Para, Pre, RawTable)] for row in table.rows]
+    rows = [[cell for cell in row.cells if cell.flow and _holds(cell, Para, Pre, RawTable)] for row in table.rows]
     cells = [cell for row in rows for cell in row]
     if not cells:
         return []

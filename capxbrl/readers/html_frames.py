@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import lru_cache, partial
+from operator import attrgetter
 
 from .colors import WHITE, Color, read_color, unseen
 from .sheets import Sheet
@@ -34,6 +36,11 @@ _SPAN = 64
 #: The usual size of type, in px.
 _TYPE = 16.0
 
+#: So many kinds of elements, each in its place, are remembered.
+KINDS = 4096
+#: The attributes of an element, in their order.
+Attributes = tuple[tuple[str, str], ...]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Said:
@@ -51,19 +58,23 @@ class Said:
     rows: int
 
 
+_NOTHING = Said(tag="", attrib={}, style=NONE, hidden=False, block=False, begins=False, span=1, rows=1)
+
+
 @dataclass(slots=True, kw_only=True, eq=False)
 class Frame:
-    """What an open element hands down to the elements in it. Never changed: elements of one kind have one frame."""
+    """What an open element hands down to the elements in it. Never changed: elements of one kind have one frame.
+    begins, ends: its begin, or its end, does more."""
 
-    tag: str
+    said: Said = _NOTHING
+    begins: bool = False
+    ends: bool = False
     hidden: bool = False
     bold: bool = False
     raised: bool = False
     pre: bool = False
-    block: bool = False
     align: str = ""
     indent: float = 0.0
-    page_after: bool = False
     place: tuple[float, float] | None = None
     color: Color | None = None
     ground: Color | None = WHITE
@@ -73,11 +84,12 @@ class Frame:
     in_table: bool = False
 
 
+_VALUES = attrgetter(*(field.name for field in fields(Frame)))
 #: Of whatever is not seen, and takes no place.
-HIDDEN = Frame(tag="", hidden=True)
+_HIDDEN = Frame(hidden=True)
 
 
-def said(sheet: Sheet, tag: str, items: tuple[tuple[str, str], ...]) -> Said:
+def said(sheet: Sheet, tag: str, items: Attributes) -> Said:
     """What an element with these attributes says, in a page with this sheet."""
     attrib = dict(items)
     text = attrib.get("style", "")
@@ -105,24 +117,40 @@ def _number(text: str | None) -> int:
     return max(1, min(int(digits), _SPAN)) if digits.isascii() and digits.isdigit() else 1
 
 
-def framed(said: Said, above: Frame) -> Frame:
-    """The frame of an element that stands in another. A cell begins at its own left."""
-    if said.hidden:
-        return HIDDEN
+class Frames:
+    """The frames of a page with one sheet: elements that hand down the same have the same one."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._said = lru_cache(maxsize=KINDS)(partial(said, sheet))
+        self._known: dict[tuple[object, ...], Frame] = {}
+
+    def inside(self, above: Frame, tag: str, items: Attributes) -> Frame:
+        """The frame of an element with these attributes that stands in another."""
+        if above.hidden:
+            return _HIDDEN
+        element = self._said(tag, items)
+        if element.hidden:
+            return _HIDDEN
+        frame = _of_break(element, above) if tag == "br" else _framed(element, above)
+        if len(self._known) >= KINDS:
+            self._known.clear()
+        return self._known.setdefault(_VALUES(frame), frame)
+
+
+def _framed(said: Said, above: Frame) -> Frame:
+    """A cell begins at its own left."""
     tag, style = said.tag, said.style
-    if tag == "br":
-        return _of_break(above)
     told = said.attrib.get("align", "").lower() if said.block else ""
     inner = above.indent + style.indent + (4 if tag in ("ul", "ol", "blockquote", "dd") else 0)
     frame = Frame(
-        tag=tag,
+        said=said,
+        begins=said.begins,
+        ends=said.block or style.page_after,
         bold=style.bold if style.bold is not None else above.bold or tag in _BOLD,
         raised=above.raised or _is_raised(tag, style, above, said.block),
         pre=_is_preformatted(tag, style, above),
-        block=said.block,
         align="center" if tag == "center" else style.align or told or above.align,
         indent=style.indent if above.in_table and tag in ("td", "th") else inner,
-        page_after=style.page_after,
         place=_placed(style, above.place),
         color=above.color,
         ground=above.ground,
@@ -131,13 +159,19 @@ def framed(said: Said, above: Frame) -> Frame:
         unseen=above.unseen,
         in_table=above.in_table or tag == "table",
     )
-    _paint(frame, said.attrib, style, above)
+    _paint(frame, said, above)
     return frame
 
 
-def _of_break(above: Frame) -> Frame:
+def _of_break(said: Said, above: Frame) -> Frame:
     return Frame(
-        tag="br", pre=above.pre, bold=above.bold, indent=above.indent, align=above.align, in_table=above.in_table
+        said=said,
+        begins=True,
+        pre=above.pre,
+        bold=above.bold,
+        indent=above.indent,
+        align=above.align,
+        in_table=above.in_table,
     )
 
 
@@ -155,13 +189,14 @@ def _is_raised(tag: str, style: Style, above: Frame, block: bool) -> bool:
     return tag == "sup" or style.raised or small
 
 
-def _paint(frame: Frame, attrib: Mapping[str, str], style: Style, above: Frame) -> None:
+def _paint(frame: Frame, said: Said, above: Frame) -> None:
     """Set colour and ground of an element, and whether what it holds can be seen."""
-    if not _paints(frame.tag, attrib, style, above):
+    tag, attrib, style = said.tag, said.attrib, said.style
+    if not _paints(tag, attrib, style, above):
         return
     # Browsers let no colour of text into a table of an old page; what is then black is seen.
-    inherited = None if frame.tag == "table" else above.color
-    frame.color = style.color or _attribute(attrib, _COLORS.get(frame.tag, "")) or inherited
+    inherited = None if tag == "table" else above.color
+    frame.color = style.color or _attribute(attrib, _COLORS.get(tag, "")) or inherited
     ground = style.ground or _attribute(attrib, "bgcolor")
     if style.picture or "background" in attrib or ("bgcolor" in attrib and ground is None):
         frame.ground = None

@@ -5,21 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 
 from ..findings import UnreadableInput
 from .collected import Break, Flow, Lines, Para, Pre, RawCell, RawRow, RawTable, Word
 from .collected_to_blocks import opened_up
 from .colors import WHITE
-from .html_frames import HIDDEN, Frame, Said, framed, said
-from .origins import APART, WORDS, Origins, shown
+from .html_frames import KINDS, Frame, Frames, Said
+from .origins import FIRM, ODD, WORDS, Origins, shown
 from .sheets import Sheet
 from .styles import Style
 
 #: Blanks that do not fold.
 _HARD = re.compile("[\xa0\u2000-\u200a\u202f\u205f\u3000]")
-#: So many kinds of elements, each in its place, are remembered.
-_KINDS = 4096
 #: Tables in tables beyond this depth are no tables; every level copies what it holds once.
 _DEEPEST = 30
 
@@ -44,10 +42,9 @@ class Walker:
         self._most = f"{source}: more than {most:,} elements with hardly any text: not a page of a filing"
         self._origins = origins
         # A page has thousands of elements and few kinds of them: what one says and hands down is found out once.
-        self._said = lru_cache(maxsize=_KINDS)(partial(said, sheet))
-        self._framed = lru_cache(maxsize=_KINDS)(framed)
+        self._framed = lru_cache(maxsize=KINDS)(Frames(sheet).inside)
         # Where grounds are set that are not understood none is known but those that the elements set themselves.
-        self._frames = [Frame(tag="", ground=None if sheet.unknown_grounds else WHITE)]
+        self._frames = [Frame(ends=True, ground=None if sheet.unknown_grounds else WHITE)]
         self._open: list[_Open] = []
         self._flow = flow
         self._lines: list[Lines] = []
@@ -62,14 +59,10 @@ class Walker:
         self._left -= 1
         if self._left < 0:
             raise UnreadableInput(self._most)
-        above = self._frames[-1]
-        if above.hidden:
-            self._frames.append(HIDDEN)
-            return
-        element = self._said(tag, tuple(attrib.items()))
-        if element.begins:
-            self._begin(element)
-        self._frames.append(self._framed(element, above))
+        frame = self._framed(self._frames[-1], tag, tuple(attrib.items()))
+        if frame.begins:
+            self._begin(frame.said)
+        self._frames.append(frame)
 
     def _begin(self, element: Said) -> None:
         """What an element does besides handing down how its text looks."""
@@ -100,14 +93,24 @@ class Walker:
                 cell.line_below |= style.line_below
 
     def end(self, tag: str) -> None:
-        if len(self._frames) == 1:
-            return
         frame = self._frames.pop()
-        if frame.block:
+        if frame.ends:
+            self._end(frame)
+
+    def _end(self, frame: Frame) -> None:
+        """What the end of an element does besides taking back how its text looks."""
+        depth = len(self._frames)
+        if depth == 0:
+            self._frames.append(frame)  # that of the page itself, which no element began
+            return
+        if frame.said.block:
             self._flush()
-            if self._open:
-                self._end_part(self._open[-1], len(self._frames))
-        if frame.page_after:
+            opened = self._open[-1] if self._open else None
+            if opened is not None and opened.cell is not None and opened.cell_depth == depth:
+                self._end_cell()
+            elif opened is not None and opened.depth == depth:
+                self._end_table()
+        if frame.said.style.page_after:
             self._flow.append(Break())
 
     def data(self, data: str) -> None:
@@ -121,10 +124,14 @@ class Walker:
             data = shown(data)
         if frame.pre and not frame.hidden and not frame.unseen:
             self._preformatted(data)
-        elif frame.hidden or frame.unseen or frame.raised or (not data.isascii() and APART.search(data)):
+        elif frame.hidden or frame.unseen or frame.raised:
+            self._words(data, frame)
+        elif data.isascii():
+            self._text(data, frame)
+        elif ODD.search(data):
             self._words(data, frame)
         else:
-            self._text(data, frame)
+            self._apart(data, frame)
 
     def close(self) -> None:
         while self._open:
@@ -139,7 +146,10 @@ class Walker:
     def _text(self, data: str, frame: Frame) -> None:
         """Words between white space that folds: they are kept as one."""
         words = data.split()
-        at = self._origins.follow("".join(words)) if words else None
+        if not words:
+            self._space(data)
+            return
+        at = self._origins.follow("".join(words))
         if at is None:
             self._words(data, frame)
             return
@@ -147,8 +157,17 @@ class Walker:
         self._add(" ".join(words), at, frame)
         self._soft = data[-1].isspace()
 
+    def _apart(self, data: str, frame: Frame) -> None:
+        """The same between blanks that do not fold."""
+        end = 0
+        for match in FIRM.finditer(data):
+            self._text(data[end : match.start()], frame)
+            self._space(match.group())
+            end = match.end()
+        self._text(data[end:], frame)
+
     def _words(self, data: str, frame: Frame) -> None:
-        """The same one by one: raised, unseen, or between blanks that do not fold."""
+        """The same one by one: raised or unseen."""
         end = 0
         for match in WORDS.finditer(data):
             blank, word = data[end : match.start()], match.group()
@@ -177,7 +196,9 @@ class Walker:
 
     def _space(self, blank: str) -> None:
         """White space folds; non-breaking blanks count."""
-        if folded := _folded(blank):
+        if blank == " ":
+            self._soft = True
+        elif folded := _folded(blank):
             self._gap += folded[0]
             self._soft |= folded[1]
 
@@ -205,6 +226,8 @@ class Walker:
     def _flush(self) -> None:
         """End the paragraph that is open."""
         self._gap, self._soft = 0, False
+        if self._first is None and not self._pre:
+            return  # by far the most frequent
         if self._pre:
             if any(at >= 0 for _, at in self._pre):
                 self._flow.append(Pre(pieces=self._pre))
@@ -214,7 +237,7 @@ class Walker:
             return
         self._lines, self._first = [], None
         if any(line.words for line in lines):
-            heading = frame.tag[0] == "h"
+            heading = frame.said.tag.startswith("h")
             self._flow.append(
                 Para(lines=lines, align=frame.align, indent=frame.indent, heading=heading, place=frame.place)
             )
@@ -241,19 +264,10 @@ class Walker:
         if not opened.table.rows:
             opened.table.rows.append(RawRow())
         style = element.style
-        opened.cell = RawCell(
-            span=element.span, rows=element.rows, line_above=style.line_above, line_below=style.line_below
-        )
+        opened.cell = cell = RawCell(element.span, element.rows, style.line_above, style.line_below)
         opened.cell_depth = len(self._frames)
-        opened.table.rows[-1].cells.append(opened.cell)
-        self._flow = opened.cell.flow
-
-    def _end_part(self, opened: _Open, depth: int) -> None:
-        """The element at this depth ends: a cell, a table, or neither."""
-        if opened.cell is not None and opened.cell_depth == depth:
-            self._end_cell()
-        elif opened.depth == depth:
-            self._end_table()
+        opened.table.rows[-1].cells.append(cell)
+        self._flow = cell.flow
 
     def _end_cell(self) -> None:
         opened = self._open[-1]

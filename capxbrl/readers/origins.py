@@ -16,22 +16,28 @@ from functools import lru_cache
 
 from ..patterns import compiled
 
-#: White space, and characters that show nothing: they are between words, never in one.
-_UNSEEN = "\u200b-\u200f\xad\u034f\u061c\u180e\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
-BLANK = f" \t\n\r\f\v\xa0\u2000-\u200a\u202f\u205f\u3000{_UNSEEN}"
+#: White space that folds, other blanks, and characters that show nothing: they are between words, never in one.
+_FOLDS = " \t\n\r\f\v"
+_FIRM = (
+    "\xa0\u2000-\u200b\u202f\u205f\u3000"
+    "\xad\u034f\u061c\u180e\u200c-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
+)
+BLANK = _FOLDS + _FIRM
 WORDS = compiled(f"[^{BLANK}]+")
-#: Where `str.split` and we do not cut words alike, or where a blank does not fold.
-_APART = f"\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000{_UNSEEN}"
-APART = compiled(f"[{_APART}]")
+#: Blanks that do not fold, and what `str.split` takes for blanks though it stands in words.
+FIRM = compiled(f"[{_FIRM}]+")
+ODD = compiled("[\x1c-\x1f\x85\u1680\u2028\u2029]")
 #: Words with one blank between, as they stand in the source.
 _VERBATIM = compiled(f"[^{BLANK}<&]+(?: [^{BLANK}<&]+)*")
 _BLANKS = compiled(f"[{BLANK}]*")
 #: So many characters of words are looked at together.
 _TOGETHER = 200
+#: The words of so many of them are remembered.
+_KEPT = 256
 #: Tags and blanks, and then a reference, words, or a character by itself; the end.
 _TOKEN = compiled(
     rf"(?:<[A-Za-z/!?][^<>]*>|[{BLANK}]+|&nbsp;|&\#160;)*+"
-    rf"(&(?:\#\d{{1,7}}|\#[xX][0-9A-Fa-f]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}});?|[^<&{_APART}]{{1,{_TOGETHER}}}|.|\Z)",
+    rf"(&(?:\#\d{{1,7}}|\#[xX][0-9A-Fa-f]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}});?|[^<&{_FIRM}]{{1,{_TOGETHER}}}|.|\Z)",
     re.DOTALL,
 )
 #: Numbers of characters that Windows-1252 has and Latin-1 lacks: browsers show them, so they are text.
@@ -84,7 +90,9 @@ def _bare(token: str) -> str:
     """A token without blanks, a reference as what it stands for."""
     if len(token) < 2:
         return token
-    return _referred(token) if token[0] == "&" else "".join(token.split())
+    if token[0] == "&":
+        return _referred(token)
+    return "".join(token.split() if token.isascii() or not ODD.search(token) else WORDS.findall(token))
 
 
 class Places:
@@ -101,13 +109,15 @@ class Places:
 
     def place(self, offset: int, beyond: int = 0) -> tuple[int, int]:
         """Line and column, from 1, of what stands so far beyond an offset."""
-        offset += beyond
+        return self._place(offset + beyond)
+
+    def _place(self, offset: int) -> tuple[int, int]:
         line = bisect_right(self._lines, offset)
         return line + self._first_line - 1, offset - self._lines[line - 1] + 1
 
     def spread(self, text: str, offset: int) -> list[tuple[int, int, int]]:
         """(offset in the text, line, column) wherever words of a text do not stand in the source as they do in it."""
-        return [(0, *self.place(offset))]
+        return [(0, *self._place(offset))]
 
 
 class Origins(Places):
@@ -132,6 +142,7 @@ class Origins(Places):
             self._offsets.append(len(source))
         self._text = "".join(parts)
         self._at = 0
+        self._words: dict[int, tuple[list[int], list[int]]] = {}
 
     def follow(self, words: str) -> int | None:
         """The offset of the next words, without their blanks; None where something else comes next."""
@@ -153,7 +164,7 @@ class Origins(Places):
         return at
 
     def place(self, offset: int, beyond: int = 0) -> tuple[int, int]:
-        return super().place(self._in_source(offset), beyond)
+        return self._place(self._in_source(offset) + beyond)
 
     def _in_source(self, at: int) -> int:
         """Where a character of the text without blanks stands in the source."""
@@ -163,17 +174,30 @@ class Origins(Places):
         start, rest = self._offsets[token], at - self._starts[token]
         if not rest or self._source[start] == "&":
             return start + rest
-        for match in WORDS.finditer(self._source, start):
-            size = match.end() - match.start()
-            if rest < size:
-                return match.start() + rest
-            rest -= size
-        raise AssertionError("a token has fewer characters than it had")
+        bare, whole = self._words_of(token)
+        word = bisect_right(bare, rest) - 1
+        return whole[word] + rest - bare[word]
+
+    def _words_of(self, token: int) -> tuple[list[int], list[int]]:
+        """The words of a token: their offsets in it without blanks, and in the source."""
+        if (known := self._words.get(token)) is not None:
+            return known
+        bare, whole, size = [], [], 0
+        start = self._offsets[token]
+        end = self._offsets[token + 1] if token + 1 < len(self._offsets) else len(self._source)
+        for match in WORDS.finditer(self._source, start, min(end, start + _TOGETHER)):
+            bare.append(size)
+            whole.append(match.start())
+            size += match.end() - match.start()
+        if len(self._words) >= _KEPT:
+            self._words.clear()
+        self._words[token] = bare, whole
+        return bare, whole
 
     def spread(self, text: str, offset: int) -> list[tuple[int, int, int]]:
         source = self._source
         start = self._in_source(offset)
-        out = [(0, *super().place(start))]
+        out = [(0, *self._place(start))]
         if " " not in text or source.startswith(text, start):
             return out
         done = 0
@@ -183,7 +207,7 @@ class Origins(Places):
             size = min(match.end() - start if match else referred or 1, len(text) - done)
             word = done if done == 0 or text[done - 1] == " " else text.find(" ", done, done + size) + 1
             if word:
-                out.append((word, *super().place(start + word - done)))
+                out.append((word, *self._place(start + word - done)))
             offset += size - text.count(" ", done, done + size)
             done += size
             if done == len(text):
