@@ -140,6 +140,8 @@ class Walker:
                 self._end_cell()
             self._end_table()
         self._flush()
+        # A parser and its target hold each other: what hangs on them waits for the collector.
+        self._flow, self._origins = [], Origins("")
 
     # --- text
 
