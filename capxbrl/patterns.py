@@ -9,17 +9,15 @@ Those of the word tables and of the longest patterns are kept for each version o
 from __future__ import annotations
 
 import _sre  # type: ignore[import-not-found]
-import marshal
 import re
 import sys
-import zlib
 from array import array
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
 
 from .resources import taxonomies
+from .stores import loaded
 
 #: What is kept of a pattern: flags, numbers, how many groups, and the names of groups with their numbers.
 Kept = tuple[int, bytes, int, dict[str, int]]
@@ -33,10 +31,7 @@ def store() -> Path:
 @cache
 def kept() -> Mapping[tuple[str, int], Kept]:
     """{(pattern, flags): what is kept of it}."""
-    try:
-        return dict(marshal.loads(zlib.decompress(store().read_bytes())))
-    except (OSError, zlib.error, ValueError, EOFError, TypeError):
-        return {}
+    return loaded(store())
 
 
 @lru_cache(maxsize=1024)
@@ -60,8 +55,3 @@ def keep(pattern: str, flags: int = 0) -> Kept:
     parsed = _parser.parse(pattern, flags)
     numbers = array("I", _compiler._code(parsed, flags)).tobytes()
     return flags | parsed.state.flags, numbers, parsed.state.groups - 1, dict(parsed.state.groupdict)
-
-
-def dumped(patterns: Mapping[Any, Kept]) -> bytes:
-    """The file of the store: same patterns, same bytes."""
-    return zlib.compress(marshal.dumps(dict(patterns), 2), 9)

@@ -2,7 +2,8 @@
 
 Writes a file of `patterns/` for the version of Python that runs it: every list of the word tables, and each pattern for
 which the conversions of the examples of a checkout ask `capxbrl.patterns`.  One that has changed since is compiled as
-always: nothing is wrong, it takes longer.  So run it now and then, under 3.11, 3.12 and 3.13.
+always: nothing is wrong, it takes longer.  So run it now and then, under 3.11, 3.12 and 3.13.  And it writes the normal
+forms of labels and names of concepts (`capxbrl.tagging.normal_forms`).
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from capxbrl import patterns, words
+from capxbrl.resources import taxonomies
+from capxbrl.stores import dumped
 
 #: (pattern, flags)
 Key = tuple[str, int]
@@ -39,8 +42,19 @@ def asked(examples: Path) -> set[Key]:
     return notes.keys_asked
 
 
+def labels() -> bytes:
+    """What is kept of the labels of the synonyms, and of the names of concepts."""
+    from capxbrl.tables import read_table
+    from capxbrl.tagging import normal_forms
+    from capxbrl.taxonomy import load
+
+    rows = read_table(taxonomies() / "capx-gaap" / "synonyms.csv", ("label", "under"))
+    return normal_forms.dump((row["label"] for _, row in rows), load().concepts)
+
+
 if __name__ == "__main__":
     made = {key: patterns.keep(*key) for key in sorted(asked(Path(__file__).parent.parent / "examples"))}
     patterns.store().parent.mkdir(exist_ok=True)
-    patterns.store().write_bytes(patterns.dumped(made))
+    patterns.store().write_bytes(dumped(made))
+    (patterns.store().parent / "labels").write_bytes(labels())
     print(f"{patterns.store()}: {len(made):,} patterns")

@@ -14,7 +14,8 @@ from ..records import dataclass
 from ..taxonomy import UNIT_OF_TYPE, Taxonomy
 from . import tolerances as tol
 from .labels import basic_and_diluted, in_essence, normalise, short_kind, unit_key
-from .rank import OWN, Ranked, name_words
+from .normal_forms import name_words
+from .rank import OWN, Ranked
 from .tables import Learned, Synonym, find
 from .wordings import worded
 

@@ -26,7 +26,7 @@ _DETAIL = compiled(
 _DATES = compiled(rf"\b(?:at|as of|on)?\s*(?:{MONTHS})\s+\d{{1,2}},?\s*(?:\d{{4}})?", re.I)
 #: Marks of notes: "(K)", "(H & N)".
 _NOTES = compiled(r"\(\s*[A-Z](?:\s*(?:&|,|and)\s*[A-Z])*\s*\)")
-_WORD, _WORD_OR_END = compiled(r"[a-z]+"), compiled(r"[a-z]+|\n")
+_WORD = compiled(r"[a-z]+")
 _PLAIN = compiled(r"[A-Za-z \-’']*")
 _NONCURRENT = compiled(r"\bnon[\s-]current", re.I)
 _BOTH = compiled(r"\bbasic\b.*\bdiluted\b|\bdiluted\b.*\bbasic\b", re.I)
@@ -97,16 +97,6 @@ def normalise(label: str) -> str:
     cut = _DETAIL.sub("", text)
     text = cut if _WORD.search(cut.lower()) else text
     return _in_words(_AMOUNTS.sub(" ", _DATES.sub(" ", text)))
-
-
-def normalised(labels: Sequence[str]) -> list[str]:
-    """`normalise` of each of many, those without details, figures and dates all at once."""
-    plain = [label for label in labels if _PLAIN.fullmatch(label)]
-    text = _NONCURRENT.sub("noncurrent", "\n".join(plain).replace("’", "").replace("'", ""))
-    words = [_SPELLING.get(w, w) for w in _WORD_OR_END.findall(text.lower())]
-    lines = " ".join(w for w in words if w).split("\n")
-    made = {label: line.strip() for label, line in zip(plain, lines, strict=bool(plain))}
-    return [made[label] if label in made else normalise(label) for label in labels]
 
 
 def _in_words(text: str) -> str:

@@ -18,7 +18,7 @@ from ..taxonomy import Taxonomy
 from . import tolerances as tol
 from .candidates import BARE, Candidate, fits
 from .labels import normalise
-from .rank import name_words
+from .normal_forms import name_words
 
 #: What joins the words of a name.
 _JOINING = frozenset({"of", "on", "in", "from", "for", "and", "net", "by", "to", "with"})

@@ -17,14 +17,13 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from ..naming import words_of
 from ..records import dataclass
-from ..taxonomy import load
 from . import tolerances as tol
-from .labels import normalise, normalised
+from .labels import normalise
 from .models import filings, precedents
 from .models.arrays import one_thread
 from .models.lines import Seen, softmax
+from .normal_forms import name_words
 from .tables import Learned
 
 if TYPE_CHECKING:
@@ -98,20 +97,6 @@ class _Names:
     rarity: Mapping[str, float]
     having: Mapping[str, Any]
     weight: Any
-
-
-def name_words(name: str) -> frozenset[str]:
-    """The words of a concept's name, in the form of labels."""
-    found = _words_of_ours().get(name)
-    return frozenset(normalise(words_of(name)).split()) if found is None else found
-
-
-@cache
-def _words_of_ours() -> Mapping[str, frozenset[str]]:
-    """The words of the names of our concepts, which takes a quarter of the time for all at once."""
-    names = list(load().concepts)
-    labels = normalised(words_of("\n".join(names)).split("\n"))
-    return {name: frozenset(label.split()) for name, label in zip(names, labels, strict=True)}
 
 
 @cache

@@ -18,8 +18,9 @@ from ..resources import taxonomies
 from ..tables import Given, read_rows, read_table
 from ..taxonomy import load
 from ..zips import DAMAGED
-from .labels import normalise, normalised
+from .labels import normalise
 from .models import filings, lines, precedents
+from .normal_forms import normalised
 
 _NEGATE = {"": None, "0": 1, "false": 1, "1": -1, "true": -1}
 _COLUMNS = ("statement", "label", "under", "concept", "negate", "note")
