@@ -13,7 +13,8 @@ from ...records import dataclass
 _AMOUNT = re.compile(r"(?:US)?[$€£¥(\s-]*[\d.,][\d.,\s]*[)%\s*]*|[($\s]*[-‐‑‒–—―−]{1,3}[)%\s]*")
 _COUNTS = re.compile(r"[\d‐‑‒–—―−-]")
 _YEAR = re.compile(ANY_YEAR)
-_RULE = re.compile(r"[-=_─═‗~\s]+")
+_STROKES = "-=_─═‗~"
+_RULE = re.compile(rf"[{_STROKES}\s]+")
 _LONGEST = 40  # characters of an amount
 #: A table with fewer figures than this outside the statements is set as text (signatures, lists of exhibits).
 _FEW = 4
@@ -104,7 +105,7 @@ def _totals(tagged: Tagged) -> dict[int, str]:
 
 def is_rule(text: str) -> bool:
     """Nothing but strokes: a line drawn with characters."""
-    return bool(_RULE.fullmatch(text)) and not text.isspace()
+    return (text[:1] in _STROKES or text[:1].isspace()) and bool(_RULE.fullmatch(text)) and not text.isspace()
 
 
 def is_amount(text: str) -> bool:

@@ -138,8 +138,11 @@ def _in_order(text: str, facts: Sequence[Mark], look: Sequence[Mark]) -> list[Ma
     for fact in facts:
         if not 0 <= fact.start < fact.end <= len(text):
             raise ValueError(f"a tag leaves its text {text!r}: {fact.opening}")
-    clear = [m for m in look if all(m.end <= f.start or f.end <= m.start or _inside(f, m) for f in facts)]
-    marks = [*clear, *facts]
+    if not facts:
+        marks = list(look)
+    else:
+        clear = [m for m in look if all(m.end <= f.start or f.end <= m.start or _inside(f, m) for f in facts)]
+        marks = [*clear, *facts]
     if len(marks) > 1:  # stable: the order of the report within one span
         marks.sort(key=lambda m: (m.start, -m.end))
     return marks
