@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from ...markup import Element, as_ascii, parse_xml
 from ...records import dataclass
@@ -45,34 +46,97 @@ class Rule:
         return sum(len(s.classes) + len(s.attributes) for s in self.steps), named
 
 
+class _Own(NamedTuple):
+    """What an element is by itself. attributes: those it has of the ones that a selector asks for."""
+
+    name: str
+    classes: frozenset[str]
+    attributes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What selectors see of an element: what it is, what stands right before it (the nearest first) and around it; and
+    what the rules say of it. Thousands of elements are of a few kinds."""
+
+    own: _Own
+    before: tuple[_Own, ...]
+    above: _Kind | None
+    style: str
+
+
 def without_sheets(page: bytes) -> bytes:
     """The page with the rules of its style sheets as style attributes, in ASCII."""
     root = parse_xml(page)
     rules = sorted((r for e in root.iter(f"{_XHTML}style") for r in _rules(e.text or "")), key=lambda r: r.weight)
-    by_key: dict[str, list[tuple[int, Rule]]] = {}
-    for number, rule in enumerate(rules):
-        last = rule.steps[-1]
-        by_key.setdefault(min((f".{c}" for c in last.classes), default=last.name), []).append((number, rule))
-    for element in [e for e in root.iter() if isinstance(e.tag, str) and e.tag.startswith(_XHTML)]:
-        _style(element, by_key)
+    _Styles(rules).give(root)
     _tidy(root)
     return as_ascii(root).replace(b"^", b"&#94;") + b"\n"
 
 
-def _style(element: Element, by_key: Mapping[str, Sequence[tuple[int, Rule]]]) -> None:
-    """Give an element what the rules that fit it say, the heavier last."""
-    keys = ["", _name(element), *(f".{c}" for c in element.get("class", "").split())]
-    fitting = sorted(
-        ((n, r) for key in keys for n, r in by_key.get(key, ()) if _fits(element, r.steps)), key=lambda found: found[0]
-    )
-    said: dict[str, str] = {}
-    for _, rule in fitting:
-        for name, value in rule.declarations.items():
-            said.pop(name, None)  # what is said later stands later: a shorthand must not undo it
-            said[name] = value
-    own = element.get("style", "")
-    if said:
-        element.set("style", ";".join([*(f"{name}:{value}" for name, value in said.items()), *filter(None, [own])]))
+class _Styles:
+    """What the rules, lighter before heavier, say of the elements of a page."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._by_key: dict[str, list[tuple[int, Rule]]] = {}
+        for number, rule in enumerate(rules):
+            last = rule.steps[-1]
+            key = min((f".{c}" for c in last.classes), default=last.name)
+            self._by_key.setdefault(key, []).append((number, rule))
+        self._asked = sorted({name for rule in rules for step in rule.steps for name in step.attributes})
+        self._back = max((sum(step.near for step in rule.steps) for rule in rules), default=0)
+        self._kinds: dict[tuple[int, _Own, tuple[_Own, ...]], _Kind] = {}
+
+    def give(self, root: Element) -> None:
+        """Give every element of a page its style."""
+        open_kinds: list[tuple[Element, _Kind | None]] = [(root, self._styled(root, (), None))]
+        while open_kinds:
+            element, above = open_kinds.pop()
+            before: tuple[_Own, ...] = ()
+            for child in element:
+                kind = self._styled(child, before, above)
+                before = (kind.own, *before)[: self._back]
+                if len(child):
+                    open_kinds.append((child, kind))
+
+    def _styled(self, element: Element, before: tuple[_Own, ...], above: _Kind | None) -> _Kind:
+        tag = element.tag if isinstance(element.tag, str) else ""
+        attributes = frozenset(name for name in self._asked if element.get(name) is not None)
+        own = _Own(tag.removeprefix(_XHTML), frozenset(element.get("class", "").split()), attributes)
+        key = id(above), own, before
+        if key not in self._kinds:
+            self._kinds[key] = _Kind(own, before, above, self._says(own, before, above))
+        kind = self._kinds[key]
+        if kind.style and tag.startswith(_XHTML):
+            element.set("style", ";".join(filter(None, [kind.style, element.get("style", "")])))
+        return kind
+
+    def _says(self, own: _Own, before: tuple[_Own, ...], above: _Kind | None) -> str:
+        """What the rules that fit an element say, the heavier last."""
+        keys = {"", own.name, *(f".{c}" for c in own.classes)}
+        found = [(n, r) for key in keys for n, r in self._by_key.get(key, ()) if _fits(own, before, above, r.steps)]
+        said: dict[str, str] = {}
+        for _, rule in sorted(found, key=lambda one: one[0]):
+            for name, value in rule.declarations.items():
+                said.pop(name, None)  # what is said later stands later: a shorthand must not undo it
+                said[name] = value
+        return ";".join(f"{name}:{value}" for name, value in said.items())
+
+
+def _fits(own: _Own, before: tuple[_Own, ...], above: _Kind | None, steps: Sequence[Step]) -> bool:
+    """The element is what a selector is about."""
+    step = steps[-1]
+    if step.name not in ("", own.name) or not (step.classes <= own.classes and step.attributes <= own.attributes):
+        return False
+    if len(steps) == 1:
+        return True
+    if step.near:
+        return bool(before) and _fits(before[0], before[1:], above, steps[:-1])
+    while above is not None:
+        if _fits(above.own, above.before, above.above, steps[:-1]):
+            return True
+        above = above.above
+    return False
 
 
 def _tidy(root: Element) -> None:
@@ -108,22 +172,6 @@ def _widths(table: Element) -> None:
             for column in range(at, at + span):
                 taken[column] = rows - 1
             at += span
-
-
-def _fits(element: Element, steps: Sequence[Step]) -> bool:
-    """The element is what a selector is about."""
-    step = steps[-1]
-    classes = element.get("class", "").split()
-    if step.name not in ("", _name(element)) or not step.classes.issubset(classes):
-        return False
-    if any(element.get(name) is None for name in step.attributes):
-        return False
-    if len(steps) == 1:
-        return True
-    if step.near:
-        before = next(element.itersiblings(preceding=True), None)
-        return before is not None and _fits(before, steps[:-1])
-    return any(_fits(above, steps[:-1]) for above in element.iterancestors())
 
 
 def _name(element: Element) -> str:
