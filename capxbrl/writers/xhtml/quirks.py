@@ -9,7 +9,6 @@ lines no height.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -57,8 +56,8 @@ class Node:
         self.style = ";".join(filter(None, (style, self.style) if before else (self.style, style)))
 
     @property
-    def elements(self) -> Iterator[Node]:
-        return (child for child in self.children if isinstance(child, Node))
+    def elements(self) -> list[Node]:
+        return [child for child in self.children if isinstance(child, Node)]
 
 
 def mode_of(source: str) -> Mode:

@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from markupsafe import escape
-
 from ...markup import walk_html
-from .cascade import Cascade, Seen, sheets_of
+from ..escaping import escaped
+from .cascade import Cascade, Said, Seen, sheets_of
 from .looks import ELEMENTS, declarations, of_attributes
 from .quirks import TABLE, Mode, Node, mode_of, set_as
 
@@ -49,6 +48,7 @@ class _Tree:
         self._cascade, self._mode = cascade, mode
         self._open = [self.root]
         self._path: list[Seen] = []
+        self._styles: dict[tuple[str, tuple[tuple[str, str], ...], tuple[tuple[str, str], ...], Said], str] = {}
         self._tables: list[Mapping[str, str]] = []
         self._dropped = 0
         self._broken: Node | None = None  # the paragraph that has just ended, without an end tag
@@ -83,13 +83,20 @@ class _Tree:
             self._path.append(("p", {}))
 
     def _style(self, tag: str, attrib: Mapping[str, str], table: Mapping[str, str]) -> str:
-        """The declarations of an element, the weaker first."""
-        said = [TABLE] if tag == "table" and self._mode is Mode.QUIRKS else []
-        said += of_attributes(tag, attrib, table)
-        weak, strong = self._cascade.said(self._path)
+        """The declarations of an element, the weaker first; found out once for all elements that say the same."""
+        sheets = self._cascade.said(self._path)
+        key = tag, tuple(attrib.items()), tuple(table.items()), sheets
+        if key not in self._styles:
+            self._styles[key] = ";".join(self._declared(tag, attrib, table, sheets))
+        return self._styles[key]
+
+    def _declared(self, tag: str, attrib: Mapping[str, str], table: Mapping[str, str], sheets: Said) -> Iterator[str]:
+        if tag == "table" and self._mode is Mode.QUIRKS:
+            yield TABLE
+        yield from of_attributes(tag, attrib, table)
+        weak, strong = sheets
         own = declarations(attrib.get("style", ""))
-        said += [f"{name}:{value}" for name, value in (*weak, *own, *strong)]
-        return ";".join(said)
+        yield from (f"{name}:{value}" for name, value in (*weak, *own, *strong))
 
     def _make_room(self, attrib: Mapping[str, str]) -> None:
         """Leave the room that a picture takes, where the page says how large it is."""
@@ -128,7 +135,9 @@ def tidy(source: str) -> str:
     walk_html(_END_TAG.sub(rf"\g<0>{_ENDED}", source.replace(_ENDED, "")) if mode is Mode.QUIRKS else source, tree)
     _settle(tree.root)
     set_as(tree.root, mode)
-    return "".join(_flow(tree.root))
+    out: list[str] = []
+    _flow(tree.root, out)
+    return "".join(out)
 
 
 def _settle(node: Node) -> bool:
@@ -153,54 +162,54 @@ def _joined(children: Sequence[Node | str]) -> Iterator[Node | str]:
         yield "".join(texts)
 
 
-def _flow(node: Node) -> Iterator[str]:
-    """What an element holds, where blocks and text may stand."""
+def _flow(node: Node, out: list[str]) -> None:
+    """Add what an element holds, where blocks and text may stand."""
     for child in node.children:
         if isinstance(child, str):
-            yield str(escape(child))
+            out.append(escaped(child))
         elif child.tag in ("br", "hr"):
-            yield f"<{child.tag}{_styled(child, child.tag)}/>"
+            out.append(f"<{child.tag}{_styled(child, child.tag)}/>")
         elif child.tag == "table":
-            yield from _table(child)
+            _table(child, out)
         else:
-            yield from _element(child)
+            _element(child, out)
 
 
-def _element(node: Node) -> Iterator[str]:
+def _element(node: Node, out: list[str]) -> None:
     """A block as a division, anything else as what it is, or as a span with its look."""
     tag = "div" if node.block else node.tag if node.tag in _PLAIN else "span"
-    yield f"<{tag}{_styled(node, tag)}>"
-    yield from _flow(node)
-    yield f"</{tag}>"
+    out.append(f"<{tag}{_styled(node, tag)}>")
+    _flow(node, out)
+    out.append(f"</{tag}>")
 
 
 def _styled(node: Node, written: str = "") -> str:
     """The style of an element as an attribute. written: what stands for it, where its own name has a look."""
     look = "" if written == node.tag else ELEMENTS.get(node.tag, "")
     style = ";".join(filter(None, (look, node.style)))
-    return f' style="{escape(style)}"' if style else ""
+    return f' style="{escaped(style)}"' if style else ""
 
 
-def _table(table: Node) -> Iterator[str]:
+def _table(table: Node, out: list[str]) -> None:
     """The table, after what stood in it and in no cell."""
     rows: list[Node] = []
     astray = Node("div", block=True)
     _rows(table, rows, astray)
     if astray.children:
-        yield from _element(astray)
+        _element(astray, out)
     cells = [row for row in rows if row.children]
     if not cells:
         return
-    yield f"<table{_styled(table)}>"
+    out.append(f"<table{_styled(table)}>")
     for row in cells:
-        yield f"<tr{_styled(row)}>"
+        out.append(f"<tr{_styled(row)}>")
         for cell in row.children:
             if isinstance(cell, Node):
-                yield f"<td{cell.spans}{_styled(cell, 'td')}>"
-                yield from _flow(cell)
-                yield "</td>"
-        yield "</tr>"
-    yield "</table>"
+                out.append(f"<td{cell.spans}{_styled(cell, 'td')}>")
+                _flow(cell, out)
+                out.append("</td>")
+        out.append("</tr>")
+    out.append("</table>")
 
 
 def _rows(node: Node, rows: list[Node], astray: Node) -> None:
@@ -229,5 +238,7 @@ def _cells(row: Node) -> Iterator[Node]:
 
 def _spans(attrib: Mapping[str, str]) -> str:
     """The columns and rows that a cell takes, as attributes."""
+    if "colspan" not in attrib and "rowspan" not in attrib:
+        return ""
     found = ((name, attrib.get(name, "").strip()) for name in ("colspan", "rowspan"))
     return "".join(f' {name}="{int(v)}"' for name, v in found if v.isascii() and v.isdigit() and 1 < int(v) < 1000)
