@@ -11,17 +11,20 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import asdict
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from ..findings import Position
 from ..model import Amount, Column, Header, LineItem, Report, Span, Tagged
-from .rows import finding_rows, rows
+from .rows import COLUMNS, FINDING_COLUMNS, finding_rows, rows
 from .told import Told
 
 SUFFIX = ".json"
 ASKED = True
 #: What the schema is called; another number where a reader of the last one would fail.
 SCHEMA = "http://capxbrl.example/schema/conversion-2.json"
+#: The values of a row, in the order of its columns.
+_fact, _finding = attrgetter(*COLUMNS), attrgetter(*FINDING_COLUMNS)
 
 
 def tell(told: Told, files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -43,8 +46,10 @@ def as_json(told: Told) -> str:
         "entity": asdict(report.entity),
         "currency": report.currency,
         "statements": [_statement(tagged, tags) for tagged in report.statements],
-        "facts": [asdict(row) for row in rows(report)],
-        "findings": [asdict(row) for row in finding_rows(told.findings, report)],
+        "facts": [dict(zip(COLUMNS, _fact(row), strict=True)) for row in rows(report)],
+        "findings": [
+            dict(zip(FINDING_COLUMNS, _finding(row), strict=True)) for row in finding_rows(told.findings, report)
+        ],
     }
     return json.dumps(whole, ensure_ascii=False, indent=1, default=_plain) + "\n"
 
