@@ -86,8 +86,8 @@ def joined(parts: Sequence[Part], worded: Set[tuple[int, int]] = frozenset()) ->
 
 def _heads_currencies(parts: Sequence[Part]) -> bool:
     """Codes of currencies and no figure: each heads its own column."""
-    codes = [p for p in parts if _is_sign(p.text) and any(c.isalpha() for c in p.text)]
-    return len(codes) > 1 and not any(p.figure for p in parts)
+    codes = [p for p in parts if not p.figure and _is_sign(p.text) and any(map(str.isalpha, p.text))]
+    return len(codes) > 1 and not any([p.figure for p in parts])
 
 
 def _ends(last: Part, part: Part, behind: bool) -> bool:

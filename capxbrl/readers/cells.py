@@ -14,7 +14,7 @@ from ..grammar import IS_YEAR, RULE
 from ..model import Cell, Row, Table
 from .cell_columns import GridColumn, best, columns_of, join_minus
 from .cell_parts import GridLine, Part, append, is_heading, is_piece, joined
-from .collected import Lines, RawCell, RawTable, Word
+from .collected import Lines, RawCell, RawTable, Word, all_bold
 from .collected_to_lines import placed_text
 from .notes import any_raised, noted, only_marks
 from .origins import Places
@@ -185,7 +185,7 @@ def _cells(
         if i + 1 < len(taken):
             span = max(1, min(span, taken[i + 1][0] - col))
         made = placed_text(part.lines, places)
-        lead = len(made.text) - len(made.text.lstrip("\n"))
+        lead = len(made.text) - len(made.text.lstrip("\n")) if made.text.startswith("\n") else 0
         at = Position(
             source=source, line=made.jumps[0][1], column=made.jumps[0][2], table=table, row=row, cell=len(cells) + 1
         )
@@ -199,9 +199,9 @@ def _cells(
                 span=span,
                 rows=part.rows,
                 indent=part.indent + shift if col == 0 else 0,
-                bold=all(w.bold for x in part.lines for w in x.words),
-                jumps=tuple((o - lead, a, b) for o, a, b in made.jumps[1:]),
-                marks=tuple((o - lead, mark) for o, mark in made.marks),
+                bold=all_bold(part.lines),
+                jumps=tuple([(o - lead, a, b) for o, a, b in made.jumps[1:]]),
+                marks=tuple([(o - lead, mark) for o, mark in made.marks]),
             )
         )
     return cells

@@ -45,6 +45,14 @@ class Lines:
         return "".join([(" " if w.gap else "") + (" " * len(w.text) if w.raised else w.text) for w in self.words])
 
 
+def all_bold(lines: Iterable[Lines]) -> bool:
+    for line in lines:
+        for word in line.words:
+            if not word.bold:
+                return False
+    return True
+
+
 @dataclass(slots=True, kw_only=True)
 class Para:
     lines: list[Lines]

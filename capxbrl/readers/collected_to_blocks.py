@@ -11,7 +11,7 @@ from ..findings import Position
 from ..model import Block, PageBreak, Paragraph, Table, TextKind
 from . import tolerances as tol
 from .cells import make_table
-from .collected import Break, Item, Lines, Para, Pre, RawCell, RawTable, Word
+from .collected import Break, Item, Lines, Para, Pre, RawCell, RawTable, Word, all_bold
 from .collected_to_lines import laid_pages, laid_pre, placed_text
 from .notes import noted
 from .origins import Places
@@ -161,9 +161,8 @@ def _paragraphs(para: Para, places: Places, source: str) -> Iterable[Paragraph]:
             continue
         made = placed_text(noted(part, leading=False), places)
         text, jumps = made.text, made.jumps
-        words = [w for row in part for w in row.words]
         short = len(part) == 1 and may_head(text)
-        heading = para.heading or (short and (is_title(text) or all(w.bold for w in words)))
+        heading = para.heading or (short and (is_title(text) or all_bold(part)))
         yield Paragraph(
             text=text,
             at=Position(source=source, line=jumps[0][1], column=jumps[0][2]),

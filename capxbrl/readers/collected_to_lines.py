@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import field, replace
+from typing import NamedTuple
 
 from ..findings import Position
 from ..model import Block, Cell, Paragraph, Row, Table
@@ -16,8 +17,7 @@ from .source_lines import SourceLine
 from .words_to_lines import Placed, lay
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlacedText:
+class PlacedText(NamedTuple):
     """The text of some lines. jumps: (offset, line, column) wherever its source does not simply go on, first at 0;
     marks: (offset, mark) of the raised marks of notes, blank in the text."""
 
@@ -28,6 +28,10 @@ class PlacedText:
 
 def placed_text(lines: Sequence[Lines], places: Places) -> PlacedText:
     """The text of some lines with its places."""
+    if len(lines) == 1 and len(lines[0].words) == 1 and not lines[0].words[0].raised:
+        text, at = lines[0].words[0][:2]
+        if len(spread := places.spread(text, at)) == 1:  # by far the most frequent
+            return PlacedText(text, tuple(spread))
     out: list[str] = []
     jumps: list[tuple[int, int, int]] = []
     marks: list[tuple[int, str]] = []
@@ -48,7 +52,7 @@ def placed_text(lines: Sequence[Lines], places: Places) -> PlacedText:
                 marks.append((size, word.text))
             out.append(" " * len(word.text) if word.raised else word.text)
             size += len(word.text)
-    return PlacedText(text="".join(out), jumps=tuple(jumps), marks=tuple(marks))
+    return PlacedText("".join(out), tuple(jumps), tuple(marks))
 
 
 @dataclass(slots=True)
