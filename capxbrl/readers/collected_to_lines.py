@@ -32,6 +32,10 @@ def placed_text(lines: Sequence[Lines], places: Places) -> PlacedText:
         text, at = lines[0].words[0][:2]
         if len(spread := places.spread(text, at)) == 1:  # by far the most frequent
             return PlacedText(text, tuple(spread))
+    return _placed(lines, places)
+
+
+def _placed(lines: Sequence[Lines], places: Places) -> PlacedText:
     out: list[str] = []
     jumps: list[tuple[int, int, int]] = []
     marks: list[tuple[int, str]] = []
