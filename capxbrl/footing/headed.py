@@ -25,14 +25,14 @@ def above(stack: Sequence[Line], *, last: bool = False) -> Iterator[tuple[int, i
 
 def _below(stack: Sequence[Line], at: int) -> int:
     """Where the parts below stack[at] end, or 0."""
-    values = stack[at].values
-    if not any(values) or stack[at].named:
+    total = stack[at].packed
+    if not total or stack[at].named:
         return 0
-    added = [0] * len(values)
+    added = 0
     for below in range(at + 1, min(at + 1 + tolerances.TOLERANCES.below, len(stack))):
         if stack[below].named:
             break
-        added = [a + v for a, v in zip(added, stack[below].values, strict=True)]
-        if below > at + 1 and tuple(added) == values:
+        added += stack[below].packed
+        if below > at + 1 and added == total:
             return below + 1
     return 0

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 from markupsafe import Markup
 
@@ -47,8 +48,7 @@ def blocks_of(report: Report, marks: Mapping[Place, Sequence[Mark]] | None = Non
     known = layouts(report)
     cover = _cover(report)
     titles = _titles(report)
-    lines = source_lines(document.text)
-    margin = _margin(lines)
+    source = _Source(document.text)
     before = ""
     for number, block in enumerate(document.blocks):
         if isinstance(block, Table):
@@ -63,7 +63,7 @@ def blocks_of(report: Report, marks: Mapping[Place, Sequence[Mark]] | None = Non
             elif number in titles:
                 made = _title(block, own, titles[number], report.entity.name)
             else:
-                made = _paragraph(block, own, before, _stands_centred(block, lines, margin))
+                made = _paragraph(block, own, before, _stands_centred(block, source))
             yield made
             before = made.tag
         elif isinstance(block, PageBreak):
@@ -206,24 +206,29 @@ def _is_sub_heading(text: str) -> bool:
     return "\n" not in text and 40 <= len(text) <= 200 and text[-1] not in ".:;,)"
 
 
-def _margin(lines: Sequence[str]) -> int:
-    """The column, from 0, at which most lines of the source begin."""
-    found = Counter(len(line) - len(rest) for line in lines if (rest := line.lstrip()))
-    return found.most_common(1)[0][0] if found else 0
+class _Source:
+    """The lines of the source, as far as they tell how its paragraphs are set."""
+
+    def __init__(self, text: str) -> None:
+        self.lines = source_lines(text)
+
+    @cached_property
+    def margin(self) -> int:
+        """The column, from 0, at which most lines begin."""
+        found = Counter(len(line) - len(rest) for line in self.lines if (rest := line.lstrip()))
+        return found.most_common(1)[0][0] if found else 0
 
 
-def _stands_centred(block: Paragraph, lines: Sequence[str], margin: int) -> bool:
+def _stands_centred(block: Paragraph, source: _Source) -> bool:
     """The lines of the source begin far from the margin, at different columns, and share one middle."""
-    line, column = block.at.line, block.at.column
-    if line is None or column is None or column <= margin + 8 or line > len(lines):
-        return False
-    if lines[line - 1][: column - 1].strip():
+    line, column, lines = block.at.line, block.at.column, source.lines
+    if line is None or column is None or column <= 8 or line > len(lines) or lines[line - 1][: column - 1].strip():
         return False
     rows = block.text.split("\n")
     edges = [column - 1, *(len(row) - len(row.lstrip()) for row in rows[1:])]
     middles = [edge + len(row.strip()) / 2 for edge, row in zip(edges, rows, strict=True)]
     return (
-        min(edges) >= margin + 8
+        min(edges) >= source.margin + 8
         and (len(rows) == 1 or len(set(edges)) > 1)
         and max(middles) - min(middles) <= 8
         and max(len(row.strip()) for row in rows) < 70
