@@ -10,6 +10,8 @@ from functools import lru_cache
 from ..model import Kind
 from ..words import pattern
 
+_LONGEST = 200  # characters of a label that is kept with its answer
+
 
 def called_total(label: str) -> bool:
     """It calls itself a total."""
@@ -57,7 +59,11 @@ def heading_of_income(label: str) -> bool:
     return says("heading of income", label.strip(" .:*"))
 
 
-@lru_cache(maxsize=4096)  # several stages ask the same of a label
 def says(name: str, label: str) -> bool:
     """The label is one of this list of `words/footing.csv`."""
+    return _says(name, label) if len(label) <= _LONGEST else _says.__wrapped__(name, label)
+
+
+@lru_cache(maxsize=4096)  # several stages ask the same of a label
+def _says(name: str, label: str) -> bool:
     return pattern("footing", name).search(label) is not None
