@@ -109,6 +109,7 @@ READ_WORDS = {
     "decisions",
     "cover",
     "words",
+    "hints",
     "grammar",
     "amounts",
     "periods",

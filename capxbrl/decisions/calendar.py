@@ -23,6 +23,9 @@ from . import tolerances as tol
 from .fiscal import annual
 
 _YEAR_ENDED = compiled(r"\byears?\s+end(?:ed|s|ing)\s+(?:on\s+)?([A-Z][a-z]{2,8}\.?\s+\d{1,2})\b")
+#: A day and a year behind the name of a month.
+_DAY_AND_YEAR = compiled(rf"(\d{{1,2}}),?\s+({YEAR})\b")
+_LAST_WORD = compiled(r"\w+\Z")
 _FULL_DATE = compiled(rf"\b({MONTH_NAMES})\.?\s+(\d{{1,2}}),?\s+({YEAR})\b", re.IGNORECASE)
 #: "(first) quarter of fiscal (year) (2023) had (14 weeks)"; "fiscal (2016) was a (53-week) year".
 _QUARTER_SAID = compiled(
@@ -30,6 +33,7 @@ _QUARTER_SAID = compiled(
 )
 _YEAR_SAID = compiled(rf"\b(?:fiscal(?:\s+year)?|year)\s+({YEAR})\b", re.IGNORECASE)
 _WEEKS = compiled(r"\b([A-Za-z]+(?:-[A-Za-z]+)?|\d{2})[\s-]+weeks?\b", re.IGNORECASE)
+_LONGEST_NAME = max(map(len, MONTHS))
 #: Texts longer than this are read for dates up to here: the days of the statements are printed early.
 _LONGEST = 3_000_000
 
@@ -127,9 +131,22 @@ def _printed(document: Document) -> tuple[tuple[dt.date, int], ...]:
 
 
 def _dates(text: str) -> Iterator[dt.date]:
-    for match in _FULL_DATE.finditer(text):
-        with suppress(ValueError):
-            yield dt.date(int(match[3]), MONTHS[match[1].lower()], int(match[2]))
+    """As `_FULL_DATE` finds them. A year is looked for first: few texts have one, and the names of months are many."""
+    for match in _DAY_AND_YEAR.finditer(text):
+        if month := _month_before(text, match.start()):
+            with suppress(ValueError):
+                yield dt.date(int(match[2]), month, int(match[1]))
+
+
+def _month_before(text: str, at: int) -> int:
+    """The month whose name stands before a place, parted from it by white space; 0 where none does."""
+    end = at
+    while end and text[end - 1].isspace():
+        end -= 1
+    if end == at:
+        return 0
+    word = _LAST_WORD.search(text[max(0, end - _LONGEST_NAME - 2) : end].removesuffix("."))
+    return MONTHS.get(word[0].lower(), 0) if word else 0
 
 
 def _day_of(row: Row) -> Iterator[dt.date]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from .. import currencies, words
 from ..evidence import Scale, TitledTable
@@ -43,6 +44,7 @@ class _Clause:
     names_shares: bool
 
 
+@lru_cache(maxsize=1024)
 def scale_of(text: str) -> Scale | None:
     """The scale that a caption states, or None. said: it speaks of money, not of shares alone."""
     folded = " ".join(text.replace("’", "'").split())
@@ -99,6 +101,7 @@ def _power_of_shares(clause: str) -> int | None:
     return said.power if said is not None and said.shares else None
 
 
+@lru_cache(maxsize=1024)
 def is_caption(text: str) -> bool:
     """A line that says a scale and nothing else, but for a currency: "$ millions, except per share", "MSEK"."""
     rest = text.replace("’", "'")

@@ -16,6 +16,7 @@ from itertools import chain
 from .. import currencies, words
 from ..evidence import DecidedTable
 from ..findings import Finding, Outcome, Position, Severity
+from ..hints import hinted, holds, low
 from ..model import Cell, Decision, Document, Paragraph, Standing, Witness, place
 from ..patterns import compiled
 from ..places import is_state
@@ -62,7 +63,7 @@ def decide_currencies(
 
 def named_in(text: str) -> tuple[str, ...]:
     """The currencies that a caption names in words, codes or signs, in order; none for a sentence on exchange rates."""
-    return () if words.pattern("currency", "translated").search(text) else _named(text)
+    return () if hinted("currency", "translated").search(text, low(text)) else _named(text)
 
 
 def currency_over(heading: str) -> str | None:
@@ -75,9 +76,9 @@ def currency_over(heading: str) -> str | None:
 
 
 def _named(text: str) -> tuple[str, ...]:
-    found: list[tuple[int, str]] = []
-    if currencies.name().search(text):
-        found = [(m.start(), code) for code in _codes() for m in words.pattern("currency", code).finditer(text)]
+    small = low(text)
+    told = dict.fromkeys(code for hint, code in _hints() if hint in small)
+    found = [(m.start(), code) for code in told for m in words.pattern("currency", code).finditer(text)]
     found += [(m.start(), m[0]) for m in _CODE.finditer(text) if currencies.codes(m[0])[:1] == (m[0],)]
     found += [(at, codes[0]) for at, codes in _signs_in(text)]
     return tuple(dict.fromkeys(code for _, code in sorted(found)))
@@ -110,6 +111,12 @@ def _before_scale() -> re.Pattern[str]:
 @cache
 def _codes() -> tuple[str, ...]:
     return tuple(dict.fromkeys(w.list for w in words.table("currency") if w.list not in _NO_CODE))
+
+
+@cache
+def _hints() -> tuple[tuple[str, str], ...]:
+    """(what a text must hold, the currency that it then may name)."""
+    return tuple((hint, code) for code in _codes() for hint in hinted("currency", code).hints)
 
 
 # --- what is stated ------------------------------------------------------------------------------------------------
@@ -223,8 +230,7 @@ def _elsewhere(number: int, stated: Sequence[Sequence[Witness]], tables: Sequenc
 def _around(document: Document, tables: Sequence[DecidedTable], abroad: frozenset[str]) -> Iterator[Witness]:
     """What the running text counts in, and where the registrant is at home."""
     used = {b for t in tables for b in (*t.headed.table.blocks, *t.headed.table.above_blocks)}
-    dollars = 0
-    first: Position | None = None
+    dollars: Position | None = None
     for number, block in enumerate(document.blocks):
         if not isinstance(block, Paragraph) or number in used:
             continue
@@ -233,23 +239,31 @@ def _around(document: Document, tables: Sequence[DecidedTable], abroad: frozense
                 value=code, says=f"the text says that the figures are in {code}", at=block.at, independent=True
             )
             return
-        if not abroad and (match := _PROSE_DOLLARS.search(block.text) or _PROSE_SIGN.search(block.text)):
-            dollars += 1
-            first = first or place(block, match.start())
+        if not (abroad or dollars):
+            dollars = _in_dollars(block)
     if dollars:
-        yield Witness(value=DOLLAR, says="the text counts in $", at=first, independent=True)
+        yield Witness(value=DOLLAR, says="the text counts in $", at=dollars, independent=True)
     state = document.header.state if document.header else ""
     if is_state(state) and not abroad:
         says = f"the registrant is at home in {state}"
         yield Witness(value=DOLLAR, says=says, independent=True)
 
 
+def _in_dollars(block: Paragraph) -> Position | None:
+    """Where a figure of running text is in dollars."""
+    if "$" not in block.text:
+        return None
+    match = _PROSE_DOLLARS.search(block.text) or _PROSE_SIGN.search(block.text)
+    return place(block, match.start()) if match else None
+
+
 def _declared(text: str) -> str | None:
     """The currency that a sentence says the figures are in: "All amounts are expressed in Canadian dollars"."""
-    if not any(word in text for word in _HINTS):
+    if not holds(text, _HINTS):
         return None
     for sentence in re.split(r"(?<=[.;])\s+", text):
-        named = named_in(sentence) if len(sentence) < 300 else ()
+        told = len(sentence) < 300 and holds(low(sentence), hinted("currency", "statement").hints)
+        named = named_in(sentence) if told else ()
         if len(named) == 1 and named[0] in _codes():
             at = next(words.pattern("currency", named[0]).finditer(sentence), None)
             if at is not None and words.pattern("currency", "statement").search(sentence[: at.start()]):

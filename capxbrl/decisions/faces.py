@@ -15,6 +15,7 @@ from itertools import pairwise
 from ..amounts import PrintedKind
 from ..evidence import DecidedTable, HeadedTable
 from ..findings import Finding, Outcome, Severity, counted, numbered
+from ..hints import hinted, holds, low
 from ..model import Decision, Document, Kind, Paragraph, Section, Witness
 from ..records import dataclass
 from . import FACE, decide
@@ -146,13 +147,21 @@ def _behind(document: Document, heading: str) -> Mapping[int, bool]:
         if isinstance(block, Section):
             inside = False
         elif isinstance(block, Paragraph) and len(block.text) < tol.TABLES.heading:
-            lines = [line for line in block.text.split("\n") if line.strip()]
-            if any(says(heading, line) for line in lines):
-                inside = True
-            elif any(says("another item", line) and not is_sentence(line) for line in lines):
-                inside = False
+            inside = _turned(inside, heading, block.text)
         out[number] = inside
     return out
+
+
+def _turned(inside: bool, heading: str, text: str) -> bool:
+    """Whether what follows a paragraph stands behind the heading, inside: whether the paragraph does."""
+    small = low(text)
+    opens, closes = (holds(small, hinted("kinds", name).hints) for name in (heading, "another item"))
+    if not (opens or closes):
+        return inside
+    lines = [line for line in text.split("\n") if line.strip()]
+    if opens and any(says(heading, line) for line in lines):
+        return True
+    return inside and not (closes and any(says("another item", line) and not is_sentence(line) for line in lines))
 
 
 def _compares(headed: HeadedTable) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
 from .. import words
+from ..hints import hinted, low
 from ..model import Kind
 from ..patterns import compiled
 from . import tolerances as tol
@@ -31,19 +32,21 @@ def says(name: str, text: str) -> bool:
     return words.pattern("kinds", name).search(text) is not None
 
 
-def title_kinds(text: str) -> list[Kind]:
+@lru_cache(maxsize=1024)
+def title_kinds(text: str) -> tuple[Kind, ...]:
     """The kinds that the words of a title name, in the order they stand."""
-    if says("no title", text):
-        return []
-    found = [(m.start(), kind) for kind in _TITLED if (m := words.pattern("kinds", f"title {kind}").search(text))]
+    small = low(text)
+    found = [(m.start(), kind) for kind in _TITLED if (m := hinted("kinds", f"title {kind}").search(text, small))]
+    if not found or says("no title", text):
+        return ()
     kinds = [kind for _, kind in sorted(found, key=lambda f: f[0])]
     if Kind.INCOME_STATEMENT not in kinds:
-        return kinds
+        return tuple(kinds)
     if says("retained earnings", text):
         kinds[kinds.index(Kind.INCOME_STATEMENT)] = Kind.EQUITY
     elif Kind.COMPREHENSIVE_INCOME in kinds and not says("income beside comprehensive", text):
         kinds.remove(Kind.INCOME_STATEMENT)  # "Statements of Comprehensive Income" names income only within that phrase
-    return kinds
+    return tuple(kinds)
 
 
 def is_face(title: str) -> bool:

@@ -14,6 +14,7 @@ from difflib import SequenceMatcher
 
 from ..evidence import HeadedTable
 from ..findings import Finding, Outcome, Severity
+from ..hints import hinted, holds, low
 from ..model import Decision, Document, Paragraph, Section, Standing, Witness
 from ..records import dataclass
 from ..words import pattern
@@ -31,7 +32,7 @@ _TEXT = 50_000
 class _Page:
     """What the filing says of companies. filers: the names of the filer; audited: {block: the name of the last report
     before it}; parts: {block: the number of its document}; acquired: it files statements of a business acquired; deals:
-    its paragraphs that tell of an acquisition; current: it is a report of an event (8-K)."""
+    its paragraphs that tell of an acquisition; current: it is a report of an event (8-K), which alone has deals."""
 
     filers: tuple[str, ...]
     audited: Mapping[int, str]
@@ -193,13 +194,16 @@ def _page(document: Document, registrant: str) -> _Page:
     former = [value for key, value in header.items if key.upper().startswith("FORMER")] if header else []
     filers = [registrant, header.company if header else "", *former]
     texts = [b.text for b in document.blocks if isinstance(b, Paragraph) and len(b.text) < _TEXT]
+    current = _is_current(document, texts)
     return _Page(
         filers=tuple(dict.fromkeys(f for f in filers if f.strip())),
         audited=_audited(document),
         acquired=_files_acquired(texts),
         parts=_parts(document),
-        current=_is_current(document, texts),
-        deals=tuple(" ".join(t.lower().split()) for t in texts if pattern("whose", "deal").search(t)),
+        current=current,
+        deals=tuple(" ".join(t.lower().split()) for t in texts if pattern("whose", "deal").search(t))
+        if current
+        else (),
     )
 
 
@@ -224,7 +228,7 @@ def _is_current(document: Document, texts: Sequence[str]) -> bool:
 def _files_acquired(texts: Sequence[str]) -> bool:
     """The item of statements of businesses acquired, with something behind it, perhaps in the next paragraph."""
     for number, text in enumerate(texts):
-        if found := pattern("whose", "acquired").search(text):
+        if found := hinted("whose", "acquired").search(text, low(text)):
             behind = " ".join([text[found.end() :], *texts[number + 1 : number + 2]])[: tol.NAMES.behind]
             if pattern("whose", "none").search(behind) is None:
                 return True
@@ -239,7 +243,7 @@ def _audited(document: Document) -> dict[int, str]:
         if isinstance(block, Section):
             name = ""
         elif isinstance(block, Paragraph):
-            name = _reported_on(" ".join(block.text.split())) or name
+            name = _reported_on(block.text) or name
         if name:
             out[number] = name
     return out
@@ -247,9 +251,12 @@ def _audited(document: Document) -> dict[int, str]:
 
 def _reported_on(text: str) -> str:
     """The company whose statements an auditors' report is about, in the sentence that says so."""
-    if len(text) > _TEXT:
+    small = low(text)
+    lists = [words for words in ("audited", "opinion") if holds(small, hinted("whose", words).hints)]
+    folded = " ".join(text.split()) if lists else ""
+    if len(folded) > _TEXT:
         return ""
-    found = (pattern("whose", words).search(text) for words in ("audited", "opinion"))
+    found = (pattern("whose", words).search(folded) for words in lists)
     names = (_plain(match["name"]) for match in found if match is not None)
     return next((name for name in names if name and name[0].isupper() and _words(name)), "")  # not "the Company"
 

@@ -6,7 +6,7 @@ A heading seldom says a whole period in one place: "Three Months Ended" stands a
 
 from __future__ import annotations
 
-from .clues import Clues, merge
+from .clues import NOTHING, Clues, merge
 from .days import COUNTS, MONTH_NAMES, MONTHS, ORDINALS
 from .lengths import duration, in_weeks, months_before, months_of, same_day
 from .reading import read_clues
@@ -15,6 +15,7 @@ __all__ = [
     "COUNTS",
     "MONTHS",
     "MONTH_NAMES",
+    "NOTHING",
     "ORDINALS",
     "Clues",
     "duration",

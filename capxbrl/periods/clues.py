@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import TypeVar
 
@@ -61,7 +61,11 @@ NOTHING = Clues()
 
 def merge(clues: Iterable[Clues]) -> Clues:
     """The clues of several texts, in order from the top down."""
-    items = list(clues)
+    items = [c for c in clues if c is not NOTHING]
+    return _merged(items) if len(items) > 1 else next(iter(items), NOTHING)
+
+
+def _merged(items: Sequence[Clues]) -> Clues:
     return Clues(
         months=_joined(c.months for c in items),
         weeks=_joined(c.weeks for c in items),

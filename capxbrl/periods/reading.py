@@ -8,11 +8,12 @@ from dataclasses import replace
 from functools import lru_cache
 
 from ..grammar import ANY_YEAR
+from ..hints import holds, low
 from ..patterns import compiled
 from .clues import NOTHING, Clues, merge
 from .days import MONTH_NAMES, date_of, known
 from .signs import WRITTEN
-from .spoken import may_open, spoken
+from .spoken import has_digits, may_open, spoken
 
 #: One day, in figures or with the name of its month; its year may be left out.
 _ONE_DAY = (
@@ -30,20 +31,17 @@ _LONGEST = 600
 
 def read_clues(text: str) -> Clues:
     """All that a heading, a title or a caption says of periods. Never raises."""
-    return _read(" ".join(text[:_LONGEST].split()))
+    return _read(text if len(text) <= _LONGEST else text[:_LONGEST])
 
 
 @lru_cache(maxsize=4096)
 def _read(text: str) -> Clues:
+    text = " ".join(text.split())
     if not may_open(text):
         return NOTHING  # nearly all labels
-    spans = _spans(text)
-    found: list[Clues] = []
-    for pattern, read in WRITTEN:
-        if told := [read(m) for m in pattern.finditer(text)]:
-            found += [clues for clues in told if clues is not None]
-            text = pattern.sub(" ", text)
-    found += spoken(text)
+    spans = _spans(text) if has_digits(text) else ()
+    written, rest = _written(text)
+    found = [*written, *spoken(rest)]
     if not found:
         return NOTHING
     clues = merge(found)
@@ -55,6 +53,17 @@ def _read(text: str) -> Clues:
         spans=spans,
         quarter=next((c.quarter for c in reversed(found) if c.quarter), None),
     )
+
+
+def _written(text: str) -> tuple[list[Clues], str]:
+    """What is written with signs, and the text without it."""
+    small = low(text)
+    found: list[Clues] = []
+    for needs, pattern, read in WRITTEN:
+        if holds(small, needs) and (told := [read(m) for m in pattern.finditer(text)]):
+            found += [clues for clues in told if clues is not None]
+            text = pattern.sub(" ", text)
+    return found, text
 
 
 def _spans(text: str) -> tuple[tuple[dt.date, dt.date], ...]:

@@ -83,14 +83,15 @@ def _weekday(match: re.Match[str]) -> Clues | None:
     return Clues(weekday=Weekday(WEEKDAYS.index(match[2].lower()), last), days=days)
 
 
-#: What is written with signs, how it is read: "2009-06-30", "6/30/09", "3Q95".
-WRITTEN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Clues | None]], ...] = (
-    (_ISO, _iso),
-    (_SLASHED, _slashed),
-    (_DOTTED, _dotted),
-    (_HYPHENED, _hyphened),
-    (_QUARTER, _numbered_quarter),
-    (_HALF, _numbered_half),
-    (_YEAR_END, _year_ended),
-    (_RULE, _weekday),
+#: What is written with signs ("2009-06-30", "6/30/09", "3Q95"): one of these it has, in small letters; its pattern; how
+#: it is read.
+WRITTEN: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str]], Clues | None]], ...] = (
+    (("-",), _ISO, _iso),
+    (("/", "-"), _SLASHED, _slashed),
+    ((".",), _DOTTED, _dotted),
+    (("-", "/", "."), _HYPHENED, _hyphened),
+    (("q",), _QUARTER, _numbered_quarter),
+    (("h",), _HALF, _numbered_half),
+    (("/",), _YEAR_END, _year_ended),
+    (("day",), _RULE, _weekday),
 )

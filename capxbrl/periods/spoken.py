@@ -5,7 +5,8 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from itertools import chain
 
 from ..records import dataclass
 from .clues import NOTHING, Clues, merge
@@ -31,6 +32,7 @@ class _Words:
 
 #: What is read from a place on: how many words, and what they say.
 _Read = tuple[int, Clues] | None
+_NONE = (1, NOTHING)
 
 
 def spoken(text: str) -> list[Clues]:
@@ -40,10 +42,8 @@ def spoken(text: str) -> list[Clues]:
     out: list[Clues] = []
     place = 0
     while place < len(written):
-        if not _opens(words.low[place]):
-            place += 1
-            continue
-        used, clues = next((read for rule in _RULES if (read := rule(words, place))), (1, NOTHING))
+        rules = _rules_of(words.low[place])
+        used, clues = next((read for rule in rules if (read := rule(words, place))), _NONE) if rules else _NONE
         if clues is not NOTHING:
             out.append(clues)
         place += used
@@ -253,68 +253,57 @@ def _position(words: _Words, place: int) -> _Read:
     return (1, Clues(ended=True)) if word.startswith(("ended", "ending")) else None
 
 
-#: With these words something begins that is read; so it does with a number and with a word like "six-month".
-_OPENERS = frozenset(
-    [
-        *COUNTS,
-        *ORDINALS,
-        *MONTHS,
-        *_NAMED,
-        "half",
-        "month",
-        "year",
-        "years",
-        "annual",
-        "yr",
-        "ytd",
-        "fy",
-        "'",
-        "’",
-        "at",
-        "as",
-        "last",
-    ]
+#: Between the first and the last of a range.
+_UP_TO = ("-", "to", "through")
+_APOSTROPHES = ("'", "’")
+_APOSTROPHES_AND_DASH = ("-", *_APOSTROPHES)
+
+#: The rules in the order in which they are tried, each with the words with which begins what it reads.
+_RULES: tuple[tuple[Callable[[_Words, int], _Read], Collection[str]], ...] = (
+    (_length, COUNTS),
+    (_ordinal, ORDINALS),
+    (_named, {*_NAMED, "half", "month"}),
+    (_year_word, ("year", "years", "annual", "yr")),
+    (_to_date, ("ytd",)),
+    (_days, MONTHS),
+    (_months, MONTHS),
+    (_month, MONTHS),
+    (_last_of, ("last",)),
+    (_bare_year, ("fy", *_APOSTROPHES)),
+    (_position, ("at", "as")),
 )
+_OPENERS = {
+    word: tuple(rule for rule, words in _RULES if word in words) for word in chain.from_iterable(w for _, w in _RULES)
+}
+#: Those that read what begins with a number, and with a word like "six-month".
+_OF_NUMBERS = (_length, _day_first, _bare_year)
+_OF_PAIRS = (_length, _ordinal, _named, _year_word, _to_date, _months)
+
+
+def _rules_of(word: str) -> tuple[Callable[[_Words, int], _Read], ...]:
+    """The rules that may read what begins with a word."""
+    if (known := _OPENERS.get(word)) is not None:
+        return known
+    if word[0].isdigit():
+        return _OF_NUMBERS
+    if "-" in word:
+        return _OF_PAIRS
+    return (_position,) if word.startswith(("ended", "ending")) else ()
 
 
 #: The letters of the words with which anything begins that is read here or by its signs: "Y/E", "the Saturday nearest".
 _FIRST_WORDS = frozenset(part for word in _OPENERS for part in re.findall("[a-z]+", word)) | {"y", *WEEKDAYS}
 
 
+def has_digits(text: str) -> bool:
+    """It has a digit of any script."""
+    return _DIGIT.search(text) is not None
+
+
 def may_open(text: str) -> bool:
     """The text may tell something: it has a number, or a word with which something begins."""
     low = text.lower()
-    return (
-        _DIGIT.search(low) is not None
-        or not _FIRST_WORDS.isdisjoint(_LETTERS.findall(low))
-        or "ended" in low
-        or "ending" in low
-    )
-
-
-def _opens(word: str) -> bool:
-    return word in _OPENERS or word[0].isdigit() or "-" in word or word.startswith(("ended", "ending"))
-
-
-#: Between the first and the last of a range.
-_UP_TO = ("-", "to", "through")
-_APOSTROPHES = ("'", "’")
-_APOSTROPHES_AND_DASH = ("-", *_APOSTROPHES)
-#: In the order in which they are tried.
-_RULES: tuple[Callable[[_Words, int], _Read], ...] = (
-    _length,
-    _ordinal,
-    _named,
-    _year_word,
-    _to_date,
-    _days,
-    _months,
-    _month,
-    _last_of,
-    _day_first,
-    _bare_year,
-    _position,
-)
+    return has_digits(low) or not _FIRST_WORDS.isdisjoint(_LETTERS.findall(low)) or "ended" in low or "ending" in low
 
 
 def _length_follows(words: Sequence[str], at: int) -> str:

@@ -31,7 +31,7 @@ from . import tolerances as tol
 from .calendar import calendar_of
 from .claims import Claim, claims_of
 from .compare import Answer, Tables, verdict_of
-from .sentences import folded, has_figures, sentences_of
+from .sentences import Folded, folded, has_figures, sentences_of
 from .subjects import lexicon_of
 
 __all__ = ["prose_facts", "read_prose"]
@@ -53,10 +53,9 @@ def read_prose(document: Document, tagged: Sequence[Tagged]) -> tuple[Mention, .
             continue
         for start, text in sentences_of(block.text):
             if has_figures(text):
-                plain, places = folded(text)
-                found = claims_of(plain, calendar, lexicon)
-                answers = _answers(found, tables)
-                out += _mentions(block, number, [start + at for at in places], plain, found, answers)
+                sentence = folded(text, start)
+                found = claims_of(sentence.text, calendar, lexicon)
+                out += _mentions(block, number, sentence, found, _answers(found, tables))
     return _borne_out(out)
 
 
@@ -67,9 +66,12 @@ def _answers(found: Sequence[Claim], tables: Tables) -> list[Answer]:
     """
     confirmed: set[str] = set()
     made: dict[int, Answer] = {}
+    known: dict[int, int] = {}  # how much was confirmed when each was judged
     amounts = [k for k, claim in enumerate(found) if claim.role in (ClaimKind.LEVEL, ClaimKind.CHANGE)]
     for k in (*amounts, *amounts, *(k for k in range(len(found)) if k not in amounts), *amounts):
-        claim = found[k]
+        if known.get(k) == len(confirmed):
+            continue
+        claim, known[k] = found[k], len(confirmed)
         made[k] = verdict_of(claim, found, tables, confirmed)
         if made[k].verdict is Verdict.AGREES and claim.role in _CONFIRM and claim.explicit:
             confirmed.add(claim.name)
@@ -77,12 +79,12 @@ def _answers(found: Sequence[Claim], tables: Tables) -> list[Answer]:
 
 
 def _mentions(
-    block: Paragraph, number: int, places: Sequence[int], text: str, found: Sequence[Claim], answers: Sequence[Answer]
+    block: Paragraph, number: int, sentence: Folded, found: Sequence[Claim], answers: Sequence[Answer]
 ) -> Iterator[Mention]:
-    """places: the offset in the block of each character of the sentence."""
+    text = sentence.text
     for claim, answer in zip(found, answers, strict=True):
         figure = claim.figure
-        start, end = places[figure.start], places[figure.end - 1] + 1
+        start, end = sentence.place(figure.start), sentence.place(figure.end - 1) + 1
         yield Mention(
             shown=block.text[start:end],
             span=Span(block=number, start=start, end=end),
@@ -94,7 +96,7 @@ def _mentions(
             verdict=answer.verdict,
             why=answer.why,
             of=answer.of,
-            words=" ".join(text[: figure.start].split(" ")[-9:]) + " ".join(text[figure.start :].split(" ")[:7]),
+            words=" ".join(text[: figure.start].rsplit(" ", 9)[-9:]) + " ".join(text[figure.start :].split(" ", 7)[:7]),
             certain=claim.certain,
             cause=answer.cause,
         )

@@ -8,10 +8,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
-from .. import words
 from ..grammar import ANY_YEAR
+from ..hints import hinted, holds, low
 from ..model import Document, Kind, Paragraph, Period, Tagged
 from ..patterns import compiled
 from ..periods import COUNTS, MONTH_NAMES, MONTHS, ORDINALS, months_of
@@ -22,8 +22,9 @@ _ORDINAL = "first|second|third|fourth|1st|2nd|3rd|4th"
 _COUNT = "three|six|nine|twelve|thirteen|twenty-six|thirty-nine|fifty-two|3|6|9|12|13|26|39|52"
 _DATE = rf"(?P<month>{MONTH_NAMES})\.?\s(?P<day>[0-9]{{1,2}})(?:,?\s(?P<year>[0-9]{{4}}))?"
 _LAST = r"(?:last|prior|previous|preceding)\s(?:fiscal\s)?year"
-#: A sentence without one of these names no period.
-_TRIGGER = rf"quarter|month|week|year|\bQ[1-4]|\b{ANY_YEAR}\b|half|ago|period|sequential|\b(?:{MONTH_NAMES})\b"
+#: A sentence without one of these names no period: words that always do, and all.
+_TRIGGERS = ("quarter", "year", "month", "period", "week", "half", "ago", "sequential")
+_TRIGGER = rf"quarter|month|week|year|\bq[1-4]|\b{ANY_YEAR}\b|half|ago|period|sequential|\b(?:{MONTH_NAMES})\b"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,14 @@ class When:
     periods: tuple[Period, ...]
     loose: bool = False  # its year is not said: its periods are possibilities
     ago: bool = False  # a year before the period that the sentence speaks of
+
+
+@lru_cache(maxsize=256)
+def _fiscal(day: dt.date, year_end: int) -> tuple[int, int]:
+    """(calendar year in which the fiscal year of a day ends, quarter)."""
+    end = day - dt.timedelta(10)
+    month = (end.month - year_end - 1) % 12 + 1
+    return end.year + (1 if end.month > year_end else 0), (month + 2) // 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,10 +62,8 @@ class Calendar:
 
     def fiscal(self, period: Period) -> tuple[int, int]:
         """(year, quarter) in which a period ends."""
-        end = period.end - dt.timedelta(10)
-        month = (end.month - self.year_end - 1) % 12 + 1
-        year = end.year + (1 if end.month > self.year_end else 0)
-        return year + self.named, (month + 2) // 3
+        year, quarter = _fiscal(period.end, self.year_end)
+        return year + self.named, quarter
 
     def at(self, year: int | None, quarter: int, months: int) -> tuple[Period, ...]:
         """The durations of a length that end in a quarter; without a year, of the current one."""
@@ -67,11 +74,15 @@ class Calendar:
         return tuple(p for p in self.durations if months_of(p) == months and self.fiscal(p) == (year, quarter))
 
 
+#: What every name of a month begins with.
+_STEMS = tuple(dict.fromkeys(name[:3] for name in MONTHS))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
     """A way to name a period: `read` makes of a match the periods meant, and whether they are only possibilities.
 
-    needs: words without any of which the pattern cannot match, in lower case.
+    The pattern is of small letters. needs: words without any of which it cannot match.
     """
 
     needs: tuple[str, ...]
@@ -93,20 +104,20 @@ def _last_quarter(match: re.Match[str], calendar: Calendar) -> tuple[tuple[Perio
 
 
 def _ordinal(word: str) -> int:
-    return int(word[1]) if word[0] in "qQ" else ORDINALS[word.lower()]
+    return int(word[1]) if word[0] == "q" else ORDINALS[word]
 
 
 def _length(match: re.Match[str], calendar: Calendar) -> tuple[tuple[Period, ...], bool]:
     if match["alone"]:
-        months = 3 if match["alone"].lower() == "quarter" else 12
+        months = 3 if match["alone"] == "quarter" else 12
     else:
         count = _number(match["count"])
-        months = count if match["what"].lower().startswith("month") else round(count * 7 / 30.44)
+        months = count if match["what"].startswith("month") else round(count * 7 / 30.44)
     return tuple(p for p in calendar.durations if months_of(p) == months and _ends(p, match)), not match["year"]
 
 
 def _first(match: re.Match[str], calendar: Calendar) -> tuple[tuple[Period, ...], bool]:
-    count = 6 if match["count"].lower() == "half" else _number(match["count"])
+    count = 6 if match["count"] == "half" else _number(match["count"])
     year = int(match["y"]) if match["y"] else None
     return calendar.at(year, count // 3, count), year is None
 
@@ -116,17 +127,18 @@ def _day(match: re.Match[str], calendar: Calendar) -> tuple[tuple[Period, ...], 
 
 
 def _year(match: re.Match[str], calendar: Calendar) -> tuple[tuple[Period, ...], bool]:
-    return tuple(p for p in calendar.durations if calendar.fiscal(p)[0] == int(match["y"])), True
+    year = int(match["y"])
+    return tuple(p for p in calendar.durations if calendar.fiscal(p)[0] == year), True
 
 
 def _number(word: str) -> int:
-    return COUNTS.get(word.lower()) or int(word)
+    return COUNTS.get(word) or int(word)
 
 
 _WORDINGS = (
     Wording(
         needs=("quarter", "q1", "q2", "q3", "q4"),
-        pattern=rf"\b(?P<q>(?:{_ORDINAL})(?=[\s-](?:fiscal\s)?quarter)|Q[1-4]\b)(?:[\s-](?:fiscal\s)?quarter(?:'s"
+        pattern=rf"\b(?P<q>(?:{_ORDINAL})(?=[\s-](?:fiscal\s)?quarter)|q[1-4]\b)(?:[\s-](?:fiscal\s)?quarter(?:'s"
         rf"|s)?)?(?:\sended)?(?:,?\s(?:of|in|for))?(?:\sthe)?(?:\sfiscal)?(?:\syear)?(?:\s(?P<y>{ANY_YEAR})"
         rf"|\s?(?P<last>{_LAST}))?",
         read=_quarter,
@@ -158,7 +170,7 @@ _WORDINGS = (
         read=_first,
         example="the first six months of fiscal 2010",
     ),
-    Wording(needs=("",), pattern=rf"\b{_DATE}", read=_day, example="September 30, 2009"),
+    Wording(needs=_STEMS, pattern=rf"\b{_DATE}", read=_day, example="September 30, 2009"),
     Wording(
         needs=("19", "20"),
         pattern=r"\b(?:fiscal(?:\syear)?|in|for|from|to|with|of|than|over|year"
@@ -171,7 +183,7 @@ _WORDINGS = (
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return compiled(pattern, re.IGNORECASE)
+    return compiled(pattern)
 
 
 def calendar_of(document: Document, tagged: Sequence[Tagged]) -> Calendar:
@@ -200,7 +212,7 @@ def _named(calendar: Calendar, document: Document) -> int:
 
 def _years_of_quarters(document: Document) -> Counter[int]:
     """How often the text names a quarter of each year."""
-    texts = [b.text for b in document.blocks if isinstance(b, Paragraph) and "uarter" in b.text]
+    texts = [low(b.text) for b in document.blocks if isinstance(b, Paragraph) and "uarter" in b.text]
     pattern = _compiled(_WORDINGS[0].pattern)
     return Counter(int(m["y"]) for text in texts for m in pattern.finditer(text) if m["y"])
 
@@ -220,12 +232,12 @@ def _year_end(document: Document, durations: Sequence[Period], instants: Sequenc
     return 12
 
 
-def whens(text: str, calendar: Calendar) -> list[When]:
-    """The periods named in a sentence, in order; of two that overlap the longer words. White space in text is
-    single."""
-    if not _compiled(_TRIGGER).search(text):
+def whens(text: str, small: str, calendar: Calendar) -> list[When]:
+    """The periods named in a sentence, in order; of two that overlap the longer words. White space in text is single;
+    small: the same in small letters."""
+    if not (holds(small, _TRIGGERS) or _compiled(_TRIGGER).search(small)):
         return []
-    found = sorted(_whens(text, calendar), key=lambda w: (w.start, -w.end))
+    found = sorted(_whens(text, small, calendar), key=lambda w: (w.start, -w.end))
     out: list[When] = []
     for when in found:
         if not out or when.start >= out[-1].end:
@@ -233,21 +245,20 @@ def whens(text: str, calendar: Calendar) -> list[When]:
     return [_relative(when, out, calendar) for when in out]
 
 
-def _whens(text: str, calendar: Calendar) -> Iterator[When]:
-    lowered = text.lower()
+def _whens(text: str, small: str, calendar: Calendar) -> Iterator[When]:
     for wording in _WORDINGS:
-        if not any(word in lowered for word in wording.needs):
+        if not holds(small, wording.needs):
             continue
-        for match in _compiled(wording.pattern).finditer(text):
+        for match in _compiled(wording.pattern).finditer(small):
             periods, loose = wording.read(match, calendar)
             start = match.start("y") if wording.read is _year else match.start()
             yield When(start=start, end=match.end(), periods=periods, loose=loose)
-    for match in words.pattern("prose", "ago").finditer(text):
+    for match in hinted("prose", "ago").finditer(text, small):
         yield When(start=match.start(), end=match.end(), periods=(), ago=True)
-    for match in words.pattern("prose", "now").finditer(text):
+    for match in hinted("prose", "now").finditer(text, small):
         if calendar.current is not None and months_of(calendar.current) == 3:
             yield When(start=match.start(), end=match.end(), periods=(calendar.current,))
-    for match in words.pattern("prose", "sequential").finditer(text):
+    for match in hinted("prose", "sequential").finditer(text, small):
         yield When(start=match.start(), end=match.end(), periods=())
 
 
@@ -263,7 +274,7 @@ def _relative(when: When, named: Sequence[When], calendar: Calendar) -> When:
 
 def _ends(period: Period, match: re.Match[str]) -> bool:
     """The period ends on the day named, give or take that filers write the last day of a month."""
-    month, day = MONTHS[match["month"].lower()], int(match["day"])
+    month, day = MONTHS[match["month"]], int(match["day"])
     near = period.end.month == month and abs(period.end.day - day) <= tol.PROSE.day
     return near and (not match["year"] or period.end.year == int(match["year"]))
 

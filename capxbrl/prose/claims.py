@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from .. import words
+from ..hints import hinted, holds
 from ..model import ClaimKind, Counted, Number, Period
 from ..records import dataclass
 from . import tolerances as tol
@@ -14,7 +14,6 @@ from .calendar import Calendar, year_before
 from .scope import Scope, Sentence, direct, first_when, led_plainly, next_when, scope_of, sentence_of, subject_of
 from .subjects import Lexicon, Row, Subject
 
-_SIGNS_BEFORE = re.compile(r"[$€£(\s]+$")
 #: Subjects whose figures per share stand in the lines per share.
 _SHARED_OUT = ("net income", "operating income")
 
@@ -62,25 +61,27 @@ def _claim(figure: Number, sentence: Sentence, previous: Claim | None, calendar:
     bases: tuple[Period, ...] = ()
     if changes:
         periods, bases = _compared(periods, scope, sentence, calendar)
-    made = Claim(
+    rows = _rows(figure, subject, sentence, lexicon)
+    explicit = named and not sentence.mixed and direct(figure, subject, sentence)
+    led = led_plainly(figure, subject, sentence, lexicon.company) and (subject is not None or _of_earnings(previous))
+    return Claim(
         figure=figure,
         role=ClaimKind.NONE if sentence.ahead or figure.unit is Counted.OTHER else role,
         name=subject.name if subject else "",
-        rows=_rows(figure, subject, sentence, lexicon),
+        rows=rows,
         periods=periods,
         bases=bases,
-        explicit=named and not sentence.mixed and direct(figure, subject, sentence),
+        explicit=explicit,
+        certain=led and explicit and bool(rows) and _is_certain(periods, scope, sentence),
         without=_left_out(figure, subject, sentence),
         of=lexicon.revenue if role is ClaimKind.SHARE_OF else (),
         direction=_direction(figure, sentence) if changes else 0,
     )
-    led = led_plainly(figure, subject, sentence, lexicon.company) and (subject is not None or _of_earnings(previous))
-    return replace(made, certain=led and _is_certain(made, scope, sentence))
 
 
-def _is_certain(claim: Claim, scope: Scope, sentence: Sentence) -> bool:
-    """One subject that a line shows, one period, and nothing else in the sentence."""
-    return claim.explicit and scope.alone and len(claim.periods) == 1 and bool(claim.rows) and not sentence.part
+def _is_certain(periods: Sequence[Period], scope: Scope, sentence: Sentence) -> bool:
+    """One period, and nothing else in the sentence."""
+    return scope.alone and len(periods) == 1 and not sentence.part
 
 
 def _of_earnings(previous: Claim | None) -> bool:
@@ -117,19 +118,21 @@ def _rows(figure: Number, subject: Subject | None, sentence: Sentence, lexicon: 
     rows = subject.rows if subject else ()
     if figure.unit is not Counted.SHARE:
         return rows
-    earnings = words.pattern("prose", "earnings").search(sentence.text) is not None
+    earnings = hinted("prose", "earnings").search(sentence.text, sentence.small) is not None
     if subject is not None and rows:
         return lexicon.per_share if earnings or subject.name in _SHARED_OUT else ()
-    return lexicon.per_share if earnings and not words.pattern("prose", "no earnings").search(sentence.text) else ()
+    other = hinted("prose", "no earnings").search(sentence.text, sentence.small)
+    return lexicon.per_share if earnings and not other else ()
 
 
 def _role(figure: Number, sentence: Sentence, previous: Claim | None) -> ClaimKind:
     text = sentence.text
-    before, after = _SIGNS_BEFORE.sub(" ", text[: figure.start]), text[figure.stop :]
+    before, after = _without_signs(text[: figure.start]), text[figure.stop :]
     percent = figure.unit is Counted.PERCENT
     if percent and words.pattern("prose", "share of").match(after):
         return ClaimKind.SHARE_OF
-    changed = words.pattern("prose", "changed before").search(before[-tol.PROSE.change :]) or words.pattern(
+    near = before[-tol.PROSE.change :]
+    changed = hinted("prose", "changed before").search(near, sentence.small) or words.pattern(
         "prose", "changed behind"
     ).match(after)
     if changed or (
@@ -139,6 +142,12 @@ def _role(figure: Number, sentence: Sentence, previous: Claim | None) -> ClaimKi
     ):
         return ClaimKind.PERCENT_CHANGE if percent else ClaimKind.CHANGE
     return ClaimKind.NONE if percent else ClaimKind.LEVEL
+
+
+def _without_signs(before: str) -> str:
+    """What stands before a figure, with a blank for the signs at its end."""
+    bare = before.rstrip("$€£( ")
+    return f"{bare} " if len(bare) < len(before) else before
 
 
 def _joined(previous: Claim, figure: Number, text: str) -> bool:
@@ -153,7 +162,7 @@ def _direction(figure: Number, sentence: Sentence) -> int:
     found = [
         (min(abs(figure.start - m.end()), abs(m.start() - figure.stop)), m.start(), turn)
         for name, turn in (("up", 1), ("down", -1))
-        for m in words.pattern("prose", name).finditer(near)
+        for m in hinted("prose", name).finditer(near, sentence.small)
         if m.end() <= figure.start or m.start() >= figure.stop
     ]
     return min(found)[2] if found else 0
@@ -162,6 +171,8 @@ def _direction(figure: Number, sentence: Sentence) -> int:
 def _left_out(figure: Number, subject: Subject | None, sentence: Sentence) -> tuple[Row, ...]:
     """What "before the warrant charge" and "excluding ..." take out of the subject."""
     if subject is None or subject.start > figure.start:
+        return ()
+    if not holds(sentence.small, hinted("prose", "without").hints):
         return ()
     for word in words.pattern("prose", "without").finditer(sentence.text, subject.end, figure.start):
         other = next((s for s in sentence.subjects if 0 <= s.start - word.end() <= tol.PROSE.subject and s.rows), None)

@@ -13,9 +13,12 @@ from ..patterns import compiled
 from . import tolerances as tol
 
 _NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+"
-#: One figure with what stands directly at it.
+#: The sign of a currency directly before a figure.
+_BEFORE = r"(?:US\$|\$|€|£)\s?\(?\s?\Z"
+_MOST_BEFORE = len("US$ ( ")
+#: One number with what stands directly behind it.
 _FIGURE = (
-    rf"(?P<currency>US\$|\$|€|£)?\s?(?P<left>\()?\s?(?P<number>{_NUMBER})(?!\d|[,.][^\D0-9])(?P<right>\s?\))?"
+    rf"(?P<number>{_NUMBER})(?!\d|[,.][^\D0-9])(?:\s?\))?"
     r"(?:[\s-](?P<scale>thousand|million|billion|trillion)\b)?(?:\s?(?P<percent>%|percent\b"
     r"|per\scent\b))?(?:\s(?P<cents>cents?)\b)?"
 )
@@ -33,13 +36,17 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 def figures(text: str) -> Iterator[Number]:
     """The amounts, percentages and figures per share of a sentence; bare numbers (dates, counts) are left out."""
+    last = 0
     for match in _compiled(_FIGURE).finditer(text):
-        if not (match["currency"] or match["percent"] or match["cents"]):
+        first, last = max(last, match.start() - _MOST_BEFORE), match.end()
+        begin = _begin(text, first, match.start())
+        if not (begin < match.start() or match["percent"] or match["cents"]):
             continue
+        before = text[:begin]
         number = match["number"]
         places = len(number.partition(".")[2])
         value, step = Decimal(number.replace(",", "")), Decimal(10) ** -places
-        before, after = text[: match.start()], text[match.end() : match.end() + 120]
+        after = text[match.end() : match.end() + 120]
         if match["percent"]:
             if _compiled(_POINTS).match(after):
                 continue
@@ -57,6 +64,15 @@ def figures(text: str) -> Iterator[Number]:
         yield Number(
             start=match.start("number"), end=match.end("number"), stop=match.end(), value=value, step=step, unit=unit
         )
+
+
+def _begin(text: str, first: int, number: int) -> int:
+    """Where the sign of a currency before a number begins, no further left than the first place; else the number."""
+    near = text[first:number]
+    if not ("$" in near or "€" in near or "£" in near):
+        return number
+    sign = _compiled(_BEFORE).search(near)
+    return first + sign.start() if sign else number
 
 
 def _unit(before: str, after: str, cents: bool) -> Counted:

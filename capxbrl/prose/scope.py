@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence, Set
+from functools import lru_cache
 
 from .. import words
+from ..hints import hinted, low
 from ..model import Counted, Number
 from ..patterns import compiled
 from ..records import dataclass
@@ -26,11 +28,12 @@ _LISTED_BEFORE = compiled(r"(?:[a-z],|\b(?:and|or|plus|less))\s$")
 class Sentence:
     """What a sentence names, in order, and where a comparison leads to another period (`cuts`).
 
-    ahead: it speaks of plans. mixed: of another measure, or of several things in a row. part: of a part of the company
-    or of a figure, or of something that no line shows.
+    small: its text in small letters. ahead: it speaks of plans. mixed: of another measure, or of several things in a
+    row. part: of a part of the company or of a figure, or of something that no line shows.
     """
 
     text: str
+    small: str
     figures: tuple[Number, ...]
     whens: tuple[When, ...]
     subjects: tuple[Subject, ...]
@@ -68,31 +71,29 @@ def sentence_of(text: str, calendar: Calendar, lexicon: Lexicon) -> Sentence | N
     found = tuple(figures(text))
     if not found:
         return None
-    named = tuple(whens(text, calendar))
+    small = low(text)
+    named = tuple(whens(text, small, calendar))
     starts = [*(w.start for w in named), *(f.start for f in found)]
-    spoken = tuple(subjects(text, lexicon, starts))
+    spoken = tuple(subjects(text, small, lexicon, starts))
     return Sentence(
         text=text,
+        small=small,
         figures=found,
         whens=named,
         subjects=spoken,
-        cuts=tuple(_cuts(text, found, named)),
-        ahead=_says("ahead", text),
-        mixed=_says("mixed", text),
-        part=_says("part", text) or not all(s.rows for s in spoken),
+        cuts=tuple(_cuts(text, small, found, named)),
+        ahead=hinted("prose", "ahead").search(text, small) is not None,
+        mixed=hinted("prose", "mixed").search(text, small) is not None,
+        part=hinted("prose", "part").search(text, small) is not None or not all(s.rows for s in spoken),
     )
 
 
-def _says(name: str, text: str) -> bool:
-    return words.pattern("prose", name).search(text) is not None
-
-
-def _cuts(text: str, found: Sequence[Number], named: Sequence[When]) -> list[int]:
+def _cuts(text: str, small: str, found: Sequence[Number], named: Sequence[When]) -> list[int]:
     """Where a comparison begins: "compared to", and "from" or "than" that lead to a figure or a period close by."""
-    always = [m.start() for m in words.pattern("prose", "compared").finditer(text)]
+    always = [m.start() for m in hinted("prose", "compared").finditer(text, small)]
     leads = [
         m.start()
-        for m in words.pattern("prose", "leads").finditer(text)
+        for m in hinted("prose", "leads").finditer(text, small)
         if any(0 <= f.start - m.end() <= tol.PROSE.to_figure for f in found)
         or any(0 <= w.start - m.end() <= tol.PROSE.to_period for w in named)
     ]
@@ -194,13 +195,13 @@ def _behind(figure: Number, spoken: Sequence[Subject], sentence: Sentence) -> Su
 def _before(figure: Number, spoken: Sequence[Subject], sentence: Sentence, inside: Stretch | None) -> Subject | None:
     """The last subject before, but one that is taken out of another, or that directly follows another figure."""
     low = inside[0] if inside else 0
-    without = words.pattern("prose", "without")
+    without = hinted("prose", "without")
     kept = [
         s
         for s in spoken
         if low <= s.start < figure.start
         and (inside or not sentence.inside(s.start))
-        and not without.search(sentence.text[max(0, s.start - tol.PROSE.subject) : s.start])
+        and not without.search(sentence.text[max(0, s.start - tol.PROSE.subject) : s.start], sentence.small)
         and not any(f is not figure and _touches(f, s, sentence) for f in sentence.figures)
     ]
     return kept[-1] if kept else None
@@ -221,10 +222,9 @@ def direct(figure: Number, subject: Subject | None, sentence: Sentence) -> bool:
     if subject.start >= figure.stop:
         return len(text[figure.stop : subject.start].split()) <= 1
     said = _but_periods(subject.end, figure.start, sentence)
-    if words.pattern("prose", "without").search(said):
+    if hinted("prose", "without").search(said, sentence.small):
         return True
-    link = words.pattern("prose", "link")
-    return all(link.match(word) for word in _WORD.findall(_PARENTHESIS.sub(" ", said)))
+    return all(map(_links, _WORD.findall(_PARENTHESIS.sub(" ", said))))
 
 
 def led_plainly(figure: Number, subject: Subject | None, sentence: Sentence, names: Set[str]) -> bool:
@@ -235,17 +235,27 @@ def led_plainly(figure: Number, subject: Subject | None, sentence: Sentence, nam
     if subject is not None and (_LISTED_BEFORE.search(sentence.text[:start]) or _LISTED.match(sentence.text[end:])):
         return False
     lead = _PARENTHESIS.sub(" ", _but_periods(low, start, sentence))
-    plain, link = words.pattern("prose", "plain"), words.pattern("prose", "link")
     return all(
-        plain.match(word) or link.match(word) or word.removesuffix("'s").removesuffix("'") in names
+        _is_plain(word) or _links(word) or word.removesuffix("'s").removesuffix("'") in names
         for word in _WORD.findall(lead.lower())
     )
 
 
+@lru_cache(maxsize=2048)
+def _links(word: str) -> bool:
+    return words.pattern("prose", "link").match(word) is not None
+
+
+@lru_cache(maxsize=2048)
+def _is_plain(word: str) -> bool:
+    return words.pattern("prose", "plain").match(word) is not None
+
+
 def _but_periods(start: int, end: int, sentence: Sentence) -> str:
     """The words of a stretch without those that name periods."""
-    kept = list(sentence.text[start:end])
+    kept = sentence.text[start:end]
     for when in sentence.whens:
-        for at in range(max(when.start, start), min(when.end, end)):
-            kept[at - start] = " "
-    return "".join(kept)
+        first, last = max(when.start, start), min(when.end, end)
+        if first < last:
+            kept = kept[: first - start] + " " * (last - first) + kept[last - start :]
+    return kept

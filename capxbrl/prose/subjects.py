@@ -8,11 +8,13 @@ revenue", "sales of turbines") makes it another one, which no line shows.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
 from .. import words
+from ..hints import Hinted, hinted, holds
 from ..model import Document, Kind, LineRole, Paragraph, Tagged, Unit
 from ..patterns import compiled
 from ..records import dataclass
@@ -63,27 +65,45 @@ class Subject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Name:
-    """Words that name rows. needs: words without which the pattern cannot match. family: one of the word tables."""
+    """Words that name rows: the label of a line, or a family of words. needs: the words of the label."""
 
     name: str
-    pattern: re.Pattern[str]
     rows: tuple[Row, ...]
+    family: Hinted | None = None
     needs: frozenset[str] = frozenset()
-    family: bool = False
+
+    def found(self, small: str) -> Iterator[re.Match[str]]:
+        """Where a sentence in small letters has them."""
+        if self.family is not None:
+            return self.family.pattern.finditer(small)
+        return _compiled(rf"\b{r'[ -]'.join(map(re.escape, self.name.split()))}\b").finditer(small)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:
-    """The subjects of one filing, and the rows per share and of shares. company: the words of the registrant's name."""
+    """The subjects of one filing, and the rows per share and of shares. company: the words of the registrant's name.
 
-    names: tuple[Name, ...]
+    families, labels: the names. by_word: {the rarest word of a label: the numbers of the labels that have it}.
+    """
+
+    families: tuple[Name, ...]
+    labels: tuple[Name, ...]
+    by_word: Mapping[str, Sequence[int]]
     company: frozenset[str]
     per_share: tuple[Row, ...]
     shares: tuple[Row, ...]
 
     @property
     def revenue(self) -> tuple[Row, ...]:
-        return next((name.rows for name in self.names if name.family and name.name == REVENUE), ())
+        return next((name.rows for name in self.families if name.name == REVENUE), ())
+
+    def named_in(self, small: str) -> Iterator[Name]:
+        """The names that a sentence in small letters may have. A filing has hundreds, and a sentence says few."""
+        yield from (name for name in self.families if name.family and holds(small, name.family.hints))
+        there = set(_WORD.findall(small))
+        for k in sorted(k for word in there & self.by_word.keys() for k in self.by_word[word]):
+            if self.labels[k].needs <= there:
+                yield self.labels[k]
 
 
 @cache
@@ -100,23 +120,34 @@ def lexicon_of(document: Document, tagged: Sequence[Tagged]) -> Lexicon:
         for i, line in enumerate(one.statement.lines)
         if any(a is not None and a.unit is Unit.USD for a in line.amounts)
     ]
-    names: list[Name] = []
+    families: list[Name] = []
     for name, kind, roles in _FAMILIES:
         rows = tuple((s, i) for s, i, k, _, role in lines if k is kind and role in roles)
-        names.append(Name(name=name, pattern=words.pattern("prose_subjects", name), rows=rows, family=True))
+        families.append(Name(name=name, rows=rows, family=hinted("prose_subjects", name)))
     by_words: dict[str, list[Row]] = {}
     for s, i, _, label, _ in lines:
         for phrase in _phrases(label):
             by_words.setdefault(phrase, []).append((s, i))
-    for phrase, found in sorted(by_words.items(), key=lambda item: (-len(item[0]), item[0])):
-        pattern = re.compile(rf"\b{r'[ -]'.join(re.escape(w) for w in phrase.split())}\b")
-        names.append(Name(name=phrase, pattern=pattern, rows=tuple(found), needs=frozenset(_WORD.findall(phrase))))
+    labels = tuple(
+        Name(name=phrase, rows=tuple(found), needs=frozenset(_WORD.findall(phrase)))
+        for phrase, found in sorted(by_words.items(), key=lambda item: (-len(item[0]), item[0]))
+    )
     return Lexicon(
-        names=tuple(names),
+        families=tuple(families),
+        labels=labels,
+        by_word=_by_rarest_word(labels),
         company=_company(document, tagged),
         per_share=_rows(tagged, Unit.PER_SHARE),
         shares=_rows(tagged, Unit.SHARES),
     )
+
+
+def _by_rarest_word(labels: Sequence[Name]) -> dict[str, list[int]]:
+    often = Counter(word for label in labels for word in label.needs)
+    out: dict[str, list[int]] = {}
+    for number, label in enumerate(labels):
+        out.setdefault(min(label.needs, key=lambda word: (often[word], word)), []).append(number)
+    return out
 
 
 def _company(document: Document, tagged: Sequence[Tagged]) -> frozenset[str]:
@@ -154,18 +185,15 @@ def _rows(tagged: Sequence[Tagged], unit: Unit) -> tuple[Row, ...]:
     )
 
 
-def subjects(text: str, lexicon: Lexicon, starts: Sequence[int]) -> list[Subject]:
-    """The subjects of a sentence in order. starts: where periods and figures begin (they narrow nothing)."""
-    lowered = text.lower()
-    there = set(_WORD.findall(lowered))
+def subjects(text: str, small: str, lexicon: Lexicon, starts: Sequence[int]) -> list[Subject]:
+    """The subjects of a sentence in order. small: it in small letters; starts: where periods and figures begin (they
+    narrow nothing)."""
     found: list[Subject] = []
-    for name in lexicon.names:
-        # The words of the sentence first: a filing has hundreds of labels, and a sentence names few.
-        if name.needs <= there:
-            for match in name.pattern.finditer(lowered):
-                narrowed = _narrowed(text, match.start(), match.end(), starts, name.family)
-                rows = () if narrowed else name.rows
-                found.append(Subject(start=match.start(), end=match.end(), name=name.name, rows=rows))
+    for name in lexicon.named_in(small):
+        for match in name.found(small):
+            narrowed = _narrowed(text, match.start(), match.end(), starts, name.family is not None)
+            rows = () if narrowed else name.rows
+            found.append(Subject(start=match.start(), end=match.end(), name=name.name, rows=rows))
     return _longest(found)
 
 

@@ -94,8 +94,12 @@ def _with_row(
     if telling:
         silent = [i for i in plain if not _covers_only(row.cells[i], left_out)]
         over = _with_telling(over, row, telling, silent, columns)
-    over = tuple(replace(o, clues=(*common, *o.clues)) for o in over)
-    return _with_words(over, row, plain, columns, fragments=not telling)
+    return _with_words(_with_common(over, common), row, plain, columns, fragments=not telling)
+
+
+def _with_common(over: tuple[_Over, ...], clues: tuple[Clues, ...]) -> tuple[_Over, ...]:
+    """With clues that hold for every column."""
+    return tuple(replace(o, clues=(*clues, *o.clues)) for o in over) if clues else over
 
 
 def _tells(row: AnnotatedRow, cell: int) -> bool:
@@ -165,6 +169,8 @@ def _over_bases(row: AnnotatedRow, columns: Sequence[int], left_out: Sequence[in
             return cell
         return replace(cell, col=base, span=cell.span + cell.col - base)
 
+    if not left_out:
+        return row
     cells = tuple(widened(cell) if clues else cell for cell, clues in zip(row.cells, row.clues, strict=True))
     return replace(row, source=replace(row.source, cells=cells))
 

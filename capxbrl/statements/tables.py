@@ -18,6 +18,7 @@ from ..decisions.kinds import is_sentence, kind_of, says, title_kinds
 from ..evidence import AnnotatedRow, AnnotatedTables, RowKind, TitledTable
 from ..model import Document, Kind, PageBreak, Paragraph, Section, Table
 from . import tolerances as tol
+from .rows import has_letters
 
 _PAGE_NUMBER = re.compile(r"(?:page )?-? ?\d{1,3} ?-?", re.I)
 #: Lines above a title that belong to what stands before it: a note to the last table.
@@ -264,13 +265,13 @@ def _name(titles: Sequence[str], heads: Sequence[str]) -> tuple[str, tuple[Kind,
     for upwards, lines in ((True, titles[::-1]), (False, heads)):
         for i, line in enumerate(lines):
             if kinds := title_kinds(line):
-                return line, tuple(kinds)
+                return line, kinds
             following = lines[i + 1] if i + 1 < len(lines) else ""
             pair = f"{following} {line}" if upwards else f"{line} {following}"
             if following and len(pair) < 160 and not title_kinds(following) and (kinds := title_kinds(pair)):
-                return pair, tuple(kinds)
+                return pair, kinds
         if upwards and lines and heads and (kinds := title_kinds(f"{lines[0]} {heads[0]}")):
-            return f"{lines[0]} {heads[0]}", tuple(kinds)
+            return f"{lines[0]} {heads[0]}", kinds
     return "", ()
 
 
@@ -353,8 +354,10 @@ def _at_foot(rows: list[AnnotatedRow]) -> list[list[AnnotatedRow]]:
 
 def _overruns(row: AnnotatedRow, above: Sequence[AnnotatedRow]) -> bool:
     """Words over more columns than have shown figures: "First  Second  Third  Fourth" under figures of two years."""
-    beyond = [c for c in row.cells if c.col > 0 and any(ch.isalpha() for ch in c.text)]
-    if row.kind is not RowKind.WORDS or len(beyond) < len(row.cells):
+    if row.kind is not RowKind.WORDS:
+        return False
+    beyond = [c for c in row.cells if c.col > 0 and has_letters(c.text)]
+    if len(beyond) < len(row.cells):
         return False
     return len(beyond) > max((len(r.figures) for r in above), default=0) > 0
 

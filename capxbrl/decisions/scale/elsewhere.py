@@ -29,8 +29,8 @@ _WORDED = compiled(
     re.IGNORECASE,
 )
 _TIMES = {"thousand": 3, "million": 6, "billion": 9, "": 0}
-#: What each such figure shows.
-_HINT = compiled(r"illion|\d,\d{3},\d{3}")
+#: What each such figure shows, unless its scale has a name.
+_IN_FULL = compiled(r"\d,\d{3},\d{3}")
 
 
 def mentions(document: Document, statements: Sequence[Statement]) -> list[tuple[int, Witness]]:
@@ -47,13 +47,17 @@ def mentions(document: Document, statements: Sequence[Statement]) -> list[tuple[
     for number, block in enumerate(document.blocks):
         if len(out) >= _MOST_MENTIONS:
             break
-        if isinstance(block, Paragraph) and number not in used and _HINT.search(block.text):
+        if isinstance(block, Paragraph) and number not in used and _has_figure(block.text):
             out += [
                 (page, witness)
                 for role, figure, power, offset in _told(block.text, roles)
                 for page, witness in _match(lines, role, figure, power, place(block, offset))
             ]
     return out[:_MOST_MENTIONS]
+
+
+def _has_figure(text: str) -> bool:
+    return "$" in text and ("illion" in text or _IN_FULL.search(text) is not None)
 
 
 _TOLD = frozenset(

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from ... import words
 from ...evidence import DecidedTable, HeadedTable, Scale
 from ...findings import Position
+from ...hints import hinted, holds, low
 from ...model import Document, Paragraph, Witness, place
 from .. import tolerances as tol
 from ..captions import captions_below, nearest, place_of, scale_of
@@ -50,24 +51,32 @@ def general_notes(document: Document, tables: Sequence[DecidedTable]) -> Iterato
     for number, block in enumerate(document.blocks):
         if not isinstance(block, Paragraph) or number in taken:
             continue
-        if not words.pattern("scale", "quick").search(block.text):
-            continue
-        for line in (*_sentences(block.text), *_lines_aside(block.text)):
-            if not words.pattern("scale", "quick").search(line):
-                continue
-            found = scale_of(line) if _is_aside(line) or words.pattern("scale", "general").search(line) else None
+        for line in _notes_in(block.text):
+            found = scale_of(line)
             if found and found.said:
                 yield _stated(found.money, line, place(block, max(0, block.text.find(line))))
 
 
+def _notes_in(text: str) -> Iterator[str]:
+    """The sentences of running text that speak of all figures, and the lines in parentheses, if they name a scale."""
+    general, quick = hinted("scale", "general"), words.pattern("scale", "quick")
+    small = low(text)
+    said = holds(small, general.hints)
+    if not (said or "(" in text):
+        return
+    for line in (*_sentences(text), *_lines_aside(text, small)):
+        if (_is_aside(line) or (said and general.search(line, low(line)))) and quick.search(line):
+            yield line
+
+
 def _is_aside(line: str) -> bool:
     """A short line that is all in parentheses."""
-    return len(line) < tol.SCALES.alone and line.strip().startswith("(") and line.strip().endswith(")")
+    return len(line) < tol.SCALES.alone and "(" in line and line.strip().startswith("(") and line.strip().endswith(")")
 
 
-def _lines_aside(text: str) -> Iterator[str]:
+def _lines_aside(text: str, small: str) -> Iterator[str]:
     """The lines in parentheses below the title of the notes: "(Tabular amounts in thousands)"."""
-    if words.pattern("scale", "of the notes").search(text):
+    if hinted("scale", "of the notes").search(text, small):
         yield from (line for line in text.split("\n")[1:] if _is_aside(line))
 
 
