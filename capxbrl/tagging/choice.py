@@ -158,8 +158,10 @@ def _is_free(statement: Statement, at: int, name: str, taken: Mapping[str, Seque
 
 def _is_alone(statement: Statement, at: int, name: str, taken: Mapping[str, Sequence[int]]) -> bool:
     """No line with other figures has the concept, or one of the family, but for lines of another class of stock."""
+    if name not in taken:
+        return True
     line = statement.lines[at]
-    others = [statement.lines[j] for j in taken.get(name, ())]
+    others = [statement.lines[j] for j in taken[name]]
     return all(_same_figures(line, other) or members.apart(line, other, statement.kind) for other in others)
 
 
@@ -194,9 +196,10 @@ def _best(options: Sequence[Candidate]) -> float:
 def _breaks_order(name: str, line: LineItem, taken: Mapping[str, Sequence[int]], lines: Sequence[LineItem]) -> bool:
     """The concept is at most one that another line carries, or at least, and the figures say the contrary
     (DQC_0009)."""
-    return any(
+    orders = _orders().get(name)
+    return orders is not None and any(
         _beyond(*((line, lines[j]) if name == less else (lines[j], line)))
-        for less, more in _orders().get(name, ())
+        for less, more in orders
         for j in taken.get(more if name == less else less, ())
     )
 

@@ -104,6 +104,7 @@ def _in_words(text: str) -> str:
     return " ".join(w for w in words if w)
 
 
+@lru_cache(maxsize=1 << 14)
 def in_essence(label: str) -> str:
     """The normalised label without what it says of how the figure is stated: "at cost", "including ..."."""
     return normalise(pattern("concepts", "how it is stated").sub("", label))

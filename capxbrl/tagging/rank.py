@@ -153,13 +153,15 @@ def options_of(of_text: Any, of_whole: Any, said: Sequence[precedents.Said], con
     wanted[:, _OWN] = True
     shares = shares.astype(np.float64)
     place, votes = _places(concepts), np.zeros(shares.shape)
-    for at, one in enumerate(said):
-        if one.votes:
-            given, parts = [place[name] for name in one.votes], np.array(list(one.votes.values()))
-            shares[at] *= 1 - one.near
-            shares[at, given] += one.near * parts
-            votes[at, given] = parts
-            wanted[at, given] |= parts >= tol.RANKS.voted
+    given = [place[name] for one in said for name in one.votes]
+    if given:
+        parts = np.array([part for one in said for part in one.votes.values()])
+        at = np.repeat(np.arange(len(said)), [len(one.votes) for one in said])
+        near = np.array([one.near if one.votes else 0.0 for one in said])
+        shares *= (1 - near)[:, None]
+        shares[at, given] += near[at] * parts
+        votes[at, given] = parts
+        wanted[at, given] |= parts >= tol.RANKS.voted
     line, concept = np.nonzero(wanted)
     share = shares[line, concept]
     order = np.lexsort((concept, -share, line))

@@ -297,7 +297,7 @@ def learned(path: Path | None = None) -> Learned:
 
 def find(rows: Sequence[Synonym], statement: str, path: Sequence[str]) -> Synonym | None:
     """The first of the rows of a label: one that names a heading it stands under before one that does not."""
-    return next(iter(_in_order(rows, statement, path)), None)
+    return next(iter(_in_order(rows, statement, path)), None) if rows else None
 
 
 def fitting(rows: Iterable[Synonym], statement: str, label: str, path: Sequence[str]) -> list[Synonym]:

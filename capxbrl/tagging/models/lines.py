@@ -92,13 +92,12 @@ def taken_apart(label: str) -> Words:
 
 def marks(labels: Iterable[str]) -> tuple[str, ...]:
     """What the filing with these normalised labels has."""
-    wanted = dict(_MARKS)
-    found = []
-    for label in labels:
-        for name in [n for n, pattern in wanted.items() if pattern.search(label)]:
-            del wanted[name]
-            found.append(name)
-    return tuple(sorted(found))
+    return tuple(sorted({name for label in labels for name in _marks_of(label)}))
+
+
+@lru_cache(maxsize=1 << 14)
+def _marks_of(label: str) -> tuple[str, ...]:
+    return tuple(name for name, pattern in _MARKS.items() if pattern.search(label))
 
 
 def describe(lines: Sequence[Seen], has: Sequence[str] = ()) -> list[list[str]]:
