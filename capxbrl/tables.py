@@ -106,7 +106,7 @@ def _parsed(path: Path | Given, columns: tuple[str, ...]) -> tuple[list[str], li
                 lines.append(reader.line_num)
                 rows.append(cells)
     except csv.Error as error:
-        raise BadData(f"{path}:{reader.line_num + 1}: is no CSV ({error})") from None
+        raise BadData(f"{path}:{reader.line_num}: is no CSV ({error})") from None
     for line, cells in zip(lines, rows, strict=True):
         if len(cells) != len(names):
             raise BadData(f"{path}:{line}: not as many cells as the heading has")
