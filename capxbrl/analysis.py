@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from . import cover, footing, prose, readings, reports, review, rules, statements, tables, tagging, taxonomy, ties
 from . import repair as repairing
@@ -14,7 +13,7 @@ from .decisions.whose import same_company
 from .findings import Finding, Outcome, Position, Severity
 from .model import CoverFact, Document, Entity, Fact, Footing, Header, LineItem, Report, Span, Statement, Tagged
 from .options import DEFAULTS, Options
-from .records import dataclass
+from .records import dataclass, replace
 from .sequences import Findings, Statements
 
 _UNDECIDED = review.Decided()

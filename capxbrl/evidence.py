@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import replace
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -15,7 +14,7 @@ from .amounts import Printed, PrintedKind
 from .findings import Position
 from .model import Cell, Column, Decision, Kind, Period, Row
 from .periods import Clues
-from .records import dataclass
+from .records import dataclass, replace
 
 # --- rows ----------------------------------------------------------------------------------------------------------
 

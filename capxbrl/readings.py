@@ -8,7 +8,6 @@ and are in doubt where the only relation that fails is theirs.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from . import tolerances as tol
 from .decisions import CURRENCY, FACE, OPENING_DAY, PERIOD, SCALE_OF_MONEY, SCALE_OF_SHARES, decide, weakest
@@ -30,6 +29,7 @@ from .model import (
     Verdict,
     Witness,
 )
+from .records import replace
 from .ties import Place, Relation, amount_at, holds, value_at
 
 #: What a figure rests on, by what it counts, besides the period of its column.

@@ -1,4 +1,5 @@
-"""Records: `dataclass` as the standard library has it, for the frozen ones with slots, made in a quarter of the time.
+"""Records: `dataclass` and `replace` as the standard library has them, for the frozen ones with slots, in a quarter of
+the time.
 
 The standard one writes and compiles six methods for each class, which before Python 3.13 took a fifth of the time of
 a whole conversion. Here `__init__` alone is compiled; the others are made of the names of the fields, and do the same.
@@ -12,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from dataclasses import dataclass
+    from dataclasses import dataclass, replace
 
-__all__ = ["dataclass"]
+__all__ = ["dataclass", "replace"]
 
 _MISSING = dataclasses.MISSING
 
@@ -27,6 +28,7 @@ class _Factory:
 
 
 _MADE = _Factory()
+_KEPT = object()  # stands for the value that a record has already
 
 
 def _dataclass(
@@ -46,6 +48,7 @@ def _dataclass(
         made.__init__ = _init(made, fields)
         made.__setattr__, made.__delattr__ = _no_setting, _no_deleting
         made.__getstate__, made.__setstate__ = _state, _restore
+        made.__replace__ = _replacing(made)
         if repr:
             made.__repr__ = _repr
         if eq:
@@ -78,6 +81,28 @@ def _init(made: type, fields: tuple[dataclasses.Field[Any], ...]) -> Any:
     init = _compiled(made, "__init__", all_of_them, "\n ".join(lines) or "pass", names)
     init.__annotations__ = {f.name: f.type for f in fields} | {"return": None}
     return init
+
+
+def _replacing(made: Any) -> Any:
+    """`__replace__`, compiled when a record is changed for the first time: another one, a slot after the other."""
+
+    def __replace__(self: Any, /, **changes: Any) -> Any:
+        fields = dataclasses.fields(made)
+        names: dict[str, Any] = {"_KEPT": _KEPT, "_new": object.__new__}
+        names |= {f"_set_{f.name}": getattr(made, f.name).__set__ for f in fields}
+        lines = [f"_set_{f.name}(_other,self.{f.name} if {f.name} is _KEPT else {f.name})" for f in fields]
+        lines += ["_other.__post_init__()"] if hasattr(made, "__post_init__") else []
+        body = "\n ".join(["_other=_new(self.__class__)", *lines, "return _other"])
+        arguments = ",".join(["self", "*", *(f"{f.name}=_KEPT" for f in fields)] if fields else ["self"])
+        made.__replace__ = _compiled(made, "__replace__", arguments, body, names)
+        return made.__replace__(self, **changes)
+
+    return __replace__
+
+
+def _replace(record: Any, /, **changes: Any) -> Any:
+    made = getattr(record, "__replace__", None)
+    return made(**changes) if made is not None else dataclasses.replace(record, **changes)
 
 
 def _equal(made: Any) -> Any:
@@ -145,4 +170,4 @@ def _restore(self: Any, state: list[Any]) -> None:
 
 
 if not TYPE_CHECKING:
-    dataclass = _dataclass
+    dataclass, replace = _dataclass, _replace

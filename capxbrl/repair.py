@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from . import tolerances as tol
 from .findings import Finding, Outcome, Severity, counted, numbered
 from .footing.edits import Slip, edit, slips
 from .model import Amount, Document, Table, Tagged
-from .records import dataclass
+from .records import dataclass, replace
 from .ties import Place, Relation, Value, amount_at, gap, holds, label_at, value_at
 
 #: How likely a slip is, as a logarithm; a change that is no slip of one figure is hardly ever the explanation.

@@ -52,6 +52,19 @@ def test_a_record_is_made_as_the_standard_library_makes_it(how: dict[str, bool])
         assert dataclasses.replace(a, second="c").second == "c"
 
 
+@pytest.mark.parametrize("made", [Ours, Theirs], ids=["a record", "of the standard library"])
+def test_a_record_is_changed_as_the_standard_library_changes_it(made: Any) -> None:
+    one = made(first=1, third=[2], silent=3)
+    other = records.replace(one, second="c")
+    assert other == dataclasses.replace(one, second="c") and type(other) is made and other is not one
+    assert (other.first, other.second, other.third, other.silent) == (1, "c", [2], 3)
+    assert other.third is one.third and records.replace(one) == one
+    with pytest.raises(ValueError, match="below zero"):
+        records.replace(one, first=-1)
+    with pytest.raises(TypeError, match="unexpected keyword argument 'fourth'"):
+        records.replace(one, fourth=1)
+
+
 def test_records_hash_by_what_they_are_compared_by() -> None:
     ours = Ours(first=1, third=(), silent=1)
     assert hash(ours) == hash(Ours(first=1, third=(), silent=2)) == hash(Theirs(first=1, third=()))

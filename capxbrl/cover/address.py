@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from ..decisions import decide
 from ..findings import Finding, Outcome, Severity
 from ..model import CoverFact, Decision, Standing, Witness
 from ..places import country_code, postal_state, province_code, state_code
+from ..records import replace
 from .address_lines import Address, addresses
 from .flat import Cover
 from .header import Said, comparable

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ..patterns import compiled
-from ..records import dataclass
+from ..records import dataclass, replace
 from ..words import pattern
 from . import tolerances as tol
 from .flat import Cover

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 
 from ..findings import Finding, Outcome, Severity
 from ..model import CoverFact, Standing
 from ..patterns import compiled
-from ..records import dataclass
+from ..records import dataclass, replace
 from ..words import pattern, table
 from . import tolerances as tol
 from .dates import kind_of

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ..findings import Outcome
 from ..grammar import ANY_YEAR
 from ..model import CoverFact
 from ..patterns import compiled
 from ..periods import MONTH_NAMES, read_clues
+from ..records import replace
 from ..words import pattern
 from . import tolerances as tol
 from .flat import LONGEST, Cover

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from ..findings import Finding, Outcome, Severity, counted
@@ -12,7 +11,7 @@ from ..model import CoverFact, Standing
 from ..naming import camel_case
 from ..patterns import compiled
 from ..periods import read_clues
-from ..records import dataclass
+from ..records import dataclass, replace
 from ..words import pattern, table
 from . import tolerances as tol
 from .dates import DATE

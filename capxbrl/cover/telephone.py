@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
 
 from ..findings import Outcome
 from ..patterns import compiled
+from ..records import replace
 from ..words import pattern
 from . import tolerances as tol
 from .flat import Cover

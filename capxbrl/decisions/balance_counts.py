@@ -8,11 +8,11 @@ those of the income statement are a million times as much, they are in millions 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from ..evidence import Scale
 from ..model import Amount, FigureKind, Kind, LineItem, Statement, Unit
+from ..records import replace
 from . import tolerances as tol
 from .captions import scale_of
 from .earnings import bare

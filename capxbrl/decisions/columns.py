@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
 from itertools import groupby
@@ -13,7 +12,7 @@ from ..amounts import PrintedKind
 from ..evidence import AnnotatedRow, DecidedTable, HeadedTable, Heading
 from ..findings import Finding, Position, Severity, counted
 from ..model import Basis, Column, Period, place
-from ..records import dataclass
+from ..records import dataclass, replace
 from . import tolerances as tol
 from .currency import currency_over
 

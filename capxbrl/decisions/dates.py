@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import replace
 
 from ..evidence import Calendar, DecidedTable, HeadedTable, Heading
 from ..findings import Finding, Outcome, Severity, counted
 from ..model import Column, Decision, Kind, LineItem, LineRole, Period, Standing, Statement, Witness
 from ..periods import Clues, merge, months_of
+from ..records import replace
 from . import OPENING_DAY, PERIOD, decide
 from . import tolerances as tol
 from .accord import disagreements

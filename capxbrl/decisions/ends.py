@@ -7,7 +7,6 @@ words of its own that no statement uses, or that shows lines of the statement ag
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import TypeAlias
@@ -18,6 +17,7 @@ from ..evidence import AnnotatedRow, HeadedTable, RowKind, TitledTable
 from ..findings import Finding, Outcome, Severity, counted
 from ..model import Kind
 from ..periods import Clues
+from ..records import replace
 from . import tolerances as tol
 from .kinds import is_extract, kind_of, says
 from .landmarks import labels_of, last_landmark

@@ -7,13 +7,13 @@ takes part in can: only with its figures in the right columns do the rows above 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
 from ..amounts import PrintedKind
 from ..evidence import AnnotatedRow, DecidedTable, RowKind
 from ..findings import Finding, Outcome, Severity
+from ..records import replace
 from . import tolerances as tol
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence, Set
-from dataclasses import replace
 
 from ..evidence import DecidedTable
 from ..model import Column, Kind, Period
 from ..periods import in_weeks
+from ..records import replace
 from . import tolerances as tol
 from .fiscal import annual, by_weeks, fiscal_year, year_end
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from .. import words
 from ..evidence import Calendar, HeadedTable, Heading
 from ..findings import Finding, Outcome, Severity
 from ..model import Kind, Period
 from ..periods import duration, in_weeks
+from ..records import replace
 from .fiscal import by_weeks, fiscal_year
 from .period_ends import Told, last_day
 from .period_lengths import Length, as_printed, own_length, printed_span, settled_length, weeks_said

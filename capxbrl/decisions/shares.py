@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from .. import words
 from ..evidence import Scale
 from ..findings import counted
 from ..model import Amount, Decision, FigureKind, Kind, LineItem, Standing, Statement, Unit, Witness
+from ..records import replace
 from . import SCALE_OF_SHARES, YOU, decide
 from . import tolerances as tol
 from .captions import scale_of

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from difflib import SequenceMatcher
 
 from ..evidence import HeadedTable
 from ..findings import Finding, Outcome, Severity
 from ..hints import hinted, holds, low
 from ..model import Decision, Document, Paragraph, Section, Standing, Witness
-from ..records import dataclass
+from ..records import dataclass, replace
 from ..words import pattern
 from . import WHOSE, decide
 from . import tolerances as tol

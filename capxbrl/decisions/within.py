@@ -8,10 +8,10 @@ statement of the kind has is proved by none of them: it may be of another table.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from ..model import Decision, Kind, LineItem, LineRole, Standing, Statement, Unit, Witness
+from ..records import replace
 from . import FACE, decide
 from . import tolerances as tol
 from .earnings import rows, scale_step

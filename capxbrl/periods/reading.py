@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import replace
 from functools import lru_cache
 
 from ..grammar import ANY_YEAR
 from ..hints import holds, low
 from ..patterns import compiled
+from ..records import replace
 from .clues import NOTHING, Clues, merge
 from .days import MONTH_NAMES, date_of, known
 from .signs import WRITTEN

@@ -9,7 +9,6 @@ another one of the text is wrong in the same way. Text that merely speaks of som
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from ..model import (
@@ -27,6 +26,7 @@ from ..model import (
     Verdict,
     place,
 )
+from ..records import replace
 from . import tolerances as tol
 from .calendar import calendar_of
 from .claims import Claim, claims_of

@@ -7,7 +7,6 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from functools import cache, lru_cache
 
 from ..grammar import ANY_YEAR
@@ -15,7 +14,7 @@ from ..hints import hinted, holds, low
 from ..model import Document, Kind, Paragraph, Period, Tagged
 from ..patterns import compiled
 from ..periods import COUNTS, MONTH_NAMES, MONTHS, ORDINALS, months_of
-from ..records import dataclass
+from ..records import dataclass, replace
 from . import tolerances as tol
 
 _ORDINAL = "first|second|third|fourth|1st|2nd|3rd|4th"

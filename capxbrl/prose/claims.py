@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from .. import words
 from ..hints import hinted, holds
 from ..model import ClaimKind, Counted, Number, Period
-from ..records import dataclass
+from ..records import dataclass, replace
 from . import tolerances as tol
 from .calendar import Calendar, year_before
 from .scope import Scope, Sentence, direct, first_when, led_plainly, next_when, scope_of, sentence_of, subject_of

@@ -10,14 +10,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 
 from .. import words
 from ..hints import Hinted, hinted, holds
 from ..model import Document, Kind, LineRole, Paragraph, Tagged, Unit
 from ..patterns import compiled
-from ..records import dataclass
+from ..records import dataclass, replace
 from . import tolerances as tol
 
 REVENUE = "revenue"

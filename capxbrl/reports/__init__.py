@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from ..findings import Finding, Outcome, Position, Severity
 from ..model import (
@@ -31,6 +30,7 @@ from ..model import (
     TaggedLine,
     Unit,
 )
+from ..records import replace
 from ..taxonomy import BASE_URL, Taxonomy
 from .balances import balanced
 from .contexts import context_id, members_qnames

@@ -7,10 +7,10 @@ The figure stays as it is printed, and the element says so.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ..model import Balance, Concept, ItemType, Kind, LineRole, Tagged
 from ..polarity import sense
+from ..records import replace
 from .uses import Use
 
 _KINDS = (Kind.BALANCE_SHEET, Kind.INCOME_STATEMENT, Kind.COMPREHENSIVE_INCOME)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from ..findings import Finding, Outcome, Position, Severity
@@ -26,7 +25,7 @@ from ..model import (
     Tagged,
     Unit,
 )
-from ..records import dataclass
+from ..records import dataclass, replace
 from ..taxonomy import UNIT_OF_TYPE, Taxonomy
 from .contexts import context_id, members_qnames
 from .names import Names, written

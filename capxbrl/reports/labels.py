@@ -7,10 +7,10 @@ role that means as much. Roles by their short names: XBRL 2.1, 5.2.2.2.2, the ne
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from ..model import Concept, ItemType, PresentationNode, Role
 from ..naming import lc3, spelled, words_of
+from ..records import replace
 from ..taxonomy import standard_label
 from .balances import as_printed
 

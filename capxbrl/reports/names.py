@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import count
 from urllib.parse import urlsplit
 
 from ..findings import CapxbrlError
 from ..model import Concept, Entity
 from ..naming import LONGEST, UNNAMED, camel_case, lc3, spelled, words_of
+from ..records import replace
 from ..taxonomy import BASE_URL, Taxonomy
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9.-]+")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from ..model import Concept, ItemType, Kind, LineItem, Moment, PeriodType, PresentationNode, Role, Tagged
 from ..naming import camel_case, meaning, words_of
-from ..records import dataclass
+from ..records import dataclass, replace
 from ..taxonomy import Taxonomy
 from .cover import Front
 from .names import Names, candidates, published, tidy, written

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import groupby
@@ -16,7 +15,7 @@ from itertools import groupby
 from ..findings import Finding, Severity, numbered
 from ..model import Balance, Concept, ItemType, Kind, LineRole, Period, PeriodType, Tagged, Unit
 from ..naming import classes_in
-from ..records import dataclass
+from ..records import dataclass, replace
 from ..taxonomy import UNIT_OF_TYPE, Taxonomy, type_of
 from .contexts import members_qnames
 from .names import Names, candidates, written

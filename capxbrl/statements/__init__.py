@@ -6,7 +6,6 @@ rows annotated once -> tables cut and titled -> columns headed -> decisions (pac
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 
 from ..decisions.balance_counts import scale_counts_in_cells, scale_counts_in_labels
@@ -28,6 +27,7 @@ from ..evidence import Calendar, DecidedTable, TitledTable
 from ..findings import Finding, Outcome, Severity
 from ..model import Decision, Document, Kind, Period, Statement, Table
 from ..options import NOTHING_ASSUMED, Assumptions
+from ..records import replace
 from .columns import head_columns
 from .lines import read_statement
 from .remains import tell_remains

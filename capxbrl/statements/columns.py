@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from types import MappingProxyType
 
 from .. import words
@@ -11,6 +10,7 @@ from ..decisions.captions import is_caption
 from ..decisions.kinds import is_sentence, title_kinds
 from ..evidence import AnnotatedRow, HeadedTable, TitledTable
 from ..periods import Clues, merge, read_clues
+from ..records import replace
 from . import tolerances as tol
 from .dealing import covers
 from .headings import read_headings

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from .. import words
 from ..decisions.fiscal import fiscal_year
 from ..evidence import AnnotatedRow, Heading
 from ..model import Cell
 from ..periods import Clues, merge, read_clues
-from ..records import dataclass
+from ..records import dataclass, replace
 from .dealing import FRAGMENT, covers, deal
 from .wrapped import unwrapped
 

@@ -8,14 +8,13 @@ fitted above, and whether the two together are a line that statements have (`wor
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import zip_longest
 
 from .. import words
 from ..amounts import PrintedKind
 from ..evidence import AnnotatedRow
 from ..model import Kind, LineRole, Span
-from ..records import dataclass
+from ..records import dataclass, replace
 from . import tolerances as tol
 from .roles import role_of_words
 from .rows import clean_label

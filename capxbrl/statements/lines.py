@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from ..amounts import PrintedKind, amount
@@ -12,6 +11,7 @@ from ..decisions.captions import scale_of
 from ..decisions.shares import scale_share_lines, scale_shares_in_labels
 from ..evidence import AnnotatedRow, DecidedTable, Scale
 from ..model import Amount, Column, Kind, LineItem, Span, Statement, Unit, place
+from ..records import replace
 from .figures import read_figures
 from .labels import Entry, read_entries
 from .roles import give_roles

@@ -7,11 +7,11 @@ read: as many dates as there are columns of figures head these, a length of peri
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from .. import words
 from ..evidence import Heading, TitledTable
 from ..periods import Clues, read_clues
+from ..records import replace
 
 #: So many lines above a table without a name may hold its headings; longer ones are running text.
 _LINES, _WIDEST = 8, 120

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import replace
 
 from .. import words
 from ..model import Column, Kind, LineItem, LineRole, Unit
 from ..periods import read_clues
-from ..records import dataclass
+from ..records import dataclass, replace
 
 
 def give_roles(lines: Sequence[LineItem], kind: Kind, columns: Sequence[Column]) -> tuple[LineItem, ...]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from .. import words
@@ -17,6 +16,7 @@ from ..decisions.ends import LONGEST, foot_of, moved, without_running_heads
 from ..decisions.kinds import is_sentence, kind_of, says, title_kinds
 from ..evidence import AnnotatedRow, AnnotatedTables, RowKind, TitledTable
 from ..model import Document, Kind, PageBreak, Paragraph, Section, Table
+from ..records import replace
 from . import tolerances as tol
 from .rows import has_letters
 

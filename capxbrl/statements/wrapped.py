@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ..evidence import AnnotatedRow
 from ..model import Cell
 from ..periods import read_clues
+from ..records import replace
 
 
 def unwrapped(rows: Sequence[AnnotatedRow]) -> list[AnnotatedRow]:

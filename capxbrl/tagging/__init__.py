@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from ..findings import Finding, Outcome, Severity
 from ..model import Concept, Footing, Kind, LineItem, LineRole, Match, PeriodType, Statement, Tagged, TaggedLine
+from ..records import replace
 from ..taxonomy import Taxonomy
 from . import members, tables
 from . import tolerances as tol

@@ -4,9 +4,9 @@ of them. A row is one of overrides; where a line has its concept anyway, it only
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from ..model import LineItem, Statement, Tagged, TaggedLine
+from ..records import replace
 from ..taxonomy import Taxonomy
 from .candidates import fits
 from .labels import normalise

@@ -7,10 +7,9 @@ companies used for lines like this one (rank.py).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from ..model import Concept, FigureKind, Kind, LineItem, LineRole, PeriodType, Unit
-from ..records import dataclass
+from ..records import dataclass, replace
 from ..taxonomy import UNIT_OF_TYPE, Taxonomy
 from . import tolerances as tol
 from .labels import basic_and_diluted, in_essence, normalise, short_kind, unit_key

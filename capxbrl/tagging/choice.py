@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 
 from .. import fundamentals
 from ..model import Footing, Kind, LineItem, Statement, Unit, total_name
+from ..records import replace
 from ..taxonomy import Taxonomy
 from . import members, rank, tables
 from . import tolerances as tol

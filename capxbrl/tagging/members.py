@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from ..model import Basis, Kind, LineItem, Statement, Unit
 from ..naming import camel_case, undated
+from ..records import replace
 from ..taxonomy import Taxonomy
 from ..words import pattern
 from . import tolerances as tol

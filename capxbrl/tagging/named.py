@@ -9,11 +9,11 @@ too little.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from ..model import Kind, LineItem, Statement
 from ..polarity import names_changes, way_of
+from ..records import replace
 from ..taxonomy import Taxonomy
 from . import tolerances as tol
 from .candidates import BARE, Candidate, fits

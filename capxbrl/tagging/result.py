@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from ..model import Kind, LineItem, Period, Statement
+from ..records import replace
 from . import tables
 from .candidates import Candidate
 

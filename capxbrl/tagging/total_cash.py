@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ..model import Kind, LineItem, LineRole, Statement
+from ..records import replace
 from ..taxonomy import Taxonomy
 from ..words import pattern
 from . import tolerances as tol

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ..model import Concept, Kind, Statement
+from ..records import replace
 from ..taxonomy import Taxonomy
 from . import tables
 from .candidates import Candidate

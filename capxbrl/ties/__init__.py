@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from ..footing.edits import slips
 from ..model import REPEATS, FigureKind, Kind, LineRole, Moment, Period, Tagged, Unit
+from ..records import replace
 from . import tolerances as tol
 from .addends import other_sums
 from .places import (

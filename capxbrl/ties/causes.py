@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -18,7 +17,7 @@ from ..footing.edits import edit
 from ..footing.lines import slack
 from ..footing.wording import called_total, taken_off
 from ..model import Amount, Footing, Kind, LineItem, LineRole, Statement, Unit
-from ..records import dataclass
+from ..records import dataclass, replace
 from . import tolerances as tol
 from .loose import Loose, loose, money
 

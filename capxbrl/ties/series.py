@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
 from ..footing.edits import edit
 from ..model import Period, Tagged
+from ..records import replace
 from .places import half_unit
 from .relation import ZERO, Place, Relation, Value, amount_at, holds, value_at
 

@@ -8,12 +8,12 @@ frame in the template, the rows in `_rows`: a template takes ten times as long f
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from enum import StrEnum
 
 from markupsafe import Markup
 
-from ..records import dataclass
+from ..records import dataclass, replace
 from .escaping import escaped
 from .template import render
 

@@ -9,11 +9,11 @@ running text that repeats a figure with its scale in words, and the multiplier o
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from ...evidence import DecidedTable, Scale
 from ...findings import Outcome
 from ...model import Decision, Document, Statement, Witness
+from ...records import replace
 from .. import SCALE_OF_MONEY, YOU, decide
 from .elsewhere import data_schedule, mentions, scheduled
 from .page import Page, called, name_of

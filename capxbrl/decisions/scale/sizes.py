@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from ...model import Decision, Kind, Standing, Statement, Unit, Witness
+from ...records import replace
 from .. import SCALE_OF_MONEY, YOU, decide
 from .. import tolerances as tol
 from ..earnings import bare

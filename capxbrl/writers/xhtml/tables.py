@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from ...model import Cell, Row, Table, seen
-from ...records import dataclass
+from ...records import dataclass, replace
 from .layout import Layout, TextLine, guessed, is_amount, is_rule
 from .marks import Mark, Place, classes, render, span
 
