@@ -26,12 +26,13 @@ from .grammar import (
     FRACTION,
     IS_YEAR,
     MARKS,
+    NO_FIGURE,
     OPENERS,
+    PLAIN,
     POINT_ALONE,
     PRINTED,
     PRINTED_COMMA,
     TRIANGLES,
-    YEAR,
 )
 from .grammar import NUMBER as NUMBER
 from .model import Amount, Span, Unit
@@ -68,22 +69,6 @@ _BEHIND = (
     ("letter", r"[AC-JLN-SU-WYZ](?![A-Za-z0-9])", "A"),
     ("leader", r"[\s.,;:_|=]+", "....."),
 )
-#: What has digits and is no figure, though it is as short as one: (pattern, examples).
-_OTHERWISE = (
-    (r"^\W*[0-9]{1,2}\s?[/:]\s?[0-9]", "12/31 10:30"),
-    (rf"[0-9]\s?%?\s?[{DASHES}]\s?[0-9]", "3-5 6-30-99"),
-    (rf"[A-Za-z][{DASHES}][0-9]|[0-9][{DASHES}][A-Za-z]", "F-3 10-K"),
-    (r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{2,4}", "30.06.99"),
-    (r"[0-9](?:st|nd|rd|th|d)\b", "1st 2d"),
-    (r"\b[QHF]Y?\s?'?[0-9]|[0-9][QH]\b|[0-9]\s?[QH][0-9]", "Q1 FY09 2Q"),
-    (r"['’][0-9]{2}\b", "'09"),
-    (r"^\W*(?:[0-9]{0,2}\s?\(?[A-Za-z]\)?|[A-Za-z]{1,2}[0-9]{1,2})\W*$", "1A (b) A1"),
-    (r"^\W*[0-9]{1,2}\s?,\s*$", "30,"),
-    (r"^\s*\[.{1,4}\]\s*$", "[1]"),
-    (r"^\W*000|['’]000|[x×]\s?[$€£]?\s?1,000", "('000) x1,000"),
-    (rf"\b{YEAR}\b[\s,&]+{YEAR}\b", "1998,1997"),
-)
-_NO_FIGURE = compiled("|".join(pattern for pattern, _ in _OTHERWISE), re.IGNORECASE)
 #: What a caption omits is no figure: "US$'000", "(000,000)".
 _NOUGHTS = frozenset(["000", "000,000"])
 _DAY = compiled(r"[0-9]{1,2}\s*,\s*")
@@ -93,6 +78,8 @@ _FIRST = frozenset(["", *"0123456789"])
 _LETTER = compiled(r"[^\W\d_]")
 #: Of any script.
 _DIGIT = compiled(r"\d")
+#: Without a digit and any of these, a text is words.
+_STROKE = compiled(rf"[{DASHES}{TRIANGLES}]")
 _ZERO = Decimal(0)
 _EIGHTHS = {"½": 4, "¼": 2, "¾": 6, "⅛": 1, "⅜": 3, "⅝": 5, "⅞": 7}
 
@@ -177,7 +164,9 @@ def parse_amount(text: str, comma: bool = False) -> Printed | None:
     ".07", ".12 1/2", "1,234 (a)", "n/a"; comma: and "1.234,50" (see `has_decimal_commas`).  What looks like a figure
     and is none of these is of kind "unread".
     """
-    if not text.strip() or len(text) > (_WIDEST if _DIGIT.search(text) else tol.AMOUNTS.bare):
+    if not comma and (plain := PLAIN.fullmatch(text)) is not None:
+        return _plain(plain)
+    if _is_words(text):
         return None
     sides = _before(text)
     number = (PRINTED_COMMA if comma else PRINTED).match(text, sides.end)
@@ -199,6 +188,23 @@ def parse_amount(text: str, comma: bool = False) -> Printed | None:
         places=_places(found.value),
         form=found.form,
     )
+
+
+def _is_words(text: str) -> bool:
+    """Too long for a figure; or there is no digit, no dash, and nothing said of a number."""
+    if _DIGIT.search(text):
+        return len(text) > _WIDEST
+    return len(text) > tol.AMOUNTS.bare or not (_STROKE.search(text) or _not_given(text))
+
+
+def _plain(match: re.Match[str]) -> Printed:
+    """A figure with nothing but a dollar sign and parentheses around it."""
+    before, shown = match.group("before", "shown")
+    value, (start, end) = Decimal(shown.replace(",", "")), match.span("shown")
+    places, currency = len(shown.partition(".")[2]), "$" if "$" in before else ""
+    value = -value if match["open"] else value
+    kind = PrintedKind.NUMBER
+    return Printed(value=value, shown=shown, start=start, end=end, kind=kind, currency=currency, places=places)
 
 
 @lru_cache(maxsize=4096)
@@ -375,15 +381,19 @@ def _without_number(text: str, sides: _Sides) -> Printed | None:
                 kind=PrintedKind.PERCENT if rest.percent else PrintedKind.DASH,
                 currency=sides.currency or rest.currency,
             )
-    given = words.pattern("figures", "not given").fullmatch(text.strip(" \xa0()%"))
-    if given is not None:
+    if (given := _not_given(text)) is not None:
         return Printed(value=_ZERO, shown=given.group(), start=sides.end, end=len(text), kind=PrintedKind.NONE)
     return _unread(text)
 
 
+def _not_given(text: str) -> re.Match[str] | None:
+    """Words for "no value is given": "n/a", "nm"."""
+    return words.pattern("figures", "not given").fullmatch(text.strip(" \xa0()%"))
+
+
 def _unread(text: str) -> Printed | None:
     """What looks like a figure; None for words, dates, codes and references."""
-    if not _DIGIT.search(text) or _letters(text) > tol.AMOUNTS.letters or _NO_FIGURE.search(text):
+    if not _DIGIT.search(text) or _letters(text) > tol.AMOUNTS.letters or NO_FIGURE.search(text):
         return None
     shown = text.strip()
     start = text.index(shown)

@@ -6,6 +6,8 @@ have fixed lengths and no quantifier holds another one, so that no text makes th
 
 from __future__ import annotations
 
+import re
+
 from .patterns import compiled
 
 #: Every stroke that filings print for a minus, a dash or "nil"; inside a class of characters.
@@ -32,6 +34,11 @@ NUMBERS = (
 )
 #: One number of ASCII digits in a cell, in any of these ways.
 PRINTED = compiled("|".join(pattern for _, pattern, _ in NUMBERS))
+#: Nearly all of them, with nothing but a dollar sign and parentheses around: "1,234", "$ 1,234.50", "(12", "$(12)".
+PLAIN = compiled(
+    r"(?P<before>\$? *(?:(?P<open>\()(?:\$ *)?)?)"
+    r"(?P<shown>[1-9][0-9]{0,2}(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,4})?|[1-9][0-9]{0,8}(?:\.[0-9]{1,8})?)(?(open)\)?)"
+)
 #: The same where a table writes its decimals behind a comma.
 PRINTED_COMMA = compiled(r"[0-9]{1,3}(?:[. \xa0\u2009\u202f][0-9]{3})+(?![0-9.])(?:,[0-9]+)?|[0-9]+(?:,[0-9]+)?")
 #: What tells the one way from the other: a figure of a cell; one that only a table with decimal commas prints; one that
@@ -59,6 +66,22 @@ YEAR = r"(?:19[89]|20[0-4])[0-9]"
 IS_YEAR = compiled(YEAR)
 #: Any year of two centuries, where only dates stand.
 ANY_YEAR = r"(?:19|20)[0-9]{2}"
+#: What has digits and is no figure, though it is as short as one: (pattern, examples).
+OTHERWISE = (
+    (r"^\W*[0-9]{1,2}\s?[/:]\s?[0-9]", "12/31 10:30"),
+    (rf"[0-9]\s?%?\s?[{DASHES}]\s?[0-9]", "3-5 6-30-99"),
+    (rf"[A-Za-z][{DASHES}][0-9]|[0-9][{DASHES}][A-Za-z]", "F-3 10-K"),
+    (r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{2,4}", "30.06.99"),
+    (r"[0-9](?:st|nd|rd|th|d)\b", "1st 2d"),
+    (r"\b[QHF]Y?\s?'?[0-9]|[0-9][QH]\b|[0-9]\s?[QH][0-9]", "Q1 FY09 2Q"),
+    (r"['’][0-9]{2}\b", "'09"),
+    (r"^\W*(?:[0-9]{0,2}\s?\(?[A-Za-z]\)?|[A-Za-z]{1,2}[0-9]{1,2})\W*$", "1A (b) A1"),
+    (r"^\W*[0-9]{1,2}\s?,\s*$", "30,"),
+    (r"^\s*\[.{1,4}\]\s*$", "[1]"),
+    (r"^\W*000|['’]000|[x×]\s?[$€£]?\s?1,000", "('000) x1,000"),
+    (rf"\b{YEAR}\b[\s,&]+{YEAR}\b", "1998,1997"),
+)
+NO_FIGURE = compiled("|".join(pattern for pattern, _ in OTHERWISE), re.IGNORECASE)
 #: The months by their names, and as they are cut short: alternatives, in any case of letters.
 MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 SHORT_MONTHS = "jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"

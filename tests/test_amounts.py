@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from capxbrl import currencies
-from capxbrl.amounts import _BEFORE, _BEHIND, _OTHERWISE, amount, closes, parse_amount
+from capxbrl.amounts import _BEFORE, _BEHIND, amount, closes, parse_amount
 from capxbrl.findings import Position
-from capxbrl.grammar import NUMBERS
+from capxbrl.grammar import NUMBERS, OTHERWISE
 from capxbrl.model import Span, Unit
 
 
@@ -128,7 +128,7 @@ def test_every_token_has_an_example(example: str) -> None:
         assert parse_amount(word + "412") is not None or closes(word)
 
 
-@pytest.mark.parametrize(("pattern", "examples"), _OTHERWISE)
+@pytest.mark.parametrize(("pattern", "examples"), OTHERWISE)
 def test_what_is_no_figure_has_an_example(pattern: str, examples: str) -> None:
     for example in examples.split():
         assert re.search(pattern, example, re.IGNORECASE) and parse_amount(example) is None

@@ -15,7 +15,7 @@ from dataclasses import replace
 from ..grammar import IS_YEAR
 from ..model import Cell, Row, Table
 from . import tolerances as tol
-from .line_pieces import Piece, Word, is_number, number_edge, words_of
+from .line_pieces import cut_figure
 from .piece_columns import Pieces, figure_columns
 from .source_lines import SourceLine
 
@@ -45,7 +45,7 @@ def without_blank_runs(lines: Sequence[SourceLine]) -> Sequence[SourceLine]:
 
 def _without_drawn(lines: Sequence[SourceLine]) -> Sequence[SourceLine]:
     """The lines; those drawn across the page are blank where there are many."""
-    drawn = {n for n, line in enumerate(lines) if _DRAWN.fullmatch(line.text)}
+    drawn = {n for n, line in enumerate(lines) if "____" in line.text and _DRAWN.fullmatch(line.text)}
     if len(lines) < tol.DUMPS.enough or len(drawn) <= tol.DUMPS.drawn * sum(bool(line.text.strip()) for line in lines):
         return lines
     return [replace(line, text="") if n in drawn else line for n, line in enumerate(lines)]
@@ -81,12 +81,8 @@ def _cut(row: Pieces, text: str) -> Pieces:
     labels = [p for p in row if not p.is_amount]
     if not labels or len(labels) == len(row):
         return row
-    last = labels[-1]
-    words = [Word(w.x0 + last.x0, w.x1 + last.x0, w.text) for w in words_of(text[last.x0 : last.x1])]
-    if len(words) < 2 or not is_number(words[-1].text):
-        return row
-    figure = Piece(words[-1].x0, words[-1].x1, number_edge(words[-1]))
-    return (*labels[:-1], Piece(last.x0, words[-2].x1), figure, *row[len(labels) :])
+    cut = cut_figure(text, labels[-1])
+    return (*labels[:-1], *cut, *row[len(labels) :]) if cut else row
 
 
 def with_labels_beside(table: Table) -> Table:
@@ -139,9 +135,11 @@ def _at_margin(row: Pieces, above: Pieces) -> bool:
 
 def _is_bare(row: Row) -> bool:
     """Figures without a label; years and days are headings."""
-    texts = [cell.text for cell in row.cells if cell.col > 0]
-    figures = [t for t in texts if any(c.isdigit() for c in t) and not any(c.isalpha() for c in t)]
-    return bool(texts) and len(texts) == len(row.cells) and any(not IS_YEAR.fullmatch(t.strip()) for t in figures)
+    if any(cell.col <= 0 for cell in row.cells):
+        return False
+    texts = [cell.text for cell in row.cells]
+    figures = (t for t in texts if any(map(str.isdigit, t)) and not any(map(str.isalpha, t)))
+    return any(not IS_YEAR.fullmatch(t.strip()) for t in figures)
 
 
 def _words_only(row: Row) -> bool:

@@ -57,7 +57,7 @@ def legal(text: str) -> str:
     if text.isascii():
         return text if not text.encode().translate(None, _LEGAL) else _ILLEGAL.sub(" ", text)
     text = _ILLEGAL.sub(" ", text)
-    return text.translate(_PASSED_ON) if _C1.search(text) else text
+    return text.translate(_PASSED_ON) if not text.isascii() and _C1.search(text) else text
 
 
 def _decoded(data: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:

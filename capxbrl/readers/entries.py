@@ -12,10 +12,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from ..amounts import closes, is_dash, opens, parse_amount
+from ..amounts import PrintedKind, closes, opens, parse_amount
 from ..findings import Position
 from ..grammar import MONTHS, YEAR
 from ..model import Cell, Row, Table
@@ -31,6 +32,32 @@ _DATED = re.compile(
     r"|\b(?:months|weeks|quarters?|years?) ended",
     re.I,
 )
+
+
+class WordKind(NamedTuple):
+    """What words can be in a row: a figure, the beginning of one, the end of one."""
+
+    figure: bool
+    opens: bool
+    closes: bool
+    dash: bool
+
+    @property
+    def begins(self) -> bool:
+        """No figure, but the beginning of one."""
+        return self.opens and not self.dash
+
+    @property
+    def ends(self) -> bool:
+        return self.closes and not self.figure
+
+
+@lru_cache(maxsize=8192)
+def kind(words: str) -> WordKind:
+    """What words can be in a row."""
+    printed = parse_amount(words)
+    dash = printed is not None and printed.kind is PrintedKind.DASH
+    return WordKind(printed is not None, opens(words), closes(words), dash)
 
 
 class Scrap(NamedTuple):
@@ -77,7 +104,7 @@ class Entry:
 
 
 def shown(text: Text) -> str:
-    return " ".join(scrap.text for scrap in text)
+    return text[0].text if len(text) == 1 else " ".join(scrap.text for scrap in text)
 
 
 def is_figure(words: str) -> bool:
@@ -92,41 +119,40 @@ def is_dated(words: str) -> bool:
 def whole_figures(parts: Sequence[Part], worded: Set[int | None] = frozenset()) -> tuple[Part, ...]:
     """ "$", "(1,234" and ")" that stand in cells of their own as one figure. A "$" counts for no place: a figure
     without one has the room of both. worded: the places where other rows have words; a lone letter there is no sign."""
+    kinds = [kind(part.words) for part in parts]
+    if not any(one.begins or one.ends for one in kinds):
+        return tuple(parts)
     out: list[Part] = []
     marks = 0
     # Codes of currencies stand behind their figures in a row that ends with one.
-    behind = bool(parts) and opens(parts[-1].words)
-    for part in parts:
-        part = part._replace(place=None if part.place is None else part.place - marks)
+    behind = kinds[-1].opens
+    for part, one in zip(parts, kinds, strict=True):
+        part = _moved(part, marks)
         last = out[-1] if out else None
-        if last and _begins(last, worded) and is_figure(part.words):
+        if last and one.figure and _begins(last, worded):
             marks += 1
-            place = None if part.place is None else part.place - 1
-            out[-1] = Part((*last.text, *part.text), place)
-        elif last and is_figure(last.words) and _ends(part.words) and (behind or not opens(part.words)):
+            out[-1] = Part((*last.text, *part.text), _moved(part, 1).place)
+        elif last and one.ends and (behind or not one.opens) and is_figure(last.words):
             out[-1] = Part((*last.text, *part.text), last.place)
         else:
             out.append(part)
     return tuple(out)
 
 
+def _moved(part: Part, places: int) -> Part:
+    """The part so many places further left."""
+    return part._replace(place=part.place - places) if places and part.place is not None else part
+
+
 def _begins(part: Part, worded: Set[int | None]) -> bool:
     """The part is no figure, but the beginning of one."""
     refers = part.place in worded and may_refer(part.words)
-    return opens(part.words) and not refers and not is_dash(part.words)
-
-
-def _is_piece(words: str) -> bool:
-    return is_figure(words) or opens(words) or closes(words)
-
-
-def _ends(words: str) -> bool:
-    return closes(words) and not is_figure(words)
+    return kind(part.words).begins and not refers
 
 
 def entries_table(entries: Sequence[Entry], source: str, number: int) -> Table | None:
     """The table of these rows; None where they show no columns of figures."""
-    worded = {p.place for e in entries for p in e.parts if p.place is not None and not _is_piece(p.words)}
+    worded = {p.place for e in entries for p in e.parts if p.place is not None and not any(kind(p.words))}
     rows = _unbroken([replace(e, parts=whole_figures(e.parts, worded)) for e in entries])
     columns = _columns([r for r in rows if r.has_data])
     if columns is None:

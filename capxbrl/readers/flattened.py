@@ -7,15 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
-from ..amounts import closes, opens
 from ..grammar import IS_YEAR
 from . import tolerances as tol
-from .entries import Entry, Part, Scrap, is_figure, whole_figures
+from .entries import Entry, Part, Scrap, is_figure, kind, whole_figures
 from .source_lines import SourceLine
-from .source_marks import PAGE
+from .source_marks import ends_page
 
 
 class Flat(NamedTuple):
@@ -55,8 +53,8 @@ def _rows(lines: Sequence[SourceLine]) -> list[_Row]:
     at, above = 0, None
     while at < len(lines):
         text = lines[at].text.strip()
-        if not text or not is_cell(text):
-            above = (at if is_words(lines[at]) else None) if text else above
+        if not is_cell(text):
+            above = at if text else above
             at += 1
             continue
         parts, start = [], at
@@ -68,21 +66,21 @@ def _rows(lines: Sequence[SourceLine]) -> list[_Row]:
             at += 1
         figures = whole_figures(parts)
         if any(is_figure(p.words) and not IS_YEAR.fullmatch(p.words) for p in figures):
-            out.append(_Row(start, end, above, figures))
+            label = above if above is not None and is_words(lines[above]) else None
+            out.append(_Row(start, end, label, figures))
         above = None
     return out
 
 
-@lru_cache(maxsize=8192)
 def is_cell(text: str) -> bool:
     """A figure, or a part of one."""
-    return len(text) <= tol.RUNS.cell and (is_figure(text) or opens(text) or closes(text))
+    return 0 < len(text) <= tol.RUNS.cell and any(kind(text))
 
 
 def is_words(line: SourceLine) -> bool:
     """A label: words, and no running text."""
     text = line.text.strip()
-    return len(text) <= tol.RUNS.label and any(map(str.isalpha, text)) and PAGE.search(line.text) is None
+    return len(text) <= tol.RUNS.label and any(map(str.isalpha, text)) and not ends_page(line.text)
 
 
 def _scrap(line: SourceLine) -> Scrap:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -13,7 +12,8 @@ from ..patterns import compiled
 from . import tolerances as tol
 from .compared import compares
 
-_WORD = compiled(r"\S+")
+#: Words with one blank between them.
+_RUN = compiled(r"\S+(?:\s\S+)*")
 #: A word that can be (part of) an amount.  No nested quantifiers.
 _NUMERIC = compiled(r"[$(\[{<€£¥-]*(?:\d[\d,]*(?:\.\d*)?|\.\d+)[)\]}>%*-]*")
 #: One with the mark of a note that touches it: "$57,708(a)"; not the reference "4(b)".
@@ -31,6 +31,8 @@ _NONE = compiled(r"n/?a|nmf?|n\.[am]\.|\(\*\)|\*", re.I)
 _NOTE = compiled(r"\([a-zA-Z0-9]\)|[*#†‡§]+|\[[a-zA-Z0-9]\]")
 _YEAR_ALONE = compiled(ANY_YEAR)
 _DRAWN = compiled(rf"[{STROKES}\s]+")
+#: What stands behind an amount, or is the last part of a broken one.
+_ENDS = (_NOTE, _TAIL, _FRACTION, _GROUPS, _REST_OF_GROUP)
 _ENDING = ")]}>%*#†‡§^~'-"
 _MONTH = rf"(?:{MONTHS}|{SHORT_MONTHS})\.?"
 #: What may stand over one column: a day, a date, a length of period.
@@ -41,6 +43,8 @@ _TOGETHER = (
     (compiled(r"months?|weeks?|years?|quarters?", re.I), compiled(r"ended", re.I)),
     (compiled(_MONTH, re.I), compiled(r"(?:[1-9]|[12]\d|3[01]),?")),
 )
+#: The second of such words, or a day behind its month.
+_SECOND = compiled(r"months?|weeks?|ended|(?:[1-9]|[12]\d|3[01]),?", re.I)
 _DAY_FIRST = compiled(r"[1-9]|[12]\d|3[01]")
 _MONTH_NAME, _DAY_NUMBER = compiled(_MONTH, re.I), compiled(r"(?:[1-9]|[12]\d|3[01]),")
 _COUNT = r"(?:twenty|thirty|forty|fifty)[\s-](?:one|two|three|four|five|six|seven|nine)|[a-z]{3,8}|\d{1,2}"
@@ -49,6 +53,8 @@ _HEAD = compiled(
     rf"|{_DAY}|\d{{1,2}}[/-]\d{{1,2}}[/-]\d{{2,4}}",
     re.I,
 )
+#: What such a heading ends with, if not with a digit.
+_HEAD_ENDS = ("month", "months", "week", "weeks", "ended", ",")
 #: "2004 Difference", "2004 % Change": a year, and the heading of the column beside it.
 _YEAR_FIRST = compiled(rf"({ANY_YEAR})\s")
 #: "Note June 30, 1999": the heading of the numbers of notes, one blank before the first date.
@@ -83,38 +89,49 @@ class Word(NamedTuple):
 
 def is_rule(text: str) -> bool:
     """The line holds only drawn rules: dashes, equals signs, underscores."""
-    if not _DRAWN.fullmatch(text):
+    if text.rstrip()[-1:] not in STROKES or not _DRAWN.fullmatch(text):
         return False
     words = text.split()
     # "- ------" is a rule whose first dash was escaped for e-mail (RFC 934).
     return any(RULE.fullmatch(w) for w in words) and all(RULE.fullmatch(w) or w in ("-", "=") for w in words)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)
 def pieces(text: str) -> tuple[Piece, ...]:
     """Cut a line: the amounts at its right end, and the texts before them, parted by two blanks or leaders."""
     if len(text) > _LONGEST:
         return (Piece(len(text) - len(text.lstrip()), len(text.rstrip())),) if text.strip() else ()
     if is_rule(text):
         return tuple(Piece(w.x0, w.x1) for w in words_of(text))
-    if (running := text.strip()) and _is_running(running):
-        return tuple(_heads(text.index(running), running))
+    if not _ends_in_amount(text):
+        return tuple(_texts(text, len(text)))
     words = words_of(text)
     rest, amounts = _amounts(words)
     if len(amounts) > _MOST:
         return (Piece(words[0].x0, words[-1].x1),)
-    return (*_texts(rest), *amounts)
+    return (*_texts(text, words[rest - 1].x1 if rest else 0), *amounts)
 
 
-def _is_running(text: str) -> bool:
-    """One blank parts its words, and the last is no amount: most lines of running text."""
-    words = text.split()
-    last = words[-1].rstrip(".,;:")
-    return len(last) >= _WORDED and last.isalpha() and ".." not in text and " ".join(words) == text
+def _ends_in_amount(text: str) -> bool:
+    """Its last word may be an amount, or end one; most lines of running text end in another."""
+    last = text.rsplit(None, 1)[-1:]
+    return any(".." in word or (not (word.isalpha() and len(word) >= _WORDED) and _may_end(word)) for word in last)
 
 
-def _amounts(words: list[Word]) -> tuple[list[Word], list[Piece]]:
-    """The words before the amounts at the right end, and these amounts from left to right."""
+@lru_cache(maxsize=4096)
+def _may_end(word: str) -> bool:
+    """The word may be the last of an amount."""
+    return (
+        word[0].isdigit()
+        or word == ","
+        or amount_like(word)
+        or is_odd(word)
+        or any(end.fullmatch(word) for end in _ENDS)
+    )
+
+
+def _amounts(words: list[Word]) -> tuple[int, list[Piece]]:
+    """How many words stand before the amounts at the right end, and these amounts from left to right."""
     found: list[Piece] = []
     end = len(words)
     while end:
@@ -127,46 +144,66 @@ def _amounts(words: list[Word]) -> tuple[list[Word], list[Piece]]:
             break
         found.insert(0, piece)
         end = first
-    return words[:end], found
+    return end, found
 
 
 def _parted(before: Word, amount: Word) -> bool:
     """The amount is none of the words before it: two blanks or leaders lie between, or another amount stands there."""
-    if _together([before], amount):
+    gap = amount.x0 - before.x1
+    if _may_follow(gap, amount.text) and _together("", before.text, gap, amount.text):
         return False
-    if amount.x0 - before.x1 >= 2 or before.text.endswith("..") or before.text in (".", ":"):
+    if gap >= 2 or before.text.endswith("..") or before.text in (".", ":"):
         return True
     return (amount_like(before.text) and not before.text.endswith(",")) or _FRACTION.fullmatch(before.text) is not None
 
 
-def _texts(words: list[Word]) -> list[Piece]:
+def _texts(text: str, end: int) -> list[Piece]:
     """Words with one blank between them, or leaders, are one text; dates side by side are several."""
-    groups: list[list[Word]] = []
-    for word in words:
-        if groups and (word.x0 - groups[-1][-1].x1 < 2 or not word.text.strip(".") or _together(groups[-1], word)):
-            groups[-1].append(word)
+    groups: list[tuple[int, int]] = []
+    for run in _RUN.finditer(text, 0, end):
+        if groups and _belongs(text, groups[-1], *run.span()):
+            groups[-1] = groups[-1][0], run.end()
         else:
-            groups.append([word])
-    return [piece for group in groups for piece in _heads_of(group)]
+            groups.append(run.span())
+    return [piece for start, stop in groups for piece in _heads_of(start, text[start:stop])]
 
 
-def _heads_of(group: Sequence[Word]) -> list[Piece]:
-    start, end = group[0].x0, group[-1].x1
-    text = " ".join(w.text for w in group)
-    return _heads(start, text) if end - start == len(text) else [Piece(start, end)]
-
-
-def _together(group: Sequence[Word], right: Word) -> bool:
-    """Words of one heading with more than one blank between them. group: the words before, at least one."""
-    left = group[-1]
-    gap = right.x0 - left.x1
-    if gap > tol.PIECES.near and gap > tol.PIECES.near_day:
+def _belongs(text: str, group: tuple[int, int], start: int, end: int) -> bool:
+    """A run of words is of the same text as the group before it: leaders, or the rest of a heading."""
+    word, gap = _words(text[start:end])[0], start - group[1]
+    if not word.strip("."):
+        return True
+    if not _may_follow(gap, word):
         return False
-    if gap <= tol.PIECES.near_day and _MONTH_NAME.fullmatch(left.text) and _DAY_NUMBER.fullmatch(right.text):
+    *_, before, left = ["", *_words(text[slice(*group)])]
+    return _together(before, left, gap, word)
+
+
+def _words(text: str) -> list[str]:
+    return [w.text for w in words_of(text)] if ".." in text else text.split()
+
+
+def _heads_of(start: int, group: str) -> list[Piece]:
+    """The piece of a group of words, or those of the headings in it."""
+    if group[0] in "12" or group[-1].isdigit() or group[-6:].casefold().endswith(_HEAD_ENDS):
+        text = " ".join(_words(group))
+        if len(text) == len(group):
+            return _heads(start, text)
+    return [Piece(start, start + len(group))]
+
+
+def _may_follow(gap: int, word: str) -> bool:
+    """The word may be of one heading with the one before it, so many blanks apart."""
+    return gap <= max(tol.PIECES.near, tol.PIECES.near_day) and _SECOND.fullmatch(word) is not None
+
+
+def _together(before: str, left: str, gap: int, right: str) -> bool:
+    """Words of one heading with more than one blank between them. before: the word before the left one."""
+    if gap <= tol.PIECES.near_day and _MONTH_NAME.fullmatch(left) and _DAY_NUMBER.fullmatch(right):
         return True  # a day is no heading of its own
-    if _DAY_FIRST.fullmatch(group[-2].text if len(group) > 1 else ""):
+    if _DAY_FIRST.fullmatch(before):
         return False  # "30 September  31 December"
-    return gap <= tol.PIECES.near and any(a.fullmatch(left.text) and b.fullmatch(right.text) for a, b in _TOGETHER)
+    return gap <= tol.PIECES.near and any(a.fullmatch(left) and b.fullmatch(right) for a, b in _TOGETHER)
 
 
 def _heads(start: int, text: str) -> list[Piece]:
@@ -189,15 +226,15 @@ def _heads(start: int, text: str) -> list[Piece]:
 
 def words_of(text: str) -> list[Word]:
     """The words of a line; dot leaders that run into a figure are a word of their own."""
-    if ".." not in text:
-        return [Word(*match.span(), match.group()) for match in _WORD.finditer(text)]
     out: list[Word] = []
-    for match in _WORD.finditer(text):
-        start, end, word = match.start(), match.end(), match.group()
-        dots = word.rfind("..")
-        if dots >= 0 and amount_like(word[dots + 2 :]) and dots + 2 < len(word):
-            out.append(Word(start, start + dots + 2, word[: dots + 2]))
-            start, word = start + dots + 2, word[dots + 2 :]
+    end = 0
+    for word in text.split():
+        start = text.index(word, end)
+        end = start + len(word)
+        dots = word.rfind("..") + 2
+        if dots > 1 and amount_like(word[dots:]):
+            out.append(Word(start, start + dots, word[:dots]))
+            start, word = start + dots, word[dots:]
         out.append(Word(start, end, word))
     return out
 
@@ -223,14 +260,30 @@ def is_number(word: str) -> bool:
 
 def number_edge(word: Word) -> int:
     """The right edge of its digits."""
+    if word.text[-1].isdigit():
+        return word.x1
     marked = _MARKED.fullmatch(word.text)
     return word.x0 + len((marked[1] if marked else word.text).rstrip(_ENDING))
 
 
+def cut_figure(text: str, label: Piece) -> tuple[Piece, Piece] | None:
+    """A label that ends in a figure one blank apart as two pieces; None for any other."""
+    words = text[label.x0 : label.x1].rsplit(None, 1)
+    if not words or not (".." in words[-1] or is_number(words[-1])):
+        return None
+    *_, before, figure = [Word(0, 0, ""), *words_of(text[label.x0 : label.x1])]
+    if not before.text or not is_number(figure.text):
+        return None
+    at = label.x0
+    return Piece(at, at + before.x1), Piece(at + figure.x0, at + figure.x1, at + number_edge(figure))
+
+
 def is_odd(word: str) -> bool:
     """The word is no number, yet most of it is digits: a figure that was garbled or carries an unknown mark."""
+    if not _ODD.fullmatch(word) or _NUMERIC.fullmatch(word) or ".." in word:
+        return False
     digits = sum(c.isdigit() for c in word)
-    if digits < 2 or ".." in word or _NUMERIC.fullmatch(word) or not _ODD.fullmatch(word):
+    if digits < 2:
         return False
     return ("," in word or digits >= 3) and digits * 2 >= len(word.strip("$(),.-"))
 
@@ -239,9 +292,8 @@ def _amount_before(words: list[Word], end: int) -> tuple[int, Piece] | None:
     """The amount whose last word is words[end - 1]: (index of its first word, piece), or None."""
     at = end - 1
     last = words[at].x1
-    at -= _is_note(words, at)
-    if at and _TAIL.fullmatch(words[at].text):
-        at -= _gap(words, at) <= _tail_reach(words[at - 1].text, words[at].text)
+    if not words[at].text[-1].isdigit():
+        at = _before_tail(words, at)
     first = _broken_from(words, at)
     word = words[at]
     if first < at or is_number(word.text) or (is_odd(word.text) and _gap(words, at) >= 2):
@@ -260,6 +312,14 @@ def _amount_before(words: list[Word], end: int) -> tuple[int, Piece] | None:
         first -= 1
         start = words[first].x0
     return first, Piece(start, last, edge)
+
+
+def _before_tail(words: list[Word], at: int) -> int:
+    """The last word of an amount without the mark of a note and the bracket or "%" behind it."""
+    at -= _is_note(words, at)
+    if at and _TAIL.fullmatch(words[at].text):
+        at -= _gap(words, at) <= _tail_reach(words[at - 1].text, words[at].text)
+    return at
 
 
 def _tail_reach(figure: str, tail: str) -> int:

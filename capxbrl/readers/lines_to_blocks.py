@@ -16,7 +16,7 @@ from .lines_to_table import read_pages, read_table
 from .page_ends import torn_lines
 from .side_by_side import split_side_by_side
 from .source_lines import SourceLine
-from .source_marks import PAGE, blanked, kept_slices
+from .source_marks import PAGE, blanked, ends_page, kept_slices
 from .table_regions import table_regions
 from .tabs import with_tabs_set
 from .titles import is_title, may_head
@@ -73,7 +73,7 @@ def _is_blank(block: Block) -> bool:
 
 
 def _is_empty(line: SourceLine) -> bool:
-    return not line.text.strip() and not PAGE.search(line.text)
+    return not line.text.strip() and not ends_page(line.text)
 
 
 def _blocks_at(
@@ -88,7 +88,7 @@ def _blocks_at(
         if end - at > _LONGEST:
             # A list of data, not a table that a person reads: it stays lines.
             return [_paragraph(lines[at:end], source)], end
-    elif PAGE.search(lines[at].text):
+    elif ends_page(lines[at].text):
         return _page_break(lines[at], source), at + 1
     elif (end := tabbed_end(lines, at)) > at:
         return [read_delimited(lines[at:end], source, number, "\t")], end
@@ -146,7 +146,7 @@ def _page_break(line: SourceLine, source: str) -> list[Block]:
 
 def _starts_other(lines: Sequence[SourceLine], at: int) -> bool:
     text = lines[at].text
-    return bool(PAGE.search(text)) or "\t" in text or piped_end(lines, at) > at
+    return ends_page(text) or "\t" in text or piped_end(lines, at) > at
 
 
 def _centred_after(before: str, text: str) -> bool:

@@ -103,7 +103,10 @@ def _rows(texts: Sequence[str]) -> list[Pieces]:
 
 def _dated(rows: Sequence[Pieces], texts: Sequence[str]) -> list[list[Piece]]:
     """The pieces of each row that name a year."""
-    return [[p for p in row if _HAS_YEAR.search(text, p.x0, p.x1)] for row, text in zip(rows, texts, strict=True)]
+    return [
+        [p for p in row if _HAS_YEAR.search(text, p.x0, p.x1)] if "19" in text or "20" in text else []
+        for row, text in zip(rows, texts, strict=True)
+    ]
 
 
 def _behind_label(row: Sequence[Piece], first: FigureColumn, inner: int) -> Sequence[Piece]:
@@ -165,6 +168,8 @@ def _cell(placed: Placed, line: SourceLine, row: Position, number: int, left: in
 
 def _with_notes_of_years(row: Pieces, text: str) -> Pieces:
     """ "2024 (1)" is a year with the mark of its note."""
+    if "(" not in text:
+        return row
     out: list[Piece] = []
     for piece in row:
         last = out[-1] if out else None

@@ -26,7 +26,9 @@ from .source_marks import DROP
 ORDER = 38
 
 #: The line below the heading of a table; html2text leaves out the frame.
-_RULE = re.compile(rb"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*\r?$", re.M)
+_RULE = re.compile(rb"^[ \t]*(?:\|[ \t]*)?:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+(?:\|[ \t]*)?\r?$", re.M)
+#: Two cells of it.
+_CROSSING = re.compile(rb"-:?[ \t]*\|[ \t]*:?-")
 _GRID = re.compile(rb"^[ \t]*\+(?:[-=:]{3,}\+)+[ \t]*\r?\n[ \t]*\|", re.M)
 _WHOLE_PAGE = re.compile(rb"<\s*(?:html|body|!doctype\s+html)\b", re.I)
 #: Words before any tag; rows, tables and tags of HTML.
@@ -61,10 +63,14 @@ class _Segment(StrEnum):
 def recognises(data: bytes) -> bool:
     """A rule of pipes stands below a line with pipes, or a grid in it, or a table of HTML stands among text; it is no
     page of HTML, and no submission."""
-    rules = b"|" in data and (_RULE.search(data) is not None or _GRID.search(data) is not None)
-    if not rules and not _is_text_with_tables(data):
+    if not (b"|" in data and _has_rules(data)) and not _is_text_with_tables(data):
         return False
     return not _WHOLE_PAGE.search(data[:20_000])
+
+
+def _has_rules(data: bytes) -> bool:
+    piped = _CROSSING.search(data) is not None and _RULE.search(data) is not None
+    return piped or (b"+" in data and _GRID.search(data) is not None)
 
 
 def _is_text_with_tables(data: bytes) -> bool:

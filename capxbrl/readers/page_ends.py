@@ -15,7 +15,7 @@ from ..patterns import compiled
 from . import tolerances as tol
 from .line_pieces import Piece, is_rule, pieces
 from .source_lines import SourceLine
-from .source_marks import PAGE, blanked
+from .source_marks import PAGE, blanked, ends_page
 
 #: "12", "- 3 -", "F-4", "Page 7", "iv".
 _PAGE_NUMBER = compiled(r"[-–—\s]*(?:page\s)?(?:[A-Z]-)?(?:\d{1,3}|[ivx]{1,5})[-–—\s.]*", re.I)
@@ -35,7 +35,7 @@ def torn_lines(lines: Sequence[SourceLine]) -> frozenset[int]:
     """
     found = set()
     for at, line in enumerate(lines):
-        if not PAGE.search(line.text):
+        if not ends_page(line.text):
             continue
         before = _next_words(lines, range(at - 1, max(-1, at - 1 - 2 * tol.PAGES.near), -1))
         after = _next_words(
@@ -87,7 +87,7 @@ def _table_before(
         if at in torn:
             continue
         text = blanked(lines[at].text)
-        pages += PAGE.search(lines[at].text) is not None
+        pages += ends_page(lines[at].text)
         rest = PAGE.sub("", text).strip()
         heads += bool(rest) and not is_page_number(rest) and not is_rule(rest)
         if heads > tol.PAGES.heads or len(rest) > tol.PAGES.head_width:

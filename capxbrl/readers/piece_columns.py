@@ -203,7 +203,7 @@ def columns_of(edges: Sequence[int], columns: Sequence[FigureColumn]) -> list[in
 
     Where the nearest would clash, the figures keep their order and together move as little as can be.
     """
-    nearest = [min(range(len(columns)), key=lambda c: (columns[c].distance(edge), c)) for edge in edges]
+    nearest = [_nearest(edge, columns) for edge in edges]
     if all(a < b for a, b in pairwise(nearest)) or len(edges) > len(columns):
         return nearest
     # best[c]: the least cost of the figures so far with the last one in column c or left of it, and their columns.
@@ -216,3 +216,9 @@ def columns_of(edges: Sequence[int], columns: Sequence[FigureColumn]) -> list[in
             following.append(min(following[-1], here))
         best = following
     return list(best[-1][1])
+
+
+def _nearest(edge: int, columns: Sequence[FigureColumn]) -> int:
+    """The column with the nearest edge, the first of those as near."""
+    own = next((c for c, column in enumerate(columns) if edge in column.edges), None)
+    return own if own is not None else min(range(len(columns)), key=lambda c: (columns[c].distance(edge), c))

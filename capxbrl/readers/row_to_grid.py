@@ -12,7 +12,7 @@ from ..patterns import compiled
 from ..records import dataclass
 from . import tolerances as tol
 from .compared import compares
-from .line_pieces import Piece, Word, is_number, is_rule, number_edge, words_of
+from .line_pieces import Piece, cut_figure, is_rule
 from .piece_columns import FigureColumn, Pieces, columns_of
 
 #: Words of a heading that names a period.
@@ -171,17 +171,15 @@ def _with_label_cut(row: Pieces, text: str, columns: Sequence[FigureColumn]) -> 
     labels = [p for p in row if not p.is_amount]
     if not labels:
         return row
-    last = labels[-1]
-    words = [Word(w.x0 + last.x0, w.x1 + last.x0, w.text) for w in words_of(text[last.x0 : last.x1])]
-    if len(words) < 2 or not is_number(words[-1].text) or "," not in words[-1].text:
+    cut = cut_figure(text, labels[-1])
+    if not cut or "," not in text[cut[1].x0 : cut[1].x1]:
         return row
     amounts = tuple(p for p in row if p.edge is not None)
     taken = set(columns_of([p.edge for p in amounts if p.edge is not None], columns))
-    edge = number_edge(words[-1])
+    edge = cut[1].edge or 0
     if not any(c not in taken and column.distance(edge) <= 1 for c, column in enumerate(columns)):
         return row
-    cut = Piece(last.x0, words[-2].x1)
-    return (*labels[:-1], cut, Piece(words[-1].x0, words[-1].x1, edge), *amounts)
+    return (*labels[:-1], *cut, *amounts)
 
 
 def _columns_of_figures(row: Pieces, text: str, grid: Grid, below: Sequence[Piece]) -> list[tuple[int, int]]:

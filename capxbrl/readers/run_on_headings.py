@@ -59,7 +59,8 @@ _OTHER = compiled(r"[^\W_]{2,}")
 def _head() -> re.Pattern[str]:
     """Any of the headings; a group for each."""
     found = [*(pattern for _, pattern, _ in _HEADS), vocabulary.pattern("columns", "change that heads").pattern]
-    return compiled("|".join(rf"(?P<k{n}>(?<!\w)(?:{pattern}))" for n, pattern in enumerate(found)), re.I)
+    kinds = "|".join(f"(?P<k{n}>{pattern})" for n, pattern in enumerate(found))
+    return compiled(rf"(?<!\w)(?=\S)(?:{kinds})", re.I)
 
 
 class _Head(NamedTuple):
@@ -71,10 +72,12 @@ def headings_above(lines: Sequence[SourceLine], start: int, floor: int, width: i
     """The first line of what heads so many columns above a line, and its rows: the longest block of lines that holds
     nothing but headings, as many as there are columns; labels below it. floor: the first line that they may take."""
     near = [n for n in range(floor, start) if lines[n].text.strip()][-tol.RUNS.headings :]
+    # A line with a date is no label below headings, but one of them.
+    dated = max((n for n, at in enumerate(near) if _ANY_DATE.search(lines[at].text)), default=0)
     for first in range(len(near)):
-        for last in range(len(near), max(first, len(near) - tol.RUNS.between), -1):
-            if any(_ANY_DATE.search(lines[n].text) for n in near[last:]):
-                break  # not a label below headings, but one of them
+        if not _begins_with_head([lines[n] for n in near[first:]]):
+            continue  # and so do fewer of these lines not
+        for last in range(len(near), max(first, len(near) - tol.RUNS.between, dated), -1):
             heads, beside = _heads([lines[n] for n in near[first:last]])
             if made := _dealt(heads, width):
                 labels = [*beside, *(whole_line(lines[n]) for n in near[last:])]
@@ -121,16 +124,23 @@ def whole_line(line: SourceLine) -> Text:
     return (Scrap(line, len(line.text) - len(line.text.lstrip()), len(line.text.rstrip())),)
 
 
+def _begins_with_head(lines: Sequence[SourceLine]) -> bool:
+    """A heading begins in the first line, behind a few words at most."""
+    text = "".join(line.text + " " for line in lines)
+    head = _head().search(text)
+    lead = head.start() if head is not None else len(text)
+    return lead <= len(lines[0].text) and len(text[:lead].strip()) <= tol.RUNS.lead
+
+
 def _heads(lines: Sequence[SourceLine]) -> tuple[list[_Head], list[Text]]:
     """The headings in lines that hold nothing else, and the words beside them; no headings where they hold others."""
+    if not _begins_with_head(lines):
+        return [], []
     text, starts = "", []
     for line in lines:
         starts.append(len(text))
         text += line.text + " "
     found = list(_head().finditer(text))
-    lead = found[0].start() if found else 0
-    if not found or lead > len(lines[0].text) or len(text[:lead].strip()) > tol.RUNS.lead:
-        return [], []
     gaps = list(pairwise([0, *(edge for m in found for edge in m.span()), len(text)]))[::2]
     if any(_OTHER.search(vocabulary.pattern("columns", "beside headings").sub(" ", text[a:b])) for a, b in gaps[1:]):
         return [], []

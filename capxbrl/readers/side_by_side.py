@@ -7,12 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..patterns import compiled
 from . import tolerances as tol
 from .line_pieces import amount_like, words_of
 from .source_lines import SourceLine
 
 #: Nothing longer than this stands side by side.
 _PAGE = 400
+_DIGIT = compiled(r"\d")
+#: Two blanks before a letter.
+_APART = compiled(r"\s\s[^\W\d_]")
 
 
 def split_side_by_side(lines: Sequence[SourceLine]) -> tuple[list[SourceLine], list[SourceLine]] | None:
@@ -43,6 +47,8 @@ def split_side_by_side(lines: Sequence[SourceLine]) -> tuple[list[SourceLine], l
 
 def _second_label(text: str) -> int | None:
     """Where words begin that have a figure before them and figures behind them, apart by two blanks or more."""
+    if not _may_hold_two(text):
+        return None
     figure = words = False
     start = None
     end = -9
@@ -57,6 +63,13 @@ def _second_label(text: str) -> int | None:
             start, words = a, True
         end = b
     return None
+
+
+def _may_hold_two(text: str) -> bool:
+    """Words that stand apart have digits before them and digits behind them; most lines have no such words."""
+    first = _DIGIT.search(text)
+    second = first and _APART.search(text, first.end())
+    return second is not None and _DIGIT.search(text, second.end()) is not None
 
 
 def _gutter(lines: Sequence[SourceLine], near: int) -> int | None:

@@ -21,6 +21,8 @@ class SourceLine:
 
     def column_at(self, offset: int) -> int:
         """The column of the source where text[offset] stands; blanks of one tab share its column."""
+        if not self.stops:
+            return self.column + offset
         since, column, limit = 0, self.column, None
         for stop, place in self.stops:
             if stop > offset:

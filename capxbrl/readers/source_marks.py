@@ -12,8 +12,15 @@ DROP = re.compile(
 PAGE = re.compile(r"<PAGE>|\f", re.I)
 
 
+def ends_page(text: str) -> bool:
+    """A new page begins in the line."""
+    return ("\f" in text or "<" in text) and PAGE.search(text) is not None
+
+
 def kept_slices(text: str, start: int) -> list[tuple[int, int]]:
     """The slices of a line that are text: escapes and tags left out."""
+    if "<" not in text and "\\" not in text:
+        return [(start, len(text))] if start < len(text) else []
     out = []
     at = start
     for match in DROP.finditer(text, start):

@@ -12,7 +12,7 @@ from . import tolerances as tol
 from .line_pieces import is_rule, pieces
 from .page_ends import is_page_number, next_pages
 from .source_lines import SourceLine
-from .source_marks import PAGE, blanked
+from .source_marks import blanked, ends_page
 
 _TABLE = compiled(r"<\s*(/?)\s*TABLE\b[^>]*>", re.I)
 _DAY = compiled(rf"(?:{MONTHS}|{SHORT_MONTHS})\.?\s+\d{{1,2}}\b", re.I)
@@ -20,8 +20,6 @@ _DAY = compiled(rf"(?:{MONTHS}|{SHORT_MONTHS})\.?\s+\d{{1,2}}\b", re.I)
 
 def _is_data(text: str) -> bool:
     """The line ends in figures that stand apart from its words."""
-    if is_rule(text):
-        return False
     row = pieces(text)
     amounts = [p for p in row if p.is_amount]
     if not amounts or not any(c.isdigit() or c in "-–—" for p in amounts for c in text[p.x0 : p.x1]):
@@ -39,7 +37,7 @@ def table_regions(
     texts = [blanked(line.text) if "<" in line.text else line.text for line in lines]
     tagged, free = _between_tags(lines, texts)
     data = [
-        at in free and at not in torn and "\t" not in line.text and not PAGE.search(line.text) and _is_data(texts[at])
+        at in free and at not in torn and "\t" not in line.text and not ends_page(line.text) and _is_data(texts[at])
         for at, line in enumerate(lines)
     ]
     regions, lone = _untagged(lines, texts, data, tagged)
@@ -85,19 +83,23 @@ def _between_tags(lines: Sequence[SourceLine], texts: Sequence[str]) -> tuple[di
     free: set[int] = set()
     at = 0
     while at < len(lines):
-        mark = _TABLE.search(lines[at].text)
+        mark = _tag(lines[at])
         if not mark or mark[1]:
             free.add(at)
             at += 1
             continue
         end = at + 1
-        while end < len(lines) and not _TABLE.search(lines[end].text):
+        while end < len(lines) and not _tag(lines[end]):
             end += 1
-        closing = _TABLE.search(lines[end].text) if end < len(lines) else None
+        closing = _tag(lines[end]) if end < len(lines) else None
         last = end + 1 if closing and closing[1] else end
         regions |= _tagged(lines, texts, at, last)
         at = last
     return regions, free
+
+
+def _tag(line: SourceLine) -> re.Match[str] | None:
+    return _TABLE.search(line.text) if "<" in line.text else None
 
 
 def _untagged(
@@ -129,7 +131,7 @@ def _tagged(lines: Sequence[SourceLine], texts: Sequence[str], first: int, last:
     found: dict[int, int] = {}
     start, figures, ended = first, 0, first
     for at in range(first, last):
-        if PAGE.search(lines[at].text):
+        if ends_page(lines[at].text):
             if figures:
                 found[start] = _without_number(lines, start, at)
             start, figures = _first_filled(lines, at + 1, last), 0
@@ -198,7 +200,7 @@ def _is_narrow(text: str, left: int) -> bool:
 
 def _ends_table(line: SourceLine, text: str) -> bool:
     """A line that is in no table before it: its tag, the end of a page, cells parted by tabs."""
-    return _opens_table(text) or PAGE.search(line.text) is not None or "\t" in text
+    return _opens_table(text) or ends_page(line.text) or "\t" in text
 
 
 def _hangs(texts: Sequence[str], end: int, regions: Mapping[int, int]) -> bool:
@@ -247,7 +249,7 @@ def _backward(lines: Sequence[SourceLine], texts: Sequence[str], at: int, floor:
     over = _figures_from(texts[first]) - tol.REGIONS.overhang
     for probe in range(at - 1, max(floor, at - tol.REGIONS.headings) - 1, -1):
         text = texts[probe]
-        if PAGE.search(lines[probe].text) or "\t" in text:
+        if ends_page(lines[probe].text) or "\t" in text:
             break
         if not text.strip():
             if blank:
@@ -291,6 +293,8 @@ def _heads_columns(text: str, apart: bool, over: int | None) -> bool:
 def _opens_table(text: str) -> bool:
     """A row of years or of dates: the column headings of another table."""
     row = pieces(text)
+    if len(row) < 2:
+        return False
     words = [text[p.x0 : p.x1].strip(" *,") for p in row]
     years = [w for w, p in zip(words, row, strict=True) if p.is_amount]
     if len(years) >= 2 and all(len(w) == 4 and w.isdigit() and w[:2] in ("19", "20") for w in years):

@@ -21,7 +21,7 @@ from .line_pieces import Word, words_of
 from .notes import may_refer
 from .run_on_headings import count_heads, headings_above, whole_line
 from .source_lines import SourceLine
-from .source_marks import PAGE
+from .source_marks import ends_page
 
 #: The number of a note behind a label.
 _NOTE_NUMBER = re.compile(r"\(\d{1,2}\)")
@@ -110,6 +110,11 @@ def _rows(lines: Sequence[SourceLine]) -> Iterator[_Row]:
     """The lines that end in figures; lines of figures alone, one below the other, are a row with the words above."""
     at, above = 0, -1
     while at < len(lines):
+        text = lines[at].text
+        if not _ends_in_cell(text):  # nearly all lines of running text
+            above = at if text.strip() else above
+            at += 1
+            continue
         label, parts = _cut(lines[at])
         if label and parts:
             touches = parts[0].text[0].x0 - label[-1].x1 == 1
@@ -119,18 +124,22 @@ def _rows(lines: Sequence[SourceLine]) -> Iterator[_Row]:
             if parts:
                 yield _bare(lines, above, at, end, parts)
             at = end - 1
-        if lines[at].text.strip():
-            above = at if not parts and is_words(lines[at]) else -1
+        above = -1 if parts else at
         at += 1
 
 
 def _bare(lines: Sequence[SourceLine], above: int, at: int, end: int, parts: tuple[Part, ...]) -> _Row:
     """A row of figures, with the words above it as its label, unless it stands far right of them."""
     indent = parts[0].text[0].x0
-    under = above >= 0 and indent <= max(tol.DUMPS.margin, indent_of(lines[above]) + tol.RUNS.under)
+    under = above >= 0 and _stands_under(indent, lines[above])
     label = whole_line(lines[above]) if under else ()
     broken = sum(bool(line.text.strip()) for line in lines[at:end]) > 1
     return _Row(above if under else at, end, label, parts, indent <= tol.DUMPS.margin or broken, broken)
+
+
+def _stands_under(indent: int, above: SourceLine) -> bool:
+    """What begins so far in stands below words, and not far right of them."""
+    return indent <= max(tol.DUMPS.margin, indent_of(above) + tol.RUNS.under) and is_words(above)
 
 
 def _figures_from(lines: Sequence[SourceLine], at: int) -> tuple[int, tuple[Part, ...]]:
@@ -156,24 +165,22 @@ def _holds_cells(line: SourceLine) -> bool:
 def _cut(line: SourceLine) -> tuple[Text, tuple[Part, ...]]:
     """The label of a line and the figures at its end; no figures where it has none, or years only."""
     text = line.text
-    if not _ends_in_cell(text):
-        return (), ()  # nearly all lines of running text
-    if len(text) > tol.RUNS.text or "\t" in text or text.count("|") > 1 or PAGE.search(text):
+    if len(text) > tol.RUNS.text or "\t" in text or text.count("|") > 1 or ends_page(text):
         return (), ()
     words = words_of(text)
-    first = _behind_label(words)
+    first = _behind_label(text, words)
     parts = whole_figures([Part((Scrap(line, w.x0, w.x1),)) for w in words[first:]])
     if not _are_figures(parts) or (len(parts) == 1 and not _is_lone_figure(parts[0].words, text)):
         return (), ()
     return ((Scrap(line, words[0].x0, words[first - 1].x1),) if first else ()), parts
 
 
-def _behind_label(words: Sequence[Word]) -> int:
+def _behind_label(text: str, words: Sequence[Word]) -> int:
     """The first of the words at the end of a line that are figures, or parts of them."""
     first = len(words)
     while first and is_cell(words[first - 1].text) and not words[first - 1].text.endswith(".."):
         first -= 1  # leaders end a label: "Long-term debt, Note 6......"
-    while first < len(words) and _opened(words[:first]):
+    while 0 < first < len(words) and _is_open(text, words[first - 1].x1):
         first += 1  # "(Note 9)", "($91 in 1994)"
     while 0 < first < len(words) - 1 and _refers(*words[first - 1 : first + 2]):
         first += 1  # "C & R     1,234"
@@ -182,12 +189,12 @@ def _behind_label(words: Sequence[Word]) -> int:
 
 def _refers(before: Word, word: Word, behind: Word) -> bool:
     """A letter that stands far from the figure behind it, and at the words before it: no sign of a currency."""
-    return may_refer(word.text) and word.x0 - before.x1 == 1 and behind.x0 - word.x1 > 1
+    return word.x0 - before.x1 == 1 and behind.x0 - word.x1 > 1 and may_refer(word.text)
 
 
 def _ends_in_cell(text: str) -> bool:
     """Its last word may be a figure, or a part of one; leaders may run into it."""
-    last = text[-tol.RUNS.text :].rsplit(None, 1)[-1:]
+    last = text.rsplit(None, 1)[-1:]
     return any(".." in word or is_cell(word) for word in last)
 
 
@@ -207,9 +214,9 @@ def _of_heading(figure: str) -> bool:
     return IS_YEAR.fullmatch(figure) is not None or _NOTE_NUMBER.fullmatch(figure) is not None
 
 
-def _opened(words: Sequence[Word]) -> bool:
-    text = " ".join(w.text for w in words)
-    return text.count("(") > text.count(")")
+def _is_open(text: str, end: int) -> bool:
+    """A parenthesis before this place is not closed there."""
+    return text.count("(", 0, end) > text.count(")", 0, end)
 
 
 def _joined(lines: Sequence[SourceLine], row: _Row, following: _Row) -> bool:
