@@ -90,9 +90,10 @@ def _on_columns(cells: Sequence[RawCell], number: int, busy: dict[int, int]) -> 
     out: list[tuple[int, RawCell]] = []
     at = 0
     for cell in cells:
-        while busy.get(at, 0) > number:
+        while busy and busy.get(at, 0) > number:
             at += 1
-        at = min(at, _WIDEST)
+        if at > _WIDEST:
+            at = _WIDEST
         if cell.rows > 1:
             busy.update((column, number + cell.rows) for column in range(at, at + cell.span))
         out.append((at, cell))

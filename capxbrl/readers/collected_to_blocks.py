@@ -37,7 +37,7 @@ def opened_up(table: RawTable) -> list[Item]:
 
 
 def _holds(cell: RawCell, *kinds: type) -> bool:
-    return any(isinstance(item, kinds) for item in cell.flow)
+    return any([isinstance(item, kinds) for item in cell.flow])
 
 
 def _shows_figures(rows: Sequence[Sequence[RawCell]], nested: int) -> bool:

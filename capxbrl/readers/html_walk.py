@@ -70,7 +70,7 @@ class Walker:
             self._break_line()
             return
         if element.block:
-            self._flush()
+            self._end_paragraph()
         if element.style.page_before or element.tag == "page":
             self._flow.append(Break())
         self._begin_part(element)
@@ -104,7 +104,7 @@ class Walker:
             self._frames.append(frame)  # that of the page itself, which no element began
             return
         if frame.said.block:
-            self._flush()
+            self._end_paragraph()
             opened = self._open[-1] if self._open else None
             if opened is not None and opened.cell is not None and opened.cell_depth == depth:
                 self._end_cell()
@@ -135,11 +135,11 @@ class Walker:
 
     def close(self) -> None:
         while self._open:
-            self._flush()
+            self._end_paragraph()
             if self._open[-1].cell is not None:
                 self._end_cell()
             self._end_table()
-        self._flush()
+        self._end_paragraph()
         # A parser and its target hold each other: what hangs on them waits for the collector.
         self._flow, self._origins = [], Origins("")
 
@@ -225,20 +225,17 @@ class Walker:
         if at < len(data):
             self._pre.append((data[at:], -1))
 
-    def _flush(self) -> None:
-        """End the paragraph that is open."""
+    def _end_paragraph(self) -> None:
         self._gap, self._soft = 0, False
-        if self._first is None and not self._pre:
-            return  # by far the most frequent
         if self._pre:
             if any(at >= 0 for _, at in self._pre):
                 self._flow.append(Pre(pieces=self._pre))
             self._pre = []
         lines, frame = self._lines, self._first
         if frame is None:
-            return
+            return  # by far the most frequent: none is open
         self._lines, self._first = [], None
-        if any(line.words for line in lines):
+        if any([line.words for line in lines]):
             heading = frame.said.tag.startswith("h")
             self._flow.append(
                 Para(lines=lines, align=frame.align, indent=frame.indent, heading=heading, place=frame.place)
