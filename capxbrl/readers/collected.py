@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
+from .origins import WORDS
+
 
 class Word(NamedTuple):
     """Text without blanks, or words of one type with one blank between. at: its offset in the source, as `Places`
@@ -64,9 +66,19 @@ class Para:
 
 @dataclass(slots=True, kw_only=True)
 class Pre:
-    """Preformatted text: pieces with their offsets in the source (-1 for blanks)."""
+    """Preformatted text: pieces with their offsets in the source (-1 for blanks). A piece begins with a word; of an
+    HTML page it may hold more, and the blanks and line ends between."""
 
     pieces: list[tuple[str, int]]
+
+    @property
+    def words(self) -> Iterator[tuple[str, int]]:
+        """Each word with its offset."""
+        for piece, at in self.pieces:
+            if at >= 0:
+                for word in WORDS.findall(piece):
+                    yield word, at
+                    at += len(word)
 
 
 class Break(NamedTuple):

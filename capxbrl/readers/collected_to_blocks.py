@@ -72,7 +72,7 @@ def _as_paragraphs(flow: Iterable[Item]) -> Iterable[Item]:
             for row in item.rows[::-1]:
                 todo += [i for cell in row.cells for i in cell.flow][::-1]
         elif isinstance(item, Pre):
-            words = [Word(text, at, 1, False, False) for text, at in item.pieces if at >= 0]
+            words = [Word(text, at, 1, False, False) for text, at in item.words]
             if words:
                 yield Para(lines=[Lines(words=words)])
         elif isinstance(item, Para):
@@ -139,7 +139,7 @@ def _blocks(group: Sequence[Item], places: Places, source: str, tables: int, las
         table = make_table(item, places, source, tables)
         return [table] if table else []
     if isinstance(item, Pre):
-        return laid_pre(item).blocks(places, source, tables)
+        return laid_pre(item, places).blocks(places, source, tables)
     if len(group) == 1:
         return list(_paragraphs(item, places, source))
     made: list[Block] = []

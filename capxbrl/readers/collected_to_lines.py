@@ -12,7 +12,7 @@ from ..records import dataclass
 from . import tolerances as tol
 from .collected import Lines, Para, Pre, parted
 from .lines_to_blocks import read_lines
-from .origins import Places
+from .origins import WORDS, Places
 from .source_lines import SourceLine
 from .words_to_lines import Placed, lay
 
@@ -130,28 +130,42 @@ class Laid:
         return tuple([self._jump(jump, places) for jump in jumps]) if jumps else ()
 
 
-def laid_pre(pre: Pre) -> Laid:
+def laid_pre(pre: Pre, places: Places) -> Laid:
     """The lines of preformatted text. Tabs stay: they part the cells of tables."""
     laid = Laid()
     parts: list[str] = []
     words: list[tuple[int, int]] = []
     size = 0
     for piece, at in pre.pieces:
-        if at >= 0:
-            words.append((size, at))
-            parts.append(piece)
-            size += len(piece)
-            continue
-        first, *rest = piece.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ").split("\n")
-        parts.append(first)
-        size += len(first)
-        for more in rest:
-            laid.texts.append("".join(parts))
-            laid.words.append(words)
-            parts, words, size = [more], [], len(more)
+        whole = piece.replace("\r\n", "\n").replace("\r", "\n")
+        for number, line in enumerate((whole if at >= 0 else whole.replace("\xa0", " ")).split("\n")):
+            if number:
+                laid.texts.append("".join(parts))
+                laid.words.append(words)
+                parts, words, size = [], [], 0
+            parts.append(line)
+            if at >= 0:
+                found, at = _word_places(line, at, places)
+                words += [(size + start, place) for start, place in found]
+            size += len(line)
     laid.texts.append("".join(parts))
     laid.words.append(words)
     return laid
+
+
+def _word_places(line: str, at: int, places: Places) -> tuple[list[tuple[int, int]], int]:
+    """(column, offset) of the words of a line, of the first alone where the others stand in the source as they do
+    here; and the offset behind the last."""
+    first = WORDS.search(line)
+    if first is None:
+        return [], at
+    if places.is_verbatim(line[first.start() :], at):
+        return [(first.start(), at)], at + len("".join(line.split()))
+    found = []
+    for match in WORDS.finditer(line):
+        found.append((match.start(), at))
+        at += len(match.group())
+    return found, at
 
 
 def laid_pages(paras: Sequence[Para]) -> list[Laid]:

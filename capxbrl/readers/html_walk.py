@@ -215,6 +215,15 @@ class Walker:
         self._gap, self._soft = 0, False
 
     def _preformatted(self, data: str) -> None:
+        """Text whose blanks are its layout, together where they are no others than those of ASCII."""
+        inner = data.strip()
+        together = None
+        if inner and (data.isascii() or not (FIRM.search(data) or ODD.search(data))):
+            together = self._origins.follow("".join(inner.split()))
+        if together is not None:
+            before, inner, behind = data.partition(inner)
+            self._pre += [(before, -1), (inner, together), (behind, -1)]
+            return
         at = 0
         for match in WORDS.finditer(data):
             blank, word = data[at : match.start()], match.group()

@@ -119,6 +119,10 @@ class Places:
         """(offset in the text, line, column) wherever words of a text do not stand in the source as they do in it."""
         return [(0, *self._place(offset))]
 
+    def is_verbatim(self, text: str, offset: int) -> bool:
+        """The text stands in the source as it is."""
+        return False
+
 
 class Origins(Places):
     """The walk over one source. `find` and `follow` must be asked for the words in their order; offsets are those of
@@ -214,6 +218,9 @@ class Origins(Places):
                 return out
             done += text[done] == " "
             start = self._next(match.end(), offset) if match else self._in_source(offset)
+
+    def is_verbatim(self, text: str, offset: int) -> bool:
+        return self._source.startswith(text, self._in_source(offset))
 
     def _referred(self, offset: int) -> int:
         """So many characters, from there on, the source has as a reference; 0 where it has none."""
