@@ -190,7 +190,7 @@ def _nearly(total: Line, stack: Sequence[Line], kind: Kind, terms: _Terms) -> It
             for spot, c in enumerate(terms.columns):
                 where[spot].setdefault(2 * abs(stack[known].values[c]), []).append(known)
         reach = slack(len(stack) - start) if terms.rounds else 0
-        if sum(abs(gap) <= reach for gap in off) >= terms.least:
+        if (sum(abs(gap) <= reach for gap in off) if reach else off.count(0)) >= terms.least:
             yield run_of(stack, signs_of(base, signs, start), start)
             continue
         for turned in _turnable(off, where):
@@ -203,11 +203,5 @@ def _nearly(total: Line, stack: Sequence[Line], kind: Kind, terms: _Terms) -> It
 
 def _turnable(off: Sequence[int], where: Sequence[Mapping[int, Sequence[int]]]) -> list[int]:
     """The lines that would close the gap of a column if their sign were turned, the last few of each."""
-    return sorted(
-        {
-            i
-            for gap, lines in zip(off, where, strict=True)
-            if gap
-            for i in lines.get(abs(gap), ())[: tolerances.TOLERANCES.last]
-        }
-    )
+    found = [lines[abs(gap)] for gap, lines in zip(off, where, strict=True) if gap and abs(gap) in lines]
+    return sorted({i for lines in found for i in lines[: tolerances.TOLERANCES.last]}) if found else []

@@ -55,9 +55,8 @@ def kind_of(total: Line, parts: Parts, settled: Collection[int]) -> ProofKind:
     """What the sum is. settled: numbers of the lines that are totals already."""
     if total.balance is Moment.END and any(line.balance is Moment.START for line, _ in parts):
         return ProofKind.ROLL
-    columns, _, chance = strength_of(total, parts)
-    if not is_total(total, parts) and (
-        chance > tolerances.TOLERANCES.by_chance or turns(parts) or columns < min(2, sum(total.shown))
-    ):
-        return ProofKind.COINCIDENCE
+    if not is_total(total, parts):
+        columns, _, chance = strength_of(total, parts)
+        if chance > tolerances.TOLERANCES.by_chance or turns(parts) or columns < min(2, sum(total.shown)):
+            return ProofKind.COINCIDENCE
     return ProofKind.CHAIN if parts[0][0].index in settled else ProofKind.SUM

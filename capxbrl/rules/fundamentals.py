@@ -135,11 +135,8 @@ def _fails(
             if fact is not None and isinstance(fact.value, Decimal) and fact.value < 0:
                 yield (Reported(fact=fact, weight=1),), ()
         return
-    readings = [
-        (left, right)
-        for left in _sides(law.left, book, period, members)
-        for right in _sides(law.right, book, period, members)
-    ]
+    lefts, rights = (_sides(side, book, period, members) for side in (law.left, law.right))
+    readings = list(product(lefts, rights))
     # A term may be one of several concepts: the relation is broken when it fails for each of them.
     if readings and all(_fail(law.kind, *reading) for reading in readings):
         left, right = readings[0]
@@ -165,10 +162,10 @@ def _sides(terms: Sequence[Term], book: Book, period: Period, members: Members) 
 
 
 def _fail(kind: LawKind, left: tuple[Reported, ...], right: tuple[Reported, ...]) -> bool:
-    a, b = (sum((f.value for f in side), Decimal(0)) for side in (left, right))
+    a, b = _sum(left), _sum(right)
     if kind is LawKind.ONE_SIGN:
         return a * b < 0
-    gap, slack = _gap(left, right)
+    gap, slack = a - b, _slack(left, right)
     if kind is LawKind.EQUAL:
         return abs(gap) > slack
     return gap > slack and (kind is LawKind.AT_MOST or b > 0)
@@ -180,10 +177,18 @@ def _half(decimals: int | None) -> Decimal:
     return Decimal(0) if decimals is None else Decimal(5).scaleb(-decimals - 1)
 
 
-def _gap(left: Sequence[Reported], right: Sequence[Reported]) -> tuple[Decimal, Decimal]:
-    """How far apart the sides are, and what rounding explains (half a unit a figure)."""
-    gap = sum((f.value for f in left), Decimal(0)) - sum((f.value for f in right), Decimal(0))
-    return gap, sum((_half(f.fact.decimals) for f in (*left, *right)), Decimal(0))
+def _sum(side: Sequence[Reported]) -> Decimal:
+    return sum([f.value for f in side], Decimal(0))
+
+
+def _slack(left: Sequence[Reported], right: Sequence[Reported]) -> Decimal:
+    """What rounding explains: half a unit a figure."""
+    return sum([_half(f.fact.decimals) for f in (*left, *right)], Decimal(0))
+
+
+def _gap(left: Sequence[Reported], right: Sequence[Reported]) -> Decimal:
+    """How far apart the sides are."""
+    return _sum(left) - _sum(right)
 
 
 def _explained(
@@ -191,8 +196,7 @@ def _explained(
 ) -> bool:
     """The difference is another fact of the context, or two of them."""
     used, home = {f.fact.span for f in (*left, *right)}, left[0].fact
-    gap, slack = _gap(left, right)
-    gap = abs(gap)
+    gap, slack = abs(_gap(left, right)), _slack(left, right)
     others = sorted({abs(value) for value in _beside(home, used, book, period, members)})
     if any(abs(other - gap) <= slack for other in others):
         return True
@@ -240,7 +244,7 @@ def _another_sum(
 ) -> bool:
     """The page itself adds other lines up to the total, of a size that the difference may come from."""
     used = {figure.fact.span for figure in (*left, *right)}
-    gap = abs(_gap(left, right)[0])
+    gap = abs(_gap(left, right))
     others = [
         abs(value) for figure in left for span, value in sums.get(figure.fact.span, {}).items() if span not in used
     ]
@@ -252,8 +256,7 @@ def _finding(found: Sequence[Broken]) -> Finding:
     law, left, right, period = found[0]
     figures = (*left, *right)
     shown = "; ".join(f"{f.fact.label!r} ({f.fact.concept.name}) is {f.fact.value:,} ({f.fact.at})" for f in figures)
-    a, b = (sum((f.value for f in side), Decimal(0)) for side in (left, right))
-    off = f"; a difference of {abs(a - b):,}" if law.kind is LawKind.EQUAL else ""
+    off = f"; a difference of {abs(_gap(left, right)):,}" if law.kind is LawKind.EQUAL else ""
     also = f"; so too in {', '.join(sorted({str(other[3]) for other in found[1:]}))}" if len(found) > 1 else ""
     return Finding(
         code="fundamental." + law.name.replace(" ", "-"),

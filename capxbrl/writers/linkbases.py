@@ -78,26 +78,27 @@ def linkbase(
 
 
 def _rows(kind: LinkbaseKind, link: Link) -> str:
-    """The locators, labels and arcs of a link, one a line."""
+    """The locators, labels and arcs of a link, one a line. Labels are names of XML (XLink 1.1, 5.6), and the roles of
+    labels and arcs are those of the standards: there is nothing in them to escape."""
     locators = [
-        f'    <link:loc xlink:type="locator" xlink:href="{escaped(href)}" xlink:label="{escaped(label)}"/>\n'
+        f'    <link:loc xlink:type="locator" xlink:href="{escaped(href)}" xlink:label="{label}"/>\n'
         for label, href in link.locators.items()
     ]
     labels = [
-        f'    <link:label xlink:type="resource" xlink:label="{escaped(one.label)}" xlink:role="{escaped(one.role)}" '
+        f'    <link:label xlink:type="resource" xlink:label="{one.label}" xlink:role="{one.role}" '
         f'xml:lang="en-US">{escaped(one.text)}</link:label>\n'
         for one in link.resources
     ]
     arcs = [
-        f'    <link:{kind}Arc xlink:type="arc" xlink:arcrole="{escaped(arc.arcrole)}" '
-        f'xlink:from="{escaped(arc.source)}" xlink:to="{escaped(arc.target)}"{_attributes(arc.more)}/>\n'
+        f'    <link:{kind}Arc xlink:type="arc" xlink:arcrole="{arc.arcrole}" '
+        f'xlink:from="{arc.source}" xlink:to="{arc.target}"{_attributes(arc.more)}/>\n'
         for arc in link.arcs
     ]
     return "".join((*locators, *labels, *arcs))
 
 
 def _attributes(more: Mapping[str, str]) -> str:
-    return "".join([f' {name}="{escaped(value)}"' for name, value in more.items()])
+    return "".join([f' {name}="{value}"' for name, value in more.items()])
 
 
 def labels_of(concept: str, texts: Mapping[str, str]) -> tuple[tuple[Label, ...], Arc]:

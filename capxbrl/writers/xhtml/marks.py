@@ -48,10 +48,10 @@ def by_place(report: Report) -> Mapping[Place, Sequence[Mark]]:
 
 
 def tags(fact: Fact) -> tuple[str, str]:
-    """What opens and closes the tag of a fact."""
+    """What opens and closes the tag of a fact; its attributes are names of XML, in which there is nothing to escape."""
     if fact.format == "hidden":
-        return f'<span style="-sec-ix-hidden:{escaped(fact.id)}">', "</span>"
-    written = f'id="{escaped(fact.id)}" name="{escaped(fact.concept.qname)}" contextRef="{escaped(fact.context)}"'
+        return f'<span style="-sec-ix-hidden:{fact.id}">', "</span>"
+    written = f'id="{fact.id}" name="{fact.concept.qname}" contextRef="{fact.context}"'
     if not isinstance(fact.value, Decimal):
         return f"<ix:nonNumeric {written}{_format(fact)}>", "</ix:nonNumeric>"
     unit, decimals = UNIT_IDS[fact.unit or Unit.PURE], "INF" if fact.decimals is None else fact.decimals
@@ -62,7 +62,7 @@ def tags(fact: Fact) -> tuple[str, str]:
 
 
 def _format(fact: Fact) -> str:
-    return f' format="{escaped(fact.format)}"' if fact.format else ""
+    return f' format="{fact.format}"' if fact.format else ""
 
 
 @lru_cache(maxsize=4096)
