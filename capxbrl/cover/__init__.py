@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..findings import Finding, Outcome, Position, Severity
+from ..hints import holds, low
 from ..model import CIK_SCHEME, CoverFact, Document, Entity, Header, Paragraph, place
 from ..words import pattern
 from .address import address_facts
@@ -130,7 +131,7 @@ def _absent(document: Document, cover: Cover, facts: Sequence[CoverFact]) -> Ite
 def find_ticker(document: Document) -> tuple[str, Position] | None:
     """The first ticker that the text names with its exchange, "(Nasdaq:CPST)", and where."""
     for block in document.blocks:
-        if not isinstance(block, Paragraph) or not any(name in block.text.lower() for name in _MARKETS):
+        if not isinstance(block, Paragraph) or not holds(low(block.text), _MARKETS):
             continue
         if match := _TICKER.search(block.text):
             return match[1].upper(), place(block, match.start(1))

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from ..findings import Outcome
+from ..hints import holds
 from ..model import CoverFact, Document, Paragraph, Table
 from ..patterns import compiled
 from ..words import pattern
@@ -48,7 +49,7 @@ def auditor_facts(document: Document) -> Facts:
 
 def _parts(document: Document) -> Iterator[Cover]:
     """What stands around each place that may name the auditor."""
-    there = [n for n, block in enumerate(document.blocks) if any(hint in _low(block) for hint in _HINTS)]
+    there = [n for n, block in enumerate(document.blocks) if holds(_low(block), _HINTS)]
     for number in there[: tol.COVER.auditors]:
         around = range(max(0, number - tol.COVER.around), min(len(document.blocks), number + tol.COVER.around + 1))
         flat = flat_of(document, around)
@@ -59,7 +60,7 @@ def _low(block: object) -> str:
     if isinstance(block, Paragraph):
         return block.text.lower()
     if isinstance(block, Table):
-        return "\t".join(cell.text for row in block.rows for cell in row.cells).lower()
+        return "\t".join([cell.text for row in block.rows for cell in row.cells]).lower()
     return ""
 
 

@@ -120,14 +120,16 @@ def _report_period(document: Document) -> dt.date | None:
 
 def _printed(document: Document) -> tuple[tuple[dt.date, int], ...]:
     """Every full date of the text, and of lines of tables that are of a day, with how often it stands, in order."""
-    found: Counter[dt.date] = Counter()
+    return tuple(sorted(Counter(_days(document)).items()))
+
+
+def _days(document: Document) -> Iterator[dt.date]:
     for block in document.blocks:
         if isinstance(block, Paragraph):
-            found.update(_dates(block.text[:_LONGEST]))
+            yield from _dates(block.text[:_LONGEST])
         elif isinstance(block, Table):
             for row in block.rows:
-                found.update(_day_of(row))
-    return tuple(sorted(found.items()))
+                yield from _day_of(row)
 
 
 def _dates(text: str) -> Iterator[dt.date]:

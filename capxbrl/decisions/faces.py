@@ -105,7 +105,7 @@ def _needed(candidates: Sequence[_Candidate]) -> tuple[_Grade, ...]:
 
 
 def _candidates(document: Document, tables: Sequence[HeadedTable]) -> list[_Candidate]:
-    noted, parents = _behind(document, "notes"), _behind(document, "parent heading")
+    noted, parents = _behind(document, ("notes", "parent heading"))
     out: list[_Candidate] = []
     begun = False
     for headed in tables:
@@ -139,29 +139,33 @@ def _graded(headed: HeadedTable, shown: Sequence[str], titled: bool, extract: bo
     return _Grade.UNTITLED if whole and not extract else _Grade.EXTRACT
 
 
-def _behind(document: Document, heading: str) -> Mapping[int, bool]:
-    """Whether each block stands behind a heading of these words, before the next item or document."""
-    out: dict[int, bool] = {}
-    inside = False
+def _behind(document: Document, headings: Sequence[str]) -> tuple[Mapping[int, bool], ...]:
+    """For each list of headings whether each block stands behind one, before the next item or document."""
+    out: tuple[dict[int, bool], ...] = tuple({} for _ in headings)
+    inside = [False] * len(headings)
     for number, block in enumerate(document.blocks):
         if isinstance(block, Section):
-            inside = False
+            inside = [False] * len(headings)
         elif isinstance(block, Paragraph) and len(block.text) < tol.TABLES.heading:
-            inside = _turned(inside, heading, block.text)
-        out[number] = inside
+            inside = _turned(inside, headings, block.text)
+        for known, now in zip(out, inside, strict=True):
+            known[number] = now
     return out
 
 
-def _turned(inside: bool, heading: str, text: str) -> bool:
-    """Whether what follows a paragraph stands behind the heading, inside: whether the paragraph does."""
+def _turned(inside: list[bool], headings: Sequence[str], text: str) -> list[bool]:
+    """Whether what follows a paragraph stands behind each heading. inside: whether the paragraph does."""
     small = low(text)
-    opens, closes = (holds(small, hinted("kinds", name).hints) for name in (heading, "another item"))
-    if not (opens or closes):
+    closes = any(inside) and holds(small, hinted("kinds", "another item").hints)
+    opens = [holds(small, hinted("kinds", heading).hints) for heading in headings]
+    if not (closes or any(opens)):
         return inside
     lines = [line for line in text.split("\n") if line.strip()]
-    if opens and any(says(heading, line) for line in lines):
-        return True
-    return inside and not (closes and any(says("another item", line) and not is_sentence(line) for line in lines))
+    closes = closes and any(says("another item", line) and not is_sentence(line) for line in lines)
+    return [
+        (may and any(says(heading, line) for line in lines)) or (was and not closes)
+        for heading, may, was in zip(headings, opens, inside, strict=True)
+    ]
 
 
 def _compares(headed: HeadedTable) -> bool:

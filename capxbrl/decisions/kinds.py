@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
 from .. import words
-from ..hints import hinted, low
+from ..hints import hinted, holds, low
 from ..model import Kind
 from ..patterns import compiled
 from . import tolerances as tol
@@ -98,11 +98,15 @@ _SMALL = frozenset(
 
 
 @cache
-def _lines() -> dict[Kind, tuple[tuple[re.Pattern[str], int], ...]]:
-    """What lines of each kind say, and what each is worth."""
-    rows = [(*w.list.rpartition(" ")[::2], w.pattern) for w in words.table("kinds")]
+def _lines() -> dict[Kind, tuple[tuple[tuple[str, ...], re.Pattern[str], int], ...]]:
+    """What lines of each kind say, with its hints, and what each is worth."""
+    rows = [(*w.list.rpartition(" ")[::2], w) for w in words.table("kinds")]
     return {
-        kind: tuple((compiled(p, re.IGNORECASE), int(worth)) for name, worth, p in rows if name == kind)
+        kind: tuple(
+            (hinted("kinds", w.list).hints, compiled(w.pattern, re.IGNORECASE), int(worth))
+            for name, worth, w in rows
+            if name == kind
+        )
         for kind in _KINDS
     }
 
@@ -115,7 +119,11 @@ def _content_scores(labels: Iterable[str]) -> dict[Kind, int]:
 @lru_cache(maxsize=256)
 def _scores(texts: tuple[str, ...]) -> dict[Kind, int]:
     """Asked for a table more than once."""
-    return {kind: sum(w for p, w in lines if any(map(p.search, texts))) for kind, lines in _lines().items()}
+    small = low("\n".join(texts))
+    return {
+        kind: sum(worth for hints, p, worth in lines if holds(small, hints) and any(map(p.search, texts)))
+        for kind, lines in _lines().items()
+    }
 
 
 def kind_of(named: Sequence[Kind], labels: Sequence[str]) -> tuple[Kind, int]:

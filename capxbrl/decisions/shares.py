@@ -235,9 +235,10 @@ def _powers_proved(lines: Sequence[LineItem]) -> dict[int, int]:
     """{line number: power of ten} of the lines that net income over earnings per share proves to count shares."""
     pairs = _counts(lines)
     powers: dict[int, int] = {}
+    eps = [i for i, line in enumerate(lines) if any(a and a.unit is Unit.PER_SHARE for a in line.amounts)]
     for number, line in enumerate(lines) if pairs else ():
         known = (first := _first(line)) is not None and first.unit is Unit.SHARES
-        for power in _powers_to_try(lines, number):
+        for power in _powers_to_try(lines, number, eps):
             if any(_fits(line, power, pair, loose=known) for pair in pairs):
                 powers[number] = power
                 break
@@ -252,15 +253,15 @@ def _first(line: LineItem) -> Amount | None:
     return next((a for a in line.amounts if a is not None and a.value), None)
 
 
-def _powers_to_try(lines: Sequence[LineItem], number: int) -> tuple[int, ...]:
-    """The powers that a line may be read in as a number of shares; none where it can be no such line."""
+def _powers_to_try(lines: Sequence[LineItem], number: int, eps: Sequence[int]) -> tuple[int, ...]:
+    """The powers that a line may be read in as a number of shares; none where it can be no such line. eps: the lines
+    per share."""
     line, first = lines[number], _first(lines[number])
     if first is None or _says("in a label", line):
         return ()
     if first.unit is Unit.SHARES:
         # A count of so many digits is in no thousands: hardly a company has ten billion shares.
         return (0,) if bare(first) >= tol.COUNTS.full else (first.scale, 0, 3, 6)
-    eps = [i for i, other in enumerate(lines) if any(a and a.unit is Unit.PER_SHARE for a in other.amounts)]
     per_share = first.unit is Unit.PER_SHARE
     if per_share and not _far_above(line.amounts, lines[eps[0]].amounts):
         return ()

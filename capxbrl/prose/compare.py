@@ -105,11 +105,11 @@ def _level(claim: Claim, tables: Tables, confirmed: bool) -> Answer:
             own = tables.at(row, period)
             if own is None:
                 continue
-            said = f"{tables.label(row)!r} of {period} is {own:,}"
             if is_close(claim, own):
-                return _agrees(said, (row, period))
+                return _agrees(f"{tables.label(row)!r} of {period} is {own:,}", (row, period))
             # "$1 billion" for 600 million is another figure, not a rounded one.
             if abs(abs(own) - value) < step and value >= tol.PROSE.telling * step:
+                said = f"{tables.label(row)!r} of {period} is {own:,}"
                 near = _rounded(f"{said}, which rounds to {rounded(abs(own), step):,f}")
             elif near is _NOTHING and claim.certain:
                 near = _reason(claim, row, period, own, tables, confirmed)

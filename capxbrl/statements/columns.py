@@ -63,8 +63,9 @@ def _notes(table: TitledTable) -> Mapping[int, str]:
         return _NONE
     shown: dict[int, list[str]] = {}
     for row in table.rows:
+        cells = row.cells
         for i, printed in row.figures if row.has_data else ():
-            shown.setdefault(row.cells[i].col, []).append(printed.shown)
+            shown.setdefault(cells[i].col, []).append(printed.shown)
     first, *others = table.columns
     mine = shown.get(first, [])
     refer = len(mine) >= tol.BLOCKS.references and all(text.isdigit() and len(text) <= 2 for text in mine)

@@ -14,6 +14,7 @@ from decimal import Decimal
 from .. import words
 from ..amounts import MOST_DIGITS, NUMBER
 from ..evidence import AnnotatedRow, Scale
+from ..hints import low
 from ..model import Amount, Figure, FigureKind, Kind, Period, Span, Unit, place
 from ..patterns import compiled
 from ..records import dataclass
@@ -59,7 +60,7 @@ def read_figures(
     if kind is not Kind.BALANCE_SHEET or not texts:
         return ()
     label, origin = _joined(texts)
-    if len(label) > _LONGEST or not (any(c.isdigit() for c in label) or _NONE.search(label)):
+    if len(label) > _LONGEST or not (any(map(str.isdigit, label)) or ("no" in low(label) and _NONE.search(label))):
         return ()
     dates, plain = find_dates(label)
     found = sorted([*_numbers(plain, scale), *_nones(plain)], key=lambda f: (f.start, f.what))

@@ -81,10 +81,10 @@ def _joined(above: Entry, below: Entry) -> str:
 def _opened_in(row: AnnotatedRow, below: AnnotatedRow | None) -> int | None:
     """The cell of a figure that belongs to the label: the only one of its row, in a parenthesis that closes in the
     label below: "outstanding at June 26 (127,949,220 | shares at September 26)"."""
-    figures = [i for i, c in enumerate(row.cells) if c.col > 0 and any(ch.isdigit() for ch in c.text)]
-    if below is None or len(figures) != 1 or below.label.count(")") <= below.label.count("("):
+    if below is None or below.label.count(")") <= below.label.count("("):
         return None
-    return figures[0] if "(" in row.cells[figures[0]].text and ")" not in row.text else None
+    figures = [i for i, c in enumerate(row.cells) if c.col > 0 and any(map(str.isdigit, c.text))]
+    return figures[0] if len(figures) == 1 and "(" in row.cells[figures[0]].text and ")" not in row.text else None
 
 
 def _entry(row: AnnotatedRow, below: AnnotatedRow | None, grid: Sequence[int]) -> Entry:
@@ -93,21 +93,23 @@ def _entry(row: AnnotatedRow, below: AnnotatedRow | None, grid: Sequence[int]) -
     parts: list[str] = []
     spans: list[Span] = []
     indent = extent = 0
+    label, first = "", min(grid)
     for i, cell in enumerate(row.cells):
-        if cell.col and cell.col >= min(grid) and i != opened:
+        if cell.col and cell.col >= first and i != opened:
             break
         if row.printed[i] is not None and cell.col > 0 and i != opened:
             continue
         note = bool(parts) and i != opened and _says("note", " ".join(cell.text.split()))
-        if note or not any(ch.isalnum() for ch in cell.text):
+        if note or not any(map(str.isalnum, cell.text)):
             continue
         if not parts:
             indent = cell.indent + 2 * cell.col
         parts.append(cell.text)
         spans.append(Span(block=row.block, row=row.row, cell=i, start=0, end=len(cell.text)))
-        extent = cell.indent + len(clean_label(cell.text))
+        label = clean_label(cell.text)
+        extent = cell.indent + len(label)
     return Entry(
-        label=clean_label(" ".join(parts)),
+        label=label if len(parts) < 2 else clean_label(" ".join(parts)),
         spans=tuple(spans),
         indent=indent,
         row=row,

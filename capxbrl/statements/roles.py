@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import cache
 
 from .. import words
 from ..model import Column, Kind, LineItem, LineRole, Unit
@@ -98,10 +99,15 @@ def _role(line: LineItem, kind: Kind) -> LineRole:
 def role_of_words(label: str, kind: Kind) -> LineRole:
     """The role of a line of money by its words alone."""
     label = " ".join(label.split()).strip(" .:*,")
-    for rule in _RULES:
-        if kind in rule.kinds and _says(rule.words, label) and not _says(rule.but, label):
+    for rule in _rules_of(kind):
+        if _says(rule.words, label) and not _says(rule.but, label):
             return rule.role
     return LineRole.NONE
+
+
+@cache
+def _rules_of(kind: Kind) -> tuple[_Rule, ...]:
+    return tuple(rule for rule in _RULES if kind in rule.kinds)
 
 
 def _says(name: str, text: str) -> bool:

@@ -294,10 +294,10 @@ def value_columns(rows: Sequence[AnnotatedRow]) -> list[int]:
     for row in rows:
         if row.is_heading:
             continue
-        figures = row.figures
+        figures, cells = row.figures, row.cells
         total += bool(figures)
         for i, printed in figures:
-            col = row.cells[i].col
+            col = cells[i].col
             if printed.kind in (PrintedKind.NUMBER, PrintedKind.DASH):
                 numbers[col] += 1
             elif printed.kind is PrintedKind.PERCENT:

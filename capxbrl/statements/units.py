@@ -93,8 +93,12 @@ _CASH_FLOW_RULES: _Rules = ((_counted_in_cash_flow, Unit.SHARES),)
 def _par_value(line: _Worded) -> bool:
     """ "Par value (in dollars per share) | 0.01"; not "Common stock, par value $0.0005 per share | 149"."""
     few = line.few or (line.small and line.says("in dollars") is not None)
-    digits = any(c.isdigit() for c in line.label)
-    return few and not digits and bool(line.says("balance per share")) and not line.says("issued")
+    return (
+        few
+        and not any(map(str.isdigit, line.label))
+        and bool(line.says("balance per share"))
+        and not line.says("issued")
+    )
 
 
 def _counted_in_balance(line: _Worded) -> bool:

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from ... import words
 from ...findings import Position
+from ...hints import hinted, low
 from ...model import Document, LineItem, LineRole, Paragraph, Statement, Unit, Witness, place
 from ...patterns import compiled
 from .. import tolerances as tol
@@ -80,7 +80,8 @@ def _told(text: str, roles: set[LineRole]) -> Iterator[tuple[LineRole, str, int,
     for match in _WORDED.finditer(text):
         before = text[max(0, match.start() - tol.SCALES.sentence) : match.start()]
         clause = re.split(r"[.;]\s|\$", before)[-1]
-        named = [r for r in roles if words.pattern("headlines", r.value).search(clause)]
+        small = low(clause)
+        named = [r for r in roles if hinted("headlines", r.value).search(clause, small)]
         if len(named) == 1:
             figure = (match[1] or match[3]).replace(",", "")
             yield named[0], figure, _TIMES[(match[2] or "").lower()], match.start()
