@@ -93,8 +93,6 @@ def convert(
 
 def _verdict(made: Conversion) -> str:
     """One line: what was read, how it stands, whether it is valid, and what was reviewed of it."""
-    from ..review import tally
-
     read = f"{counted(len(made.statements), 'statement')}, {counted(len(made.facts), 'fact')}"
     counts = Counter(fact.reading.value for fact in made.facts)
     stand = ", ".join(f"{counts[s.value]} {s.value}" for s in Standing if counts[s.value])
@@ -105,5 +103,12 @@ def _verdict(made: Conversion) -> str:
         valid = "not judged"
     else:
         valid = "NOT valid" if worst(made.validation.findings) is Severity.ERROR else "valid"
-    review = f" Review: {judged}." if (judged := tally(made)) else ""
-    return f"{read}: {stand}; {own}; {valid}.{review}"
+    return f"{read}: {stand}; {own}; {valid}.{_reviewed(made)}"
+
+
+def _reviewed(made: Conversion) -> str:
+    if made.journal is None:
+        return ""
+    from ..review import tally
+
+    return f" Review: {tally(made)}."

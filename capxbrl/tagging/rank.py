@@ -253,7 +253,7 @@ def _shared(labels: Sequence[str], concepts: tuple[str, ...]) -> tuple[Any, Any]
                 told.append(names.rarity[word])
     weights = np.repeat(told, [len(place) for place in places])
     # Of no words at all, bincount gives whole numbers.
-    both = np.bincount(np.concatenate(places), weights, len(labels) * len(concepts)).astype(np.float64)
+    both = np.bincount(np.concatenate(places), weights, len(labels) * len(concepts)).astype(np.float64, copy=False)
     return both.reshape(len(labels), len(concepts)), mine
 
 
