@@ -25,7 +25,7 @@ Kept = tuple[int, bytes, int, dict[str, int]]
 
 def store() -> Path:
     """Where the patterns of this Python are kept, whether or not there are any."""
-    return taxonomies() / "patterns" / f"{sys.implementation.cache_tag}-{_sre.MAGIC}-{sys.byteorder}"
+    return taxonomies() / "kept" / f"{sys.implementation.cache_tag}-{_sre.MAGIC}-{sys.byteorder}"
 
 
 @cache

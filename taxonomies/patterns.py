@@ -1,6 +1,6 @@
 """Keep what Python makes of regular expressions, for quick starts: `python -m capxbrl.taxonomies.patterns`.
 
-Writes a file of `patterns/` for the version of Python that runs it: every list of the word tables, and each pattern for
+Writes a file of `kept/` for the version of Python that runs it: every list of the word tables, and each pattern for
 which the conversions of the examples of a checkout ask `capxbrl.patterns`.  One that has changed since is compiled as
 always: nothing is wrong, it takes longer.  So run it now and then, under 3.11, 3.12 and 3.13.  And it writes the normal
 forms of labels and names of concepts (`capxbrl.tagging.normal_forms`).

@@ -1,4 +1,4 @@
-"""The normal forms of the labels in our tables, and of the names of our concepts: kept in `taxonomies/patterns/labels`.
+"""The normal forms of the labels in our tables, and of the names of our concepts: kept in `taxonomies/kept/labels`.
 
 There are five thousand, and to normalise them takes as long as to convert a filing. One that is not there is normalised
 (`python -m capxbrl.taxonomies.patterns` keeps them; a test says when what is kept is not what `normalise` gives).
@@ -18,7 +18,7 @@ from .labels import normalise
 @cache
 def kept() -> tuple[Mapping[str, str], Mapping[str, str]]:
     """{label: its normal form}, {name: that of its words}."""
-    found = loaded(taxonomies() / "patterns" / "labels")
+    found = loaded(taxonomies() / "kept" / "labels")
     return found.get("labels", {}), found.get("names", {})
 
 
