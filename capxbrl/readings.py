@@ -62,7 +62,8 @@ def weigh(tagged: Sequence[Tagged], relations: Iterable[Relation]) -> tuple[Tagg
             digits = Standing.PROVED
         elif place in in_doubt:
             digits = Standing.DOUBTFUL
-        return weakest([digits, decided(place, item, amount.unit)])
+        rests = decided(place, item, amount.unit)
+        return digits if digits is rests else weakest((digits, rests))
 
     def line(s: int, i: int) -> TaggedLine:
         one = tagged[s]
@@ -312,4 +313,4 @@ def _digits(tagged: Sequence[Tagged], relations: Iterable[Relation]) -> tuple[se
 
 def _tells(amounts: Iterable[Amount | None]) -> bool:
     """Figures long enough that their relation is no accident."""
-    return max(sum(ch.isdigit() for ch in a.shown) for a in amounts if a is not None) >= tol.READINGS.digits
+    return any(sum(map(str.isdigit, a.shown)) >= tol.READINGS.digits for a in amounts if a is not None)

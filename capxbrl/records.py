@@ -32,23 +32,32 @@ _KEPT = object()  # stands for the value that a record has already
 
 
 def _dataclass(
-    *, frozen: bool = False, slots: bool = False, kw_only: bool = False, repr: bool = True, eq: bool = True, **more: Any
+    *,
+    frozen: bool = False,
+    slots: bool = False,
+    kw_only: bool = False,
+    repr: bool = True,
+    eq: bool = True,
+    order: bool = False,
+    **more: Any,
 ) -> Callable[[type], type]:
-    """What is not frozen, has no slots, is ordered or has a record above it, the standard library makes."""
-    standard = dataclasses.dataclass(frozen=frozen, slots=slots, kw_only=kw_only, repr=repr, eq=eq, **more)
+    """What is not frozen, has no slots or has a record above it, the standard library makes; and what is ordered, but
+    for `__init__`."""
+    standard = dataclasses.dataclass(frozen=frozen, slots=slots, kw_only=kw_only, repr=repr, eq=eq, order=order, **more)
     bare = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True, kw_only=kw_only)
 
     def decorate(cls: type) -> Any:
         if not frozen or not slots or more or any(map(dataclasses.is_dataclass, cls.__mro__[1:])):
             return standard(cls)
-        made: Any = bare(cls)
+        made: Any = standard(cls) if order else bare(cls)
+        made.__init__ = _init(made, dataclasses.fields(made))
+        made.__replace__ = _replacing(made)
+        if order:
+            return made
         for name, value in (("init", True), ("repr", repr), ("eq", eq), ("frozen", True)):
             setattr(made.__dataclass_params__, name, value)
-        fields = dataclasses.fields(made)
-        made.__init__ = _init(made, fields)
         made.__setattr__, made.__delattr__ = _no_setting, _no_deleting
         made.__getstate__, made.__setstate__ = _state, _restore
-        made.__replace__ = _replacing(made)
         if repr:
             made.__repr__ = _repr
         if eq:

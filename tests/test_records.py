@@ -35,7 +35,7 @@ Ours, Theirs = _made(records.dataclass, kw_only=True), _made(dataclasses.datacla
 Ours.__qualname__ = "Ours"  # so that pickle finds it
 
 
-@pytest.mark.parametrize("how", [{}, {"kw_only": True}, {"repr": False}, {"eq": False}])
+@pytest.mark.parametrize("how", [{}, {"kw_only": True}, {"repr": False}, {"eq": False}, {"order": True}])
 def test_a_record_is_made_as_the_standard_library_makes_it(how: dict[str, bool]) -> None:
     ours, theirs = _made(records.dataclass, **how), _made(dataclasses.dataclass, **how)
     assert str(inspect.signature(ours)) == str(inspect.signature(theirs))
