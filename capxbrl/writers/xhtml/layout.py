@@ -123,9 +123,13 @@ def guessed(table: Table) -> Layout:
     layout = Layout()
     right = [*_right_of_labels(table)]
     figures = [(r, c, text) for r, c, text in right if is_amount(text) and not is_rule(text[2:])]
-    body = sorted({r for r, _, text in figures if not _YEAR.fullmatch(text.strip())})
+    body: set[int] = set()
+    for r, _, text in figures:
+        if r not in body and not _YEAR.fullmatch(text.strip()):
+            body.add(r)
     if len(figures) >= _FEW and len(body) >= 2:
-        layout.figures = {(r, c) for r, c, _ in figures if r >= body[0]}
-        head = max((r for r, _, _ in right if r < body[0]), default=-1)
+        first = min(body)
+        layout.figures = {(r, c) for r, c, _ in figures if r >= first}
+        head = max((r for r, _, _ in right if r < first), default=-1)
         layout.heads = {r: () for r in range(head + 1)}
     return layout

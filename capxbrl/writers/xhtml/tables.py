@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from ...model import Cell, Row, Table, seen
 from ...records import dataclass, replace
+from ..escaping import escaped
 from .layout import Layout, TextLine, guessed, is_amount, is_rule
 from .marks import Mark, Place, classes, render, span
 
@@ -283,7 +284,7 @@ def _cell(cell: Cell, place: Place, layout: Layout, grid: _Grid, facts: Mapping[
         lined = "lined" if (r, c) in grid.lined else ""
         return PageCell(render(shown, own), "l" if start < grid.label else lined, size, cell.rows, "th")
     if figure or (grid.figures and start >= grid.label and is_amount(text)):
-        return PageCell(render(shown, own, _hung(text)), classes("n", bold), size, cell.rows)
+        return PageCell(_figure(shown, text, own), classes("n", bold), size, cell.rows)
     if grid.figures and start < grid.label:
         cls = classes("l", _indent(cell, r, layout), bold)
         return PageCell(render(shown, own, _leaders(text)), cls, size, cell.rows)
@@ -302,16 +303,22 @@ def _short(text: str, grid: _Grid) -> str:
     return "n" if grid.figures else "s"
 
 
-def _hung(text: str) -> list[Mark]:
-    """The currency sign stands at the left of its column; what follows the last digit hangs into the margin."""
-    look = []
-    sign = _CURRENCY.match(text)
-    if sign and not text.startswith("("):
-        look.append(span(0, sign.end(), "cur"))
-    body = text.rstrip(")%* ")
-    if body and len(body) < len(text):
-        look.append(span(len(body), len(text), "hang"))
-    return look
+def _figure(shown: str, text: str, facts: Sequence[Mark]) -> str:
+    """A figure as markup: the currency sign stands at the left of its column; what follows the last digit hangs into
+    the margin."""
+    start, end = _edges(text)
+    if facts:
+        look = [span(0, start, "cur")] if start else []
+        return render(shown, facts, [*look, span(end, len(text), "hang")] if end < len(text) else look)
+    sign = f'<span class="cur">{escaped(shown[:start])}</span>' if start else ""
+    rest = f'<span class="hang">{escaped(shown[end:])}</span>' if end < len(text) else ""
+    return f"{sign}{escaped(shown[start:end])}{rest}"
+
+
+def _edges(text: str) -> tuple[int, int]:
+    """Where the currency sign ends, and where begins what hangs."""
+    sign = None if text.startswith("(") else _CURRENCY.match(text)
+    return sign.end() if sign else 0, len(text.rstrip(")%* ")) or len(text)
 
 
 def _leaders(text: str) -> list[Mark]:
