@@ -40,7 +40,9 @@ class Part:
         self.read()
 
     def read(self) -> None:
-        self.text = "\n".join([line.text for line in self.lines if line.words]).strip()
+        lines = self.lines
+        text = lines[0].text if len(lines) == 1 else "\n".join([line.text for line in lines if line.words])
+        self.text = text.strip()
         self.figure = is_figure(self.text)
         self.digits = self.figure and any(map(str.isdigit, self.text))
 
@@ -92,7 +94,7 @@ def _heads_currencies(parts: Sequence[Part]) -> bool:
 
 def _ends(last: Part, part: Part, behind: bool) -> bool:
     """The part is a mark of a note, or ends the figure before it."""
-    if only_marks(part.lines):
+    if not part.text and only_marks(part.lines):
         return True
     if not last.figure or part.start - last.end > BEHIND or not closes(part.text):
         return False
@@ -116,7 +118,11 @@ def _is_sign(text: str) -> bool:
 
 def _begins(last: Part, part: Part) -> bool:
     """The part before is the sign or the parenthesis of this one."""
-    if last.figure or part.start - last.end > BEFORE or not (opens(last.text) or only_marks(last.lines)):
+    if (
+        last.figure
+        or part.start - last.end > BEFORE
+        or not (opens(last.text) or (not last.text and only_marks(last.lines)))
+    ):
         return False
     return part.figure or opens(part.text)
 

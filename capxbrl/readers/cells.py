@@ -110,7 +110,7 @@ def _parts(found: Sequence[tuple[int, RawCell, list[Lines]]]) -> list[Part]:
     it is."""
     inner = [(at, cell, lines) for at, cell, lines in found if at < _WIDEST]
     parts = [_part(at, cell, lines, leading=True) for at, cell, lines in inner]
-    if _has_marks(parts) and not any(part.figure for part in parts):
+    if _has_marks(parts) and not any([part.figure for part in parts]):
         parts = [_part(at, cell, lines, leading=False) for at, cell, lines in inner]
     beyond: list[Word] = []
     for _, _, lines in found[len(inner) :]:
@@ -121,14 +121,14 @@ def _parts(found: Sequence[tuple[int, RawCell, list[Lines]]]) -> list[Part]:
 
 
 def _has_marks(parts: Sequence[Part]) -> bool:
-    return any(any_raised(part.lines) for part in parts)
+    return any([any_raised(part.lines) for part in parts])
 
 
 def _part(at: int, cell: RawCell, lines: Sequence[Lines], *, leading: bool) -> Part:
-    part = Part(
-        start=at, end=at + cell.span, lines=noted(lines, leading=leading), indent=round(cell.indent), rows=cell.rows
-    )
-    if only_marks(lines):
+    raised = any_raised(lines)
+    kept = noted(lines, leading=leading) if raised else list(lines)
+    part = Part(start=at, end=at + cell.span, lines=kept, indent=round(cell.indent), rows=cell.rows)
+    if raised and only_marks(lines):
         part.figure = part.digits = False  # "(1)" is the number of a note, not a loss of one
     return part
 
@@ -143,7 +143,7 @@ def _trimmed(lines: Sequence[Lines]) -> list[Lines]:
 
 def _unstacked(line: GridLine) -> list[GridLine]:
     """Cells that hold several figures one below the other are several rows."""
-    height = max(len(part.lines) for part in line.parts)
+    height = max([len(part.lines) for part in line.parts])
     if height < 2 or not _is_stacked(line):
         return [line]
     out = []

@@ -59,7 +59,7 @@ class Walker:
         self._left -= 1
         if self._left < 0:
             raise UnreadableInput(self._most)
-        frame = self._framed(self._frames[-1], tag, tuple(attrib.items()))
+        frame = self._framed(self._frames[-1], tag, tuple(attrib.items()) if attrib else ())
         if frame.begins:
             self._begin(frame.said)
         self._frames.append(frame)
