@@ -29,9 +29,9 @@ class PlacedText(NamedTuple):
 def placed_text(lines: Sequence[Lines], places: Places) -> PlacedText:
     """The text of some lines with its places."""
     if len(lines) == 1 and len(lines[0].words) == 1 and not lines[0].words[0].raised:
-        text, at = lines[0].words[0][:2]
-        if len(spread := places.spread(text, at)) == 1:  # by far the most frequent
-            return PlacedText(text, tuple(spread))
+        text, at = lines[0].words[0][:2]  # by far the most frequent
+        spread = places.spread(text, at)
+        return PlacedText(text, tuple(spread if len(spread) == 1 else _jumps([], spread, 0)))
     return _placed(lines, places)
 
 
@@ -48,15 +48,23 @@ def _placed(lines: Sequence[Lines], places: Places) -> PlacedText:
             if word.gap and i:
                 out.append(" ")
                 size += 1
-            for done, row, column in places.spread(word.text, word.at):
-                at = size + done
-                if not jumps or jumps[-1][1] != row or column - at != jumps[-1][2] - jumps[-1][0]:
-                    jumps.append((at, row, column))
+            _jumps(jumps, places.spread(word.text, word.at), size)
             if word.raised:
                 marks.append((size, word.text))
             out.append(" " * len(word.text) if word.raised else word.text)
             size += len(word.text)
     return PlacedText("".join(out), tuple(jumps), tuple(marks))
+
+
+def _jumps(
+    jumps: list[tuple[int, int, int]], spread: Sequence[tuple[int, int, int]], size: int
+) -> list[tuple[int, int, int]]:
+    """The jumps so far and those of a word that begins at `size`: where its source does not simply go on."""
+    for done, row, column in spread:
+        at = size + done
+        if not jumps or jumps[-1][1] != row or column - at != jumps[-1][2] - jumps[-1][0]:
+            jumps.append((at, row, column))
+    return jumps
 
 
 @dataclass(slots=True)
