@@ -231,12 +231,12 @@ def _year_end(document: Document, durations: Sequence[Period], instants: Sequenc
     return 12
 
 
-def whens(text: str, small: str, calendar: Calendar) -> list[When]:
-    """The periods named in a sentence, in order; of two that overlap the longer words. White space in text is single;
-    small: the same in small letters."""
+def whens(small: str, calendar: Calendar) -> list[When]:
+    """The periods named in a sentence in small letters, in order; of two that overlap the longer words. White space is
+    single."""
     if not (holds(small, _TRIGGERS) or _compiled(_TRIGGER).search(small)):
         return []
-    found = sorted(_whens(text, small, calendar), key=lambda w: (w.start, -w.end))
+    found = sorted(_whens(small, calendar), key=lambda w: (w.start, -w.end))
     out: list[When] = []
     for when in found:
         if not out or when.start >= out[-1].end:
@@ -244,7 +244,7 @@ def whens(text: str, small: str, calendar: Calendar) -> list[When]:
     return [_relative(when, out, calendar) for when in out]
 
 
-def _whens(text: str, small: str, calendar: Calendar) -> Iterator[When]:
+def _whens(small: str, calendar: Calendar) -> Iterator[When]:
     for wording in _WORDINGS:
         if not holds(small, wording.needs):
             continue
@@ -252,12 +252,12 @@ def _whens(text: str, small: str, calendar: Calendar) -> Iterator[When]:
             periods, loose = wording.read(match, calendar)
             start = match.start("y") if wording.read is _year else match.start()
             yield When(start=start, end=match.end(), periods=periods, loose=loose)
-    for match in hinted("prose", "ago").finditer(text, small):
+    for match in hinted("prose", "ago").every(small):
         yield When(start=match.start(), end=match.end(), periods=(), ago=True)
-    for match in hinted("prose", "now").finditer(text, small):
+    for match in hinted("prose", "now").every(small):
         if calendar.current is not None and months_of(calendar.current) == 3:
             yield When(start=match.start(), end=match.end(), periods=(calendar.current,))
-    for match in hinted("prose", "sequential").finditer(text, small):
+    for match in hinted("prose", "sequential").every(small):
         yield When(start=match.start(), end=match.end(), periods=())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .. import words
-from ..hints import hinted, holds
+from ..hints import hinted, holds, of_small
 from ..model import ClaimKind, Counted, Number, Period
 from ..records import dataclass, replace
 from . import tolerances as tol
@@ -117,23 +117,21 @@ def _rows(figure: Number, subject: Subject | None, sentence: Sentence, lexicon: 
     rows = subject.rows if subject else ()
     if figure.unit is not Counted.SHARE:
         return rows
-    earnings = hinted("prose", "earnings").search(sentence.text, sentence.small) is not None
+    earnings = hinted("prose", "earnings").first(sentence.small) is not None
     if subject is not None and rows:
         return lexicon.per_share if earnings or subject.name in _SHARED_OUT else ()
-    other = hinted("prose", "no earnings").search(sentence.text, sentence.small)
+    other = hinted("prose", "no earnings").first(sentence.small)
     return lexicon.per_share if earnings and not other else ()
 
 
 def _role(figure: Number, sentence: Sentence, previous: Claim | None) -> ClaimKind:
-    text = sentence.text
+    text = sentence.small
     before, after = _without_signs(text[: figure.start]), text[figure.stop :]
     percent = figure.unit is Counted.PERCENT
-    if percent and words.pattern("prose", "share of").match(after):
+    if percent and of_small("prose", "share of").match(after):
         return ClaimKind.SHARE_OF
     near = before[-tol.PROSE.change :]
-    changed = hinted("prose", "changed before").search(near, sentence.small) or words.pattern(
-        "prose", "changed behind"
-    ).match(after)
+    changed = hinted("prose", "changed before").first(near) or of_small("prose", "changed behind").match(after)
     if changed or (
         previous is not None
         and previous.role in (ClaimKind.CHANGE, ClaimKind.PERCENT_CHANGE)
@@ -157,11 +155,11 @@ def _joined(previous: Claim, figure: Number, text: str) -> bool:
 
 def _direction(figure: Number, sentence: Sentence) -> int:
     """The nearest word of growth or decline."""
-    near = sentence.text[: figure.stop + tol.PROSE.turn]
+    near = sentence.small[: figure.stop + tol.PROSE.turn]
     found = [
         (min(abs(figure.start - m.end()), abs(m.start() - figure.stop)), m.start(), turn)
         for name, turn in (("up", 1), ("down", -1))
-        for m in hinted("prose", name).finditer(near, sentence.small)
+        for m in hinted("prose", name).every(near)
         if m.end() <= figure.start or m.start() >= figure.stop
     ]
     return min(found)[2] if found else 0
@@ -173,7 +171,7 @@ def _left_out(figure: Number, subject: Subject | None, sentence: Sentence) -> tu
         return ()
     if not holds(sentence.small, hinted("prose", "without").hints):
         return ()
-    for word in words.pattern("prose", "without").finditer(sentence.text, subject.end, figure.start):
+    for word in of_small("prose", "without").finditer(sentence.small, subject.end, figure.start):
         other = next((s for s in sentence.subjects if 0 <= s.start - word.end() <= tol.PROSE.subject and s.rows), None)
         if other is not None and other is not subject:
             return other.rows

@@ -14,11 +14,11 @@ from . import tolerances as tol
 
 _NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+"
 #: The sign of a currency directly before a figure.
-_BEFORE = r"(?:US\$|\$|€|£)\s?\(?\s?\Z"
+_BEFORE = r"(?:us\$|\$|€|£)\s?\(?\s?\Z"
 _MOST_BEFORE = len("US$ ( ")
 #: One number with what stands directly behind it.
 _FIGURE = (
-    rf"(?P<number>{_NUMBER})(?!\d|[,.][^\D0-9])(?:\s?\))?"
+    rf"(?=[0-9.])(?P<number>{_NUMBER})(?!\d|[,.][^\D0-9])(?:\s?\))?"
     r"(?:[\s-](?P<scale>thousand|million|billion|trillion)\b)?(?:\s?(?P<percent>%|percent\b"
     r"|per\scent\b))?(?:\s(?P<cents>cents?)\b)?"
 )
@@ -31,11 +31,12 @@ _EPS_BEFORE = r"\b(?:per\s(?:[a-z-]+\s){0,3}?share|eps)\b[^.;$]{0,60}$"
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return compiled(pattern, re.IGNORECASE)
+    return compiled(pattern)
 
 
 def figures(text: str) -> Iterator[Number]:
-    """The amounts, percentages and figures per share of a sentence; bare numbers (dates, counts) are left out."""
+    """The amounts, percentages and figures per share of a sentence in small letters; bare numbers (dates, counts) are
+    left out."""
     last = 0
     for match in _compiled(_FIGURE).finditer(text):
         first, last = max(last, match.start() - _MOST_BEFORE), match.end()
@@ -58,7 +59,7 @@ def figures(text: str) -> Iterator[Number]:
                 Counted.SHARE if _compiled(_PER_SHARE).match(after) else Counted.OTHER,
             )
         else:
-            power = _POWERS.get((match["scale"] or "").lower(), 0)
+            power = _POWERS.get(match["scale"], 0)
             cents = power == 0 and places == 2 and value < 1000
             value, step, unit = value.scaleb(power), step.scaleb(power), _unit(before, after, cents)
         yield Number(

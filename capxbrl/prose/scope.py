@@ -7,7 +7,7 @@ from collections.abc import Sequence, Set
 from functools import lru_cache
 
 from .. import words
-from ..hints import hinted, low
+from ..hints import hinted, low, of_small
 from ..model import Counted, Number
 from ..patterns import compiled
 from ..records import dataclass
@@ -68,11 +68,11 @@ class Scope:
 
 def sentence_of(text: str, calendar: Calendar, lexicon: Lexicon) -> Sentence | None:
     """None where no figure stands in it. White space in `text` is single."""
-    found = tuple(figures(text))
+    small = low(text)
+    found = tuple(figures(small))
     if not found:
         return None
-    small = low(text)
-    named = tuple(whens(text, small, calendar))
+    named = tuple(whens(small, calendar))
     starts = [*(w.start for w in named), *(f.start for f in found)]
     spoken = tuple(subjects(text, small, lexicon, starts))
     return Sentence(
@@ -81,19 +81,19 @@ def sentence_of(text: str, calendar: Calendar, lexicon: Lexicon) -> Sentence | N
         figures=found,
         whens=named,
         subjects=spoken,
-        cuts=tuple(_cuts(text, small, found, named)),
-        ahead=hinted("prose", "ahead").search(text, small) is not None,
-        mixed=hinted("prose", "mixed").search(text, small) is not None,
-        part=hinted("prose", "part").search(text, small) is not None or not all(s.rows for s in spoken),
+        cuts=tuple(_cuts(small, found, named)),
+        ahead=hinted("prose", "ahead").first(small) is not None,
+        mixed=hinted("prose", "mixed").first(small) is not None,
+        part=hinted("prose", "part").first(small) is not None or not all(s.rows for s in spoken),
     )
 
 
-def _cuts(text: str, small: str, found: Sequence[Number], named: Sequence[When]) -> list[int]:
+def _cuts(small: str, found: Sequence[Number], named: Sequence[When]) -> list[int]:
     """Where a comparison begins: "compared to", and "from" or "than" that lead to a figure or a period close by."""
-    always = [m.start() for m in hinted("prose", "compared").finditer(text, small)]
+    always = [m.start() for m in hinted("prose", "compared").every(small)]
     leads = [
         m.start()
-        for m in hinted("prose", "leads").finditer(text, small)
+        for m in hinted("prose", "leads").every(small)
         if any(0 <= f.start - m.end() <= tol.PROSE.to_figure for f in found)
         or any(0 <= w.start - m.end() <= tol.PROSE.to_period for w in named)
     ]
@@ -175,9 +175,7 @@ def subject_of(figure: Number, sentence: Sentence, inside: Stretch | None) -> Su
 def _but_the_whole(figure: Number, sentence: Sentence) -> list[Subject]:
     """ "19% of revenue" speaks of what stands before it."""
     whole = (
-        words.pattern("prose", "share of").match(sentence.text[figure.stop :])
-        if figure.unit is Counted.PERCENT
-        else None
+        of_small("prose", "share of").match(sentence.small[figure.stop :]) if figure.unit is Counted.PERCENT else None
     )
     if whole is None:
         return list(sentence.subjects)
@@ -201,7 +199,7 @@ def _before(figure: Number, spoken: Sequence[Subject], sentence: Sentence, insid
         for s in spoken
         if low <= s.start < figure.start
         and (inside or not sentence.inside(s.start))
-        and not without.search(sentence.text[max(0, s.start - tol.PROSE.subject) : s.start], sentence.small)
+        and not without.first(sentence.small[max(0, s.start - tol.PROSE.subject) : s.start])
         and not any(f is not figure and _touches(f, s, sentence) for f in sentence.figures)
     ]
     return kept[-1] if kept else None
@@ -222,7 +220,7 @@ def direct(figure: Number, subject: Subject | None, sentence: Sentence) -> bool:
     if subject.start >= figure.stop:
         return len(text[figure.stop : subject.start].split()) <= 1
     said = _but_periods(subject.end, figure.start, sentence)
-    if hinted("prose", "without").search(said, sentence.small):
+    if hinted("prose", "without").first(low(said)):
         return True
     return all(map(_links, _WORD.findall(_PARENTHESIS.sub(" ", said))))
 

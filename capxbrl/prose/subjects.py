@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from .. import words
-from ..hints import Hinted, hinted, holds
+from ..hints import Hinted, hinted, holds, of_small
 from ..model import Document, Kind, LineRole, Paragraph, Tagged, Unit
 from ..patterns import compiled
 from ..records import dataclass, replace
@@ -74,7 +74,7 @@ class Name:
     def found(self, small: str) -> Iterator[re.Match[str]]:
         """Where a sentence in small letters has them."""
         if self.family is not None:
-            return self.family.pattern.finditer(small)
+            return of_small(self.family.room, self.family.name).finditer(small)
         return _compiled(rf"\b{r'[ -]'.join(map(re.escape, self.name.split()))}\b").finditer(small)
 
 
