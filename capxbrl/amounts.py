@@ -210,7 +210,7 @@ def _plain(match: re.Match[str]) -> Printed:
 @lru_cache(maxsize=4096)
 def opens(text: str) -> bool:
     """The text only begins a figure: "$", "(", "-$", "RMB", "minus". A dash alone may be one: see `is_dash`."""
-    if not text or len(text) > tol.AMOUNTS.bare:
+    if text[:1] in _FIRST or len(text) > tol.AMOUNTS.bare:
         return False
     sides = _before(text)
     return sides.end == len(text) and bool(sides.opened or sides.negative or sides.currency)
@@ -219,7 +219,7 @@ def opens(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def closes(text: str) -> bool:
     """The text only ends a figure: ")", "%", "*", "(a)", ") (1)", "€"."""
-    if not text or len(text) > tol.AMOUNTS.bare or text.strip(" .,;:_|=") == "":
+    if len(text) > tol.AMOUNTS.bare or not _behind_token().match(text) or not text.strip(" .,;:_|="):
         return False
     sides = _Sides()
     return _behind(text, 0, sides, letters=False) and not sides.negative

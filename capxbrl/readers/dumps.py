@@ -60,10 +60,12 @@ def with_first_figures_cut(rows: Sequence[Pieces], texts: Sequence[str]) -> list
     """The pieces of each line; where nearly every label ends in a figure, one blank parts labels from figures here."""
     plain = list(rows)
     cut = [_cut(row, text) for row, text in zip(rows, texts, strict=True)]
+    firsts = [(b[-1 - _amounts(a)], text) for a, b, text in zip(plain, cut, texts, strict=True) if a is not b]
+    if not firsts:
+        return plain
     before = Counter(n for row in plain if (n := _amounts(row)))
     after = Counter(n for row in cut if (n := _amounts(row)))
-    changed = sum(a != b for a, b in zip(plain, cut, strict=True))
-    firsts = [(b[-1 - _amounts(a)], text) for a, b, text in zip(plain, cut, texts, strict=True) if a != b]
+    changed = len(firsts)
     plainly = sum(_FIGURE.search(text[p.x0 : p.x1]) is not None for p, text in firsts)
     if not after or changed * 2 < sum(before.values()) or plainly * 2 < changed:
         return plain

@@ -37,6 +37,8 @@ _BINARY = (
 #: What no XML may hold (XML 1.0, 2.2); a form feed is kept, it parts pages.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LEGAL = bytes(code for code in range(0x80) if not _ILLEGAL.match(chr(code)))
+#: Those of ASCII.
+_CONTROLS = bytes([*range(9), 11, *range(14, 32)])
 #: Characters of Windows-1252 that a tool passed on by their numbers ("&#150;"): what they stand for (HTML standard,
 #: 13.2.5.80). They are controls in Unicode, which no text prints.
 _C1 = re.compile("[\x80-\x9f]")
@@ -56,8 +58,10 @@ def legal(text: str) -> str:
     """The text with blanks for the characters that no XML may hold, those of Windows-1252 by their true numbers."""
     if text.isascii():
         return text if not text.encode().translate(None, _LEGAL) else _ILLEGAL.sub(" ", text)
+    if text.isascii() and len(text.encode("ascii").translate(None, _CONTROLS)) == len(text):
+        return text  # nearly all
     text = _ILLEGAL.sub(" ", text)
-    return text.translate(_PASSED_ON) if not text.isascii() and _C1.search(text) else text
+    return text.translate(_PASSED_ON) if _C1.search(text) else text
 
 
 def _decoded(data: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:

@@ -103,7 +103,7 @@ def pieces(text: str) -> tuple[Piece, ...]:
         return (Piece(len(text) - len(text.lstrip()), len(text.rstrip())),) if text.strip() else ()
     if is_rule(text):
         return tuple(Piece(w.x0, w.x1) for w in words_of(text))
-    if not _ends_in_amount(text):
+    if not ends_in_amount(text):
         return tuple(_texts(text, len(text)))
     words = words_of(text)
     rest, amounts = _amounts(words)
@@ -112,10 +112,12 @@ def pieces(text: str) -> tuple[Piece, ...]:
     return (*_texts(text, words[rest - 1].x1 if rest else 0), *amounts)
 
 
-def _ends_in_amount(text: str) -> bool:
+def ends_in_amount(text: str) -> bool:
     """Its last word may be an amount, or end one; most lines of running text end in another."""
     last = text.rsplit(None, 1)[-1:]
-    return any(".." in word or (not (word.isalpha() and len(word) >= _WORDED) and _may_end(word)) for word in last)
+    if not last or (last[0].isalpha() and len(last[0]) >= _WORDED):
+        return False
+    return ".." in last[0] or _may_end(last[0])
 
 
 @lru_cache(maxsize=4096)

@@ -15,7 +15,7 @@ from .flattened import Flat, flat_tables
 from .lines_to_table import read_pages, read_table
 from .page_ends import torn_lines
 from .side_by_side import split_side_by_side
-from .source_lines import SourceLine
+from .source_lines import SourceLine, with_text
 from .source_marks import PAGE, blanked, ends_page, kept_slices
 from .table_regions import table_regions
 from .tabs import with_tabs_set
@@ -119,7 +119,7 @@ def _paged_tables(
     starts = [at]
     while starts[-1] in following:
         starts.append(following[starts[-1]])
-    pages = [[replace(line, text=blanked(line.text)) for line in lines[start : regions[start]]] for start in starts]
+    pages = [[with_text(line, blanked(line.text)) for line in lines[start : regions[start]]] for start in starts]
     if any(split_side_by_side(page) for page in pages):
         return {}
     return dict(zip(starts, read_pages(pages, source, number), strict=False))
@@ -127,7 +127,7 @@ def _paged_tables(
 
 def _laid_tables(lines: Sequence[SourceLine], source: str, number: int) -> list[Block]:
     """The table that lines laid out with blanks make, or the two that stand side by side; none where they make none."""
-    clean = [replace(line, text=blanked(line.text)) for line in lines]
+    clean = [with_text(line, blanked(line.text)) for line in lines]
     both = split_side_by_side(clean)
     if both:
         first, second = read_table(both[0], source, number), read_table(both[1], source, number + 1)

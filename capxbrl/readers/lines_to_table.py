@@ -137,16 +137,17 @@ def _table(
 ) -> Table:
     """One page of a table on its grid. first: the number of its first row among those of all pages."""
     out: list[Row] = []
+    rules = [is_rule(line.text) for line in lines]
     for i, line in enumerate(lines):
         if not rows[i]:
             continue
-        below = rows[i + 1] if i + 1 < len(rows) and is_rule(lines[i + 1].text) else ()
+        below = rows[i + 1] if i + 1 < len(rows) and rules[i + 1] else ()
         placed = place_row(rows[i], line.text, grid, below, i in years)
         at = Position(
             source=source, line=line.number, column=line.column_at(rows[i][0].x0), table=number, row=len(out) + 1
         )
         cells = tuple(_cell(p, line, at, n, grid.left) for n, p in enumerate(in_cells(placed), 1))
-        out.append(Row(cells=cells, at=at, rule=is_rule(line.text), loose=first + i in grid.loose))
+        out.append(Row(cells=cells, at=at, rule=rules[i], loose=first + i in grid.loose))
     at = Position(source=source, line=lines[0].number, column=lines[0].column, table=number)
     return Table(rows=tuple(out), width=len(grid.columns) + grid.shift, at=at, goes_on=goes_on)
 

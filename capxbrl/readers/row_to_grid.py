@@ -258,7 +258,7 @@ def _extent(piece: Piece, row: Pieces, below: Sequence[Piece]) -> tuple[int, int
     """What a piece covers: a rule drawn below one heading alone spans the columns that the heading stands for."""
     x0, x1 = piece.x0, piece.x1
     for rule in below:
-        alone = sum(p.x0 < rule.x1 and rule.x0 < p.x1 for p in row) == 1
-        if alone and rule.x0 < x1 and x0 < rule.x1 and rule.x1 - rule.x0 >= x1 - x0 - 2:
+        over = rule.x0 < x1 and x0 < rule.x1 and rule.x1 - rule.x0 >= x1 - x0 - 2
+        if over and sum(p.x0 < rule.x1 and rule.x0 < p.x1 for p in row) == 1:
             x0, x1 = rule.x0, rule.x1
     return x0, x1

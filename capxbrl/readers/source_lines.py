@@ -34,12 +34,19 @@ class SourceLine:
 
     def jumps(self, start: int, end: int) -> tuple[tuple[int, int, int], ...]:
         """(offset in text[start:end], line, column) wherever the source place does not follow from the one before."""
+        if not self.stops:
+            return ()
         return tuple((stop - start, self.number, place) for stop, place in self.stops if start < stop < end)
 
     def part(self, start: int, end: int | None = None) -> SourceLine:
         """The line from `start` to `end` as a line of its own."""
         stops = tuple((stop - start, place) for stop, place in self.stops if stop > start)
         return replace(self, text=self.text[start:end], column=self.column_at(start), stops=stops)
+
+
+def with_text(line: SourceLine, text: str) -> SourceLine:
+    """The line with what its text became, every character at its place."""
+    return line if text == line.text else replace(line, text=text)
 
 
 def split_lines(text: str, first: int = 1) -> list[SourceLine]:

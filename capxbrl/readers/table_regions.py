@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from ..grammar import MONTHS, SHORT_MONTHS
 from ..patterns import compiled
 from . import tolerances as tol
-from .line_pieces import is_rule, pieces
+from .line_pieces import ends_in_amount, is_rule, pieces
 from .page_ends import is_page_number, next_pages
 from .source_lines import SourceLine
 from .source_marks import blanked, ends_page
@@ -20,6 +20,8 @@ _DAY = compiled(rf"(?:{MONTHS}|{SHORT_MONTHS})\.?\s+\d{{1,2}}\b", re.I)
 
 def _is_data(text: str) -> bool:
     """The line ends in figures that stand apart from its words."""
+    if not ends_in_amount(text):
+        return False  # nearly all lines of running text
     row = pieces(text)
     amounts = [p for p in row if p.is_amount]
     if not amounts or not any(c.isdigit() or c in "-–—" for p in amounts for c in text[p.x0 : p.x1]):

@@ -195,7 +195,7 @@ def _refers(before: Word, word: Word, behind: Word) -> bool:
 def _ends_in_cell(text: str) -> bool:
     """Its last word may be a figure, or a part of one; leaders may run into it."""
     last = text.rsplit(None, 1)[-1:]
-    return any(".." in word or is_cell(word) for word in last)
+    return bool(last) and (".." in last[0] or is_cell(last[0]))
 
 
 def _are_figures(parts: Sequence[Part]) -> bool:
