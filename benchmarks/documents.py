@@ -94,6 +94,7 @@ def hostile(size: int) -> Iterator[tuple[str, bytes]]:
     yield "tabs and digits", b"1\t" * (size // 2)
     yield "pipes", (b"|" * 5000 + b"\n") * (size // 5001)
     yield "pipes in one line", b"| 1 " * (size // 4) + b"\n" + b"|" * 100
+    yield "rules of pipes", b"|--|\n" * (size // 5)
     yield "blank lines", b"\n" * size
     yield "blanks", b" " * size + b"x"
     yield "dots", b"." * size

@@ -118,6 +118,12 @@ def test_no_stage_takes_more_operations_than_it_needs(source: bytes, limits: dic
     assert {stage: taken[stage] for stage, limit in limits.items() if taken[stage] > limit} == {}
 
 
+@pytest.mark.parametrize("line", ["|--|\n", "|--|--|\nwords\n", "| 1 | 2 |\n", "-----  -----\n", "a\tb\n\n"])
+def test_lines_that_are_no_statement_are_read_in_step(line: str) -> None:
+    few, many = (counted(lambda n=n: readers.read((line * n).encode(), "x.txt"))[0] for n in (500, 2_000))
+    assert many <= few * 4**_EXPONENT
+
+
 def test_the_collector_rests_while_any_thread_reads(monkeypatch: pytest.MonkeyPatch) -> None:
     """The first of two threads ends while the second still reads."""
     running: list[bool] = []

@@ -39,12 +39,19 @@ def _tabs(line: SourceLine) -> int:
     return line.text.count("\t")
 
 
-def piped_end(lines: Sequence[SourceLine], at: int) -> int:
-    end = at
-    while end < len(lines) and 2 <= lines[end].text.count("|") <= _WIDEST:
-        end += 1
-    # Nothing but rules is no table.
-    return end if end - at >= 2 and not all(is_pipe_rule(line.text) for line in lines[at:end]) else at
+def piped_ends(lines: Sequence[SourceLine]) -> dict[int, int]:
+    """{line: the line behind the table of pipes that would begin there}, for each where one can."""
+    ends: dict[int, int] = {}
+    end, table = len(lines), False
+    for at in range(len(lines) - 1, -1, -1):
+        text = lines[at].text
+        if not 2 <= text.count("|") <= _WIDEST:
+            end, table = at, False
+            continue
+        table = table or not is_pipe_rule(text)  # nothing but rules is no table
+        if table and end - at >= 2:
+            ends[at] = end
+    return ends
 
 
 def is_pipe_rule(text: str) -> bool:

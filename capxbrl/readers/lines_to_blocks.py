@@ -8,7 +8,7 @@ from dataclasses import replace
 from ..findings import Position
 from ..model import Block, PageBreak, Paragraph, Table, TextKind
 from . import tolerances as tol
-from .delimited_to_table import is_pipe_rule, piped_end, read_delimited, tabbed_end
+from .delimited_to_table import is_pipe_rule, piped_ends, read_delimited, tabbed_end
 from .dumps import without_blank_runs
 from .entries import entries_table
 from .flattened import Flat, flat_tables
@@ -33,6 +33,7 @@ def read_lines(lines: Sequence[SourceLine], source: str, first_table: int = 1) -
     torn = torn_lines(lines)
     flat = unaligned_tables(lines) | flat_tables(lines)
     regions, following = _outside(flat, *table_regions(lines, torn))
+    pipes = piped_ends(lines)
     ready: dict[int, Table] = {}
     at, tables = 0, first_table
     while at < len(lines):
@@ -49,7 +50,7 @@ def read_lines(lines: Sequence[SourceLine], source: str, first_table: int = 1) -
             made: list[Block] = [ready[at]]
             at = regions[at]
         else:
-            made, at = _blocks_at(lines, at, regions, source, tables, flat)
+            made, at = _blocks_at(lines, at, regions, pipes, source, tables, flat)
         blocks += made[_ends_page(blocks) and _ends_page(made[:1]) :]
         tables += sum(isinstance(b, Table) for b in made)
     return [b for b in blocks if not _is_blank(b)]
@@ -77,7 +78,13 @@ def _is_empty(line: SourceLine) -> bool:
 
 
 def _blocks_at(
-    lines: Sequence[SourceLine], at: int, regions: Mapping[int, int], source: str, number: int, flat: Mapping[int, Flat]
+    lines: Sequence[SourceLine],
+    at: int,
+    regions: Mapping[int, int],
+    pipes: Mapping[int, int],
+    source: str,
+    number: int,
+    flat: Mapping[int, Flat],
 ) -> tuple[list[Block], int]:
     """The blocks that begin at a line, and the line behind them. number: of the next table."""
     if at in regions:
@@ -92,11 +99,12 @@ def _blocks_at(
         return _page_break(lines[at], source), at + 1
     elif (end := tabbed_end(lines, at)) > at:
         return [read_delimited(lines[at:end], source, number, "\t")], end
-    elif (end := piped_end(lines, at)) > at:
+    elif at in pipes:
+        end = pipes[at]
         rows = [row for row in lines[at:end] if not is_pipe_rule(row.text)] or lines[at:end]
         return [read_delimited(rows, source, number, "|")], end
     end = at + 1
-    while end < len(lines) and end not in regions and end not in flat and _goes_on(lines, end):
+    while end < len(lines) and end not in regions and end not in flat and end not in pipes and _goes_on(lines, end):
         end += 1
     return [_paragraph(lines[at:end], source)], end
 
@@ -104,7 +112,8 @@ def _blocks_at(
 def _goes_on(lines: Sequence[SourceLine], at: int) -> bool:
     """The paragraph of the line before goes on in this one."""
     text = lines[at].text
-    return bool(text.strip()) and not _starts_other(lines, at) and not _centred_after(lines[at - 1].text, text)
+    other = ends_page(text) or "\t" in text
+    return bool(text.strip()) and not other and not _centred_after(lines[at - 1].text, text)
 
 
 def _paged_tables(
@@ -142,11 +151,6 @@ def _page_break(line: SourceLine, source: str) -> list[Block]:
     rest = PAGE.sub(lambda m: " " * len(m.group()), line.text)
     words: list[Block] = [_paragraph([replace(line, text=rest)], source)] if rest.strip() else []
     return [PageBreak(at=Position(source=source, line=line.number, column=1)), *words]
-
-
-def _starts_other(lines: Sequence[SourceLine], at: int) -> bool:
-    text = lines[at].text
-    return ends_page(text) or "\t" in text or piped_end(lines, at) > at
 
 
 def _centred_after(before: str, text: str) -> bool:

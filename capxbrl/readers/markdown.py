@@ -221,26 +221,26 @@ def _tables(lines: Sequence[SourceLine], source: str, number: int) -> list[Block
 def _rows(lines: Sequence[SourceLine]) -> list[list[SourceLine]]:
     """The rows, each with the lines that it takes."""
     out: list[list[SourceLine]] = []
-    ruled = False
+    ruled = bold = False  # bold: it is open
     for line in lines:
         if _CELL_RULE.fullmatch(line.text):
             ruled = not _ends_row(line)
             continue
         if is_pipe_rule(line.text) or not line.text.strip():
             continue
-        if out and (ruled or _goes_on(out[-1], line)):
+        if out and (ruled or bold or _goes_on(out[-1][-1], line)):
             out[-1].append(line)
         else:
             out.append([line])
+            bold = False
+        bold ^= line.text.count("**") % 2 == 1
         ruled = False
     return out
 
 
-def _goes_on(row: Sequence[SourceLine], line: SourceLine) -> bool:
-    """The line goes on with the last cell of the row: bold type is open, a date lacks its year, words are cut."""
-    last = row[-1].text.rsplit("|", 1)[-1]
-    if "".join(part.text for part in row).count("**") % 2:
-        return True
+def _goes_on(before: SourceLine, line: SourceLine) -> bool:
+    """The line goes on with the last cell of the row: a date lacks its year, words are cut."""
+    last = before.text.rsplit("|", 1)[-1]
     words = _MARKS.sub("", last).strip()
     if not words:
         return False
