@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from ..findings import Position
@@ -34,6 +34,7 @@ def read_lines(lines: Sequence[SourceLine], source: str, first_table: int = 1) -
     flat = unaligned_tables(lines) | flat_tables(lines)
     regions, following = _outside(flat, *table_regions(lines, torn))
     pipes = piped_ends(lines)
+    starts = {*regions, *flat, *pipes}
     ready: dict[int, Table] = {}
     at, tables = 0, first_table
     while at < len(lines):
@@ -50,7 +51,7 @@ def read_lines(lines: Sequence[SourceLine], source: str, first_table: int = 1) -
             made: list[Block] = [ready[at]]
             at = regions[at]
         else:
-            made, at = _blocks_at(lines, at, regions, pipes, source, tables, flat)
+            made, at = _blocks_at(lines, at, regions, pipes, starts, source, tables)
         blocks += made[_ends_page(blocks) and _ends_page(made[:1]) :]
         tables += sum(isinstance(b, Table) for b in made)
     return [b for b in blocks if not _is_blank(b)]
@@ -82,11 +83,11 @@ def _blocks_at(
     at: int,
     regions: Mapping[int, int],
     pipes: Mapping[int, int],
+    starts: Set[int],
     source: str,
     number: int,
-    flat: Mapping[int, Flat],
 ) -> tuple[list[Block], int]:
-    """The blocks that begin at a line, and the line behind them. number: of the next table."""
+    """The blocks that begin at a line, and the line behind them. starts: of all tables; number: of the next one."""
     if at in regions:
         end = regions[at]
         tables = _laid_tables(lines[at:end], source, number) if end - at <= _LONGEST else []
@@ -104,7 +105,7 @@ def _blocks_at(
         rows = [row for row in lines[at:end] if not is_pipe_rule(row.text)] or lines[at:end]
         return [read_delimited(rows, source, number, "|")], end
     end = at + 1
-    while end < len(lines) and end not in regions and end not in flat and end not in pipes and _goes_on(lines, end):
+    while end < len(lines) and end not in starts and _goes_on(lines, end):
         end += 1
     return [_paragraph(lines[at:end], source)], end
 
