@@ -129,10 +129,10 @@ MOVED = [(record, field) for record, far in ALL.items() for field in far]
 
 
 def fresh() -> None:
-    """Forget what was read under other tolerances."""
-    for name in ("capxbrl.amounts", "capxbrl.readers.entries", "capxbrl.readers.line_pieces"):
-        for value in list(vars(sys.modules[name]).values()):
-            if hasattr(value, "cache_clear"):
+    """Forget what was read under other tolerances: all that is kept by its text, which caches with a bound are for."""
+    for module in [module for name, module in sys.modules.items() if name.startswith("capxbrl.")]:
+        for value in list(vars(module).values()):
+            if hasattr(value, "cache_clear") and value.cache_parameters()["maxsize"] is not None:
                 value.cache_clear()
 
 

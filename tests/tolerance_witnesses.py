@@ -227,7 +227,7 @@ def placed_by_sums() -> object:
 
 def noted() -> object:
     """Whether what stands below the heading of the notes is known as such."""
-    return faces._behind(like(blocks=(Paragraph(text="NOTES TO FINANCIAL STATEMENTS", at=AT),)), "notes")
+    return faces._behind(like(blocks=(Paragraph(text="NOTES TO FINANCIAL STATEMENTS", at=AT),)), ("notes",))
 
 
 def carried() -> object:
@@ -385,7 +385,7 @@ def said(text: str, *numbers: str, spoken: tuple[str, ...] = ()) -> scope.Senten
         subjects.Subject(start=text.index(s), end=text.index(s) + len(s), name=s, rows=((0, 0),)) for s in spoken
     )
     return scope.Sentence(
-        text=text, figures=tuple(map(number, numbers)), whens=(), subjects=named_there, cuts=(),
+        text=text, small=text.lower(), figures=tuple(map(number, numbers)), whens=(), subjects=named_there, cuts=(),
         ahead=False, mixed=False, part=False,
     )  # fmt: skip
 
@@ -401,7 +401,7 @@ def cuts() -> object:
 
 
 def ends_near() -> bool:
-    match = re.match(r"(?P<month>\w+) (?P<day>\d+)(?P<year>x)?", "June 28")
+    match = re.match(r"(?P<month>\w+) (?P<day>\d+)(?P<year>x)?", "june 28")
     assert match is not None
     return periods_said._ends(Period(end=dt.date(2009, 6, 30)), match)
 
