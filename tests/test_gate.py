@@ -20,6 +20,7 @@ from tiny_report import FACT_IDS, NAMESPACE, folder, package, report
 
 from capxbrl import gate
 from capxbrl.findings import Finding, Position, Severity, UnreadableInput, describe
+from capxbrl.gate import many, server
 from capxbrl.gate.limits import can_fork
 from capxbrl.gate.many import Asked, Validator, said
 from capxbrl.gate.runs import judge
@@ -439,6 +440,40 @@ def test_a_fork_says_what_a_session_says(extension: bool, tmp_path: Path) -> Non
     finally:
         server.close()
     assert server.validate(first) is None, "a server that has ended knows nothing"
+
+
+@pytest.mark.skipif(not can_fork(), reason="no safe fork here: every report goes the plain way")
+def test_reports_that_are_gone_once_they_are_judged_share_their_taxonomy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As those of conversions are: only the first goes the plain way."""
+    plain: list[Path] = []
+    monkeypatch.setattr(
+        many, "judge", lambda path, *given, **more: (plain.append(path), judge(path, *given, **more))[1]
+    )
+    validator = Validator(Asked())
+    try:
+        for number in range(3):
+            path = package(tmp_path / f"{number}.xbri", report(("5,000,000<", f"{number}<")))
+            assert validator.validate(path).judged
+            path.unlink()
+    finally:
+        validator.close()
+    assert [path.name for path in plain] == ["0.xbri"]
+
+
+@pytest.mark.skipif(not can_fork(), reason="no safe fork here")
+def test_a_server_that_loads_too_long_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it would say late must not be taken for the answer to another report."""
+    monkeypatch.setattr(server, "_PATIENCE", 0)
+    path = package(tmp_path / "first.xbri", report())
+    _, base = judge(path, (), (), gate.Limits())
+    slow = Server(path, (), (), base, gate.Limits(seconds=0.01))
+    try:
+        assert slow.validate(path) is None
+        assert slow.validate(path) is None
+    finally:
+        slow.close()
 
 
 def test_workers_and_a_caller_with_threads_say_the_same(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import gc
 import multiprocessing
 import os
 import tempfile
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,7 @@ class Server:
     ) -> None:
         context = multiprocessing.get_context("fork")
         self.base = base
-        self._patience = 2 * limits.seconds + _PATIENCE
+        self._patience = limits.seconds + _PATIENCE
         self._folder = tempfile.TemporaryDirectory(prefix=f"capxbrl-{os.getpid()}-")
         self._connection, other = context.Pipe()
         served = Served(packages, folders, base, limits, Path(self._folder.name))
@@ -39,6 +40,12 @@ class Server:
         )
         self._process.start()
         other.close()
+        # The first report need not be there any longer than this: a conversion's is gone once it is judged.
+        with suppress(OSError, EOFError):
+            if self._connection.poll(limits.seconds + _PATIENCE):
+                self._connection.recv()
+            else:
+                self._process.kill()  # else what it says late would be taken for an answer
 
     def validate(self, report: Path) -> Validation | None:
         """Raises UnreadableInput."""
@@ -82,6 +89,7 @@ def _answer_all(connection: Connection, first: Path, served: Served) -> None:
         loaded = load(session, log, first, served)
         gc.collect()
         gc.freeze()  # the forks share the pages; a collection in them would copy all
+        connection.send(None)  # loaded
         while True:
             try:
                 report = connection.recv()
