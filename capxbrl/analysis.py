@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from . import cover, footing, prose, readings, reports, review, rules, statements, tables, tagging, taxonomy, ties
 from . import repair as repairing
+from .collector import COLLECTOR_PAUSED
 from .conversion import Conversion
 from .decisions import WHOSE
 from .decisions.whose import same_company
@@ -28,6 +29,7 @@ class _Mapped:
     tagged: tuple[Tagged, ...]
 
 
+@COLLECTOR_PAUSED
 def analyse(document: Document, options: Options = DEFAULTS) -> Outcome[Conversion]:
     """Every stage from the document to the report, without files and without Arelle.
 

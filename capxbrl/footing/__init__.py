@@ -174,9 +174,9 @@ def _borne_out(
     counted: set[int], stack: list[Line], chances: list[tuple[Line, Parts]]
 ) -> Iterator[tuple[Line, Parts, ProofKind]]:
     """Sums whose total counts in a later one where their parts do not: no chance, and their parts leave the stack."""
-    for total, parts in list(chances):
+    for total, parts in [one for one in chances if one[0].index in counted]:
         made_of = {part.index for part, _ in parts}
-        if total.index in counted and not made_of & counted:
+        if not made_of & counted:
             chances.remove((total, parts))
             stack[:] = [line for line in stack if line.index not in made_of]
             yield total, parts, ProofKind.SUM

@@ -7,16 +7,15 @@ is loaded to be asked. PICTURES: it may read words from pictures, and takes `ocr
 
 from __future__ import annotations
 
-import gc
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
-from threading import Lock
 from types import ModuleType
 from typing import Any
 
+from ..collector import COLLECTOR_PAUSED
 from ..files import MAX_BYTES
 from ..findings import Outcome, UnreadableInput, one_line
 from ..model import Document
@@ -32,35 +31,6 @@ def formats() -> tuple[ModuleType, ...]:
     return tuple(sorted(readers, key=lambda m: (getattr(m, "ORDER", 50), m.__name__)))
 
 
-class _CollectorPaused:
-    """Reading makes many small objects and no cycles among them: looking through them for cycles, again and again,
-    takes a third of the time of a large file.
-
-    The collector is one for all threads: it rests while any of them reads, and runs again after the last, if it ran
-    before the first."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._reading = 0
-        self._ran = False
-
-    def __enter__(self) -> None:
-        with self._lock:
-            if not self._reading:
-                self._ran = gc.isenabled()
-                gc.disable()
-            self._reading += 1
-
-    def __exit__(self, *_: object) -> None:
-        with self._lock:
-            self._reading -= 1
-            if not self._reading and self._ran:
-                gc.enable()
-
-
-_COLLECTOR_PAUSED = _CollectorPaused()
-
-
 def read(data: bytes, name: str, *, ocr: bool = False, tell: Callable[[str], None] | None = None) -> Outcome[Document]:
     """Read a filing of any known format. `name` is what positions call it.
 
@@ -74,7 +44,7 @@ def read(data: bytes, name: str, *, ocr: bool = False, tell: Callable[[str], Non
         raise UnreadableInput(f"{name}: the file is empty")
     for reader in formats():
         if reader.recognises(data):
-            with _COLLECTOR_PAUSED:
+            with COLLECTOR_PAUSED:
                 document, findings = reader.read(data, name, **_of_pictures(reader, ocr, tell))
             told = (*findings, *of_other_scripts(document))
             return Outcome(replace(document, digest=hashlib.sha256(data).hexdigest()), told)
